@@ -1,0 +1,11 @@
+/** One project a tier (docs: CONTRIBUTING.md); `npm run test:unit` and its sisters pick one. */
+const project = (displayName) => ({
+	displayName,
+	rootDir: __dirname,
+	testEnvironment: 'node',
+	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
+	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+	modulePathIgnorePatterns: ['<rootDir>/dist'],
+});
+
+module.exports = { projects: ['unit', 'contract', 'workflow', 'e2e'].map(project) };

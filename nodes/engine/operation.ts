@@ -1,0 +1,177 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHookFunctions,
+	IHttpRequestMethods,
+	ILoadOptionsFunctions,
+	INodeProperties,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import type { PageStyle } from './paginate';
+
+/** Every n8n context from which this pack calls an API. */
+export type ApiContext =
+	| IExecuteFunctions
+	| ILoadOptionsFunctions
+	| IHookFunctions
+	| IPollFunctions
+	| IWebhookFunctions;
+
+/** One HTTP request, complete but for the base URL, the authentication and the service's headers. */
+export interface Call {
+	method: IHttpRequestMethods;
+	/** The path as the API documents it, `/contacts/{contactId}`: for logs, errors and the Version table. Holds no values. */
+	template: string;
+	/** The path that is sent, every part encoded. */
+	path: string;
+	query?: IDataObject;
+	body?: IDataObject;
+	/** Whether sending it a second time, after an answer that was lost, does no harm. */
+	repeatable: boolean;
+}
+
+/** What came back, whatever its status. Header names are lower case. */
+export interface Answer {
+	statusCode: number;
+	headers: Record<string, string | undefined>;
+	body: unknown;
+}
+
+/** A connected account: where calls go, how they sign in and whose rate budget they use. */
+export interface Account {
+	credentialType: string;
+	/** Without a trailing slash. */
+	baseUrl: string;
+	/** Calls with the same key share one rate budget in this process. Holds no secret. */
+	budgetKey: string;
+	/** Whether n8n can renew this credential's token (OAuth2). */
+	refreshable: boolean;
+	/** Values that an operation may name in its path, query or body: `{locationId}`. */
+	values: Record<string, string>;
+}
+
+/** Requests per interval (ms), as the API documents them; headers of its answers correct it. */
+export interface RateLimit {
+	max: number;
+	intervalMs: number;
+	/** Calls that may be under way at once. */
+	concurrency: number;
+}
+
+/** Why an answer is not a success, and what may be done about it. */
+export interface Problem {
+	/**
+	 * `expired`: the token is no longer accepted, and a renewed one would be.
+	 * `rate`: too many requests, send it again later. `quota`: none left for today.
+	 * `temporary`: the service failed, a repeatable call may go again. `refused`: final.
+	 */
+	kind: 'expired' | 'rate' | 'quota' | 'temporary' | 'refused';
+	/** What happened, in a sentence for the person who built the workflow. */
+	message: string;
+	/** What to do about it. */
+	description?: string;
+	/** Facts for later nodes, such as the id of the contact that exists already. No secrets. */
+	details?: IDataObject;
+}
+
+/** All that the engine must know of one service. */
+export interface Service {
+	/** As people know it: `HighLevel`. */
+	name: string;
+	limit: RateLimit;
+	/** Reads the credential. Throws an error that a person can act on if it is not usable. */
+	connect(context: ApiContext, itemIndex: number): Promise<Account>;
+	headers(call: Call): Record<string, string>;
+	/** `undefined` for a success. Must not throw, whatever the body is. */
+	problemOf(answer: Answer, call: Call, account: Account): Problem | undefined;
+}
+
+/** What a function beside an operation may use while one item is worked on. */
+export interface Io {
+	context: IExecuteFunctions;
+	itemIndex: number;
+	account: Account;
+	/** A parameter of the node for this item; `fallback` if the person did not set it. */
+	parameter(name: string, fallback?: unknown): unknown;
+	/** Sends a call inside the rate budget, with the engine's retries. */
+	send(call: Call): Promise<Answer>;
+	/** Like `send` for a read; the same read inside one run is made once. */
+	read(call: Call): Promise<Answer>;
+}
+
+/** Where a field's value goes in the request. */
+export interface Send {
+	in: 'path' | 'query' | 'body';
+	key: string;
+	/**
+	 * Brings the value into the API's form; returning `undefined` leaves it out. Throws a
+	 * `BadInput` with a sentence for the person when the value cannot be used.
+	 */
+	as?: (value: unknown, io: Io) => unknown;
+}
+
+/** One parameter of the node. `describe.ts` adds for which operations it is shown. */
+export interface Field {
+	property: INodeProperties;
+	/** Absent: the value is read by a function of the operation. */
+	send?: Send;
+	/** For a collection: its fields, each sent on its own, only when the person added it. */
+	children?: Field[];
+}
+
+/** Many items in few calls, for endpoints that take several records. Not used by any operation yet. */
+export interface Fold {
+	/** The most records that one call takes. */
+	size: number;
+	/** Items with the same key may share a call. */
+	key: (call: Call) => string;
+	join: (calls: Call[]) => Call;
+	/** Each item's own result, in the order of `calls`. */
+	split: (answer: Answer, calls: Call[]) => Array<IDataObject | Problem>;
+}
+
+/** One endpoint of the API, as data. */
+export interface Operation {
+	value: string;
+	/** Title case, as in the operation list: `Get Many`. */
+	name: string;
+	/** Sentence case, as in the node panel: `Get many contacts`. */
+	action: string;
+	description: string;
+	request: {
+		method: IHttpRequestMethods;
+		/** `{name}` stands for a path field or one of the account's values. */
+		path: string;
+		query?: IDataObject;
+		/** Fixed parts; a string that is exactly `{name}` takes the account's value. */
+		body?: IDataObject;
+		/** For a POST that may be sent twice without harm (reads, upserts, adding tags). */
+		repeatable?: true;
+	};
+	/** The OAuth scope the call needs, as the API documents it. */
+	scope: string;
+	/** Whether it changes records, and so can put out an audit row. */
+	writes: boolean;
+	fields: Field[];
+	/** The key of the answer's body that holds the record or the list; the whole body if absent. */
+	result?: string;
+	/** For lists: how to get the next page. Adds Return All and Limit. */
+	pages?: PageStyle;
+	/**
+	 * For a write that must not be sent twice: looks whether a call whose answer was lost was
+	 * carried out, and returns the answer it would have had, or `undefined` if it was not.
+	 */
+	recover?: (call: Call, io: Io, startedAt: number) => Promise<Answer | undefined>;
+	/** Last touch on each record before it is put out. */
+	finish?: (record: IDataObject, io: Io) => IDataObject | Promise<IDataObject>;
+	fold?: Fold;
+}
+
+/** What the operations of one kind of record have in common. */
+export interface Resource {
+	value: string;
+	/** Title case, singular: `Contact Tag`. */
+	name: string;
+	operations: Operation[];
+}
