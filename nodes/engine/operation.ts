@@ -29,6 +29,8 @@ export interface Call {
 	body?: IDataObject;
 	/** Whether sending it a second time, after an answer that was lost, does no harm. */
 	repeatable: boolean;
+	/** The OAuth scope it needs, for the error that a missing one gives. */
+	scope?: string;
 }
 
 /** What came back, whatever its status. Header names are lower case. */
@@ -154,6 +156,8 @@ export interface Operation {
 	/** Whether it changes records, and so can put out an audit row. */
 	writes: boolean;
 	fields: Field[];
+	/** What the Options collection offers, beside Include Audit Row for writes. */
+	options?: Field[];
 	/** The key of the answer's body that holds the record or the list; the whole body if absent. */
 	result?: string;
 	/** For lists: how to get the next page. Adds Return All and Limit. */

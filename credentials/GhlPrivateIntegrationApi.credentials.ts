@@ -1,0 +1,70 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { requireSafeAddress } from '../nodes/engine/baseUrl';
+
+export class GhlPrivateIntegrationApi implements ICredentialType {
+	name = 'ghlPrivateIntegrationApi';
+
+	displayName = 'GHL Private Integration API';
+
+	documentationUrl =
+		'https://github.com/ghl-heyreach/n8n-nodes-ghl-heyreach#connect-highlevel-with-a-private-integration';
+
+	icon = { light: 'file:../icons/ghl.svg', dark: 'file:../icons/ghl.dark.svg' } as const;
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			placeholder: 'e.g. pit-0000…',
+			description:
+				'In the sub-account: Settings > Private Integrations > Create new integration. Use a sub-account token; an agency token cannot reach contacts.',
+		},
+		{
+			displayName: 'Location ID',
+			name: 'locationId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+			description:
+				'The ID of the sub-account: Settings > Business Profile, or the part behind /location/ in the address of the HighLevel app',
+		},
+		{
+			displayName: 'API Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://services.leadconnectorhq.com',
+			description: 'Change it only to try things out in the sandbox of this package',
+		},
+	];
+
+	/** Adds the token to a request, unless the request would carry it in the clear. */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		requireSafeAddress(request);
+		request.headers = { ...request.headers, Authorization: `Bearer ${String(credentials.token)}` };
+		return request;
+	}
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '/contacts/search',
+			method: 'POST',
+			headers: { Version: '2021-07-28' },
+			body: { locationId: '={{$credentials.locationId}}', pageLimit: 1 },
+		},
+	};
+}

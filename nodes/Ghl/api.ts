@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { checkedBaseUrl } from '../engine/baseUrl';
+import { isObject, succeeded, textOf } from '../engine/errors';
+import type { Account, Answer, ApiContext, Call, Problem, Service } from '../engine/operation';
+
+/** The documented Version header: calendars and conversations are older than the rest. */
+const VERSIONS: Array<[prefix: string, version: string]> = [
+	['/calendars/', '2021-04-15'],
+	['/conversations/', '2021-04-15'],
+	['/', '2021-07-28'],
+];
+
+/** The Version header that a path wants. */
+export function apiVersion(template: string): string {
+	return VERSIONS.find(([prefix]) => template.startsWith(prefix))?.[1] ?? '2021-07-28';
+}
+
+/** HighLevel's API v2: 100 calls per 10 s for each app and location, and 200,000 a day. */
+export const highLevel: Service = {
+	name: 'HighLevel',
+	limit: { max: 100, intervalMs: 10_000, concurrency: 10 },
+	connect,
+	headers: (call) => ({ Accept: 'application/json', Version: apiVersion(call.template) }),
+	problemOf,
+};
+
+interface Connection {
+	credentialType: string;
+	/** Whether n8n renews its token. */
+	refreshable: boolean;
+	/** Which app, and so which rate budget, the token belongs to. */
+	app: (credentials: Record<string, unknown>) => string;
+	location: (credentials: Record<string, unknown>) => unknown;
+}
+
+/** The ways to connect, by the value of the node's Authentication parameter. */
+const CONNECTIONS: Record<string, Connection> = {
+	privateIntegration: {
+		credentialType: 'ghlPrivateIntegrationApi',
+		refreshable: false,
+		// Private integrations of one location share one budget.
+		app: () => 'private',
+		location: (credentials) => credentials.locationId,
+	},
+};
+
+/** The credentials of the node, for its description. */
+export const ghlCredentials = Object.values(CONNECTIONS).map(({ credentialType }) => ({
+	name: credentialType,
+	required: true,
+}));
+
+async function connect(context: ApiContext, itemIndex: number): Promise<Account> {
+	const chosen = (context as IExecuteFunctions).getNodeParameter(
+		'authentication',
+		itemIndex,
+		'privateIntegration',
+	);
+	const connection = CONNECTIONS[String(chosen)] ?? CONNECTIONS.privateIntegration;
+	const credentials = await context.getCredentials<Record<string, unknown>>(
+		connection.credentialType,
+	);
+	const baseUrl = checkedBaseUrl(credentials.baseUrl);
+	const locationId = String(connection.location(credentials) ?? '').trim();
+	if (!locationId) {
+		throw new Error('The HighLevel credential has no Location ID. Open it and fill one in.');
+	}
+	const app = createHash('sha256').update(connection.app(credentials)).digest('hex').slice(0, 16);
+	return {
+		credentialType: connection.credentialType,
+		baseUrl,
+		budgetKey: `highlevel:${baseUrl}:${app}:${locationId}`,
+		refreshable: connection.refreshable,
+		values: { locationId },
+	};
+}
+
+function problemOf(answer: Answer, call: Call, account: Account): Problem | undefined {
+	if (succeeded(answer)) return undefined;
+	const problem = readProblem(answer, call, account);
+	const traceId = isObject(answer.body) ? answer.body.traceId : undefined;
+	if (typeof traceId === 'string') problem.details = { ...problem.details, traceId };
+	return problem;
+}
+
+function readProblem(answer: Answer, call: Call, account: Account): Problem {
+	const said = textOf(answer.body);
+	const because = said ? `: ${said}` : '';
+	switch (answer.statusCode) {
+		case 401:
+			return unauthorized(said, call);
+		case 403:
+			return {
+				kind: 'refused',
+				message: `HighLevel refuses this token access to location “${account.values.locationId}”`,
+				description:
+					'The token belongs to another sub-account. Check the Location ID of the credential, or use a token of this location.',
+			};
+		case 404:
+			return { kind: 'refused', message: `HighLevel found nothing there${because}` };
+		case 400:
+			return duplicate(answer.body) ?? refusal(answer.statusCode, because, call);
+		case 422:
+			return {
+				kind: 'refused',
+				message: `HighLevel does not accept these fields${because}`,
+				description: 'Correct or remove the fields that are named, then run this item again.',
+			};
+		case 429:
+			return tooMany(answer);
+		case 502:
+		case 503:
+		case 504:
+			return {
+				kind: 'temporary',
+				message: `HighLevel is out of order for the moment (${answer.statusCode})`,
+				description: 'Run this again later.',
+			};
+		default:
+			return refusal(answer.statusCode, because, call);
+	}
+}
+
+function refusal(status: number, because: string, call: Call): Problem {
+	return {
+		kind: 'refused',
+		message: `HighLevel refused ${call.method} ${call.template} (${status})${because}`,
+	};
+}
+
+/** HighLevel says 401 for much that no new token would mend: its text tells which it is. */
+function unauthorized(said: string, call: Call): Problem {
+	if (/not authorized for this scope/i.test(said)) {
+		return {
+			kind: 'refused',
+			message: `The token lacks the scope ${call.scope ?? 'that this needs'}`,
+			description:
+				'Add the scope to the private integration or app in HighLevel, and connect again if you use OAuth2.',
+			details: call.scope ? { scope: call.scope } : undefined,
+		};
+	}
+	if (/authClass|user type mismatch/i.test(said)) {
+		return {
+			kind: 'refused',
+			message: 'This is an agency token, and contacts belong to a sub-account',
+			description:
+				'Make the token in the sub-account itself: Settings > Private Integrations there, not in the agency view.',
+		};
+	}
+	if (/version header|IAM/i.test(said)) {
+		return { kind: 'refused', message: `HighLevel does not open this endpoint: ${said}` };
+	}
+	return {
+		kind: 'expired',
+		message: 'HighLevel does not accept the token',
+		description:
+			'It was rotated, deleted or copied in part. Copy the current token into the credential: Settings > Private Integrations in the sub-account.',
+	};
+}
+
+/** The location allows no duplicates: the answer names the contact that has the email or phone. */
+function duplicate(body: unknown): Problem | undefined {
+	const meta = isObject(body) && isObject(body.meta) ? body.meta : undefined;
+	if (!meta || typeof meta.contactId !== 'string') return undefined;
+	const field = typeof meta.matchingField === 'string' ? meta.matchingField : 'email or phone';
+	return {
+		kind: 'refused',
+		message: `A contact with this ${field} is there already: ${meta.contactId}`,
+		description:
+			'Update that contact, use Create or Update, or allow duplicate contacts in the settings of the location.',
+		details: { contactId: meta.contactId, matchingField: field },
+	};
+}
+
+function tooMany(answer: Answer): Problem {
+	if (answer.headers['x-ratelimit-daily-remaining'] === '0') {
+		return {
+			kind: 'quota',
+			message: 'HighLevel takes no more calls from this account today: its daily limit is used up',
+			description:
+				'A location has 200,000 calls a day for each app. Run the items that are left when the day is over.',
+		};
+	}
+	return {
+		kind: 'rate',
+		message: 'HighLevel asks to slow down, and still did after several waits',
+		description:
+			'A location takes 100 calls in 10 seconds for each app. Something else uses the same account heavily.',
+	};
+}
+
+/** Hidden while there is one way to connect; the engine chooses by it all the same. */
+export const authentication: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'hidden',
+	default: 'privateIntegration',
+};

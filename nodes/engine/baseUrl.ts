@@ -1,0 +1,34 @@
+/**
+ * The API base URL of a credential, without trailing slashes. Plain HTTP would show the secret to
+ * everybody on the way, so it is taken only for this machine itself (the sandbox).
+ *
+ * @throws Error with a sentence for the person who filled in the credential
+ */
+export function checkedBaseUrl(value: unknown): string {
+	const text = String(value ?? '').trim();
+	let url: URL;
+	try {
+		url = new URL(text);
+	} catch {
+		throw new Error(`The API Base URL of the credential is not a web address: “${text}”`);
+	}
+	if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) {
+		return text.replace(/\/+$/, '');
+	}
+	throw new Error(
+		'The API Base URL of the credential must begin with https:// so that nobody on the way can read the secret. Plain http:// works for this machine only (127.0.0.1, localhost).',
+	);
+}
+
+/** Whether an address never leaves this machine. */
+export function isLoopback(hostname: string): boolean {
+	return (
+		hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+	);
+}
+
+/** Refuses to add a secret to a request that would carry it over the network in the clear. */
+export function requireSafeAddress(request: { baseURL?: string; url?: string }): void {
+	const url = request.url ?? '';
+	checkedBaseUrl(/^https?:\/\//i.test(url) ? url : (request.baseURL ?? url));
+}

@@ -1,0 +1,150 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { collection } from './fields';
+import type { Field, Operation, Resource } from './operation';
+
+const returnAll: Field = {
+	property: {
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+};
+
+const limit: Field = {
+	property: {
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+};
+
+const includeAuditRow: Field = {
+	property: {
+		displayName: 'Include Audit Row',
+		name: 'includeAuditRow',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to add an audit row to each item: operation, record ID, status, time and execution ID, without personal values',
+	},
+};
+
+const optionFields = new Map<string, Field>();
+
+/** The Options collection of an operation; operations with the same options share one. */
+function optionsOf(operation: Operation): Field[] {
+	const children = [...(operation.options ?? []), ...(operation.writes ? [includeAuditRow] : [])];
+	if (children.length === 0) return [];
+	const key = children.map((child) => child.property.name).join();
+	let shared = optionFields.get(key);
+	if (!shared) {
+		const property = { displayName: 'Options', name: 'options', placeholder: 'Add option' };
+		optionFields.set(key, (shared = collection(property, children)));
+	}
+	return [shared];
+}
+
+/** The node's parameters, made from the operations and from nothing else. */
+export function describe(resources: Resource[], defaultResource: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: sorted(resources.map(({ name, value }) => ({ name, value }))),
+			default: defaultResource,
+		},
+		...resources.map(operationSelect),
+		...fieldProperties(resources),
+	];
+}
+
+function operationSelect(resource: Resource): INodeProperties {
+	const options = resource.operations.map(({ name, value, action, description }) => ({
+		name,
+		value,
+		action,
+		description,
+	}));
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource.value] } },
+		options: sorted(options),
+		default: sorted(options)[0].value,
+	};
+}
+
+/** All fields of an operation, the ones that every list or every write has among them. */
+export function fieldsOf(operation: Operation): Field[] {
+	return [
+		...operation.fields,
+		...(operation.pages ? [returnAll, limit] : []),
+		...optionsOf(operation),
+	];
+}
+
+/**
+ * One property a field, shown for the operations that use it. A field that several resources use
+ * is written once for all resources in which the same operations use it: `displayOptions` joins
+ * its conditions with AND, so any other grouping would show it where it does not belong.
+ */
+function fieldProperties(resources: Resource[]): INodeProperties[] {
+	const users = new Map<Field, Map<string, string[]>>();
+	for (const resource of resources) {
+		for (const operation of resource.operations) {
+			for (const field of fieldsOf(operation)) {
+				const byResource = users.get(field) ?? new Map<string, string[]>();
+				users.set(field, byResource);
+				byResource.set(resource.value, [
+					...(byResource.get(resource.value) ?? []),
+					operation.value,
+				]);
+			}
+		}
+	}
+	return [...users].flatMap(([field, byResource]) => {
+		const groups = new Map<string, { resources: string[]; operations: string[] }>();
+		for (const [resource, operations] of byResource) {
+			const key = [...operations].sort().join();
+			const group = groups.get(key) ?? { resources: [], operations };
+			groups.set(key, group);
+			group.resources.push(resource);
+		}
+		return [...groups.values()].map((group) => shownFor(field, group));
+	});
+}
+
+function shownFor(
+	field: Field,
+	group: { resources: string[]; operations: string[] },
+): INodeProperties {
+	const { displayOptions } = field.property;
+	return {
+		...property(field),
+		displayOptions: {
+			...displayOptions,
+			show: { resource: group.resources, operation: group.operations, ...displayOptions?.show },
+		},
+	};
+}
+
+function property(field: Field): INodeProperties {
+	if (!field.children) return field.property;
+	const options = field.children.map(property);
+	options.sort((a, b) => a.displayName.localeCompare(b.displayName));
+	return { ...field.property, options };
+}
+
+function sorted(options: INodePropertyOptions[]): INodePropertyOptions[] {
+	return [...options].sort((a, b) => a.name.localeCompare(b.name));
+}

@@ -1,0 +1,26 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Field, Send } from './operation';
+
+/** A parameter whose value goes to one place of the request. */
+export function field(property: INodeProperties, send?: Send): Field {
+	return { property, send };
+}
+
+/** A collection whose fields the person adds one by one; each is sent on its own. */
+export function collection(
+	property: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'>,
+	children: Field[],
+): Field {
+	return { property: { ...property, type: 'collection', default: {} }, children };
+}
+
+/** The same parameter, which the person must fill in. */
+export function required(original: Field): Field {
+	return { ...original, property: { ...original.property, required: true } };
+}
+
+/** A list that may come as an array, as text with commas, or as JSON. Blank entries are dropped. */
+export function toList(value: unknown): string[] {
+	const parts: unknown[] = Array.isArray(value) ? value : String(value).split(',');
+	return parts.map((part) => String(part).trim()).filter((part) => part !== '');
+}

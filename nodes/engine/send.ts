@@ -1,0 +1,96 @@
+import { ApiFault, Cancelled, networkProblem, neverSent } from './errors';
+import type { Answer, ApiContext, Call, Problem } from './operation';
+import { budgetFor, pause } from './pace';
+import { renewalsDone, renewOnce } from './renew';
+import { request, type Line } from './wire';
+
+/** How often a call that meets 429 is sent at the most. */
+const RATE_TRIES = 8;
+
+/** How long (ms) to wait before the next try after a fault; no try after the last. */
+const FAULT_WAITS = [1_000, 3_000, 9_000];
+
+/** What a run did, for its report. */
+export interface Tally {
+	calls: number;
+	retries: number;
+	waitedMs: number;
+}
+
+export interface Sending extends Line {
+	tally?: Tally;
+	/** For a call that must not be sent twice: the answer it had, if it was carried out after all. */
+	recover?: (call: Call, startedAt: number) => Promise<Answer | undefined>;
+}
+
+/**
+ * Sends one call inside the account's rate budget and returns its successful answer.
+ *
+ * A 401 comes back as data and its text is read: n8n would meet a thrown one with a token refresh,
+ * and HighLevel says 401 for a missing scope too, which no refresh mends. 429 is tried again
+ * always; network faults and 502, 503, 504 only where repeating is safe, or after a look whether
+ * the call was carried out.
+ *
+ * @throws ApiFault when the service refuses or stays out of reach; Cancelled
+ */
+export async function send(sending: Sending, call: Call): Promise<Answer> {
+	const { context, service, account } = sending;
+	const tally = sending.tally ?? { calls: 0, retries: 0, waitedMs: 0 };
+	const budget = budgetFor(account.budgetKey, service.limit);
+	const signal = cancelSignal(context);
+	const startedAt = Date.now();
+	let rateTries = 0;
+	let faults = 0;
+	let renewed = false;
+
+	for (;;) {
+		const slot = await budget.take(signal);
+		const renewals = renewalsDone(sending);
+		tally.calls++;
+		const { answer, code } = await request(sending, call);
+		budget.done(slot, answer);
+		if (signal?.aborted) throw new Cancelled();
+
+		const problem = answer
+			? service.problemOf(answer, call, account)
+			: networkProblem(service.name, code);
+		if (!problem) return answer as Answer;
+		const fault = new ApiFault(problem, call, code);
+
+		if (problem.kind === 'rate' && answer && ++rateTries < RATE_TRIES) {
+			tally.retries++;
+			tally.waitedMs += budget.refused(answer, rateTries);
+		} else if (problem.kind === 'quota') {
+			budget.usedUp(problem, Number(answer?.headers['x-ratelimit-daily-reset']) || undefined);
+			throw fault;
+		} else if (problem.kind === 'expired' && account.refreshable && !renewed) {
+			renewed = true;
+			const sent = await renewOnce(sending, call, renewals);
+			if (sent) return sent;
+		} else if (problem.kind === 'temporary' && faults < FAULT_WAITS.length) {
+			const wait = FAULT_WAITS[faults++] * (1 + Math.random() / 5);
+			tally.retries++;
+			tally.waitedMs += wait;
+			await pause(wait, signal);
+			if (call.repeatable || neverSent(code)) continue;
+			if (!sending.recover) throw new ApiFault(uncertain(problem), call, code);
+			const found = await sending.recover(call, startedAt);
+			if (found) return found;
+		} else {
+			throw fault;
+		}
+	}
+}
+
+function cancelSignal(context: ApiContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+function uncertain(problem: Problem): Problem {
+	return {
+		...problem,
+		message: `${problem.message}. The request may have been carried out all the same`,
+		description:
+			'It was not sent again, so that nothing is created twice. Look whether the record is there before you run this item again.',
+	};
+}
