@@ -12,8 +12,7 @@ export class HeyReachApi implements ICredentialType {
 
 	displayName = 'HeyReach API';
 
-	documentationUrl =
-		'https://github.com/ghl-heyreach/n8n-nodes-ghl-heyreach#connect-heyreach';
+	documentationUrl = 'https://github.com/ghl-heyreach/n8n-nodes-ghl-heyreach#connect-heyreach';
 
 	icon = { light: 'file:../icons/heyreach.svg', dark: 'file:../icons/heyreach.dark.svg' } as const;
 

@@ -6,12 +6,10 @@
  */
 export function checkedBaseUrl(value: unknown): string {
 	const text = String(value ?? '').trim();
-	let url: URL;
-	try {
-		url = new URL(text);
-	} catch {
+	if (!URL.canParse(text)) {
 		throw new Error(`The API Base URL of the credential is not a web address: “${text}”`);
 	}
+	const url = new URL(text);
 	if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) {
 		return text.replace(/\/+$/, '');
 	}
@@ -22,9 +20,7 @@ export function checkedBaseUrl(value: unknown): string {
 
 /** Whether an address never leaves this machine. */
 export function isLoopback(hostname: string): boolean {
-	return (
-		hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
-	);
+	return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 /** Refuses to add a secret to a request that would carry it over the network in the clear. */

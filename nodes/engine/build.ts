@@ -28,9 +28,14 @@ export async function buildCall(operation: Operation, io: Io): Promise<Call> {
 	return {
 		method,
 		template: path,
-		path: path.replace(/\{(\w+)\}/g, (_, key: string) => segment(parts.path[key], labels[key] ?? key)),
+		path: path.replace(/\{(\w+)\}/g, (_, key: string) =>
+			segment(parts.path[key], labels[key] ?? key),
+		),
 		query: orNothing(parts.query),
-		body: method === 'GET' ? undefined : (orNothing(parts.body) ?? (method === 'DELETE' ? undefined : {})),
+		body:
+			method === 'GET'
+				? undefined
+				: (orNothing(parts.body) ?? (method === 'DELETE' ? undefined : {})),
 		repeatable: repeatable ?? method !== 'POST',
 		scope: operation.scope,
 	};
@@ -58,11 +63,9 @@ async function place(field: Field, value: unknown, parts: Parts, io: Io): Promis
 /** One part of a path, encoded. `..` and an empty id would call another endpoint. */
 function segment(value: unknown, label: string): string {
 	if (isEmpty(value) || value === null) throw empty(label);
-	try {
-		return toPathSegment(String(value).trim());
-	} catch {
-		throw new BadInput(`“${label}” is not an id: “${String(value)}”`);
-	}
+	const id = String(value).trim();
+	if (id === '.' || id === '..') throw new BadInput(`“${label}” is not an ID: “${id}”`);
+	return toPathSegment(id);
 }
 
 function empty(label: string): BadInput {

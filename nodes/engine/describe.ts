@@ -44,8 +44,8 @@ function optionsOf(operation: Operation): Field[] {
 	const key = children.map((child) => child.property.name).join();
 	let shared = optionFields.get(key);
 	if (!shared) {
-		const property = { displayName: 'Options', name: 'options', placeholder: 'Add option' };
-		optionFields.set(key, (shared = collection(property, children)));
+		shared = collection({ displayName: 'Options', name: 'options' }, children);
+		optionFields.set(key, shared);
 	}
 	return [shared];
 }
@@ -67,20 +67,23 @@ export function describe(resources: Resource[], defaultResource: string): INodeP
 }
 
 function operationSelect(resource: Resource): INodeProperties {
-	const options = resource.operations.map(({ name, value, action, description }) => ({
-		name,
-		value,
-		action,
-		description,
-	}));
+	const options = sorted(
+		resource.operations.map(({ name, value, action, description }) => ({
+			name,
+			value,
+			action,
+			description,
+		})),
+	);
+	const first = options[0].value;
 	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource.value] } },
-		options: sorted(options),
-		default: sorted(options)[0].value,
+		options,
+		default: first,
 	};
 }
 

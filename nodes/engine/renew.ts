@@ -36,11 +36,7 @@ export function renewalsDone(line: Line): number {
  * @returns the answer, if this very call was carried out on the way; else it is to be sent again
  * @throws ApiFault when the account has to be connected anew; the failure is remembered for 30 s
  */
-export async function renewOnce(
-	line: Line,
-	call: Call,
-	seen: number,
-): Promise<Answer | undefined> {
+export async function renewOnce(line: Line, call: Call, seen: number): Promise<Answer | undefined> {
 	const state = renewalOf(line);
 	if (state.done > seen) return undefined;
 	if (state.failure && Date.now() - state.failure.at < FAILURE_LIFE_MS) throw state.failure.fault;

@@ -75,7 +75,9 @@ function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Ope
 	if (!operation) {
 		throw toNodeError(
 			context.getNode(),
-			new Error(`This version of the node has no operation “${String(resource)}: ${String(value)}”`),
+			new Error(
+				`This version of the node has no operation “${String(resource)}: ${String(value)}”`,
+			),
 		);
 	}
 	return operation;

@@ -1,0 +1,194 @@
+import type { IDataObject } from 'n8n-workflow';
+import { unwrap } from '../engine/build';
+import { toDay } from '../engine/dates';
+import { ApiFault, BadInput, isObject } from '../engine/errors';
+import { toList } from '../engine/fields';
+import type { Call, Field, Io } from '../engine/operation';
+import { rowsOf } from '../engine/paginate';
+
+/** A custom field of the location: `fieldKey` is `contact.job_title`. */
+export interface CustomField {
+	id: string;
+	name: string;
+	fieldKey: string;
+	dataType: string;
+}
+
+/** The call that lists the custom fields of contacts. */
+export function customFieldsCall(locationId: string): Call {
+	return {
+		method: 'GET',
+		template: '/locations/{locationId}/customFields',
+		path: `/locations/${encodeURIComponent(locationId)}/customFields`,
+		query: { model: 'contact' },
+		repeatable: true,
+		scope: 'locations/customFields.readonly',
+	};
+}
+
+export async function listCustomFields(io: Io): Promise<CustomField[]> {
+	const answer = await io.read(customFieldsCall(io.account.values.locationId));
+	return readCustomFields(answer.body);
+}
+
+export function readCustomFields(body: unknown): CustomField[] {
+	return rowsOf(body, 'customFields').map((row) => ({
+		id: String(row.id),
+		name: String(row.name ?? ''),
+		fieldKey: String(row.fieldKey ?? ''),
+		dataType: String(row.dataType ?? ''),
+	}));
+}
+
+/** Finds a field by id, key (with or without `contact.`) or name; case does not count. */
+export function findCustomField(fields: CustomField[], wanted: string): CustomField {
+	const exact = fields.find((field) => field.id === wanted);
+	if (exact) return exact;
+	const low = wanted.trim().toLowerCase();
+	const byKey = fields.find((field) =>
+		[low, `contact.${low}`].includes(field.fieldKey.toLowerCase()),
+	);
+	if (byKey) return byKey;
+	const byName = fields.filter((field) => field.name.trim().toLowerCase() === low);
+	if (byName.length === 1) return byName[0];
+	throw byName.length === 0
+		? new BadInput(
+				`HighLevel has no custom field “${wanted}”`,
+				'Choose it from the list, or create it: Settings > Custom Fields in HighLevel, or Custom Field: Create in this node.',
+			)
+		: new BadInput(
+				`HighLevel has ${byName.length} custom fields named “${wanted}”`,
+				`Use the ID of the one that is meant: ${byName.map((field) => field.id).join(', ')}.`,
+			);
+}
+
+/**
+ * The field that a picker names. An id is good as it is: with a token that may not read custom
+ * fields its type stays unknown, and the value is sent as the person gave it.
+ */
+export async function resolveCustomField(
+	reference: unknown,
+	io: Io,
+): Promise<Pick<CustomField, 'id' | 'dataType'>> {
+	const wanted = String(unwrap(reference) ?? '').trim();
+	if (wanted === '') throw new BadInput('“Custom Field” is empty', 'Choose a custom field.');
+	const [fields] = await Promise.allSettled([listCustomFields(io)]);
+	if (fields.status === 'fulfilled') return findCustomField(fields.value, wanted);
+	const byId = isObject(reference) && ['list', 'id'].includes(String(reference.mode));
+	if (byId && fields.reason instanceof ApiFault) return { id: wanted, dataType: '' };
+	throw fields.reason;
+}
+
+/** The form in which a field of this type takes a value. */
+function toFieldValue(value: unknown, dataType: string, io: Io): unknown {
+	switch (dataType) {
+		case 'NUMERICAL':
+		case 'MONETORY': // HighLevel's own spelling
+			return typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value))
+				? Number(value)
+				: value;
+		case 'CHECKBOX':
+		case 'MULTIPLE_OPTIONS':
+			return toList(value);
+		case 'DATE':
+			return toDay(value, io.context.getTimezone());
+		default:
+			return value;
+	}
+}
+
+/** Custom fields by name, key or ID, as a contact body wants them: `[{id, field_value}]`. */
+export const customFieldValues: Field = {
+	property: {
+		displayName: 'Custom Fields',
+		name: 'customFields',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Custom Field',
+		default: {},
+		options: [
+			{
+				displayName: 'Field',
+				name: 'values',
+				values: [
+					{
+						displayName: 'Custom Field',
+						name: 'field',
+						type: 'resourceLocator',
+						default: { mode: 'list', value: '' },
+						modes: [
+							{
+								displayName: 'From List',
+								name: 'list',
+								type: 'list',
+								typeOptions: { searchListMethod: 'searchCustomFields', searchable: true },
+							},
+							{
+								displayName: 'By Name or Key',
+								name: 'name',
+								type: 'string',
+								placeholder: 'e.g. LinkedIn profile',
+							},
+							{
+								displayName: 'By ID',
+								name: 'id',
+								type: 'string',
+								placeholder: 'e.g. 3sv6UEo51C9Bmpo1cKTq',
+							},
+						],
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						description:
+							'An empty value leaves the field as it is. To clear it, use the expression {{ null }}.',
+					},
+				],
+			},
+		],
+	},
+	send: {
+		in: 'body',
+		key: 'customFields',
+		as: async (value, io) => {
+			const result: IDataObject[] = [];
+			for (const row of rowsOf(value, 'values')) {
+				if (row.value === undefined || row.value === '') continue;
+				const field = await resolveCustomField(row.field, io);
+				result.push({
+					id: field.id,
+					field_value:
+						row.value === null
+							? ''
+							: (toFieldValue(row.value, field.dataType, io) as IDataObject[string]),
+				});
+			}
+			return result.length > 0 ? result : undefined;
+		},
+	},
+};
+
+/** An option of reads: custom fields under their names, beside HighLevel's `[{id, value}]`. */
+export const customFieldsByName: Field = {
+	property: {
+		displayName: 'Custom Fields by Name',
+		name: 'customFieldsByName',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to add customFieldValues, in which each custom field stands under its name. Needs the scope locations/customFields.readonly.',
+	},
+};
+
+export async function nameCustomFields(contact: IDataObject, io: Io): Promise<IDataObject> {
+	const options = io.parameter('options', {});
+	if (!isObject(options) || options.customFieldsByName !== true) return contact;
+	const names = new Map((await listCustomFields(io)).map((field) => [field.id, field.name]));
+	const customFieldValuesByName: IDataObject = {};
+	for (const { id, value } of rowsOf(contact, 'customFields')) {
+		customFieldValuesByName[names.get(String(id)) ?? String(id)] = value;
+	}
+	return { ...contact, customFieldValues: customFieldValuesByName };
+}

@@ -1,0 +1,225 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../../engine/errors';
+import { collection, field, toList } from '../../engine/fields';
+import type { Answer, Call, Io, Resource } from '../../engine/operation';
+import { searchAfterPages } from '../../engine/paginate';
+import { createFields, identity, updateFields, upsertFields } from '../contactFields';
+import { customFieldsByName, nameCustomFields } from '../customFields';
+import { contactId } from '../pickers';
+import { searchFields } from '../search';
+import { addTagsCall } from './contactTag';
+
+const EMPTY_HINT =
+	'Empty fields are not sent, so nothing is wiped by accident. To clear a field, use the expression {{ null }}.';
+
+const addTags = field({
+	displayName: 'Add Tags',
+	name: 'addTags',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. webinar, hot lead',
+	description:
+		'Separated by commas, or a list from an expression. The contact keeps the tags it has.',
+});
+
+/** A call that finds who has an email or phone: direct, without the lag of the search index. */
+function duplicateCall(io: Io, query: IDataObject): Call {
+	return {
+		method: 'GET',
+		template: '/contacts/search/duplicate',
+		path: '/contacts/search/duplicate',
+		query: { locationId: io.account.values.locationId, ...query },
+		repeatable: true,
+		scope: 'contacts.readonly',
+	};
+}
+
+/**
+ * A create whose answer was lost: the contact that has its email or phone was made by it if it is
+ * no older than the call (a minute is allowed for clocks that differ). An older one is a duplicate,
+ * and the create, sent again, is told so by HighLevel.
+ */
+async function recoverCreate(call: Call, io: Io, startedAt: number): Promise<Answer | undefined> {
+	const query: IDataObject = {};
+	if (call.body?.email) query.email = call.body.email;
+	if (call.body?.phone) query.number = call.body.phone;
+	if (Object.keys(query).length === 0) return undefined;
+	const answer = await io.send(duplicateCall(io, query));
+	const contact = isObject(answer.body) ? answer.body.contact : undefined;
+	if (!isObject(contact)) return undefined;
+	const addedAt = Date.parse(String(contact.dateAdded));
+	return addedAt >= startedAt - 60_000 ? { ...answer, body: { contact } } : undefined;
+}
+
+/** Adds the tags of Add Tags after an upsert, whose own `tags` would replace all others. */
+async function addTagsAfter(contact: IDataObject, io: Io): Promise<IDataObject> {
+	const more = io.parameter('additionalFields', {});
+	const tags = isObject(more) && more.addTags ? toList(more.addTags) : [];
+	if (tags.length === 0) return contact;
+	const answer = await io.send(addTagsCall(String(contact.id), tags));
+	return { ...contact, tags: isObject(answer.body) ? (answer.body.tags as string[]) : tags };
+}
+
+/** Which contact an upsert met, and whether it made it. */
+function readUpsert(record: IDataObject): IDataObject {
+	const contact = isObject(record.contact) ? (record.contact as IDataObject) : {};
+	return { ...contact, new: record.new };
+}
+
+/** `searchAfter` is for paging only. */
+function withoutCursor(record: IDataObject): IDataObject {
+	const contact = { ...record };
+	delete contact.searchAfter;
+	return contact;
+}
+
+export const contact: Resource = {
+	value: 'contact',
+	name: 'Contact',
+	operations: [
+		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create a contact',
+			description:
+				'Create a contact. Where the location allows no duplicates, an email or phone that is taken is refused with the ID of the contact that has it.',
+			request: { method: 'POST', path: '/contacts/', body: { locationId: '{locationId}' } },
+			scope: 'contacts.write',
+			writes: true,
+			fields: [
+				...identity,
+				collection(
+					{
+						displayName: 'Additional Fields',
+						name: 'additionalFields',
+						placeholder: 'Add Field',
+						description: EMPTY_HINT,
+					},
+					createFields,
+				),
+			],
+			result: 'contact',
+			recover: recoverCreate,
+		},
+		{
+			value: 'upsert',
+			name: 'Create or Update',
+			action: 'Create or update a contact',
+			description: 'Create a new record, or update the current one if it already exists (upsert)',
+			request: {
+				method: 'POST',
+				path: '/contacts/upsert',
+				body: { locationId: '{locationId}' },
+				repeatable: true,
+			},
+			scope: 'contacts.write',
+			writes: true,
+			fields: [
+				...identity,
+				collection(
+					{
+						displayName: 'Additional Fields',
+						name: 'additionalFields',
+						placeholder: 'Add Field',
+						description: EMPTY_HINT,
+					},
+					[addTags, ...upsertFields],
+				),
+			],
+			finish: async (record, io) => await addTagsAfter(readUpsert(record), io),
+		},
+		{
+			value: 'findDuplicate',
+			name: 'Find Duplicate',
+			action: 'Find a duplicate contact',
+			description:
+				'Find the contact that has an email or phone. Sees contacts at once, while a search may lag by seconds.',
+			request: {
+				method: 'GET',
+				path: '/contacts/search/duplicate',
+				query: { locationId: '{locationId}' },
+			},
+			scope: 'contacts.readonly',
+			writes: false,
+			fields: [
+				field(
+					{
+						displayName: 'Email',
+						name: 'duplicateEmail',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. name@example.com',
+						description: 'The email to look for; give it or Phone, or both',
+					},
+					{ in: 'query', key: 'email' },
+				),
+				field(
+					{
+						displayName: 'Phone',
+						name: 'duplicatePhone',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. +15550100123',
+					},
+					{ in: 'query', key: 'number' },
+				),
+			],
+			finish: (record) =>
+				isObject(record.contact) ? { found: true, contact: record.contact } : { found: false },
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get a contact',
+			description: 'Get one contact by its ID',
+			request: { method: 'GET', path: '/contacts/{contactId}' },
+			scope: 'contacts.readonly',
+			writes: false,
+			fields: [contactId],
+			options: [customFieldsByName],
+			result: 'contact',
+			finish: nameCustomFields,
+		},
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many contacts',
+			description: 'Search contacts with filters and sorting, to any depth',
+			request: {
+				method: 'POST',
+				path: '/contacts/search',
+				body: { locationId: '{locationId}' },
+				repeatable: true,
+			},
+			scope: 'contacts.readonly',
+			writes: false,
+			fields: searchFields,
+			options: [customFieldsByName],
+			// 500 is the most that pageLimit takes.
+			pages: searchAfterPages(500, 'contacts'),
+			finish: async (record, io) => await nameCustomFields(withoutCursor(record), io),
+		},
+		{
+			value: 'update',
+			name: 'Update',
+			action: 'Update a contact',
+			description: 'Change some fields of a contact; the others stay as they are',
+			request: { method: 'PUT', path: '/contacts/{contactId}' },
+			scope: 'contacts.write',
+			writes: true,
+			fields: [
+				contactId,
+				collection(
+					{
+						displayName: 'Update Fields',
+						name: 'updateFields',
+						placeholder: 'Add Field',
+						description: EMPTY_HINT,
+					},
+					updateFields,
+				),
+			],
+			result: 'contact',
+		},
+	],
+};

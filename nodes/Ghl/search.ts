@@ -1,0 +1,259 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { toEpochMs } from '../engine/dates';
+import { BadInput, isObject } from '../engine/errors';
+import { field, toList } from '../engine/fields';
+import type { Field, Io } from '../engine/operation';
+import { rowsOf } from '../engine/paginate';
+import { resolveCustomField } from './customFields';
+
+/** Fields that `POST /contacts/search` filters by. */
+const FILTER_FIELDS: Array<[name: string, value: string]> = [
+	['Address', 'address'],
+	['Assigned To', 'assignedTo'],
+	['Business Name', 'businessName'],
+	['City', 'city'],
+	['Company Name', 'companyName'],
+	['Contact ID', 'id'],
+	['Contact Name', 'contactName'],
+	['Country', 'country'],
+	['Custom Field', 'customField'],
+	['Date Added', 'dateAdded'],
+	['Date Updated', 'dateUpdated'],
+	['Do Not Disturb', 'dnd'],
+	['Email', 'email'],
+	['First Name (Lower Case)', 'firstNameLowerCase'],
+	['Followers', 'followers'],
+	['Last Email Clicked', 'lastEmailClickedDate'],
+	['Last Email Opened', 'lastEmailOpenedDate'],
+	['Last Name (Lower Case)', 'lastNameLowerCase'],
+	['Phone', 'phone'],
+	['Postal Code', 'postalCode'],
+	['Source', 'source'],
+	['State', 'state'],
+	['Tags', 'tags'],
+	['Valid WhatsApp', 'isValidWhatsapp'],
+];
+
+const SORT_FIELDS: Array<[name: string, value: string]> = [
+	['Date Added', 'dateAdded'],
+	['Date Updated', 'dateUpdated'],
+	['Do Not Disturb', 'dnd'],
+	['Email', 'email'],
+	['First Name', 'firstNameLowerCase'],
+	['Last Name', 'lastNameLowerCase'],
+	['Source', 'source'],
+];
+
+const NO_VALUE = ['exists', 'not_exists'];
+
+const asOptions = (pairs: Array<[string, string]>) =>
+	pairs.map(([name, value]) => ({ name, value }));
+
+const filterRow: INodeProperties[] = [
+	{
+		displayName: 'Field',
+		name: 'field',
+		type: 'options',
+		options: asOptions(FILTER_FIELDS),
+		default: 'email',
+	},
+	{
+		displayName: 'Custom Field',
+		name: 'customField',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		displayOptions: { show: { field: ['customField'] } },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchCustomFields', searchable: true },
+			},
+			{
+				displayName: 'By Name or Key',
+				name: 'name',
+				type: 'string',
+				placeholder: 'e.g. LinkedIn profile',
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 3sv6UEo51C9Bmpo1cKTq',
+			},
+		],
+	},
+	{
+		displayName: 'Operator',
+		name: 'operator',
+		type: 'options',
+		options: asOptions([
+			['Contains', 'contains'],
+			['Contains Any Of (Tags)', 'contains_set'],
+			['Does Not Contain', 'not_contains'],
+			['Does Not Exist', 'not_exists'],
+			['Exists', 'exists'],
+			['Is', 'eq'],
+			['Is Between', 'range'],
+			['Is Not', 'not_eq'],
+		]),
+		default: 'eq',
+		description: 'HighLevel takes Is Between for dates alone, and Contains for some texts',
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		displayOptions: { hide: { operator: ['range', ...NO_VALUE] } },
+	},
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'dateTime',
+		default: '',
+		displayOptions: { show: { operator: ['range'] } },
+	},
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'dateTime',
+		default: '',
+		displayOptions: { show: { operator: ['range'] } },
+	},
+];
+
+const filters: Field = {
+	property: {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Filter',
+		default: {},
+		description: 'Without a filter all contacts are returned',
+		options: [{ displayName: 'Filter', name: 'values', values: filterRow }],
+	},
+	send: {
+		in: 'body',
+		key: 'filters',
+		as: async (value, io) => {
+			const rows = rowsOf(value, 'values');
+			const ready: IDataObject[] = [];
+			for (const [index, row] of rows.entries()) ready.push(await toFilter(row, index, io));
+			if (ready.length === 0) return undefined;
+			const any = io.parameter('combine') === 'OR' && ready.length > 1;
+			return any ? [{ group: 'OR', filters: ready }] : ready;
+		},
+	},
+};
+
+const combine = field({
+	displayName: 'Must Match',
+	name: 'combine',
+	type: 'options',
+	options: asOptions([
+		['All Filters', 'AND'],
+		['Any Filter', 'OR'],
+	]),
+	default: 'AND',
+});
+
+const query = field(
+	{
+		displayName: 'Search Text',
+		name: 'query',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. jane',
+		description:
+			'Looks through names, emails, phones and other searchable fields, and finds similar ones too: use a filter for an exact match. Up to 75 characters.',
+	},
+	{ in: 'body', key: 'query' },
+);
+
+const sort: Field = {
+	property: {
+		displayName: 'Sort',
+		name: 'sort',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Sort Rule',
+		default: {},
+		options: [
+			{
+				displayName: 'Sort Rule',
+				name: 'values',
+				values: [
+					{
+						displayName: 'Field',
+						name: 'field',
+						type: 'options',
+						options: asOptions(SORT_FIELDS),
+						default: 'dateAdded',
+					},
+					{
+						displayName: 'Direction',
+						name: 'direction',
+						type: 'options',
+						options: asOptions([
+							['Ascending', 'asc'],
+							['Descending', 'desc'],
+						]),
+						default: 'asc',
+					},
+				],
+			},
+		],
+	},
+	send: {
+		in: 'body',
+		key: 'sort',
+		as: (value) => {
+			const rows = rowsOf(value, 'values');
+			return rows.length > 0 ? rows.map((row) => ({ ...row })) : undefined;
+		},
+	},
+};
+
+/** What narrows and orders a search for contacts. */
+export const searchFields: Field[] = [query, combine, filters, sort];
+
+/** One filter as HighLevel wants it. An empty value would match far more than was meant. */
+async function toFilter(row: IDataObject, index: number, io: Io): Promise<IDataObject> {
+	const operator = String(row.operator ?? 'eq');
+	const label = `Filter ${index + 1}`;
+	let name = String(row.field ?? '');
+	if (name === 'customField')
+		name = `customFields.${(await resolveCustomField(row.customField, io)).id}`;
+	if (NO_VALUE.includes(operator)) return { field: name, operator };
+	if (operator === 'range') {
+		const timezone = io.context.getTimezone();
+		const range: IDataObject = {};
+		if (isSet(row.from)) range.gte = toEpochMs(row.from, timezone);
+		if (isSet(row.to)) range.lte = toEpochMs(row.to, timezone);
+		if (Object.keys(range).length === 0) throw noValue(label);
+		return { field: name, operator, value: range };
+	}
+	if (!isSet(row.value)) throw noValue(label);
+	return { field: name, operator, value: filterValue(row.value, operator) };
+}
+
+function filterValue(value: unknown, operator: string): IDataObject[string] {
+	if (operator === 'contains_set') return toList(value);
+	if (value === 'true' || value === 'false') return value === 'true';
+	return value as IDataObject[string];
+}
+
+function isSet(value: unknown): boolean {
+	if (isObject(value)) return true;
+	return value !== undefined && value !== null && String(value).trim() !== '';
+}
+
+function noValue(label: string): BadInput {
+	return new BadInput(
+		`${label} has no value`,
+		'An empty filter would return contacts that were not meant. Give it a value, or remove it, or use Exists or Does Not Exist.',
+	);
+}
