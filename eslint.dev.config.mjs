@@ -16,7 +16,14 @@ export default tseslint.config(
 	{
 		files: ['**/*.{ts,mjs,js}'],
 		extends: [js.configs.recommended],
-		languageOptions: { globals: { require: 'readonly', module: 'writable', process: 'readonly' } },
+		languageOptions: {
+			globals: {
+				require: 'readonly',
+				module: 'writable',
+				exports: 'writable',
+				__dirname: 'readonly',
+			},
+		},
 	},
 	{
 		files: ['**/*.ts'],
@@ -50,11 +57,9 @@ export default tseslint.config(
 	},
 	{
 		files: ['sandbox/**/*.ts'],
-		rules: noImports(
-			[
-				['**/nodes/**', '**/credentials/**'],
-				'The sandbox is a second reading of the API facts: it shares no code with the nodes.',
-			],
-		),
+		rules: noImports([
+			['**/nodes/**', '**/credentials/**'],
+			'The sandbox is a second reading of the API facts: it shares no code with the nodes.',
+		]),
 	},
 );

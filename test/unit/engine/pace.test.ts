@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { ApiFault, Cancelled } from '../../../nodes/engine/errors';
+import type { Answer } from '../../../nodes/engine/operation';
+import { Budget, pause } from '../../../nodes/engine/pace';
+
+const ok = (headers: Answer['headers'] = {}): Answer => ({ statusCode: 200, headers, body: {} });
+
+beforeEach(() => jest.useFakeTimers({ now: 1_700_000_000_000 }));
+afterEach(() => jest.useRealTimers());
+
+/** Sends calls through a budget; each reaches the service after half of its latency. */
+async function sendAll(budget: Budget, latencies: number[]) {
+	const seen: number[] = [];
+	let left = latencies.length;
+	for (const latency of latencies) {
+		void budget.take().then((slot) => {
+			setTimeout(() => seen.push(Date.now()), latency / 2);
+			setTimeout(() => {
+				budget.done(slot, ok());
+				left--;
+			}, latency);
+		});
+	}
+	const startedAt = Date.now();
+	while (left > 0) await jest.advanceTimersByTimeAsync(50);
+	return { seen: seen.sort((a, b) => a - b), tookMs: Date.now() - startedAt };
+}
+
+function mostInAnyWindow(times: number[], windowMs: number): number {
+	let from = 0;
+	let most = 0;
+	times.forEach((time, to) => {
+		while (time - times[from] >= windowMs) from++;
+		most = Math.max(most, to - from + 1);
+	});
+	return most;
+}
+
+it('never lets the service see more calls in any interval than it takes', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.integer({ min: 1, max: 12 }),
+			fc.integer({ min: 1, max: 8 }),
+			fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 60 }),
+			async (max, concurrency, latencies) => {
+				const budget = new Budget({ max, intervalMs: 1_000, concurrency });
+				const { seen } = await sendAll(budget, latencies);
+				expect(seen).toHaveLength(latencies.length);
+				expect(mostInAnyWindow(seen, 1_000)).toBeLessThanOrEqual(max);
+			},
+		),
+		{ numRuns: 150 },
+	);
+});
+
+it('uses the budget to the full', async () => {
+	const budget = new Budget({ max: 100, intervalMs: 10_000, concurrency: 10 });
+	const { tookMs } = await sendAll(budget, Array<number>(300).fill(200));
+	// 3 windows of 100: the first two take 10 s each, the last as long as its calls, 2 s.
+	expect(tookMs).toBeLessThan(10_000 * 2 + 200 * 2 + 2_000 + 500);
+});
+
+it('follows the limit and interval of the headers', async () => {
+	const budget = new Budget({ max: 100, intervalMs: 10_000, concurrency: 10 });
+	const slot = await budget.take();
+	budget.done(slot, ok({ 'x-ratelimit-max': '3', 'x-ratelimit-interval-milliseconds': '500' }));
+	await budget.take();
+	await budget.take();
+	let fourth = false;
+	void budget.take().then(() => (fourth = true));
+	await jest.advanceTimersByTimeAsync(9_000);
+	expect(fourth).toBe(false); // the first call's place was taken under the old interval
+	await jest.advanceTimersByTimeAsync(1_100);
+	expect(fourth).toBe(true);
+});
+
+it('leaves alone what others on the same account have used', async () => {
+	const budget = new Budget({ max: 10, intervalMs: 1_000, concurrency: 20 });
+	budget.done(await budget.take(), ok({ 'x-ratelimit-max': '10', 'x-ratelimit-remaining': '2' }));
+	let sent = 0;
+	for (let i = 0; i < 5; i++) void budget.take().then(() => sent++);
+	await jest.advanceTimersByTimeAsync(10);
+	expect(sent).toBe(2);
+	await jest.advanceTimersByTimeAsync(1_000);
+	expect(sent).toBe(5);
+});
+
+it('blocks everybody after a 429, takes a smaller share, and grows it back', async () => {
+	const budget = new Budget({ max: 10, intervalMs: 1_000, concurrency: 50 });
+	const slot = await budget.take();
+	const refusal: Answer = {
+		statusCode: 429,
+		headers: { 'x-ratelimit-interval-milliseconds': '1000' },
+		body: {},
+	};
+	budget.done(slot, refusal);
+	budget.refused(refusal, 1);
+	let sent = 0;
+	for (let i = 0; i < 20; i++) {
+		void budget.take().then((taken) => {
+			sent++;
+			budget.done(taken, ok());
+		});
+	}
+	await jest.advanceTimersByTimeAsync(900);
+	expect(sent).toBe(0);
+	await jest.advanceTimersByTimeAsync(300);
+	expect(sent).toBeGreaterThan(0);
+	expect(sent).toBeLessThanOrEqual(8);
+	await jest.advanceTimersByTimeAsync(10_000);
+	expect(sent).toBe(20);
+});
+
+it('waits as long as Retry-After says', async () => {
+	const budget = new Budget({ max: 10, intervalMs: 60_000, concurrency: 5 });
+	budget.refused({ statusCode: 429, headers: { 'retry-after': '2' }, body: '' }, 1);
+	let sent = false;
+	void budget.take().then(() => (sent = true));
+	await jest.advanceTimersByTimeAsync(1_900);
+	expect(sent).toBe(false);
+	await jest.advanceTimersByTimeAsync(400);
+	expect(sent).toBe(true);
+});
+
+it('lets a cancelled caller go at once and serves the next', async () => {
+	const budget = new Budget({ max: 1, intervalMs: 1_000, concurrency: 5 });
+	budget.done(await budget.take(), ok());
+	const cancel = new AbortController();
+	const cancelled = expect(budget.take(cancel.signal)).rejects.toBeInstanceOf(Cancelled);
+	const next = budget.take();
+	cancel.abort();
+	await cancelled;
+	await jest.advanceTimersByTimeAsync(1_050);
+	await expect(next).resolves.toBeDefined();
+});
+
+it('tells everybody who waits that the quota of the day is used up', async () => {
+	const budget = new Budget({ max: 1, intervalMs: 60_000, concurrency: 1 });
+	await budget.take();
+	const waiting = expect(budget.take()).rejects.toBeInstanceOf(ApiFault);
+	budget.usedUp({ kind: 'quota', message: 'No more today' }, 5_000);
+	await waiting;
+	await expect(budget.take()).rejects.toThrow('No more today');
+	await jest.advanceTimersByTimeAsync(61_000);
+});
+
+it('ends a pause when the execution is cancelled', async () => {
+	const cancel = new AbortController();
+	const paused = expect(pause(60_000, cancel.signal)).rejects.toBeInstanceOf(Cancelled);
+	cancel.abort();
+	await paused;
+	await expect(pause(1, cancel.signal)).rejects.toBeInstanceOf(Cancelled);
+});

@@ -1,0 +1,84 @@
+import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import { fieldsOf } from '../../../nodes/engine/describe';
+import { GhlContacts, ghlResources } from '../../../nodes/Ghl/GhlContacts.node';
+
+// Lint sees the source, and these properties are generated: so they are looked at here.
+const { description } = new GhlContacts();
+const { properties } = description;
+const operations = ghlResources.flatMap((resource) =>
+	resource.operations.map((operation) => ({ resource, operation })),
+);
+
+function shown(property: INodeProperties, values: INodeParameters): boolean {
+	const node = { typeVersion: 1, parameters: values };
+	return NodeHelpers.displayParameter(values, property, node, description);
+}
+
+it.each(operations.map((entry) => [`${entry.resource.name}: ${entry.operation.name}`, entry]))(
+	'%s shows the parameters it needs and no other',
+	(_label, { resource, operation }) => {
+		const values: INodeParameters = { resource: resource.value, operation: operation.value };
+		values.returnAll = false;
+		const names = properties
+			.filter((property) => shown(property, values))
+			.map((property) => property.name)
+			.filter((name) => !['authentication', 'resource', 'operation'].includes(name));
+		expect([...names].sort()).toEqual(
+			fieldsOf(operation)
+				.map((f) => f.property.name)
+				.sort(),
+		);
+	},
+);
+
+it('shows every parameter somewhere', () => {
+	const orphans = properties.filter(
+		(property) =>
+			!operations.some(({ resource, operation }) =>
+				shown(property, {
+					resource: resource.value,
+					operation: operation.value,
+					returnAll: false,
+				}),
+			),
+	);
+	expect(orphans.map((property) => property.name)).toEqual([]);
+});
+
+it('names operations and actions as n8n asks', () => {
+	const actions = operations.map(({ operation }) => operation.action);
+	expect(new Set(actions).size).toBe(actions.length);
+	for (const { operation } of operations) {
+		expect(operation.action).toMatch(/^[A-Z][a-z]+( [a-z]+)+$/);
+		expect(operation.name).not.toMatch(/Get All/);
+		expect(operation.description).not.toMatch(/\.$(?<!\. .*\.)/);
+		if (operation.pages) expect(operation.name).toBe('Get Many');
+	}
+});
+
+it('sorts options by name and gives every property a default', () => {
+	const walk = (list: INodeProperties[]) => {
+		for (const property of list) {
+			expect(property).toHaveProperty('default');
+			expect(property.displayName).toBe(property.displayName.trim());
+			if (property.type === 'boolean' && property.description) {
+				expect(property.description).toMatch(/^Whether /);
+			}
+			const options = property.options ?? [];
+			if (property.type === 'options' && options.length >= 5) {
+				const names = (options as INodePropertyOptions[]).map((option) => option.name);
+				expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+			}
+			if (property.type === 'collection') {
+				const names = (options as INodeProperties[]).map((option) => option.displayName);
+				expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+				walk(options as INodeProperties[]);
+			}
+			if (property.type === 'fixedCollection') {
+				for (const option of options) walk('values' in option ? option.values : []);
+			}
+		}
+	};
+	walk(properties);
+});
