@@ -25,7 +25,7 @@ export async function buildCall(operation: Operation, io: Io): Promise<Call> {
 		await place(field, value, parts, io);
 	}
 
-	return {
+	const call: Call = {
 		method,
 		template: path,
 		path: path.replace(/\{(\w+)\}/g, (_, key: string) =>
@@ -39,6 +39,8 @@ export async function buildCall(operation: Operation, io: Io): Promise<Call> {
 		repeatable: repeatable ?? method !== 'POST',
 		scope: operation.scope,
 	};
+	operation.check?.(call);
+	return call;
 }
 
 type Parts = Record<'path' | 'query' | 'body', IDataObject>;

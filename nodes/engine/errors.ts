@@ -33,7 +33,7 @@ export class ApiFault extends Error {
 /** The execution was cancelled while a call waited for its turn. */
 export class Cancelled extends Error {
 	constructor() {
-		super('The execution was cancelled');
+		super('The execution was canceled'); // n8n knows a cancelled run by this word
 		this.name = 'Cancelled';
 	}
 }
@@ -85,7 +85,8 @@ export function toNodeError(
 		return new NodeApiError(node, response, {
 			message: error.problem.message,
 			description: error.problem.description,
-			httpCode: error.httpCode,
+			// n8n puts a text of its own in place of the message for codes like ECONNRESET.
+			httpCode: /^\d+$/.test(error.httpCode ?? '') ? error.httpCode : undefined,
 			itemIndex,
 		});
 	}

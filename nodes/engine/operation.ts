@@ -133,6 +133,9 @@ export interface Fold {
 	split: (answer: Answer, calls: Call[]) => Array<IDataObject | Problem>;
 }
 
+/** The answer that a lost call would have had, if it was carried out; else what is known of it. */
+export type Recovered = Answer | 'not done' | 'unknown';
+
 /** One endpoint of the API, as data. */
 export interface Operation {
 	value: string;
@@ -158,15 +161,14 @@ export interface Operation {
 	fields: Field[];
 	/** What the Options collection offers, beside Include Audit Row for writes. */
 	options?: Field[];
+	/** A last look at the call before it is sent; throws `BadInput` for one that makes no sense. */
+	check?: (call: Call) => void;
 	/** The key of the answer's body that holds the record or the list; the whole body if absent. */
 	result?: string;
 	/** For lists: how to get the next page. Adds Return All and Limit. */
 	pages?: PageStyle;
-	/**
-	 * For a write that must not be sent twice: looks whether a call whose answer was lost was
-	 * carried out, and returns the answer it would have had, or `undefined` if it was not.
-	 */
-	recover?: (call: Call, io: Io, startedAt: number) => Promise<Answer | undefined>;
+	/** For a write that must not be sent twice: looks what became of a call whose answer was lost. */
+	recover?: (call: Call, io: Io, startedAt: number) => Promise<Recovered>;
 	/** Last touch on each record before it is put out. */
 	finish?: (record: IDataObject, io: Io) => IDataObject | Promise<IDataObject>;
 	fold?: Fold;

@@ -136,10 +136,15 @@ function recordsOf(body: unknown, operation: Operation): IDataObject[] {
 	return [isObject(at) ? (at as IDataObject) : {}];
 }
 
+/**
+ * `{ error, details }`. For the error output the error itself goes along, by which every version of
+ * n8n knows the item as failed; n8n then leaves only its message.
+ */
 function failedItem(job: Job, itemIndex: number, error: unknown): INodeExecutionData {
+	const node = job.context.getNode();
 	return {
 		json: audited(job, errorItem(error), itemIndex, 'failed'),
-		error: toNodeError(job.context.getNode(), error, itemIndex),
+		error: node.onError === 'continueErrorOutput' ? toNodeError(node, error, itemIndex) : undefined,
 		pairedItem: { item: itemIndex },
 	};
 }

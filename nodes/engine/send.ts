@@ -1,5 +1,5 @@
 import { ApiFault, Cancelled, networkProblem, neverSent } from './errors';
-import type { Answer, ApiContext, Call, Problem } from './operation';
+import type { Answer, ApiContext, Call, Problem, Recovered } from './operation';
 import { budgetFor, pause } from './pace';
 import { renewalsDone, renewOnce } from './renew';
 import { request, type Line } from './wire';
@@ -19,8 +19,8 @@ export interface Tally {
 
 export interface Sending extends Line {
 	tally?: Tally;
-	/** For a call that must not be sent twice: the answer it had, if it was carried out after all. */
-	recover?: (call: Call, startedAt: number) => Promise<Answer | undefined>;
+	/** For a call that must not be sent twice: what became of it when its answer was lost. */
+	recover?: (call: Call, startedAt: number) => Promise<Recovered>;
 }
 
 /**
@@ -73,9 +73,9 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 			tally.waitedMs += wait;
 			await pause(wait, signal);
 			if (call.repeatable || neverSent(code)) continue;
-			if (!sending.recover) throw new ApiFault(uncertain(problem), call, code);
-			const found = await sending.recover(call, startedAt);
-			if (found) return found;
+			const found = (await sending.recover?.(call, startedAt)) ?? 'unknown';
+			if (found === 'unknown') throw new ApiFault(uncertain(problem), call, code);
+			if (found !== 'not done') return found;
 		} else {
 			throw fault;
 		}

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../engine/errors';
+import { BadInput, isObject } from '../../engine/errors';
 import { collection, field, toList } from '../../engine/fields';
-import type { Answer, Call, Io, Resource } from '../../engine/operation';
+import type { Call, Io, Recovered, Resource } from '../../engine/operation';
 import { searchAfterPages } from '../../engine/paginate';
 import { createFields, identity, updateFields, upsertFields } from '../contactFields';
 import { customFieldsByName, nameCustomFields } from '../customFields';
@@ -39,16 +39,16 @@ function duplicateCall(io: Io, query: IDataObject): Call {
  * no older than the call (a minute is allowed for clocks that differ). An older one is a duplicate,
  * and the create, sent again, is told so by HighLevel.
  */
-async function recoverCreate(call: Call, io: Io, startedAt: number): Promise<Answer | undefined> {
+async function recoverCreate(call: Call, io: Io, startedAt: number): Promise<Recovered> {
 	const query: IDataObject = {};
 	if (call.body?.email) query.email = call.body.email;
 	if (call.body?.phone) query.number = call.body.phone;
-	if (Object.keys(query).length === 0) return undefined;
+	if (Object.keys(query).length === 0) return 'unknown';
 	const answer = await io.send(duplicateCall(io, query));
 	const contact = isObject(answer.body) ? answer.body.contact : undefined;
-	if (!isObject(contact)) return undefined;
+	if (!isObject(contact)) return 'not done';
 	const addedAt = Date.parse(String(contact.dateAdded));
-	return addedAt >= startedAt - 60_000 ? { ...answer, body: { contact } } : undefined;
+	return addedAt >= startedAt - 60_000 ? { ...answer, body: { contact } } : 'not done';
 }
 
 /** Adds the tags of Add Tags after an upsert, whose own `tags` would replace all others. */
@@ -64,6 +64,19 @@ async function addTagsAfter(contact: IDataObject, io: Io): Promise<IDataObject> 
 function readUpsert(record: IDataObject): IDataObject {
 	const contact = isObject(record.contact) ? (record.contact as IDataObject) : {};
 	return { ...contact, new: record.new };
+}
+
+/** Refuses a call that sets none of these; `hint` says what would come of it. */
+function needsOneOf(
+	part: 'query' | 'body',
+	keys: string[] | undefined,
+	message: string,
+	hint: string,
+) {
+	return (call: Call) => {
+		const set = Object.keys(call[part] ?? {}).filter((key) => key !== 'locationId');
+		if (!set.some((key) => !keys || keys.includes(key))) throw new BadInput(message, hint);
+	};
 }
 
 /** `searchAfter` is for paging only. */
@@ -98,6 +111,12 @@ export const contact: Resource = {
 					createFields,
 				),
 			],
+			check: needsOneOf(
+				'body',
+				undefined,
+				'The contact has no field set',
+				'Fill in at least one field, or check that the expressions find values in this item.',
+			),
 			result: 'contact',
 			recover: recoverCreate,
 		},
@@ -126,6 +145,12 @@ export const contact: Resource = {
 					[addTags, ...upsertFields],
 				),
 			],
+			check: needsOneOf(
+				'body',
+				['email', 'phone'],
+				'“Email” and “Phone” are both empty',
+				'HighLevel recognises a contact by one of them, and without would create a new one each time. Use Create for a contact that has neither.',
+			),
 			finish: async (record, io) => await addTagsAfter(readUpsert(record), io),
 		},
 		{
@@ -164,6 +189,12 @@ export const contact: Resource = {
 					{ in: 'query', key: 'number' },
 				),
 			],
+			check: needsOneOf(
+				'query',
+				undefined,
+				'“Email” and “Phone” are both empty',
+				'Give the email or the phone to look for.',
+			),
 			finish: (record) =>
 				isObject(record.contact) ? { found: true, contact: record.contact } : { found: false },
 		},
@@ -219,6 +250,12 @@ export const contact: Resource = {
 					updateFields,
 				),
 			],
+			check: needsOneOf(
+				'body',
+				undefined,
+				'There is nothing to update',
+				'Add at least one field under Update Fields, or check that the expressions find values in this item.',
+			),
 			result: 'contact',
 		},
 	],

@@ -1,0 +1,81 @@
+/** The sandbox's fixed credentials: nothing here opens anything but the sandbox. */
+
+/** Every scope the pack's HighLevel operations can ask for. */
+const ALL_SCOPES = [
+	'contacts.readonly',
+	'contacts.write',
+	'locations.readonly',
+	'locations/tags.readonly',
+	'locations/tags.write',
+	'locations/customFields.readonly',
+	'locations/customFields.write',
+	'locations/customValues.readonly',
+	'locations/customValues.write',
+	'locations/tasks.readonly',
+	'users.readonly',
+	'workflows.readonly',
+	'campaigns.readonly',
+	'calendars.readonly',
+	'calendars/groups.readonly',
+	'calendars/events.readonly',
+	'calendars/events.write',
+	'opportunities.readonly',
+	'opportunities.write',
+	'businesses.readonly',
+	'businesses.write',
+	'conversations.readonly',
+	'conversations.write',
+	'conversations/message.readonly',
+	'conversations/message.write',
+];
+
+export const SANDBOX = {
+	companyId: 'sbxCompany0000000001',
+	locationId: 'sbxLocation000000001',
+	otherLocationId: 'sbxLocation000000002',
+	/** All scopes, on `locationId`. */
+	privateToken: 'pit-sandbox-all-scopes',
+	/** Only contacts.readonly, on `locationId`: a write meets the missing-scope 401. */
+	readOnlyToken: 'pit-sandbox-contacts-readonly',
+	/** All scopes, on `otherLocationId`: any record of `locationId` meets the 403. */
+	otherLocationToken: 'pit-sandbox-other-location',
+	/** An agency token: sub-account routes answer 401 whatever its scopes. */
+	agencyToken: 'pit-sandbox-agency',
+	heyReachKey: 'sandbox-heyreach-public-key',
+	/** An organization-level key: workspace endpoints answer it with 200 and a sentence. */
+	heyReachOrganizationKey: 'sandbox-heyreach-organization-key',
+} as const;
+
+/** What a HighLevel bearer token may do. `level` is the user type: a sub-account or an agency. */
+export interface AccessToken {
+	kind: 'privateIntegration' | 'oauth';
+	level: 'Location' | 'Company';
+	/** Absent on agency tokens. */
+	locationId?: string;
+	companyId: string;
+	scopes: readonly string[];
+}
+
+const privateIntegration = (
+	token: Pick<AccessToken, 'level' | 'locationId' | 'scopes'>,
+): AccessToken => ({ kind: 'privateIntegration', companyId: SANDBOX.companyId, ...token });
+
+/** The tokens that exist from the start; an OAuth server would add its own to the same map. */
+export function fixedAccessTokens(): Map<string, AccessToken> {
+	const { locationId, otherLocationId } = SANDBOX;
+	return new Map([
+		[
+			SANDBOX.privateToken,
+			privateIntegration({ level: 'Location', locationId, scopes: ALL_SCOPES }),
+		],
+		[
+			SANDBOX.readOnlyToken,
+			privateIntegration({ level: 'Location', locationId, scopes: ['contacts.readonly'] }),
+		],
+		[
+			SANDBOX.otherLocationToken,
+			privateIntegration({ level: 'Location', locationId: otherLocationId, scopes: ALL_SCOPES }),
+		],
+		[SANDBOX.agencyToken, privateIntegration({ level: 'Company', scopes: ALL_SCOPES })],
+	]);
+}

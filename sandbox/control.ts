@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { FaultRequest } from './faults';
+import { matchesText } from './ghl/contactSearch';
+import { profileView } from './heyreach/views';
+import { EVENT_TYPES } from './heyreach/webhooks';
+import type { HeyReachEvent } from './heyreach/events';
+import type { Sandbox } from './index';
+import { redact } from './redact';
+import type { Service } from './requestLog';
+import type { Settings } from './settings';
+
+const PAGE = join(__dirname, 'page', 'index.html');
+
+const object = (properties: Record<string, object>, required: string[] = []): object => ({
+	type: 'object',
+	properties,
+	required,
+	additionalProperties: false,
+});
+const text = { type: 'string' };
+const count = { type: 'integer', minimum: 0 };
+const service = { enum: ['highlevel', 'heyreach'] };
+
+const fault = object(
+	{
+		kind: { enum: ['status', 'reset', 'delay', 'lostAnswer', 'timeout'] },
+		service,
+		method: text,
+		path: text,
+		status: count,
+		body: {},
+		headers: { type: 'object', additionalProperties: text },
+		delayMs: count,
+		times: count,
+	},
+	['kind'],
+);
+const settings = object({
+	indexLagMs: count,
+	burst: object({ max: count, intervalMs: count }, ['max', 'intervalMs']),
+	dailyQuota: count,
+	heyReachPerMinute: count,
+	heyReachWindowMs: count,
+	retryDelaysMs: { type: 'array', items: count },
+	webhookTimeoutMs: count,
+	allowDuplicateContact: { type: 'boolean' },
+});
+const event = object(
+	{
+		eventType: { enum: EVENT_TYPES },
+		leadId: text,
+		profileUrl: text,
+		campaignId: { type: 'integer', nullable: true },
+		upperCase: { type: 'boolean' },
+		omitEventType: { type: 'boolean' },
+		message: text,
+		correlationId: text,
+	},
+	['eventType'],
+);
+
+interface StateQuery {
+	q?: string;
+	limit?: number;
+}
+
+/** What the page shows: all records, or those that match `q`, at most `limit` of each kind. */
+function stateView({ state }: Sandbox, { q = '', limit = Infinity }: StateQuery): object {
+	const contacts = [...state.contacts.values()].filter((contact) => matchesText(contact, q));
+	const leads = [...state.leads.values()].filter((lead) =>
+		[lead.firstName, lead.lastName, lead.emailAddress, lead.companyName]
+			.join(' ')
+			.toLowerCase()
+			.includes(q.toLowerCase()),
+	);
+	const newestFirst = contacts.sort((a, b) => b.dateUpdated.localeCompare(a.dateUpdated));
+	return {
+		totals: { contacts: state.contacts.size, leads: state.leads.size },
+		contacts: newestFirst.slice(0, limit),
+		leads: leads.slice(0, limit).map((lead) => ({
+			...profileView(lead),
+			campaignIds: [...state.campaigns.values()]
+				.filter((campaign) => campaign.leads.some((row) => row.linkedinId === lead.linkedinId))
+				.map(({ id }) => id),
+		})),
+		campaigns: [...state.campaigns.values()].map(({ leads: rows, ...campaign }) => ({
+			...campaign,
+			leadCount: rows.length,
+		})),
+		lists: [...state.lists.values()].map(({ members, ...list }) => ({
+			...list,
+			leadCount: members.length,
+		})),
+		customFields: [...state.customFields.values()],
+		businesses: [...state.businesses.values()],
+		users: [...state.users.values()],
+		webhooks: [...state.webhooks.values()].map(({ customHeaders, ...webhook }) => ({
+			...webhook,
+			customHeaders: Object.keys(customHeaders),
+			webhookUrl: redact(webhook.webhookUrl),
+		})),
+		deliveries: state.deliveries.slice(-Math.min(limit, 10_000)),
+	};
+}
+
+/** The control API and the page: for people and tests on this machine, so without credentials. */
+export async function control(
+	app: FastifyInstance,
+	{ sandbox }: { sandbox: Sandbox },
+): Promise<void> {
+	app.setErrorHandler((error, _request, reply) => {
+		const { message, statusCode = 400 } = error as Error & { statusCode?: number };
+		return reply.code(statusCode).send({ error: message });
+	});
+	app.get('/', (_request, reply) => reply.type('text/html').send(readFileSync(PAGE, 'utf8')));
+	app.post('/control/reset', () => {
+		sandbox.reset();
+		return { reset: true };
+	});
+
+	app.get('/control/settings', () => sandbox.settings);
+	app.patch<{ Body: Partial<Settings> }>(
+		'/control/settings',
+		{ schema: { body: settings } },
+		({ body }) => Object.assign(sandbox.settings, body),
+	);
+
+	app.get<{ Querystring: { service?: Service; since?: number } }>(
+		'/control/requests',
+		{ schema: { querystring: object({ service, since: count }) } },
+		({ query }) => ({ requests: sandbox.requests.list(query) }),
+	);
+	app.delete('/control/requests', () => {
+		sandbox.requests.clear();
+		return { requests: [] };
+	});
+
+	app.get<{ Querystring: StateQuery }>(
+		'/control/state',
+		{ schema: { querystring: object({ q: text, limit: count }) } },
+		({ query }) => stateView(sandbox, query),
+	);
+
+	app.post<{ Body: FaultRequest }>(
+		'/control/faults',
+		{ schema: { body: fault } },
+		({ body }, reply) => reply.code(201).send(sandbox.faults.add(body)),
+	);
+	app.get('/control/faults', () => ({ faults: sandbox.faults.list() }));
+	app.delete('/control/faults', () => {
+		sandbox.faults.clear();
+		return { faults: [] };
+	});
+
+	app.post<{ Body: HeyReachEvent }>(
+		'/control/heyreach/events',
+		{ schema: { body: event } },
+		({ body }) => sandbox.sendHeyReachEvent(body),
+	);
+}

@@ -1,0 +1,85 @@
+import type { AccessToken } from '../accounts';
+import type { Settings } from '../settings';
+import { SlidingWindow } from '../slidingWindow';
+import { GhlError, unauthorized, wrongLocation } from './errors';
+import type { Route } from './route';
+
+/** The date versions; `v3` is another API and is not served here. */
+const VERSIONS = ['2021-07-28', '2021-04-15', '2023-02-21'];
+
+export function checkVersion(version: unknown): void {
+	if (version === undefined || version === '') throw unauthorized('version header was not found.');
+	if (!VERSIONS.includes(String(version))) throw unauthorized('version header is invalid');
+}
+
+export function bearerToken(
+	tokens: Map<string, AccessToken>,
+	header: string | undefined,
+): AccessToken {
+	const token = tokens.get(/^Bearer (.+)$/i.exec(header ?? '')?.[1] ?? '');
+	if (token === undefined) throw unauthorized('Invalid token: access token is invalid');
+	return token;
+}
+
+/** User type, then scope, then location: HighLevel answers 401 to the first two and 403 to the last. */
+export function checkAccess(token: AccessToken, route: Route, asked: unknown): void {
+	if (token.level === 'Company' && route.agency !== true) {
+		throw unauthorized(
+			token.kind === 'oauth'
+				? 'This authClass type is not allowed to access this scope. Please check your scope configuration.'
+				: "Token's user type mismatch!",
+		);
+	}
+	if (!token.scopes.includes(route.scope)) {
+		throw unauthorized('The token is not authorized for this scope.');
+	}
+	if (token.level === 'Location' && typeof asked === 'string' && asked !== token.locationId) {
+		throw wrongLocation();
+	}
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The burst and daily limits, counted per location (or agency). */
+export class RateLimits {
+	private readonly burst = new SlidingWindow();
+	private readonly daily = new Map<string, number>();
+
+	constructor(private readonly settings: Settings) {}
+
+	/** Counts a request; hands back the headers of its answer, and the 429 when it is one too many. */
+	take(token: AccessToken): { headers: Record<string, string>; refusal?: GhlError } {
+		const key = token.locationId ?? token.companyId;
+		const { burst, dailyQuota } = this.settings;
+		const now = Date.now();
+		const today = `${key} ${Math.floor(now / DAY_MS)}`;
+		const used = this.daily.get(today) ?? 0;
+		const { allowed, remaining } = this.burst.take(
+			key,
+			used < dailyQuota ? burst.max : 0,
+			burst.intervalMs,
+		);
+		if (allowed) this.daily.set(today, used + 1);
+		return {
+			headers: {
+				'X-RateLimit-Limit-Daily': String(dailyQuota),
+				'X-RateLimit-Daily-Remaining': String(
+					Math.max(0, dailyQuota - (this.daily.get(today) ?? 0)),
+				),
+				'X-RateLimit-Daily-Reset': String(DAY_MS - (now % DAY_MS)),
+				'X-RateLimit-Interval-Milliseconds': String(burst.intervalMs),
+				'X-RateLimit-Max': String(burst.max),
+				'X-RateLimit-Remaining': String(remaining),
+			},
+			// The exact body of a 429 is not documented.
+			refusal: allowed
+				? undefined
+				: new GhlError(429, { statusCode: 429, message: 'Too Many Requests' }),
+		};
+	}
+
+	clear(): void {
+		this.burst.clear();
+		this.daily.clear();
+	}
+}

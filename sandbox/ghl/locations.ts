@@ -1,0 +1,173 @@
+import type { SandboxState } from '../state';
+import { badRequest, notFound } from './errors';
+import { tagNames } from './normalise';
+import type { CustomField } from './records';
+import { route } from './route';
+import type { Call, Route } from './route';
+import { closed, flag, listOf, oneOf, requiredText, text } from './validate';
+
+interface CustomFieldBody {
+	name: string;
+	dataType: string;
+	placeholder?: string;
+	position?: number;
+	model?: 'contact' | 'opportunity';
+	isMultipleFile?: boolean;
+	maxNumberOfFiles?: number;
+	textBoxListOptions?: Array<{ label?: string }>;
+}
+
+const customFieldBody = {
+	name: requiredText,
+	placeholder: text,
+	acceptedFormat: listOf(text),
+	isMultipleFile: flag,
+	maxNumberOfFiles: { type: 'number' },
+	textBoxListOptions: listOf(closed({ label: text, prefillValue: text })),
+	position: { type: 'number' },
+	model: oneOf('contact', 'opportunity'),
+};
+
+const fieldsOf = (state: SandboxState, locationId: string): CustomField[] =>
+	[...state.customFields.values()].filter((field) => field.locationId === locationId);
+
+/** A custom field by its id or by its key. */
+function customFieldOf({ state, params }: Call<unknown, unknown>): CustomField {
+	const field = fieldsOf(state, params.locationId).find(
+		({ id, fieldKey }) => id === params.id || fieldKey === params.id,
+	);
+	if (field === undefined) throw notFound('Custom field', params.id);
+	return field;
+}
+
+/** "LinkedIn profile" of a contact is `contact.linkedin_profile`. */
+export const fieldKey = (model: string, name: string): string =>
+	`${model}.${name
+		.trim()
+		.toLowerCase()
+		.replace(/[^a-z0-9]+/g, '_')}`;
+
+function createCustomField({ state, params, body }: Call<CustomFieldBody, unknown>): {
+	customField: CustomField;
+} {
+	const { name, dataType, placeholder, position = 0, model = 'contact' } = body;
+	const key = fieldKey(model, name);
+	if (fieldsOf(state, params.locationId).some((field) => field.fieldKey === key)) {
+		throw badRequest(`Custom field with key ${key} already exists`);
+	}
+	const customField: CustomField = {
+		id: state.ids.next('customField'),
+		locationId: params.locationId,
+		name,
+		fieldKey: key,
+		dataType,
+		model,
+		position,
+		placeholder,
+		...fileAndOptions(body),
+	};
+	state.customFields.set(customField.id, customField);
+	return { customField };
+}
+
+const fileAndOptions = (body: Partial<CustomFieldBody>): Partial<CustomField> => ({
+	...(body.textBoxListOptions && {
+		picklistOptions: body.textBoxListOptions.map(({ label = '' }) => label),
+	}),
+	...(body.isMultipleFile !== undefined && { isMultiFileAllowed: body.isMultipleFile }),
+	...(body.maxNumberOfFiles !== undefined && { maxFileLimit: body.maxNumberOfFiles }),
+});
+
+export const locations: Route[] = [
+	route({
+		method: 'GET',
+		path: '/locations/:locationId',
+		scope: 'locations.readonly',
+		agency: true,
+		handle: ({ state, settings, params }) => {
+			const location = state.locations.get(params.locationId);
+			if (location === undefined) throw notFound('Location', params.locationId);
+			return {
+				location: {
+					...location,
+					settings: {
+						allowDuplicateContact: settings.allowDuplicateContact,
+						allowDuplicateOpportunity: false,
+						allowFacebookNameMerge: false,
+						disableContactTimezone: false,
+					},
+				},
+			};
+		},
+	}),
+	route<unknown, { model?: string }>({
+		method: 'GET',
+		path: '/locations/:locationId/customFields',
+		scope: 'locations/customFields.readonly',
+		query: closed({ model: oneOf('contact', 'opportunity', 'all') }),
+		handle: ({ state, params, query: { model = 'all' } }) => ({
+			customFields: fieldsOf(state, params.locationId).filter(
+				(field) => model === 'all' || field.model === model,
+			),
+		}),
+	}),
+	route<CustomFieldBody>({
+		method: 'POST',
+		path: '/locations/:locationId/customFields',
+		scope: 'locations/customFields.write',
+		status: 201,
+		body: closed({ ...customFieldBody, dataType: requiredText }, ['name', 'dataType']),
+		handle: createCustomField,
+	}),
+	route({
+		method: 'GET',
+		path: '/locations/:locationId/customFields/:id',
+		scope: 'locations/customFields.readonly',
+		handle: (call) => ({ customField: customFieldOf(call) }),
+	}),
+	route<Omit<CustomFieldBody, 'dataType'>>({
+		method: 'PUT',
+		path: '/locations/:locationId/customFields/:id',
+		scope: 'locations/customFields.write',
+		body: closed(customFieldBody, ['name']),
+		handle: (call) => {
+			const { name, placeholder, position } = call.body;
+			const field = customFieldOf(call);
+			const customField = {
+				...field,
+				name,
+				placeholder: placeholder ?? field.placeholder,
+				position: position ?? field.position,
+				...fileAndOptions(call.body),
+			};
+			call.state.customFields.set(field.id, customField);
+			return { customField };
+		},
+	}),
+	route({
+		method: 'DELETE',
+		path: '/locations/:locationId/customFields/:id',
+		scope: 'locations/customFields.write',
+		handle: (call) => {
+			call.state.customFields.delete(customFieldOf(call).id);
+			return { succeded: true };
+		},
+	}),
+	route({
+		method: 'GET',
+		path: '/locations/:locationId/tags',
+		scope: 'locations/tags.readonly',
+		handle: ({ state, params }) => ({
+			tags: [...state.locationTags.values()].filter((tag) => tag.locationId === params.locationId),
+		}),
+	}),
+	route<{ name: string }>({
+		method: 'POST',
+		path: '/locations/:locationId/tags',
+		scope: 'locations/tags.write',
+		body: closed({ name: requiredText }, ['name']),
+		handle: ({ state, params, body }) => ({
+			tag: state.locationTag(params.locationId, tagNames([body.name])[0] ?? ''),
+		}),
+	}),
+];

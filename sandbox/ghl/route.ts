@@ -1,0 +1,76 @@
+import type { AccessToken } from '../accounts';
+import type { Settings } from '../settings';
+import type { SandboxState } from '../state';
+import { notFound, wrongLocation } from './errors';
+import type { Contact } from './records';
+import { dto } from './validate';
+import type { Schema } from './validate';
+
+/** One request, checked and ready to be carried out. */
+export interface Call<Body, Query> {
+	state: SandboxState;
+	settings: Settings;
+	token: AccessToken;
+	params: Record<string, string>;
+	query: Query;
+	body: Body;
+	/** The prefix the service is mounted on, with its origin. */
+	baseUrl: string;
+}
+
+export interface RouteDescription<Body, Query> {
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	/** As documented, `:name` for a path parameter. */
+	path: string;
+	scope: string;
+	/** 200 where absent. */
+	status?: number;
+	/** Whether an agency token may call it too; sub-account tokens only where absent. */
+	agency?: boolean;
+	query?: Schema;
+	body?: Schema;
+	handle: (call: Call<Body, Query>) => object;
+}
+
+export interface Route extends RouteDescription<unknown, unknown> {
+	check: (call: Call<unknown, unknown>) => void;
+}
+
+const NOTHING: Schema = { type: 'object', additionalProperties: false };
+
+/**
+ * Makes a table row: its schemas are compiled once, and the handler sees the types they prove.
+ * A route without a body schema ignores the body (clients send `{}` on DELETE).
+ */
+export function route<Body = unknown, Query = unknown>(
+	description: RouteDescription<Body, Query>,
+): Route {
+	const checkQuery = dto('query', description.query ?? NOTHING);
+	const checkBody = description.body === undefined ? undefined : dto('body', description.body);
+	return {
+		...description,
+		check: ({ query, body }) => {
+			checkQuery(query);
+			checkBody?.(body);
+		},
+		handle: (call) =>
+			description.handle({ ...call, body: call.body as Body, query: call.query as Query }),
+	};
+}
+
+/** The contact the path names: 400 when there is none, 403 when it lives in another location. */
+export function contactOf({ state, token, params }: Call<unknown, unknown>): Contact {
+	return ownRecord(token, state.contacts, 'Contact', params.contactId);
+}
+
+export function ownRecord<T extends { locationId: string }>(
+	token: AccessToken,
+	records: Map<string, T>,
+	what: string,
+	id: string,
+): T {
+	const record = records.get(id);
+	if (record === undefined) throw notFound(what, id);
+	if (record.locationId !== token.locationId) throw wrongLocation();
+	return record;
+}

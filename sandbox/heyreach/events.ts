@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import axios from 'axios';
+import type { Settings } from '../settings';
+import type { SandboxState } from '../state';
+import { eventPayload } from './payload';
+import type { Campaign, CampaignLead, Delivery, Lead, Webhook } from './records';
+import { findLead } from './route';
+import type { EventType } from './webhooks';
+
+export interface HeyReachEvent {
+	eventType: EventType;
+	/** The lead's linkedin_id. A lead is named by it or by `profileUrl`; CAMPAIGN_COMPLETED needs none. */
+	leadId?: string;
+	profileUrl?: string;
+	/** null: outside any campaign. Absent: the first campaign the lead is in. */
+	campaignId?: number | null;
+	/** `event_type` in upper case instead of lower. */
+	upperCase?: boolean;
+	omitEventType?: boolean;
+	message?: string;
+	/** One that was sent before: the same payload goes out again. */
+	correlationId?: string;
+}
+
+export interface SentEvent {
+	correlationId: string;
+	/** After the first try of each; retries go on behind. */
+	deliveries: Delivery[];
+}
+
+/** These two are workspace-wide: a webhook's campaign list does not narrow them. */
+const WORKSPACE_WIDE: string[] = ['EVERY_MESSAGE_REPLY_RECEIVED', 'LEAD_TAG_UPDATED'];
+
+/** What an event means for the lead's row in its campaign. */
+const PROGRESS: Partial<Record<EventType, Partial<CampaignLead>>> = {
+	CONNECTION_REQUEST_SENT: { leadConnectionStatus: 'ConnectionSent' },
+	CONNECTION_REQUEST_ACCEPTED: { leadConnectionStatus: 'ConnectionAccepted' },
+	MESSAGE_SENT: { leadMessageStatus: 'MessageSent' },
+	INMAIL_SENT: { leadMessageStatus: 'MessageSent' },
+	MESSAGE_REPLY_RECEIVED: { leadMessageStatus: 'MessageReply', leadCampaignStatus: 'Finished' },
+	INMAIL_REPLY_RECEIVED: { leadMessageStatus: 'MessageReply', leadCampaignStatus: 'Finished' },
+};
+
+interface Recorded {
+	eventType: EventType;
+	campaignId: number | undefined;
+	payload: Record<string, unknown>;
+}
+
+/** Sends events to the registered webhooks and repeats what failed. */
+export class WebhookSender {
+	private readonly recorded = new Map<string, Recorded>();
+	private readonly timers = new Set<NodeJS.Timeout>();
+	private readonly stopping = new AbortController();
+
+	constructor(
+		private readonly state: SandboxState,
+		private readonly settings: Settings,
+	) {}
+
+	/** Throws when the lead or the campaign does not exist. */
+	async send(event: HeyReachEvent): Promise<SentEvent> {
+		const correlationId = event.correlationId ?? randomUUID();
+		const recorded = this.recorded.get(correlationId) ?? this.record(event, correlationId);
+		const receivers = [...this.state.webhooks.values()].filter((webhook) =>
+			wants(webhook, recorded),
+		);
+		const deliveries = receivers.map((webhook) => this.open(webhook, correlationId));
+		await Promise.all(deliveries.map((delivery) => this.attempt(delivery, recorded.payload)));
+		return { correlationId, deliveries };
+	}
+
+	/** Forgets what was sent and what was still to be repeated. */
+	clear(): void {
+		this.recorded.clear();
+		for (const timer of this.timers) clearTimeout(timer);
+		this.timers.clear();
+	}
+
+	close(): void {
+		this.stopping.abort();
+		this.clear();
+	}
+
+	private record(event: HeyReachEvent, correlationId: string): Recorded {
+		const lead = this.leadOf(event);
+		const campaign = this.campaignOf(event, lead);
+		const row = campaign?.leads.find(({ linkedinId }) => linkedinId === lead?.linkedinId);
+		const progress = PROGRESS[event.eventType];
+		if (row !== undefined && progress !== undefined) {
+			const lastActionTime = new Date().toISOString();
+			Object.assign(row, { leadCampaignStatus: 'InSequence', lastActionTime, ...progress });
+		}
+		if (event.eventType === 'CAMPAIGN_COMPLETED' && campaign) campaign.status = 'FINISHED';
+		const payload = eventPayload(this.state, { ...event, correlationId, lead, campaign });
+		const recorded = { eventType: event.eventType, campaignId: campaign?.id, payload };
+		this.recorded.set(correlationId, recorded);
+		return recorded;
+	}
+
+	private leadOf({ eventType, leadId, profileUrl }: HeyReachEvent): Lead | undefined {
+		const lead = findLead(this.state, { linkedinId: leadId, profileUrl });
+		const needed = eventType !== 'CAMPAIGN_COMPLETED' || leadId !== undefined || profileUrl;
+		if (lead === undefined && needed) {
+			throw new Error(`No lead ${leadId ?? profileUrl ?? '(name one by leadId or profileUrl)'}`);
+		}
+		return lead;
+	}
+
+	private campaignOf({ campaignId }: HeyReachEvent, lead: Lead | undefined): Campaign | undefined {
+		if (campaignId === null) return undefined;
+		const campaigns = [...this.state.campaigns.values()];
+		if (campaignId === undefined) {
+			return campaigns.find(({ leads }) =>
+				leads.some(({ linkedinId }) => linkedinId === lead?.linkedinId),
+			);
+		}
+		const campaign = this.state.campaigns.get(campaignId);
+		if (campaign === undefined) throw new Error(`No campaign ${campaignId}`);
+		return campaign;
+	}
+
+	private open(webhook: Webhook, correlationId: string): Delivery {
+		const delivery: Delivery = {
+			id: this.state.ids.nextNumber('delivery'),
+			webhookId: webhook.id,
+			url: webhook.webhookUrl.replace(/[?#].*$/, ''),
+			eventType: webhook.eventType,
+			correlationId,
+			attempts: [],
+			delivered: false,
+		};
+		this.state.deliveries.push(delivery);
+		return delivery;
+	}
+
+	/** One try; a receiver that answers no 2xx is tried again after the next delay. */
+	private async attempt(delivery: Delivery, payload: Record<string, unknown>): Promise<void> {
+		const webhook = this.state.webhooks.get(delivery.webhookId);
+		if (webhook === undefined) return;
+		const attempt = { at: new Date().toISOString(), status: 0 };
+		delivery.attempts.push(attempt);
+		attempt.status = await this.post(webhook, payload);
+		delivery.delivered = attempt.status >= 200 && attempt.status < 300;
+		const delay = this.settings.retryDelaysMs[delivery.attempts.length - 1];
+		if (delivery.delivered || delay === undefined || this.stopping.signal.aborted) return;
+		// A reset while this try was under way forgot the delivery.
+		if (!this.state.deliveries.includes(delivery)) return;
+		const timer = setTimeout(() => {
+			this.timers.delete(timer);
+			void this.attempt(delivery, payload);
+		}, delay);
+		this.timers.add(timer);
+	}
+
+	/** The status of the answer; 0 when there was none. */
+	private async post(webhook: Webhook, payload: Record<string, unknown>): Promise<number> {
+		try {
+			const { status } = await axios.post(webhook.webhookUrl, payload, {
+				headers: { 'Content-Type': 'application/json', ...webhook.customHeaders },
+				timeout: this.settings.webhookTimeoutMs,
+				signal: this.stopping.signal,
+				maxRedirects: 0,
+				proxy: false,
+				validateStatus: () => true,
+			});
+			return status;
+		} catch {
+			return 0;
+		}
+	}
+}
+
+const wants = (webhook: Webhook, { eventType, campaignId }: Recorded): boolean =>
+	webhook.isActive &&
+	webhook.eventType === eventType &&
+	(webhook.campaignIds.length === 0 ||
+		WORKSPACE_WIDE.includes(eventType) ||
+		(campaignId !== undefined && webhook.campaignIds.includes(campaignId)));

@@ -1,0 +1,94 @@
+import type { Settings } from '../settings';
+import type { SandboxState } from '../state';
+import type { Lead } from './records';
+import { fields, model } from './validate';
+import type { Schema } from './validate';
+
+export interface Call<Body, Query> {
+	state: SandboxState;
+	settings: Settings;
+	body: Body;
+	query: Query;
+}
+
+export interface RouteDescription<Body, Query> {
+	method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+	path: string;
+	body?: Schema;
+	query?: Schema;
+	/** Many writes answer 200 with an empty body: their handler answers nothing. */
+	handle: (call: Call<Body, Query>) => object | undefined | void;
+}
+
+export interface Route extends RouteDescription<unknown, unknown> {
+	check: (call: Call<unknown, unknown>) => void;
+}
+
+/** Makes a table row: its models are compiled once, and the handler sees the types they prove. */
+export function route<Body = unknown, Query = unknown>(
+	description: RouteDescription<Body, Query>,
+): Route {
+	const checkQuery = model('query', description.query ?? fields({}));
+	const checkBody = model('body', description.body ?? {});
+	return {
+		...description,
+		check: ({ body, query }) => {
+			checkQuery(query);
+			checkBody(body);
+		},
+		handle: (call) =>
+			description.handle({ ...call, body: call.body as Body, query: call.query as Query }),
+	};
+}
+
+export interface Paging {
+	offset?: number;
+	limit?: number;
+}
+
+/** One page of a list in HeyReach's envelope; ten rows where no limit was sent. */
+export function page<T, Row>(
+	items: T[],
+	{ offset = 0, limit = 10 }: Paging,
+	row: (item: T) => Row,
+): { totalCount: number; items: Row[] } {
+	return { totalCount: items.length, items: items.slice(offset, offset + limit).map(row) };
+}
+
+export const hasKeyword = (name: string, keyword: string | null | undefined): boolean =>
+	name.toLowerCase().includes((keyword ?? '').toLowerCase());
+
+/** What makes two profile URLs the same person: the name after /in/, or the whole address. */
+export function profileKey(url: string): string {
+	const path = url
+		.trim()
+		.toLowerCase()
+		.replace(/^https?:\/\/(\w+\.)?linkedin\.com/, '')
+		.replace(/[?#].*$/, '')
+		.replace(/\/+$/, '');
+	return /^\/in\/[^/]+/.exec(path)?.[0] ?? path;
+}
+
+export interface LeadIdentity {
+	email?: string | null;
+	linkedinId?: string | null;
+	profileUrl?: string | null;
+}
+
+/** The lead that carries the first identifier sent. */
+export function findLead(state: SandboxState, identity: LeadIdentity): Lead | undefined {
+	const { email, linkedinId, profileUrl } = identity;
+	if (linkedinId) return state.leads.get(linkedinId);
+	const leads = [...state.leads.values()];
+	if (profileUrl) {
+		const key = profileKey(profileUrl);
+		return leads.find((lead) => profileKey(lead.profileUrl) === key);
+	}
+	if (!email) return undefined;
+	const wanted = email.toLowerCase();
+	return leads.find((lead) =>
+		[lead.emailAddress, lead.enrichedEmailAddress].some(
+			(address) => address?.toLowerCase() === wanted,
+		),
+	);
+}

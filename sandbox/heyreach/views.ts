@@ -1,0 +1,147 @@
+import type { SandboxState } from '../state';
+import type { Campaign, CampaignLead, Lead, LeadList, Sender, Webhook } from './records';
+
+const slug = (url: string): string => /\/in\/([^/?#]+)/.exec(url)?.[1] ?? '';
+
+/** A profile as lists show it. */
+export const profileView = (lead: Lead): object => ({
+	linkedin_id: lead.linkedinId,
+	profileUrl: lead.profileUrl,
+	firstName: lead.firstName,
+	lastName: lead.lastName,
+	headline: lead.headline,
+	imageUrl: null,
+	location: lead.location,
+	companyName: lead.companyName,
+	companyUrl: null,
+	position: lead.position,
+	about: lead.about,
+	connections: lead.connections,
+	followers: lead.followers,
+	emailAddress: lead.emailAddress,
+	enrichedEmailAddress: lead.enrichedEmailAddress,
+	customEmailAddress: null,
+	tags: lead.tags,
+	customFields: lead.customFields,
+});
+
+/** A profile as GetLead shows it. */
+export const leadView = (lead: Lead): object => ({
+	linkedin_id: lead.linkedinId,
+	imageUrl: null,
+	firstName: lead.firstName,
+	lastName: lead.lastName,
+	fullName: `${lead.firstName} ${lead.lastName}`,
+	location: lead.location,
+	summary: lead.summary,
+	companyName: lead.companyName,
+	companyUrl: null,
+	position: lead.position,
+	industry: lead.industry,
+	about: lead.about,
+	username: slug(lead.profileUrl),
+	emailAddress: lead.emailAddress,
+	connections: lead.connections,
+	followers: lead.followers,
+	experiences: [],
+	education: [],
+	profileUrl: lead.profileUrl,
+	enrichedEmailAddress: lead.enrichedEmailAddress,
+	headline: lead.headline,
+	emailEnrichments: [],
+});
+
+export function campaignView(state: SandboxState, campaign: Campaign): object {
+	const { leads } = campaign;
+	const inStatus = (...statuses: Array<CampaignLead['leadCampaignStatus']>): number =>
+		leads.filter((lead) => !lead.manuallyStopped && statuses.includes(lead.leadCampaignStatus))
+			.length;
+	return {
+		id: campaign.id,
+		name: campaign.name,
+		creationTime: campaign.creationTime,
+		startedAt: campaign.startedAt,
+		linkedInUserListName: state.lists.get(campaign.listId)?.name ?? null,
+		linkedInUserListId: campaign.listId,
+		campaignAccountIds: campaign.accountIds,
+		status: campaign.status,
+		progressStats: {
+			totalUsers: leads.length,
+			totalUsersInProgress: inStatus('InSequence', 'Paused'),
+			totalUsersPending: inStatus('Pending'),
+			totalUsersFinished: inStatus('Finished'),
+			totalUsersFailed: inStatus('Failed'),
+			totalUsersManuallyStopped: leads.filter((lead) => lead.manuallyStopped).length,
+			totalUsersExcluded: 0,
+		},
+		excludeInOtherCampaigns: false,
+		excludeHasOtherAccConversations: false,
+		excludeContactedFromSenderInOtherCampaign: false,
+		excludeListId: null,
+		organizationUnitId: 1,
+	};
+}
+
+export function campaignLeadView(state: SandboxState, row: CampaignLead): object {
+	const lead = state.leads.get(row.linkedinId);
+	const sender = state.senders.get(row.senderId);
+	return {
+		id: row.id,
+		linkedInUserProfileId: row.linkedinId,
+		linkedInUserProfile: lead === undefined ? null : profileView(lead),
+		lastActionTime: row.lastActionTime,
+		failedTime: row.failedTime,
+		creationTime: row.creationTime,
+		leadCampaignStatus: row.leadCampaignStatus,
+		leadConnectionStatus: row.leadConnectionStatus,
+		leadMessageStatus: row.leadMessageStatus,
+		errorCode: null,
+		leadCampaignStatusMessage: row.manuallyStopped ? 'Stopped manually' : null,
+		linkedInSenderId: row.senderId,
+		linkedInSenderFullName: sender === undefined ? null : `${sender.firstName} ${sender.lastName}`,
+	};
+}
+
+const campaignsOf = (state: SandboxState, listId: number): number[] =>
+	[...state.campaigns.values()]
+		.filter((campaign) => campaign.listId === listId)
+		.map((campaign) => campaign.id);
+
+export const listView = (state: SandboxState, list: LeadList): object => ({
+	id: list.id,
+	name: list.name,
+	totalItemsCount: list.members.length,
+	listType: list.listType,
+	creationTime: list.creationTime,
+	campaignIds: campaignsOf(state, list.id),
+	isDeleted: false,
+});
+
+/** CreateEmptyList answers another shape than the reads. */
+export const createdListView = (list: LeadList): object => ({
+	id: list.id,
+	name: list.name,
+	count: list.members.length,
+	listType: list.listType,
+	creationTime: list.creationTime,
+	isDeleted: false,
+	campaigns: [],
+	search: null,
+	status: null,
+});
+
+export const senderView = (state: SandboxState, sender: Sender): object => ({
+	...sender,
+	activeCampaigns: [...state.campaigns.values()].filter(
+		({ status, accountIds }) => status === 'IN_PROGRESS' && accountIds.includes(sender.id),
+	).length,
+	authIsValid: true,
+	isValidNavigator: false,
+	isValidRecruiter: false,
+});
+
+/** Custom headers are shown only to who asks for them. */
+export const webhookView = (
+	{ customHeaders, ...webhook }: Webhook,
+	includeCustomHeaders = false,
+): object => (includeCustomHeaders ? { ...webhook, customHeaders } : webhook);

@@ -1,0 +1,156 @@
+import fastify from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { control } from './control';
+import { Faults } from './faults';
+import { RateLimits } from './ghl/gate';
+import { highLevel } from './ghl/server';
+import { WebhookSender } from './heyreach/events';
+import type { HeyReachEvent, SentEvent } from './heyreach/events';
+import { heyReach } from './heyreach/server';
+import { RequestLog } from './requestLog';
+import type { Service } from './requestLog';
+import { fill } from './seed';
+import type { SeedOptions } from './seed';
+import { defaultSettings } from './settings';
+import type { Settings } from './settings';
+import { SlidingWindow } from './slidingWindow';
+import { SandboxState } from './state';
+import { watch } from './traffic';
+
+export { SANDBOX } from './accounts';
+export type { Fault, FaultRequest } from './faults';
+export type { HeyReachEvent, SentEvent } from './heyreach/events';
+export type { LoggedRequest } from './requestLog';
+export type { Settings } from './settings';
+
+export interface SandboxOptions extends Partial<Settings>, Partial<SeedOptions> {
+	/** 0 (the default): any free one. */
+	port?: number;
+	host?: '127.0.0.1';
+	/** Whether to print a line for each request. */
+	log?: boolean;
+}
+
+export interface Sandbox {
+	/** The page and the control API (`/control`). */
+	url: string;
+	ghlUrl: string;
+	heyReachUrl: string;
+	settings: Settings;
+	state: SandboxState;
+	requests: RequestLog;
+	faults: Faults;
+	/** Sends an event to the webhooks that want it; throws when its lead or campaign does not exist. */
+	sendHeyReachEvent(event: HeyReachEvent): Promise<SentEvent>;
+	/** Back to the start: data, settings, log, faults and rate limits. */
+	reset(): void;
+	close(): Promise<void>;
+}
+
+const GHL_PREFIX = '/ghl';
+const HEYREACH_PREFIX = '/heyreach/api/public';
+
+/**
+ * Starts a HighLevel and a HeyReach on one loopback port.
+ *
+ * @throws with code EADDRINUSE when the port is taken.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { port = 0, host = '127.0.0.1', log = false } = options;
+	const { seed = true, seedCustomFields = true, linkedInFields = true, ...rest } = options;
+	const startSettings = (): Settings => settingsFrom(rest);
+	const settings = startSettings();
+	const state = new SandboxState(settings);
+	const requests = new RequestLog();
+	const faults = new Faults();
+	const limits = new RateLimits(settings);
+	const window = new SlidingWindow();
+	const sender = new WebhookSender(state, settings);
+
+	const sandbox: Sandbox = {
+		url: '',
+		ghlUrl: '',
+		heyReachUrl: '',
+		settings,
+		state,
+		requests,
+		faults,
+		sendHeyReachEvent: (event) => sender.send(event),
+		reset: () => {
+			Object.assign(settings, startSettings());
+			fill(state, { seed, seedCustomFields, linkedInFields });
+			sender.clear();
+			requests.clear();
+			faults.clear();
+			limits.clear();
+			window.clear();
+		},
+		close: async () => {
+			sender.close();
+			await app.close();
+		},
+	};
+
+	const app = newServer(log);
+	const watched =
+		(service: Service, mount: (scope: FastifyInstance) => Promise<void>) =>
+		async (scope: FastifyInstance): Promise<void> => {
+			watch(scope, { service, log: requests, faults });
+			await mount(scope);
+		};
+	const baseUrl = (): string => sandbox.ghlUrl;
+	await app.register(
+		watched('highlevel', (scope) => highLevel(scope, { state, settings, limits, baseUrl })),
+		{ prefix: GHL_PREFIX },
+	);
+	await app.register(
+		watched('heyreach', (scope) => heyReach(scope, { state, settings, window })),
+		{ prefix: HEYREACH_PREFIX },
+	);
+	await app.register(control, { sandbox });
+
+	sandbox.reset();
+	sandbox.url = await app.listen({ port, host });
+	sandbox.ghlUrl = sandbox.url + GHL_PREFIX;
+	sandbox.heyReachUrl = sandbox.url + HEYREACH_PREFIX;
+	return sandbox;
+}
+
+/** The defaults with the options that are settings laid over them. */
+function settingsFrom(options: Partial<Settings>): Settings {
+	const settings = defaultSettings();
+	const names = Object.keys(settings) as Array<keyof Settings>;
+	const given = names.filter((name) => options[name] !== undefined);
+	return Object.assign(
+		settings,
+		structuredClone(Object.fromEntries(given.map((name) => [name, options[name]]))),
+	);
+}
+
+function newServer(log: boolean): FastifyInstance {
+	const app = fastify({
+		// Open connections (keep-alive, a held answer) do not keep it from closing.
+		forceCloseConnections: true,
+		bodyLimit: 16 * 1024 * 1024,
+		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+	});
+	app.removeContentTypeParser(['application/json', 'text/plain']);
+	const parseJson = app.getDefaultJsonParser('error', 'error');
+	// Clients name a content type on calls without a body too.
+	app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+		if (body === '') done(null, undefined);
+		else void parseJson(request, String(body), done);
+	});
+	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+		if (body === '') done(null, undefined);
+		else done(Object.assign(new Error('Unsupported Media Type'), { statusCode: 415 }));
+	});
+	if (log) {
+		app.addHook('onResponse', async ({ method, url }, { statusCode, elapsedTime }) => {
+			if (url.startsWith('/control')) return;
+			const path = url.replace(/\?.*$/, '');
+			process.stdout.write(`${statusCode} ${method} ${path} ${Math.round(elapsedTime)} ms\n`);
+		});
+	}
+	return app;
+}

@@ -1,0 +1,18 @@
+const SECRET_NAME = /secret|authorization|api-?key|password|token/i;
+const SECRET_IN_URL = /([?&][^=&\s]*(?:secret|token|key)[^=&\s]*=)[^&#\s"]*/gi;
+
+/**
+ * A copy of a logged value without its secrets: whatever stands under a name such as
+ * `authorization`, `x-api-key` or `client_secret`, and such query values inside a URL.
+ */
+export function redact(value: unknown): unknown {
+	if (typeof value === 'string') return value.replace(SECRET_IN_URL, '$1***');
+	if (Array.isArray(value)) return value.map(redact);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, inner]) => [
+			name,
+			SECRET_NAME.test(name) && typeof inner === 'string' ? '***' : redact(inner),
+		]),
+	);
+}

@@ -1,0 +1,21 @@
+import type { SandboxState } from '../state';
+import { seedHeyReach } from './heyReach';
+import { seedHighLevel, seedLocations } from './highLevel';
+
+export interface SeedOptions {
+	/** false: only the two locations and their tokens. */
+	seed: boolean;
+	/** false: no custom field exists. */
+	seedCustomFields: boolean;
+	/** false: the two LinkedIn custom fields do not exist. */
+	linkedInFields: boolean;
+}
+
+/** Empties the state and fills it: always with the same data. */
+export function fill(state: SandboxState, options: SeedOptions): void {
+	state.clear();
+	seedLocations(state);
+	if (!options.seed) return;
+	seedHighLevel(state, options);
+	seedHeyReach(state);
+}

@@ -1,0 +1,47 @@
+/** How the sandbox behaves. Each value may be changed while it runs. */
+export interface Settings {
+	/** How long a contact write takes to become visible to HighLevel's search, in ms. */
+	indexLagMs: number;
+	/** HighLevel's burst limit, per location. */
+	burst: { max: number; intervalMs: number };
+	/** HighLevel's requests per day, per location. */
+	dailyQuota: number;
+	/** HeyReach's requests per `heyReachWindowMs`, per key. */
+	heyReachPerMinute: number;
+	heyReachWindowMs: number;
+	/** Waits between the tries of one HeyReach webhook delivery, in ms; its length is the number of retries. */
+	retryDelaysMs: number[];
+	/** How long a webhook receiver may take to answer, in ms. */
+	webhookTimeoutMs: number;
+	/** HighLevel's location setting "Allow Duplicate Contact". */
+	allowDuplicateContact: boolean;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/**
+ * HighLevel: 100 requests in 10 s and 200,000 a day, per location. HeyReach: 300 a minute per key;
+ * it repeats a failed delivery for up to 24 h (its schedule is not published).
+ */
+export const defaultSettings = (): Settings => ({
+	indexLagMs: 0,
+	burst: { max: 100, intervalMs: 10 * SECOND },
+	dailyQuota: 200_000,
+	heyReachPerMinute: 300,
+	heyReachWindowMs: MINUTE,
+	retryDelaysMs: [
+		SECOND,
+		5 * SECOND,
+		30 * SECOND,
+		2 * MINUTE,
+		10 * MINUTE,
+		HOUR,
+		3 * HOUR,
+		8 * HOUR,
+		11 * HOUR,
+	],
+	webhookTimeoutMs: 30 * SECOND,
+	allowDuplicateContact: false,
+});

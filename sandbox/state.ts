@@ -1,0 +1,81 @@
+import { fixedAccessTokens } from './accounts';
+import type { AccessToken } from './accounts';
+import { ContactIndex } from './ghl/contactIndex';
+import type { Business, Contact, CustomField, Location, LocationTag, User } from './ghl/records';
+import type { Campaign, Delivery, Lead, LeadList, Sender, Webhook } from './heyreach/records';
+import { Ids } from './ids';
+import type { Settings } from './settings';
+
+/**
+ * Everything both services remember. Tests may read and write the maps; a contact is written with
+ * `saveContact`, which also tells the search index.
+ */
+export class SandboxState {
+	readonly ids = new Ids();
+
+	readonly locations = new Map<string, Location>();
+	readonly users = new Map<string, User>();
+	readonly contacts = new Map<string, Contact>();
+	readonly contactIndex = new ContactIndex();
+	readonly customFields = new Map<string, CustomField>();
+	/** By location and lower-case name. */
+	readonly locationTags = new Map<string, LocationTag>();
+	readonly businesses = new Map<string, Business>();
+	readonly accessTokens = new Map<string, AccessToken>();
+
+	readonly leads = new Map<string, Lead>();
+	/** The tags HeyReach knows, whether or not a lead carries them. */
+	readonly leadTags = new Set<string>();
+	readonly campaigns = new Map<number, Campaign>();
+	readonly lists = new Map<number, LeadList>();
+	readonly senders = new Map<number, Sender>();
+	readonly webhooks = new Map<number, Webhook>();
+	deliveries: Delivery[] = [];
+
+	constructor(private readonly settings: Settings) {}
+
+	/** `lagMs`: how long search takes to see it. */
+	saveContact(contact: Contact, lagMs = this.settings.indexLagMs): void {
+		this.contacts.set(contact.id, contact);
+		this.contactIndex.write(contact.id, contact, lagMs);
+		// An unknown tag is made in the location.
+		for (const tag of contact.tags) this.locationTag(contact.locationId, tag);
+	}
+
+	deleteContact(id: string): void {
+		this.contacts.delete(id);
+		this.contactIndex.write(id, undefined, this.settings.indexLagMs);
+	}
+
+	/** The location's tag of that name, made if it is new. */
+	locationTag(locationId: string, name: string): LocationTag {
+		const key = `${locationId} ${name}`;
+		const known = this.locationTags.get(key);
+		if (known !== undefined) return known;
+		const tag = { id: this.ids.next('tag'), locationId, name };
+		this.locationTags.set(key, tag);
+		return tag;
+	}
+
+	clear(): void {
+		const stores = [
+			this.locations,
+			this.users,
+			this.contacts,
+			this.contactIndex,
+			this.customFields,
+			this.locationTags,
+			this.businesses,
+			this.accessTokens,
+			this.leads,
+			this.leadTags,
+			this.campaigns,
+			this.lists,
+			this.senders,
+			this.webhooks,
+		];
+		for (const store of stores) store.clear();
+		this.deliveries = [];
+		for (const [token, access] of fixedAccessTokens()) this.accessTokens.set(token, access);
+	}
+}

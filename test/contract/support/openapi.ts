@@ -1,0 +1,44 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { OfficialApi, type OpenApiFile } from './officialApi';
+
+/** Where the official OpenAPI files are looked for. No other file names this folder. */
+const FOLDER = resolve(
+	process.env.HIGHLEVEL_OPENAPI_DIR ?? join(__dirname, '../../../../shared/apis/highlevel/openapi'),
+);
+
+let api: OfficialApi | undefined;
+
+/** HighLevel's official API description, or `undefined` (and one printed line) where its files are absent. */
+export function officialApi(): OfficialApi | undefined {
+	if (!existsSync(FOLDER)) {
+		process.stdout.write(
+			`official OpenAPI files not found at ${FOLDER}: contract tests against them are skipped\n`,
+		);
+		return undefined;
+	}
+	api ??= new OfficialApi(read());
+	return api;
+}
+
+/** A `describe` for tests that need the official files: skipped only where they are absent. */
+export function describeOfficial(name: string, tests: (official: OfficialApi) => void): void {
+	const official = officialApi();
+	if (official) describe(name, () => tests(official));
+	else describe.skip(name, () => it('needs the official OpenAPI files', () => {}));
+}
+
+function read(): Map<string, OpenApiFile> {
+	const files = readdirSync(FOLDER)
+		.filter((name) => name.endsWith('.json'))
+		.map((name) => join(FOLDER, name));
+	// They refer to it as ../common, where it lies beside each copy of the folder.
+	const common = join(dirname(FOLDER), 'common', 'common-schemas.json');
+	return new Map(
+		[...files, common].map((path) => [
+			pathToFileURL(path).href,
+			JSON.parse(readFileSync(path, 'utf8')) as OpenApiFile,
+		]),
+	);
+}

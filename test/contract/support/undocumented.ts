@@ -1,0 +1,142 @@
+import type { RawSchema } from './schemas';
+
+/**
+ * Where the official OpenAPI files say nothing: schemas written by us, from
+ * apis/highlevel/highlevel.md (the sections named). They are a reading of the same facts as the
+ * nodes and the sandbox, so they prove less than the official ones.
+ */
+export interface OwnSchema {
+	/** Method and path template. */
+	operation: string;
+	where: 'request' | 'response';
+	why: string;
+	schema: RawSchema;
+}
+
+const operators =
+	'eq not_eq contains not_contains wildcard not_wildcard match not_match exists not_exists range ' +
+	'not_range contains_set contains_not_set gt gte lt lte nested nested_not has_child has_parent';
+
+/** Epoch milliseconds: an ISO string is accepted and matches nothing. */
+const range: RawSchema = {
+	type: 'object',
+	properties: {
+		gte: { type: 'number' },
+		lte: { type: 'number' },
+		gt: { type: 'number' },
+		lt: { type: 'number' },
+	},
+};
+
+const filter: RawSchema = {
+	type: 'object',
+	required: ['field', 'operator'],
+	properties: {
+		field: { type: 'string', minLength: 1 },
+		operator: { type: 'string', enum: operators.split(' ') },
+		value: {
+			anyOf: [
+				{ type: 'string', maxLength: 75 },
+				{ type: 'number' },
+				{ type: 'boolean' },
+				{ type: 'array' },
+				range,
+			],
+		},
+	},
+};
+
+/** Groups of groups of filters: one more level than the nodes offer. */
+function group(depth: number): RawSchema {
+	return {
+		type: 'object',
+		required: ['group', 'filters'],
+		properties: {
+			group: { type: 'string', enum: ['AND', 'OR'] },
+			filters: { type: 'array', items: depth > 0 ? { anyOf: [filter, group(depth - 1)] } : filter },
+		},
+	};
+}
+
+export const OWN_SCHEMAS: OwnSchema[] = [
+	{
+		operation: 'POST /contacts/search',
+		where: 'request',
+		why: 'the body schema is an object without properties (highlevel.md 2.3)',
+		schema: {
+			type: 'object',
+			required: ['locationId', 'pageLimit'],
+			properties: {
+				locationId: { type: 'string', minLength: 1 },
+				pageLimit: { type: 'number', minimum: 1, maximum: 500 },
+				page: { type: 'number', minimum: 1 },
+				searchAfter: { type: 'array', minItems: 1 },
+				query: { type: 'string', maxLength: 75 },
+				filters: { type: 'array', items: { anyOf: [filter, group(2)] } },
+				sort: {
+					type: 'array',
+					items: {
+						type: 'object',
+						required: ['field', 'direction'],
+						properties: {
+							field: { type: 'string' },
+							direction: { type: 'string', enum: ['asc', 'desc'] },
+						},
+					},
+				},
+			},
+		},
+	},
+	{
+		operation: 'POST /contacts/search',
+		where: 'response',
+		why: 'no response schema (highlevel.md 2.2, 2.3)',
+		schema: {
+			type: 'object',
+			required: ['contacts', 'total'],
+			properties: {
+				contacts: {
+					type: 'array',
+					items: {
+						type: 'object',
+						required: ['id', 'searchAfter'],
+						properties: { id: { type: 'string' }, searchAfter: { type: 'array' } },
+					},
+				},
+				total: { type: 'number' },
+				traceId: { type: 'string' },
+			},
+		},
+	},
+	{
+		operation: 'GET /contacts/search/duplicate',
+		where: 'response',
+		why: 'no response schema (highlevel.md 2.2)',
+		schema: {
+			type: 'object',
+			required: ['contact'],
+			properties: {
+				contact: {
+					type: 'object',
+					nullable: true,
+					required: ['id'],
+					properties: { id: { type: 'string' } },
+				},
+				traceId: { type: 'string' },
+			},
+		},
+	},
+];
+
+/** Error answers that any operation may give and few operations list (highlevel.md 4). */
+export const STATUSES_ANYWHERE = [400, 401, 403, 404, 422, 429, 500, 502, 503, 504];
+
+/** A known fault of the official files: violations that match are left out. */
+export interface Exception {
+	operation: string;
+	/** The beginning of the violation, as it is reported. */
+	where: string;
+	why: string;
+}
+
+export const EXCEPTIONS: Exception[] = [];

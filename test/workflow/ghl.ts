@@ -1,0 +1,53 @@
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import { GhlPrivateIntegrationApi } from '../../credentials/GhlPrivateIntegrationApi.credentials';
+import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node';
+import { SANDBOX, type Sandbox } from '../../sandbox';
+import { CredentialStore, runNode } from './support';
+
+export interface GhlRun {
+	items?: IDataObject[];
+	token?: string;
+	locationId?: string;
+	onError?: INode['onError'];
+	credentials?: CredentialStore;
+	abortWhen?: Promise<unknown>;
+}
+
+export function ghlCredentials(sandbox: Sandbox, run: GhlRun = {}): CredentialStore {
+	return new CredentialStore([new GhlPrivateIntegrationApi()], {
+		ghlPrivateIntegrationApi: {
+			token: run.token ?? SANDBOX.privateToken,
+			locationId: run.locationId ?? SANDBOX.locationId,
+			baseUrl: sandbox.ghlUrl,
+		},
+	});
+}
+
+/** Runs `contact:create` and the like in n8n's own engine against the sandbox. */
+export async function runGhl(
+	sandbox: Sandbox,
+	operation: string,
+	parameters: INodeParameters,
+	run: GhlRun = {},
+) {
+	const [resource, value] = operation.split(':');
+	const result = await runNode({
+		node: new GhlContacts(),
+		parameters: { resource, operation: value, ...parameters },
+		items: run.items ?? [{}],
+		credentials: run.credentials ?? ghlCredentials(sandbox, run),
+		onError: run.onError,
+		abortWhen: run.abortWhen,
+	});
+	return { ...result, json: (result.outputs[0] ?? []).map((item) => item.json) };
+}
+
+export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+export const byName = (value: string) => ({ __rl: true, mode: 'name', value });
+
+/** The calls that HighLevel got, as `POST /contacts/`. */
+export function callsOf(sandbox: Sandbox): string[] {
+	return sandbox.requests
+		.list({ service: 'highlevel' })
+		.map(({ method, path }) => `${method} ${path}`);
+}

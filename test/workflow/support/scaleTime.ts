@@ -1,0 +1,63 @@
+import { createRequire } from 'node:module';
+import * as n8nWorkflow from 'n8n-workflow';
+
+type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
+
+export interface ScaledTime {
+	/** What the code under test asked `sleep` for (ms), in order. */
+	sleeps: number[];
+	/** How long the code under test thinks that has passed since `scaleTime` (ms). */
+	elapsed(): number;
+	restore(): void;
+}
+
+/**
+ * Makes time pass `factor` times as fast for the code of this test file: n8n-workflow's `sleep`
+ * waits less, and `Date` runs as much faster, so that code that sleeps until a moment (the rate
+ * budget, the sandbox's sliding window) agrees with it. Real things keep their real speed, and so
+ * look `factor` times as slow: a call of 2 ms on loopback takes 0.2 s of scaled time with 100.
+ *
+ * `{ clock: false }` changes `sleep` alone.
+ *
+ * Only the module instances and the `Date` of this test file are touched (jest gives each file its
+ * own); n8n-core's own waits and node's timers keep real time. Call `restore()` in `afterEach`.
+ */
+export function scaleTime(factor: number, { clock = true } = {}): ScaledTime {
+	// `sleep` is re-exported by a getter, from a module that only n8n-workflow reaches.
+	const own = createRequire(require.resolve('n8n-workflow'));
+	const source = own('@n8n/utils/sleep') as { sleep: Sleep };
+	const original = source.sleep;
+	const sleeps: number[] = [];
+	source.sleep = async (ms, signal) => {
+		sleeps.push(ms);
+		await original(ms / factor, signal);
+	};
+	if (n8nWorkflow.sleep !== source.sleep) {
+		throw new Error(
+			'n8n-workflow takes its sleep from elsewhere now: mend test/workflow/support/scaleTime.ts',
+		);
+	}
+
+	const RealDate = globalThis.Date;
+	const start = RealDate.now();
+	const now = () => Math.round(start + (RealDate.now() - start) * factor);
+	if (clock) globalThis.Date = dateWith(RealDate, now);
+	return {
+		sleeps,
+		elapsed: () => now() - start,
+		restore() {
+			source.sleep = original;
+			globalThis.Date = RealDate;
+		},
+	};
+}
+
+function dateWith(RealDate: DateConstructor, now: () => number): DateConstructor {
+	return new Proxy(RealDate, {
+		construct: (target, args, newTarget: DateConstructor) =>
+			Reflect.construct(target, args.length > 0 ? args : [now()], newTarget) as Date,
+		apply: () => new RealDate(now()).toString(),
+		get: (target, key, receiver) =>
+			key === 'now' ? now : (Reflect.get(target, key, receiver) as unknown),
+	});
+}
