@@ -77,6 +77,7 @@ function stateView({ state }: Sandbox, { q = '', limit = Infinity }: StateQuery)
 	);
 	const newestFirst = contacts.sort((a, b) => b.dateUpdated.localeCompare(a.dateUpdated));
 	return {
+		eventTypes: EVENT_TYPES,
 		totals: { contacts: state.contacts.size, leads: state.leads.size },
 		contacts: newestFirst.slice(0, limit),
 		leads: leads.slice(0, limit).map((lead) => ({

@@ -22,8 +22,8 @@ export class ContactIndex {
 
 	/** `select` over the visible contacts; the last answer is kept, since paging asks for it again. */
 	selection(key: string, select: (contacts: Contact[]) => Contact[]): Contact[] {
-		const all = this.contacts();
-		if (this.cached?.key !== key) this.cached = { key, contacts: select(all) };
+		this.catchUp();
+		if (this.cached?.key !== key) this.cached = { key, contacts: select(this.contacts()) };
 		return this.cached.contacts;
 	}
 

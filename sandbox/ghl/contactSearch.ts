@@ -104,10 +104,14 @@ function firstRow(found: Contact[], body: SearchBody, sort: Sort[]): number {
 			`searchAfter must contain ${sort.length + 1} values, as many as the last row carries`,
 		]);
 	}
-	const next = found.findIndex(
-		(contact) => compare(position(contact, sort), searchAfter, sort) > 0,
-	);
-	return next === -1 ? found.length : next;
+	// The rows are sorted: halve until the first one behind `searchAfter` is left.
+	let [low, high] = [0, found.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (compare(position(found[middle], sort), searchAfter, sort) > 0) high = middle;
+		else low = middle + 1;
+	}
+	return low;
 }
 
 /** Where a row stands in the order: its sort values, then its id. Rows carry it as `searchAfter`. */

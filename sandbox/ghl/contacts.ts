@@ -12,8 +12,8 @@ type ContactCall = Call<ContactBody, unknown>;
 
 /** Both answers of an upsert and a create start here: a contact that does not exist yet. */
 function created({ state, body }: ContactCall): Contact {
-	const blank = newContact(state.ids.next('contact'), body.locationId, new Date().toISOString());
-	return written(state, blank, body);
+	const contact = written(state, newContact(state.ids.next('contact'), body.locationId, ''), body);
+	return { ...contact, dateAdded: contact.dateUpdated };
 }
 
 function upsert(call: ContactCall): object {

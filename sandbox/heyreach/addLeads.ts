@@ -1,7 +1,7 @@
 import type { SandboxState } from '../state';
 import { refused } from './errors';
 import type { Campaign, CampaignLead, Lead, LeadList } from './records';
-import { findLead } from './route';
+import { profileKey } from './route';
 import { fields, listOf, optionalText, text } from './validate';
 
 /** The writable part of a lead. */
@@ -63,11 +63,14 @@ export function addLeads(
 			);
 		}
 	}
+	const known = new Map(
+		[...state.leads.values()].map((lead) => [profileKey(lead.profileUrl), lead]),
+	);
 	const counts = { addedLeadsCount: 0, updatedLeadsCount: 0, failedLeadsCount: 0 };
 	for (const [at, input] of inputs.entries()) {
 		if (!input.firstName || !input.lastName) continue;
 		if (!/linkedin\.com\/(in|sales)\//i.test(input.profileUrl)) counts.failedLeadsCount += 1;
-		else if (file(saveLead(state, input), at)) counts.addedLeadsCount += 1;
+		else if (file(saveLead(state, known, input), at)) counts.addedLeadsCount += 1;
 		else counts.updatedLeadsCount += 1;
 	}
 	return counts;
@@ -83,10 +86,10 @@ const WRITABLE = [
 	'about',
 ] as const;
 
-/** Upserts by profile. A freshly imported lead has an id that begins with `imp_`. */
-function saveLead(state: SandboxState, input: LeadInput): Lead {
-	const known = findLead(state, { profileUrl: input.profileUrl });
-	const lead: Lead = known ?? {
+/** Upserts by profile (`known`: profile key -> lead). A freshly imported lead has an id that begins with `imp_`. */
+function saveLead(state: SandboxState, known: Map<string, Lead>, input: LeadInput): Lead {
+	const key = profileKey(input.profileUrl);
+	const lead: Lead = known.get(key) ?? {
 		linkedinId: `imp_${state.ids.nextNumber('lead')}`,
 		profileUrl: input.profileUrl,
 		firstName: '',
@@ -110,6 +113,7 @@ function saveLead(state: SandboxState, input: LeadInput): Lead {
 	const custom = new Map(lead.customFields.map(({ name, value }) => [name, value]));
 	for (const { name, value } of input.customUserFields ?? []) custom.set(name, value);
 	lead.customFields = [...custom].map(([name, value]) => ({ name, value }));
+	known.set(key, lead);
 	state.leads.set(lead.linkedinId, lead);
 	return lead;
 }
