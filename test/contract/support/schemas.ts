@@ -69,14 +69,13 @@ export class Schemas {
 		return [...new Set((validate.errors ?? []).map((error) => inWords(error, where)))];
 	}
 
-	/** The keys that a schema names at its top level, through references and combinations. */
-	keys(schema: RawSchema, file: string): string[] {
+	/** The keys that a schema names at its top level; `undefined` if it takes any. */
+	keys(schema: RawSchema, file: string): string[] | undefined {
 		const target = this.resolve(schema, file);
+		if (target.additionalProperties) return undefined;
 		const parts = [target.allOf, target.oneOf, target.anyOf].flatMap((list) => list ?? []);
-		return [
-			...Object.keys(target.properties ?? {}),
-			...parts.flatMap((part) => this.keys(part, file)),
-		];
+		const inParts = parts.map((part) => this.keys(part, file) ?? []);
+		return [...Object.keys(target.properties ?? {}), ...inParts.flat()];
 	}
 
 	/** @param valuePosition whether the schema stands for a whole value, not for a part of one */

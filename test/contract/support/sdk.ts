@@ -33,7 +33,7 @@ export function officialSdk(
 	token: string,
 	{ apiVersion = '2021-07-28' } = {},
 ): OfficialSdk {
-	const sdk = new HighLevel({ privateIntegrationToken: token, apiVersion });
+	const sdk = new HighLevel({ privateIntegrationToken: token, apiVersion, logLevel: 'none' });
 	const calls: WireCall[] = [];
 	const { defaults } = sdk.getHttpClient();
 	const send = axios.getAdapter(defaults.adapter);

@@ -17,7 +17,7 @@ const operators =
 	'eq not_eq contains not_contains wildcard not_wildcard match not_match exists not_exists range ' +
 	'not_range contains_set contains_not_set gt gte lt lte nested nested_not has_child has_parent';
 
-/** Epoch milliseconds: an ISO string is accepted and matches nothing. */
+/** Epoch milliseconds (an ISO string is accepted and matches nothing), never `{from, to}`. */
 const range: RawSchema = {
 	type: 'object',
 	properties: {
@@ -26,6 +26,7 @@ const range: RawSchema = {
 		gt: { type: 'number' },
 		lt: { type: 'number' },
 	},
+	additionalProperties: false,
 };
 
 const filter: RawSchema = {
@@ -131,12 +132,46 @@ export const OWN_SCHEMAS: OwnSchema[] = [
 /** Error answers that any operation may give and few operations list (highlevel.md 4). */
 export const STATUSES_ANYWHERE = [400, 401, 403, 404, 422, 429, 500, 502, 503, 504];
 
-/** A known fault of the official files: violations that match are left out. */
-export interface Exception {
-	operation: string;
-	/** The beginning of the violation, as it is reported. */
-	where: string;
+/** A known fault of the official files: a property of a named schema that is replaced. */
+export interface Correction {
+	/** File, named schema and property. */
+	file: string;
+	schema: string;
+	property: string;
 	why: string;
+	/** What stands there instead. */
+	instead: RawSchema;
 }
 
-export const EXCEPTIONS: Exception[] = [];
+export const CORRECTIONS: Correction[] = [
+	{
+		file: 'contacts.json',
+		schema: 'CustomFieldSchema',
+		property: 'value',
+		why:
+			'declared as a string for every kind of field; the official webhook schemas (ContactCreate) say ' +
+			'string, number, array or object for the same record, and opportunities.json nearly so',
+		instead: {
+			anyOf: ['string', 'number', 'array']
+				.map((type) => ({ type }) as RawSchema)
+				.concat({
+					type: 'object',
+					properties: {},
+				}),
+		},
+	},
+	{
+		file: 'contacts.json',
+		schema: 'UpdateTagsResponseDTO',
+		property: 'responses',
+		why: 'declared as strings; the official example beside it has one object for each contact',
+		instead: {
+			type: 'array',
+			items: {
+				type: 'object',
+				required: ['contactId', 'message', 'type'],
+				properties: { type: { type: 'string', enum: ['success', 'error'] } },
+			},
+		},
+	},
+];

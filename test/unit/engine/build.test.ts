@@ -48,7 +48,7 @@ function io(parameters: IDataObject): Io {
 it('encodes every part of the path, whatever an ID holds', async () => {
 	await fc.assert(
 		fc.asyncProperty(
-			fc.fullUnicodeString({ minLength: 1 }).filter((s) => s.isWellFormed() && s.trim() !== ''),
+			fc.fullUnicodeString({ minLength: 1 }).filter((s) => s.trim() !== ''),
 			async (value) => {
 				fc.pre(value.trim() !== '.' && value.trim() !== '..');
 				const { path } = await buildCall(update, io({ id: value }));

@@ -1,0 +1,126 @@
+import type { HighLevel } from '@gohighlevel/api-client';
+import type { IDataObject } from 'n8n-workflow';
+import { ghlResources } from '../../nodes/Ghl/GhlContacts.node';
+import { SANDBOX, startSandbox, type LoggedRequest, type Sandbox } from '../../sandbox';
+import { ghlExamples } from '../examples/ghlContacts';
+import { runGhl } from '../workflow/ghl';
+import { describeOfficial } from './support/openapi';
+import { officialSdk } from './support/sdk';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ burst: { max: 100_000, intervalMs: 10_000 } });
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.reset());
+
+const operations = ghlResources.flatMap((resource) =>
+	resource.operations.map((operation) => ({
+		key: `${resource.value}:${operation.value}`,
+		operation,
+	})),
+);
+
+/** Runs an operation's example and returns all that went over the wire, look-ups included. */
+async function wireOf(key: string): Promise<LoggedRequest[]> {
+	const { error } = await runGhl(sandbox, key, ghlExamples[key](sandbox));
+	expect(error).toBeUndefined();
+	return sandbox.requests.list({ service: 'highlevel' });
+}
+
+describeOfficial('against the official OpenAPI files', (official) => {
+	it.each(operations)('$key: every request and every answer is as documented', async ({ key }) => {
+		for (const { method, path, query, headers, body, status, response } of await wireOf(key)) {
+			const call = { method, path: path.split('?')[0] };
+			const request = {
+				...call,
+				query: query as Record<string, string>,
+				headers: headers as Record<string, string>,
+				body: body ?? undefined,
+			};
+			expect(official.validateRequest(request)).toEqual([]);
+			expect(official.validateResponse({ ...call, status, body: response })).toEqual([]);
+		}
+	});
+
+	it.each(operations)(
+		'$key: calls the documented path, scope and Version',
+		async ({ key, operation }) => {
+			const documented = official.operation(
+				operation.request.method,
+				operation.request.path.replace(/\{\w+\}/g, 'x'),
+			);
+			expect(documented?.path.replace(/\{\w+\}/g, '{}')).toBe(
+				operation.request.path.replace(/\{\w+\}/g, '{}'),
+			);
+			const own = (await wireOf(key)).find(({ method }) => method === operation.request.method);
+			expect(own?.headers).toMatchObject({ version: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) });
+		},
+	);
+});
+
+type Params = { contactId: string; locationId: string; query: IDataObject; body: IDataObject };
+
+/** The SDK's method for each operation. */
+const SDK: Record<string, (sdk: HighLevel, params: Params) => Promise<unknown>> = {
+	'contact:create': async ({ contacts }, { body }) => await contacts.createContact(body as never),
+	'contact:upsert': async ({ contacts }, { body }) => await contacts.upsertContact(body as never),
+	'contact:findDuplicate': async ({ contacts }, { query }) =>
+		await contacts.getDuplicateContact(query as never),
+	'contact:get': async ({ contacts }, { contactId }) => await contacts.getContact({ contactId }),
+	'contact:getMany': async ({ contacts }, { body }) =>
+		await contacts.searchContactsAdvanced(body as never),
+	'contact:update': async ({ contacts }, { contactId, body }) =>
+		await contacts.updateContact({ contactId }, body as never),
+	'contactTag:add': async ({ contacts }, { contactId, body }) =>
+		await contacts.addTags({ contactId }, body as never),
+	'contactTag:remove': async ({ contacts }, { contactId, body }) =>
+		await contacts.removeTags({ contactId }, body as never),
+	'customField:create': async ({ locations }, { locationId, body }) =>
+		await locations.createCustomField({ locationId }, body as never),
+	'customField:getMany': async ({ locations }, { locationId, query }) =>
+		await locations.getCustomFields({ locationId, ...query } as never),
+};
+
+describe('against the official SDK', () => {
+	it.each(operations)(
+		'$key: the same call on the wire, and the same answer',
+		async ({ key, operation }) => {
+			const pattern = new RegExp(`^${operation.request.path.replace(/\{\w+\}/g, '([^/]+)')}$`);
+			const own = (await wireOf(key)).find(
+				({ method, path }) => method === operation.request.method && pattern.test(path),
+			);
+			if (!own) throw new Error('The node did not make its own call');
+			const id = pattern.exec(own.path)?.[1] ?? '';
+
+			sandbox.reset();
+			const { sdk, last } = officialSdk(sandbox.ghlUrl, SANDBOX.privateToken);
+			await SDK[key](sdk, {
+				contactId: id,
+				locationId: id,
+				query: (own.query ?? {}) as IDataObject,
+				body: (own.body ?? {}) as IDataObject,
+			});
+			const wire = last();
+			expect({ method: wire.method, path: wire.path }).toEqual({
+				method: own.method,
+				path: own.path,
+			});
+			expect(Object.fromEntries(new URLSearchParams(wire.query))).toEqual(own.query ?? {});
+			expect(wire.body ?? null).toEqual(own.body ?? null);
+			const theirs = sandbox.requests.list({ service: 'highlevel' }).at(-1);
+			expect(theirs?.status).toBe(own.status);
+			expect(timeless(theirs?.response, own.method)).toEqual(timeless(own.response, own.method));
+		},
+	);
+});
+
+const VARYING = ['dateAdded', 'dateUpdated', 'traceId', 'searchAfter', 'lastActivity'];
+
+/** Two runs differ in their times, their trace ids and, on a POST, the ids of what they made. */
+function timeless(body: unknown, method: string): unknown {
+	const varying = method === 'POST' ? [...VARYING, 'id'] : VARYING;
+	return JSON.parse(
+		JSON.stringify(body, (key, value: unknown) => (varying.includes(key) ? undefined : value)),
+	);
+}
