@@ -8,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { describe } from '../engine/describe';
 import { run } from '../engine/run';
 import { authentication, ghlCredentials, highLevel } from './api';
+import { getContactColumns } from './contactColumns';
 import { listSearch } from './pickers';
 import { contact } from './resources/contact';
 import { contactTag } from './resources/contactTag';
@@ -33,7 +34,7 @@ export class GhlContacts implements INodeType {
 		properties: [authentication, ...describe(ghlResources, 'contact')],
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, resourceMapping: { getContactColumns } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, highLevel, ghlResources);

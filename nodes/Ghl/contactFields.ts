@@ -1,26 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { toDay } from '../engine/dates';
 import { field, toList } from '../engine/fields';
-import type { Field, Io } from '../engine/operation';
+import type { Field } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
-import { customFieldValues } from './customFields';
 import { userPicker } from './pickers';
-
-/** Text that goes into the body under its own name. */
-function text(displayName: string, name: string, more: Partial<INodeProperties> = {}): Field {
-	return field(
-		{ displayName, name, type: 'string', default: '', ...more },
-		{ in: 'body', key: name },
-	);
-}
-
-const email = text('Email', 'email', { placeholder: 'e.g. name@example.com' });
-const phone = text('Phone', 'phone', {
-	placeholder: 'e.g. +15550100123',
-	description: 'Best with country code; HighLevel adds the one of the location otherwise',
-});
-const firstName = text('First Name', 'firstName');
-const lastName = text('Last Name', 'lastName');
 
 const createTags: Field = {
 	property: {
@@ -44,15 +26,6 @@ const replaceTags: Field = {
 			'These take the place of all tags of the contact. To keep the tags it has, use Contact Tag: Add instead.',
 	},
 };
-
-const dateOfBirth = field(
-	{ displayName: 'Date of Birth', name: 'dateOfBirth', type: 'dateTime', default: '' },
-	{
-		in: 'body',
-		key: 'dateOfBirth',
-		as: (value, io: Io) => toDay(value, io.context.getTimezone()),
-	},
-);
 
 const dnd = field(
 	{
@@ -152,28 +125,22 @@ function filled(row: IDataObject): IDataObject {
 }
 
 const common: Field[] = [
-	text('Address', 'address1'),
 	userPicker('Assigned To', 'assignedTo', 'assignedTo'),
-	text('City', 'city'),
-	text('Country', 'country', {
-		placeholder: 'e.g. US',
-		description: 'Two letters, as in ISO 3166-1',
-	}),
-	customFieldValues,
-	dateOfBirth,
 	dnd,
 	dndSettings,
 	inboundDndSettings,
-	text('Name', 'name', { description: 'The full name, instead of First Name and Last Name' }),
-	text('Postal Code', 'postalCode'),
-	text('Source', 'source', { placeholder: 'e.g. HeyReach' }),
-	text('State', 'state'),
-	text('Timezone', 'timezone', { placeholder: 'e.g. America/Chihuahua' }),
-	text('Website', 'website'),
 ];
 
-const companyName = text('Company Name', 'companyName');
-const gender = text('Gender', 'gender');
+/** Added after an upsert by a call of its own: see `addTagsAfter` beside the operation. */
+const addTags = field({
+	displayName: 'Add Tags',
+	name: 'addTags',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. webinar, hot lead',
+	description:
+		'Separated by commas, or a list from an expression. The contact keeps the tags it has.',
+});
 
 const createNewIfDuplicateAllowed = field(
 	{
@@ -187,16 +154,7 @@ const createNewIfDuplicateAllowed = field(
 	{ in: 'body', key: 'createNewIfDuplicateAllowed' },
 );
 
-/** The fields that identify a person, shown at once. */
-export const identity: Field[] = [email, phone, firstName, lastName];
-
-/** The fields that each operation takes, no other: HighLevel answers 422 to one more. */
-export const createFields: Field[] = [...common, companyName, gender, createTags];
-export const upsertFields: Field[] = [
-	...common,
-	companyName,
-	createNewIfDuplicateAllowed,
-	gender,
-	replaceTags,
-];
-export const updateFields: Field[] = [...identity, ...common, replaceTags];
+/** What each operation takes beside the table of fields. HighLevel answers 422 to any other. */
+export const createExtras: Field[] = [...common, createTags];
+export const upsertExtras: Field[] = [...common, addTags, createNewIfDuplicateAllowed, replaceTags];
+export const updateExtras: Field[] = [...common, replaceTags];

@@ -80,7 +80,7 @@ export async function resolveCustomField(
 }
 
 /** The form in which a field of this type takes a value. */
-function toFieldValue(value: unknown, dataType: string, io: Io): unknown {
+export function toFieldValue(value: unknown, dataType: string, io: Io): unknown {
 	switch (dataType) {
 		case 'NUMERICAL':
 		case 'MONETORY': // HighLevel's own spelling
@@ -96,79 +96,6 @@ function toFieldValue(value: unknown, dataType: string, io: Io): unknown {
 			return value;
 	}
 }
-
-/** Custom fields by name, key or ID, as a contact body wants them: `[{id, field_value}]`. */
-export const customFieldValues: Field = {
-	property: {
-		displayName: 'Custom Fields',
-		name: 'customFields',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Custom Field',
-		default: {},
-		options: [
-			{
-				displayName: 'Field',
-				name: 'values',
-				values: [
-					{
-						displayName: 'Custom Field',
-						name: 'field',
-						type: 'resourceLocator',
-						default: { mode: 'list', value: '' },
-						modes: [
-							{
-								displayName: 'From List',
-								name: 'list',
-								type: 'list',
-								typeOptions: { searchListMethod: 'searchCustomFields', searchable: true },
-							},
-							{
-								displayName: 'By Name or Key',
-								name: 'name',
-								type: 'string',
-								placeholder: 'e.g. LinkedIn profile',
-							},
-							{
-								displayName: 'By ID',
-								name: 'id',
-								type: 'string',
-								placeholder: 'e.g. 3sv6UEo51C9Bmpo1cKTq',
-							},
-						],
-					},
-					{
-						displayName: 'Value',
-						name: 'value',
-						type: 'string',
-						default: '',
-						description:
-							'An empty value leaves the field as it is. To clear it, use the expression {{ null }}.',
-					},
-				],
-			},
-		],
-	},
-	send: {
-		in: 'body',
-		key: 'customFields',
-		as: async (value, io) => {
-			const result: IDataObject[] = [];
-			for (const row of rowsOf(value, 'values')) {
-				if (row.value === undefined || row.value === '') continue;
-				const field = await resolveCustomField(row.field, io);
-				result.push({
-					id: field.id,
-					field_value:
-						row.value === null
-							? ''
-							: (toFieldValue(row.value, field.dataType, io) as IDataObject[string]),
-				});
-			}
-			return result.length > 0 ? result : undefined;
-		},
-	},
-};
 
 /** An option of reads: custom fields under their names, beside HighLevel's `[{id, value}]`. */
 export const customFieldsByName: Field = {

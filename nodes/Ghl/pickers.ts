@@ -131,7 +131,8 @@ export const listSearch = {
 	},
 };
 
-async function ask(
+/** One read for the editor: the records under `items` of its answer. */
+export async function ask(
 	context: ILoadOptionsFunctions,
 	items: string,
 	callFor: (locationId: string) => Call,

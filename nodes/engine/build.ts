@@ -53,6 +53,7 @@ async function place(field: Field, value: unknown, parts: Parts, io: Io): Promis
 		}
 		return;
 	}
+	if (field.spread) Object.assign(parts.body, await field.spread(value, io));
 	if (!field.send) return;
 	const plain = unwrap(value);
 	if (isEmpty(plain)) return;

@@ -64,3 +64,18 @@ export function toDay(value: unknown, timezone: string): string {
 	const epoch = toEpochMs(value, timezone);
 	return new Date(epoch + offsetAt(epoch, timezone)).toISOString().slice(0, 10);
 }
+
+/** `2026-11-23T09:30:00Z`: HighLevel's tasks do not take milliseconds. */
+export function toUtcSeconds(value: unknown, timezone: string): string {
+	return new Date(toEpochMs(value, timezone)).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+/** `2026-11-23T10:30:00+01:00`, with the offset of the time zone at that moment. */
+export function toOffsetSeconds(value: unknown, timezone: string): string {
+	const epoch = toEpochMs(value, timezone);
+	const offset = offsetAt(epoch, timezone);
+	const wall = new Date(epoch + offset).toISOString().slice(0, 19);
+	const minutes = Math.round(Math.abs(offset) / 60_000);
+	const pad = (part: number) => String(part).padStart(2, '0');
+	return `${wall}${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
+}

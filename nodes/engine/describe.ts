@@ -24,6 +24,16 @@ const limit: Field = {
 	},
 };
 
+const simplify: Field = {
+	property: {
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+};
+
 const includeAuditRow: Field = {
 	property: {
 		displayName: 'Include Audit Row',
@@ -92,6 +102,7 @@ export function fieldsOf(operation: Operation): Field[] {
 	return [
 		...operation.fields,
 		...(operation.pages ? [returnAll, limit] : []),
+		...(operation.simple ? [simplify] : []),
 		...optionsOf(operation),
 	];
 }

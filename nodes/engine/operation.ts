@@ -120,6 +120,8 @@ export interface Field {
 	send?: Send;
 	/** For a collection: its fields, each sent on its own, only when the person added it. */
 	children?: Field[];
+	/** For a value that becomes several keys of the body, as that of a resource mapper does. */
+	spread?: (value: unknown, io: Io) => Promise<IDataObject>;
 }
 
 /** Many items in few calls, for endpoints that take several records. Not used by any operation yet. */
@@ -169,6 +171,8 @@ export interface Operation {
 	pages?: PageStyle;
 	/** For a write that must not be sent twice: looks what became of a call whose answer was lost. */
 	recover?: (call: Call, io: Io, startedAt: number) => Promise<Recovered>;
+	/** The fields that are left with Simplify, for records of more than ten. */
+	simple?: string[];
 	/** Last touch on each record before it is put out. */
 	finish?: (record: IDataObject, io: Io) => IDataObject | Promise<IDataObject>;
 	fold?: Fold;

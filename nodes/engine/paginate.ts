@@ -75,6 +75,43 @@ export function offsetPages(size: number, items = 'items'): PageStyle {
 	};
 }
 
+/** The whole list in one answer, for endpoints that know no pages; Limit cuts it. */
+export function onePage(items: string): PageStyle {
+	return { size: Infinity, items, first: (call) => call, next: () => undefined };
+}
+
+/** `limit` and `skip` in the query. */
+export function skipPages(size: number, items: string): PageStyle {
+	return {
+		size,
+		items,
+		first: (call, limit) => withQuery(call, { limit, skip: 0 }),
+		next: (call, rows, _answer, limit) =>
+			rows.length < limit
+				? undefined
+				: withQuery(call, { skip: Number(call.query?.skip) + rows.length }),
+	};
+}
+
+/** `limit` in the query, and `startAfter` with `startAfterId` from the answer's `meta`. */
+export function startAfterPages(size: number, items: string): PageStyle {
+	return {
+		size,
+		items,
+		first: (call, limit) => withQuery(call, { limit }),
+		next: (call, rows, answer, limit) => {
+			const meta = isObject(answer.body) && isObject(answer.body.meta) ? answer.body.meta : {};
+			const { startAfter, startAfterId } = meta as IDataObject;
+			if (rows.length < limit || !startAfter || !startAfterId) return undefined;
+			return withQuery(call, { startAfter, startAfterId });
+		},
+	};
+}
+
+function withQuery(call: Call, more: IDataObject): Call {
+	return { ...call, query: { ...call.query, ...more } };
+}
+
 function withBody(call: Call, more: IDataObject): Call {
 	return { ...call, body: { ...call.body, ...more } };
 }

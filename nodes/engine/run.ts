@@ -92,7 +92,9 @@ async function runItem(job: Job, itemIndex: number): Promise<INodeExecutionData[
 		: recordsOf((await io.send(call)).body, operation);
 	const output: INodeExecutionData[] = [];
 	for (const record of records) {
-		const json = operation.finish ? await operation.finish(record, io) : record;
+		const finished = operation.finish ? await operation.finish(record, io) : record;
+		const simple = operation.simple && io.parameter('simplify', true) === true;
+		const json = simple ? pick(finished, operation.simple ?? []) : finished;
 		output.push({ json: audited(job, json, itemIndex, 'done'), pairedItem: { item: itemIndex } });
 	}
 	return output;
@@ -134,6 +136,12 @@ function recordsOf(body: unknown, operation: Operation): IDataObject[] {
 	const at = operation.result && isObject(body) ? body[operation.result] : body;
 	if (Array.isArray(at)) return rowsOf(at, undefined);
 	return [isObject(at) ? (at as IDataObject) : {}];
+}
+
+/** The named fields of a record, in that order, where it has them. */
+function pick(record: IDataObject, names: string[]): IDataObject {
+	const present = names.filter((name) => record[name] !== undefined);
+	return Object.fromEntries(present.map((name) => [name, record[name]]));
 }
 
 /**

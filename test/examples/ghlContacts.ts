@@ -21,26 +21,13 @@ type Example = (sandbox: Sandbox) => INodeParameters;
  */
 export const ghlExamples: Record<string, Example> = {
 	'contact:create': (sandbox) => ({
-		email: 'new.person@example.com',
-		phone: '+15555550199',
-		firstName: 'New',
-		lastName: 'Person',
-		additionalFields: {
-			...everyField(sandbox),
-			companyName: 'Acme',
-			gender: 'female',
-			tags: 'a, b',
-		},
+		contactFields: columns({ companyName: 'Acme', gender: 'female', ...everyColumn }),
+		additionalFields: { ...everyExtra(sandbox), tags: 'a, b' },
 	}),
 	'contact:upsert': (sandbox) => ({
-		email: 'new.person@example.com',
-		phone: '+15555550199',
-		firstName: 'New',
-		lastName: 'Person',
+		contactFields: columns({ companyName: 'Acme', gender: 'female', ...everyColumn }),
 		additionalFields: {
-			...everyField(sandbox),
-			companyName: 'Acme',
-			gender: 'female',
+			...everyExtra(sandbox),
 			createNewIfDuplicateAllowed: false,
 			tags: 'a, b',
 			addTags: 'c',
@@ -72,14 +59,8 @@ export const ghlExamples: Record<string, Example> = {
 	}),
 	'contact:update': (sandbox) => ({
 		contactId: byId(known(sandbox).contact.id),
-		updateFields: {
-			...everyField(sandbox),
-			email: 'changed.person@example.com',
-			phone: '+15555550198',
-			firstName: 'Changed',
-			lastName: 'Person',
-			tags: 'only, these',
-		},
+		contactFields: columns(everyColumn),
+		additionalFields: { ...everyExtra(sandbox), tags: 'only, these' },
 	}),
 	'contactTag:add': (sandbox) => ({
 		contactId: byId(known(sandbox).contact.id),
@@ -98,19 +79,34 @@ export const ghlExamples: Record<string, Example> = {
 	'customField:getMany': () => ({ modelFilter: 'all' }),
 };
 
-/** The fields that create, update and upsert have in common. */
-function everyField(sandbox: Sandbox): INodeParameters {
+/** What the editor stores for a table of fields that was filled in by hand. */
+export function columns(value: Record<string, string | number>): INodeParameters {
+	return { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] };
+}
+
+const everyColumn = {
+	email: 'new.person@example.com',
+	phone: '+15555550199',
+	firstName: 'New',
+	lastName: 'Person',
+	name: 'New Person',
+	address1: '1 Main Street',
+	city: 'Austin',
+	state: 'TX',
+	country: 'US',
+	postalCode: '73301',
+	website: 'https://example.com',
+	timezone: 'America/Chihuahua',
+	source: 'public api',
+	dateOfBirth: '1990-05-04T00:00:00',
+	'Job title': 'Engineer',
+	'contact.deal_size': '1200',
+	Interests: 'Golf, Chess',
+	'Renewal date': '2027-01-31T00:00:00',
+};
+
+function everyExtra(sandbox: Sandbox): INodeParameters {
 	return {
-		name: 'New Person',
-		address1: '1 Main Street',
-		city: 'Austin',
-		state: 'TX',
-		country: 'US',
-		postalCode: '73301',
-		website: 'https://example.com',
-		timezone: 'America/Chihuahua',
-		source: 'public api',
-		dateOfBirth: '1990-05-04T00:00:00',
 		assignedTo: byId(known(sandbox).user.id),
 		dnd: true,
 		dndSettings: {
@@ -120,13 +116,5 @@ function everyField(sandbox: Sandbox): INodeParameters {
 			],
 		},
 		inboundDndSettings: { all: { status: 'inactive', message: 'fine' } },
-		customFields: {
-			values: [
-				{ field: byName('Job title'), value: 'Engineer' },
-				{ field: byName('contact.deal_size'), value: '1200' },
-				{ field: byName('Interests'), value: 'Golf, Chess' },
-				{ field: byName('Renewal date'), value: '2027-01-31T00:00:00' },
-			],
-		},
 	};
 }

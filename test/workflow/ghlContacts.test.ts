@@ -1,4 +1,5 @@
 import { SANDBOX, startSandbox, type Sandbox } from '../../sandbox';
+import { columns } from '../examples/ghlContacts';
 import { byId, byName, callsOf, runGhl } from './ghl';
 
 let sandbox: Sandbox;
@@ -14,20 +15,19 @@ const aContact = () => contacts()[0];
 describe('Contact: Create', () => {
 	it('creates a contact with every field it was given, in the form HighLevel wants', async () => {
 		const { json, error } = await runGhl(sandbox, 'contact:create', {
-			email: 'jane@example.com',
-			firstName: 'Jane',
+			contactFields: columns({
+				email: 'jane@example.com',
+				firstName: 'Jane',
+				lastName: '',
+				dateOfBirth: '1990-05-04T00:00:00',
+				'job TITLE': 'Engineer',
+				deal_size: '1200',
+				Interests: 'Golf, Chess',
+				'Renewal date': '',
+			}),
 			additionalFields: {
 				tags: 'One, two',
-				dateOfBirth: '1990-05-04T00:00:00',
 				dndSettings: { values: [{ channel: 'Email', status: 'active', message: '', code: '' }] },
-				customFields: {
-					values: [
-						{ field: byName('job TITLE'), value: 'Engineer' },
-						{ field: byName('deal_size'), value: '1200' },
-						{ field: byName('Interests'), value: 'Golf, Chess' },
-						{ field: byName('Renewal date'), value: '' },
-					],
-				},
 			},
 		});
 		expect(error).toBeUndefined();
@@ -50,27 +50,30 @@ describe('Contact: Create', () => {
 
 	it('gives the id of the contact that has the email already', async () => {
 		const { email, id } = contacts().find((contact) => contact.email) ?? aContact();
-		const run = await runGhl(sandbox, 'contact:create', { email: email ?? '' });
+		const run = await runGhl(sandbox, 'contact:create', {
+			contactFields: columns({ email: email ?? '' }),
+		});
 		expect(run.error?.message).toBe(`A contact with this email is there already: ${id}`);
 		const goesOn = await runGhl(
 			sandbox,
 			'contact:create',
-			{ email: email ?? '' },
+			{ contactFields: columns({ email: email ?? '' }) },
 			{ onError: 'continueRegularOutput' },
 		);
 		expect(goesOn.json[0].details).toMatchObject({ contactId: id, matchingField: 'email' });
 	});
 
 	it('refuses a contact with nothing in it before it is sent', async () => {
-		const { error } = await runGhl(sandbox, 'contact:create', { email: '={{ $json.missing }}' });
+		const { error } = await runGhl(sandbox, 'contact:create', {
+			contactFields: columns({ email: '={{ $json.missing }}' }),
+		});
 		expect(error?.message).toBe('The contact has no field set');
 		expect(callsOf(sandbox)).toEqual([]);
 	});
 
 	it('names a custom field that is not there', async () => {
 		const { error } = await runGhl(sandbox, 'contact:create', {
-			email: 'jane@example.com',
-			additionalFields: { customFields: { values: [{ field: byName('Nope'), value: 'x' }] } },
+			contactFields: columns({ email: 'jane@example.com', Nope: 'x' }),
 		});
 		expect(error?.message).toBe('HighLevel has no custom field “Nope”');
 		expect(callsOf(sandbox)).not.toContain('POST /contacts/');
@@ -81,12 +84,7 @@ describe('Contact: Create', () => {
 		const { json } = await runGhl(
 			sandbox,
 			'contact:create',
-			{
-				email: '={{ $json.email }}',
-				additionalFields: {
-					customFields: { values: [{ field: byName('Job title'), value: 'Engineer' }] },
-				},
-			},
+			{ contactFields: columns({ email: '={{ $json.email }}', 'Job title': 'Engineer' }) },
 			{ items },
 		);
 		expect(json.map((contact) => contact.email)).toEqual(items.map(({ email }) => email));
@@ -94,14 +92,44 @@ describe('Contact: Create', () => {
 	});
 });
 
+describe('Contact Fields mapped automatically', () => {
+	it('take the columns that the item has, custom fields by key, and nothing else', async () => {
+		const column = (id: string) => ({ id, displayName: id, required: false, type: 'string' });
+		const { error } = await runGhl(
+			sandbox,
+			'contact:create',
+			{
+				contactFields: {
+					mappingMode: 'autoMapInputData',
+					value: null,
+					matchingColumns: [],
+					schema: [column('email'), column('firstName'), column('contact.job_title')],
+				},
+			},
+			{
+				items: [
+					{ email: 'jane@example.com', firstName: '', 'contact.job_title': 'Engineer', id: 7 },
+				],
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(sandbox.requests.list().at(-1)?.body).toEqual({
+			locationId: SANDBOX.locationId,
+			email: 'jane@example.com',
+			customFields: [{ id: expect.any(String), field_value: 'Engineer' }],
+		});
+	});
+});
+
 describe('Contact: Create or Update', () => {
 	it('says whether it made the contact, and keeps the tags of one that was there', async () => {
-		const made = await runGhl(sandbox, 'contact:upsert', { email: 'new@example.com' });
+		const made = await runGhl(sandbox, 'contact:upsert', {
+			contactFields: columns({ email: 'new@example.com' }),
+		});
 		expect(made.json[0]).toMatchObject({ new: true, email: 'new@example.com' });
 		const tagged = contacts().find((contact) => contact.email && contact.tags.length > 0);
 		const { json } = await runGhl(sandbox, 'contact:upsert', {
-			email: tagged?.email ?? '',
-			firstName: 'Changed',
+			contactFields: columns({ email: tagged?.email ?? '', firstName: 'Changed' }),
 			additionalFields: { addTags: 'extra' },
 		});
 		expect(json[0]).toMatchObject({ new: false, id: tagged?.id, firstName: 'Changed' });
@@ -112,7 +140,9 @@ describe('Contact: Create or Update', () => {
 	});
 
 	it('wants an email or a phone', async () => {
-		const { error } = await runGhl(sandbox, 'contact:upsert', { firstName: 'Jane' });
+		const { error } = await runGhl(sandbox, 'contact:upsert', {
+			contactFields: columns({ firstName: 'Jane' }),
+		});
 		expect(error?.message).toBe('“Email” and “Phone” are both empty');
 		expect(callsOf(sandbox)).toEqual([]);
 	});
@@ -267,7 +297,7 @@ describe('Contact: Update', () => {
 		);
 		const { json } = await runGhl(sandbox, 'contact:update', {
 			contactId: byId(before.id),
-			updateFields: { city: 'Newtown', lastName: '' },
+			contactFields: columns({ city: 'Newtown', lastName: '' }),
 		});
 		expect(json[0]).toMatchObject({ id: before.id, city: 'Newtown' });
 		const after = sandbox.state.contacts.get(before.id);
@@ -279,7 +309,7 @@ describe('Contact: Update', () => {
 		const { id } = aContact();
 		await runGhl(sandbox, 'contact:update', {
 			contactId: byId(id),
-			updateFields: { city: '={{ null }}' },
+			contactFields: columns({ city: '={{ null }}' }),
 		});
 		expect(sandbox.requests.list()[0].body).toEqual({ city: null });
 	});

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ghlResources } from '../../nodes/Ghl/GhlContacts.node';
 import { SANDBOX, startSandbox, type FaultRequest, type Sandbox } from '../../sandbox';
-import { ghlExamples } from '../examples/ghlContacts';
+import { columns, ghlExamples } from '../examples/ghlContacts';
 import { byId, callsOf, runGhl } from './ghl';
 import { scaleTime, type ScaledTime } from './support';
 
@@ -177,7 +177,9 @@ describe('Continue On Fail', () => {
 });
 
 describe('A create whose answer was lost', () => {
-	const parameters = { email: 'lost@example.com', firstName: 'Lost' };
+	const parameters = {
+		contactFields: columns({ email: 'lost@example.com', firstName: 'Lost' }),
+	};
 	const withEmail = () =>
 		[...sandbox.state.contacts.values()].filter(({ email }) => email === 'lost@example.com');
 
@@ -197,7 +199,9 @@ describe('A create whose answer was lost', () => {
 
 	it('without email and phone is not sent again, and the error says so', async () => {
 		sandbox.faults.add({ kind: 'lostAnswer', method: 'POST', path: '^/contacts/$' });
-		const { error } = await runGhl(sandbox, 'contact:create', { firstName: 'Lost' });
+		const { error } = await runGhl(sandbox, 'contact:create', {
+			contactFields: columns({ firstName: 'Lost' }),
+		});
 		expect(error?.message).toContain('may have been carried out');
 		expect(callsOf(sandbox)).toEqual(['POST /contacts/']);
 	});

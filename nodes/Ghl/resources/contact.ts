@@ -3,24 +3,12 @@ import { BadInput, isObject } from '../../engine/errors';
 import { collection, field, toList } from '../../engine/fields';
 import type { Call, Io, Recovered, Resource } from '../../engine/operation';
 import { searchAfterPages } from '../../engine/paginate';
-import { createFields, identity, updateFields, upsertFields } from '../contactFields';
+import { contactFields } from '../contactColumns';
+import { createExtras, updateExtras, upsertExtras } from '../contactFields';
 import { customFieldsByName, nameCustomFields } from '../customFields';
 import { contactId } from '../pickers';
 import { searchFields } from '../search';
 import { addTagsCall } from './contactTag';
-
-const EMPTY_HINT =
-	'Empty fields are not sent, so nothing is wiped by accident. To clear a field, use the expression {{ null }}.';
-
-const addTags = field({
-	displayName: 'Add Tags',
-	name: 'addTags',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. webinar, hot lead',
-	description:
-		'Separated by commas, or a list from an expression. The contact keeps the tags it has.',
-});
 
 /** A call that finds who has an email or phone: direct, without the lag of the search index. */
 function duplicateCall(io: Io, query: IDataObject): Call {
@@ -86,6 +74,12 @@ function withoutCursor(record: IDataObject): IDataObject {
 	return contact;
 }
 
+const additional = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	placeholder: 'Add Field',
+};
+
 export const contact: Resource = {
 	value: 'contact',
 	name: 'Contact',
@@ -99,18 +93,7 @@ export const contact: Resource = {
 			request: { method: 'POST', path: '/contacts/', body: { locationId: '{locationId}' } },
 			scope: 'contacts.write',
 			writes: true,
-			fields: [
-				...identity,
-				collection(
-					{
-						displayName: 'Additional Fields',
-						name: 'additionalFields',
-						placeholder: 'Add Field',
-						description: EMPTY_HINT,
-					},
-					createFields,
-				),
-			],
+			fields: [contactFields, collection(additional, createExtras)],
 			check: needsOneOf(
 				'body',
 				undefined,
@@ -133,18 +116,7 @@ export const contact: Resource = {
 			},
 			scope: 'contacts.write',
 			writes: true,
-			fields: [
-				...identity,
-				collection(
-					{
-						displayName: 'Additional Fields',
-						name: 'additionalFields',
-						placeholder: 'Add Field',
-						description: EMPTY_HINT,
-					},
-					[addTags, ...upsertFields],
-				),
-			],
+			fields: [contactFields, collection(additional, upsertExtras)],
 			check: needsOneOf(
 				'body',
 				['email', 'phone'],
@@ -238,23 +210,12 @@ export const contact: Resource = {
 			request: { method: 'PUT', path: '/contacts/{contactId}' },
 			scope: 'contacts.write',
 			writes: true,
-			fields: [
-				contactId,
-				collection(
-					{
-						displayName: 'Update Fields',
-						name: 'updateFields',
-						placeholder: 'Add Field',
-						description: EMPTY_HINT,
-					},
-					updateFields,
-				),
-			],
+			fields: [contactId, contactFields, collection(additional, updateExtras)],
 			check: needsOneOf(
 				'body',
 				undefined,
 				'There is nothing to update',
-				'Add at least one field under Update Fields, or check that the expressions find values in this item.',
+				'Add at least one field, or check that the expressions find values in this item.',
 			),
 			result: 'contact',
 		},

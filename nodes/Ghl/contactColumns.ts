@@ -1,0 +1,123 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import { toDay } from '../engine/dates';
+import { mappedValues, mapperColumn, mapperProperty } from '../engine/mapper';
+import type { Field, Io } from '../engine/operation';
+import {
+	findCustomField,
+	listCustomFields,
+	readCustomFields,
+	customFieldsCall,
+	toFieldValue,
+	type CustomField,
+} from './customFields';
+import { ask } from './pickers';
+
+interface Column {
+	/** HighLevel's name of the field. */
+	id: string;
+	name: string;
+	type?: ResourceMapperField['type'];
+	/** Shown from the start; the others once they are added. */
+	main?: true;
+	/** HighLevel answers 422 to it on an update. */
+	notOnUpdate?: true;
+}
+
+/** The fields of a contact that hold one value. */
+const COLUMNS: Column[] = [
+	{ id: 'email', name: 'Email', main: true },
+	{ id: 'phone', name: 'Phone', main: true },
+	{ id: 'firstName', name: 'First Name', main: true },
+	{ id: 'lastName', name: 'Last Name', main: true },
+	{ id: 'name', name: 'Full Name' },
+	{ id: 'companyName', name: 'Company Name', notOnUpdate: true },
+	{ id: 'address1', name: 'Address' },
+	{ id: 'city', name: 'City' },
+	{ id: 'state', name: 'State' },
+	{ id: 'postalCode', name: 'Postal Code' },
+	{ id: 'country', name: 'Country (2 Letters)' },
+	{ id: 'website', name: 'Website' },
+	{ id: 'timezone', name: 'Timezone' },
+	{ id: 'source', name: 'Source' },
+	{ id: 'dateOfBirth', name: 'Date of Birth', type: 'dateTime' },
+	{ id: 'gender', name: 'Gender', notOnUpdate: true },
+];
+
+/** How a type of custom field looks as a column; text where it is not here. */
+const COLUMN_TYPES: Record<string, ResourceMapperField['type']> = {
+	NUMERICAL: 'number',
+	MONETORY: 'number',
+	DATE: 'dateTime',
+};
+
+const isStandard = new Set(COLUMNS.map(({ id }) => id));
+
+/** The columns of the mapper, asked for by the editor. Custom fields stand under their keys. */
+export async function getContactColumns(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	const updating = this.getCurrentNodeParameter('operation') === 'update';
+	const custom = readCustomFields({
+		customFields: await ask(this, 'customFields', customFieldsCall),
+	});
+	return {
+		fields: [
+			...COLUMNS.filter(({ notOnUpdate }) => !(updating && notOnUpdate)).map(
+				({ id, name, type, main }) =>
+					mapperColumn(id, name, type, { removed: updating || main !== true }),
+			),
+			...custom.map(({ fieldKey, name, dataType }) =>
+				mapperColumn(fieldKey, name, COLUMN_TYPES[dataType], { removed: true }),
+			),
+		],
+	};
+}
+
+/**
+ * The table of a contact's fields. A column that is no field of HighLevel's contact is a custom
+ * field by key, name or ID, so that a template works in every location.
+ */
+export const contactFields: Field = {
+	property: mapperProperty(
+		'Contact Fields',
+		'contactFields',
+		'getContactColumns',
+		'Empty fields are not sent, so nothing is wiped by accident. To clear a field, use the expression {{ null }}.',
+	),
+	spread: async (value, io) => {
+		const item = io.context.getInputData()[io.itemIndex]?.json ?? {};
+		const timezone = io.context.getTimezone();
+		const body: IDataObject = {};
+		const customFields: IDataObject[] = [];
+		for (const [column, entry] of Object.entries(mappedValues(value, item))) {
+			if (!isStandard.has(column)) {
+				customFields.push(await customValue(column, entry, io));
+			} else if (column === 'dateOfBirth' && entry !== null) {
+				body[column] = toDay(entry, timezone);
+			} else {
+				body[column] = typeof entry === 'number' ? String(entry) : entry;
+			}
+		}
+		if (customFields.length > 0) body.customFields = customFields;
+		return body;
+	},
+};
+
+async function customValue(
+	column: string,
+	value: IDataObject[string],
+	io: Io,
+): Promise<IDataObject> {
+	const field: CustomField = findCustomField(await listCustomFields(io), column);
+	return {
+		id: field.id,
+		// HighLevel clears a custom field by an empty text.
+		field_value:
+			value === null ? '' : (toFieldValue(value, field.dataType, io) as IDataObject[string]),
+	};
+}
