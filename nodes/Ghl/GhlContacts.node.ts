@@ -9,13 +9,14 @@ import { describe } from '../engine/describe';
 import { run } from '../engine/run';
 import { authentication, ghlCredentials, highLevel } from './api';
 import { getContactColumns } from './contactColumns';
-import { listSearch } from './pickers';
+import { listSearch } from './listSearch';
+import { business } from './resources/business';
 import { contact } from './resources/contact';
 import { contactTag } from './resources/contactTag';
 import { customField } from './resources/customField';
 
 /** Every operation of the node; the tests and the catalog walk this list. */
-export const ghlResources = [contact, contactTag, customField];
+export const ghlResources = [contact, contactTag, business, customField];
 
 export class GhlContacts implements INodeType {
 	description: INodeTypeDescription = {

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { checkedBaseUrl } from '../engine/baseUrl';
 import { isObject, succeeded, textOf } from '../engine/errors';
 import type { Account, Answer, ApiContext, Call, Problem, Service } from '../engine/operation';
+import { presetWith } from './scopes';
 
 /** The documented Version header: calendars and conversations are older than the rest. */
 const VERSIONS: Array<[prefix: string, version: string]> = [
@@ -27,51 +28,92 @@ export const highLevel: Service = {
 
 interface Connection {
 	credentialType: string;
+	name: string;
 	/** Whether n8n renews its token. */
 	refreshable: boolean;
 	/** Which app, and so which rate budget, the token belongs to. */
-	app: (credentials: Record<string, unknown>) => string;
-	location: (credentials: Record<string, unknown>) => unknown;
+	app: (credentials: Credentials) => string;
+	/** @throws Error with a sentence for the person when there is none */
+	location: (credentials: Credentials) => string;
 }
+
+type Credentials = Record<string, unknown>;
 
 /** The ways to connect, by the value of the node's Authentication parameter. */
 const CONNECTIONS: Record<string, Connection> = {
+	oAuth2: {
+		credentialType: 'ghlOAuth2Api',
+		name: 'OAuth2',
+		refreshable: true,
+		app: (credentials) => String(credentials.clientId),
+		location: tokenLocation,
+	},
 	privateIntegration: {
 		credentialType: 'ghlPrivateIntegrationApi',
+		name: 'Private Integration',
 		refreshable: false,
 		// Private integrations of one location share one budget.
 		app: () => 'private',
-		location: (credentials) => credentials.locationId,
+		location: (credentials) => {
+			const locationId = String(credentials.locationId ?? '').trim();
+			if (locationId) return locationId;
+			throw new Error('The HighLevel credential has no Location ID. Open it and fill one in.');
+		},
 	},
 };
 
-/** The credentials of the node, for its description. */
-export const ghlCredentials = Object.values(CONNECTIONS).map(({ credentialType }) => ({
+/** The location that an OAuth2 token was made for; n8n keeps all that came with the token. */
+function tokenLocation({ oauthTokenData }: Credentials): string {
+	const token = isObject(oauthTokenData) ? oauthTokenData : {};
+	if (!token.access_token) {
+		throw new Error(
+			'The HighLevel credential is not connected yet. Open it and choose Connect my account.',
+		);
+	}
+	// A location id may be left over from an earlier connection, so the kind of token counts first.
+	const locationId = token.userType === 'Company' ? '' : String(token.locationId ?? '');
+	if (locationId) return locationId;
+	throw new Error(
+		'The HighLevel credential was connected for a whole agency, and contacts belong to a sub-account. Open it, connect again and choose a sub-account; the app in HighLevel must have Sub-Account as its target user.',
+	);
+}
+
+const DEFAULT_CONNECTION = 'privateIntegration';
+
+/** The credentials of a HighLevel node, for its description. */
+export const ghlCredentials = Object.entries(CONNECTIONS).map(([value, { credentialType }]) => ({
 	name: credentialType,
 	required: true,
+	displayOptions: { show: { authentication: [value] } },
 }));
+
+/** The selector between them. */
+export const authentication: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	options: Object.entries(CONNECTIONS).map(([value, { name }]) => ({ name, value })),
+	default: DEFAULT_CONNECTION,
+};
 
 async function connect(context: ApiContext, itemIndex: number): Promise<Account> {
 	const chosen = (context as IExecuteFunctions).getNodeParameter(
 		'authentication',
 		itemIndex,
-		'privateIntegration',
+		DEFAULT_CONNECTION,
 	);
-	const connection = CONNECTIONS[String(chosen)] ?? CONNECTIONS.privateIntegration;
-	const credentials = await context.getCredentials<Record<string, unknown>>(
-		connection.credentialType,
-	);
+	const connection = CONNECTIONS[String(chosen)] ?? CONNECTIONS[DEFAULT_CONNECTION];
+	const { credentialType, refreshable } = connection;
+	const credentials = await context.getCredentials<Credentials>(credentialType);
 	const baseUrl = checkedBaseUrl(credentials.baseUrl);
-	const locationId = String(connection.location(credentials) ?? '').trim();
-	if (!locationId) {
-		throw new Error('The HighLevel credential has no Location ID. Open it and fill one in.');
-	}
+	const locationId = connection.location(credentials);
 	const app = createHash('sha256').update(connection.app(credentials)).digest('hex').slice(0, 16);
 	return {
-		credentialType: connection.credentialType,
+		credentialType,
 		baseUrl,
 		budgetKey: `highlevel:${baseUrl}:${app}:${locationId}`,
-		refreshable: connection.refreshable,
+		refreshable,
 		values: { locationId },
 	};
 }
@@ -89,7 +131,7 @@ function readProblem(answer: Answer, call: Call, account: Account): Problem {
 	const because = said ? `: ${said}` : '';
 	switch (answer.statusCode) {
 		case 401:
-			return unauthorized(said, call);
+			return unauthorized(said, call, account);
 		case 403:
 			return {
 				kind: 'refused',
@@ -98,8 +140,16 @@ function readProblem(answer: Answer, call: Call, account: Account): Problem {
 					'The token belongs to another sub-account. Check the Location ID of the credential, or use a token of this location.',
 			};
 		case 404:
-			return { kind: 'refused', message: `HighLevel found nothing there${because}` };
+			return { kind: 'refused', missing: true, message: `HighLevel found nothing there${because}` };
 		case 400:
+			// Some endpoints say 400 where others say 404.
+			if (/not found/i.test(said)) {
+				return {
+					kind: 'refused',
+					missing: true,
+					message: `HighLevel found nothing there${because}`,
+				};
+			}
 			return duplicate(answer.body) ?? refusal(answer.statusCode, because, call);
 		case 422:
 			return {
@@ -130,16 +180,8 @@ function refusal(status: number, because: string, call: Call): Problem {
 }
 
 /** HighLevel says 401 for much that no new token would mend: its text tells which it is. */
-function unauthorized(said: string, call: Call): Problem {
-	if (/not authorized for this scope/i.test(said)) {
-		return {
-			kind: 'refused',
-			message: `The token lacks the scope ${call.scope ?? 'that this needs'}`,
-			description:
-				'Add the scope to the private integration or app in HighLevel, and connect again if you use OAuth2.',
-			details: call.scope ? { scope: call.scope } : undefined,
-		};
-	}
+function unauthorized(said: string, call: Call, account: Account): Problem {
+	if (/not authorized for this scope/i.test(said)) return missingScope(call.scope ?? '', account);
 	if (/authClass|user type mismatch/i.test(said)) {
 		return {
 			kind: 'refused',
@@ -156,6 +198,19 @@ function unauthorized(said: string, call: Call): Problem {
 		message: 'HighLevel does not accept the token',
 		description:
 			'It was rotated, deleted or copied in part. Copy the current token into the credential: Settings > Private Integrations in the sub-account.',
+	};
+}
+
+function missingScope(scope: string, account: Account): Problem {
+	const preset = presetWith(scope);
+	const howTo = account.refreshable
+		? `Open the credential, set Access to “${preset?.name ?? 'Custom'}” or more, and connect again. The app in HighLevel must have the scope too.`
+		: 'Add the scope to the private integration: Settings > Private Integrations in the sub-account.';
+	return {
+		kind: 'refused',
+		message: `The token lacks the scope ${scope || 'that this needs'}`,
+		description: howTo,
+		details: scope ? { scope } : undefined,
 	};
 }
 
@@ -189,11 +244,3 @@ function tooMany(answer: Answer): Problem {
 			'A location takes 100 calls in 10 seconds for each app. Something else uses the same account heavily.',
 	};
 }
-
-/** Hidden while there is one way to connect; the engine chooses by it all the same. */
-export const authentication: INodeProperties = {
-	displayName: 'Authentication',
-	name: 'authentication',
-	type: 'hidden',
-	default: 'privateIntegration',
-};

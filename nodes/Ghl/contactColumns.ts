@@ -15,7 +15,7 @@ import {
 	toFieldValue,
 	type CustomField,
 } from './customFields';
-import { ask } from './pickers';
+import { ask } from './listSearch';
 
 interface Column {
 	/** HighLevel's name of the field. */

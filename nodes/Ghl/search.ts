@@ -5,6 +5,7 @@ import { field, toList } from '../engine/fields';
 import type { Field, Io } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
 import { resolveCustomField } from './customFields';
+import { customFieldModes } from './pickers';
 
 /** Fields that `POST /contacts/search` filters by. */
 const FILTER_FIELDS: Array<[name: string, value: string]> = [
@@ -63,26 +64,7 @@ const filterRow: INodeProperties[] = [
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		displayOptions: { show: { field: ['customField'] } },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchCustomFields', searchable: true },
-			},
-			{
-				displayName: 'By Name or Key',
-				name: 'name',
-				type: 'string',
-				placeholder: 'e.g. LinkedIn profile',
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 3sv6UEo51C9Bmpo1cKTq',
-			},
-		],
+		modes: customFieldModes,
 	},
 	{
 		displayName: 'Operator',

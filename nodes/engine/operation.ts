@@ -73,6 +73,8 @@ export interface Problem {
 	message: string;
 	/** What to do about it. */
 	description?: string;
+	/** The record is not there: what a DELETE wanted, if an earlier try of it lost its answer. */
+	missing?: true;
 	/** Facts for later nodes, such as the id of the contact that exists already. No secrets. */
 	details?: IDataObject;
 }

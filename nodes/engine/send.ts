@@ -55,6 +55,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 			? service.problemOf(answer, call, account)
 			: networkProblem(service.name, code);
 		if (!problem) return answer as Answer;
+		if (answer && problem.missing && faults > 0 && call.method === 'DELETE') return answer;
 		const fault = new ApiFault(problem, call, code);
 
 		if (problem.kind === 'rate' && answer && ++rateTries < RATE_TRIES) {

@@ -10,6 +10,7 @@ export function known(sandbox: Sandbox) {
 	return {
 		contact: first(sandbox.state.contacts),
 		user: first(sandbox.state.users),
+		business: first(sandbox.state.businesses),
 	};
 }
 
@@ -33,6 +34,14 @@ export const ghlExamples: Record<string, Example> = {
 			addTags: 'c',
 		},
 	}),
+	'contact:delete': (sandbox) => ({ contactId: byId(known(sandbox).contact.id) }),
+	'contact:getManyByBusiness': (sandbox) => ({
+		businessId: byId(known(sandbox).business.id),
+		textQuery: 'a',
+		returnAll: true,
+		simplify: false,
+	}),
+	'contact:list': () => ({ textQuery: 'a', returnAll: false, limit: 20, simplify: false }),
 	'contact:findDuplicate': (sandbox) => ({
 		duplicateEmail: known(sandbox).contact.email ?? 'nobody@example.com',
 		duplicatePhone: '+15555550100',
@@ -69,6 +78,17 @@ export const ghlExamples: Record<string, Example> = {
 	'contactTag:remove': (sandbox) => ({
 		contactId: byId(known(sandbox).contact.id),
 		tags: 'webinar',
+	}),
+	'business:create': () => ({
+		name: 'Acme Robotics',
+		additionalFields: businessFields,
+	}),
+	'business:delete': (sandbox) => ({ businessId: byId(known(sandbox).business.id) }),
+	'business:get': (sandbox) => ({ businessId: byId(known(sandbox).business.id) }),
+	'business:getMany': () => ({ returnAll: true }),
+	'business:update': (sandbox) => ({
+		businessId: byId(known(sandbox).business.id),
+		updateFields: { name: 'Acme Robots', ...businessFields },
 	}),
 	'customField:create': () => ({
 		fieldName: 'Favourite colour',
@@ -118,3 +138,15 @@ function everyExtra(sandbox: Sandbox): INodeParameters {
 		inboundDndSettings: { all: { status: 'inactive', message: 'fine' } },
 	};
 }
+
+const businessFields = {
+	address: '1 Main Street',
+	city: 'Austin',
+	country: 'US',
+	description: 'Builds robots',
+	email: 'hello@example.com',
+	phone: '+15555550123',
+	postalCode: '73301',
+	state: 'TX',
+	website: 'https://example.com',
+};

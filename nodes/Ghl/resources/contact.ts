@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { BadInput, isObject } from '../../engine/errors';
+import { isObject } from '../../engine/errors';
 import { collection, field, toList } from '../../engine/fields';
 import type { Call, Io, Recovered, Resource } from '../../engine/operation';
-import { searchAfterPages } from '../../engine/paginate';
+import { searchAfterPages, skipPages, startAfterPages } from '../../engine/paginate';
 import { contactFields } from '../contactColumns';
 import { createExtras, updateExtras, upsertExtras } from '../contactFields';
 import { customFieldsByName, nameCustomFields } from '../customFields';
-import { contactId } from '../pickers';
+import { businessPicker, contactId } from '../pickers';
+import { deleted, needsAChange, needsOneOf } from '../records';
 import { searchFields } from '../search';
 import { addTagsCall } from './contactTag';
 
@@ -54,25 +55,39 @@ function readUpsert(record: IDataObject): IDataObject {
 	return { ...contact, new: record.new };
 }
 
-/** Refuses a call that sets none of these; `hint` says what would come of it. */
-function needsOneOf(
-	part: 'query' | 'body',
-	keys: string[] | undefined,
-	message: string,
-	hint: string,
-) {
-	return (call: Call) => {
-		const set = Object.keys(call[part] ?? {}).filter((key) => key !== 'locationId');
-		if (!set.some((key) => !keys || keys.includes(key))) throw new BadInput(message, hint);
-	};
-}
-
 /** `searchAfter` is for paging only. */
 function withoutCursor(record: IDataObject): IDataObject {
 	const contact = { ...record };
 	delete contact.searchAfter;
 	return contact;
 }
+
+/** What Simplify leaves of a contact, and its custom fields where they are asked for by name. */
+const SIMPLE = [
+	'id',
+	'firstName',
+	'lastName',
+	'email',
+	'phone',
+	'companyName',
+	'tags',
+	'assignedTo',
+	'dateAdded',
+	'dateUpdated',
+	'customFieldValues',
+];
+
+const textQuery = field(
+	{
+		displayName: 'Search Text',
+		name: 'textQuery',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. jane',
+		description: 'Finds similar ones too',
+	},
+	{ in: 'query', key: 'query' },
+);
 
 const additional = {
 	displayName: 'Additional Fields',
@@ -124,6 +139,17 @@ export const contact: Resource = {
 				'HighLevel recognises a contact by one of them, and without would create a new one each time. Use Create for a contact that has neither.',
 			),
 			finish: async (record, io) => await addTagsAfter(readUpsert(record), io),
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete a contact',
+			description: 'Delete a contact for good, with its notes and tasks',
+			request: { method: 'DELETE', path: '/contacts/{contactId}' },
+			scope: 'contacts.write',
+			writes: true,
+			fields: [contactId],
+			finish: deleted,
 		},
 		{
 			value: 'findDuplicate',
@@ -181,6 +207,7 @@ export const contact: Resource = {
 			fields: [contactId],
 			options: [customFieldsByName],
 			result: 'contact',
+			simple: SIMPLE,
 			finish: nameCustomFields,
 		},
 		{
@@ -200,7 +227,41 @@ export const contact: Resource = {
 			options: [customFieldsByName],
 			// 500 is the most that pageLimit takes.
 			pages: searchAfterPages(500, 'contacts'),
+			simple: SIMPLE,
 			finish: async (record, io) => await nameCustomFields(withoutCursor(record), io),
+		},
+		{
+			value: 'getManyByBusiness',
+			name: 'Get Many by Business',
+			action: 'Get many contacts by business',
+			description: 'Get the contacts that belong to a business',
+			request: {
+				method: 'GET',
+				path: '/contacts/business/{businessId}',
+				query: { locationId: '{locationId}' },
+			},
+			scope: 'contacts.readonly',
+			writes: false,
+			fields: [businessPicker, textQuery],
+			options: [customFieldsByName],
+			pages: skipPages(100, 'contacts'),
+			simple: SIMPLE,
+			finish: nameCustomFields,
+		},
+		{
+			value: 'list',
+			name: 'List (Deprecated)',
+			action: 'List contacts',
+			description:
+				'Get contacts from the older endpoint, which HighLevel means to end. Use Get Many instead.',
+			request: { method: 'GET', path: '/contacts/', query: { locationId: '{locationId}' } },
+			scope: 'contacts.readonly',
+			writes: false,
+			fields: [textQuery],
+			options: [customFieldsByName],
+			pages: startAfterPages(100, 'contacts'),
+			simple: SIMPLE,
+			finish: nameCustomFields,
 		},
 		{
 			value: 'update',
@@ -211,12 +272,7 @@ export const contact: Resource = {
 			scope: 'contacts.write',
 			writes: true,
 			fields: [contactId, contactFields, collection(additional, updateExtras)],
-			check: needsOneOf(
-				'body',
-				undefined,
-				'There is nothing to update',
-				'Add at least one field, or check that the expressions find values in this item.',
-			),
+			check: needsAChange,
 			result: 'contact',
 		},
 	],

@@ -1,5 +1,6 @@
 import { collection, field } from '../../engine/fields';
 import type { Resource } from '../../engine/operation';
+import { onePage } from '../../engine/paginate';
 
 const model = field(
 	{
@@ -107,7 +108,7 @@ export const customField: Resource = {
 					{ in: 'query', key: 'model' },
 				),
 			],
-			result: 'customFields',
+			pages: onePage('customFields'),
 		},
 	],
 };

@@ -1,0 +1,138 @@
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+import { ACCESS_PRESETS } from '../nodes/Ghl/scopes';
+
+/** The scopes of the chosen access; an empty custom list falls back to the least. */
+function scopeExpression(): string {
+	const scopes = Object.fromEntries(
+		ACCESS_PRESETS.map(({ value, scopes: list }) => [value, list.join(' ')]),
+	);
+	const custom = '($self["customScopes"] || "").split(/[\\s,]+/).filter(Boolean).join(" ")';
+	const least = ACCESS_PRESETS[0].scopes.join(' ');
+	return `={{ ($self["access"] === "custom" ? ${custom} : (${JSON.stringify(scopes)})[$self["access"]]) || "${least}" }}`;
+}
+
+export class GhlOAuth2Api implements ICredentialType {
+	name = 'ghlOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'GHL OAuth2 API';
+
+	documentationUrl =
+		'https://github.com/ghl-heyreach/n8n-nodes-ghl-heyreach/blob/main/docs/credentials.md';
+
+	icon = { light: 'file:../icons/ghl.svg', dark: 'file:../icons/ghl.dark.svg' } as const;
+
+	// n8n takes a visible scope away from a community credential when it connects, and a stored
+	// value wins over a hidden expression: so all that is worked out stands in hidden fields.
+	properties: INodeProperties[] = [
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
+		{
+			displayName: 'Access',
+			name: 'access',
+			type: 'options',
+			options: [
+				...ACCESS_PRESETS.map(({ name, value, description }) => ({ name, value, description })),
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'The scopes that you name',
+				},
+			],
+			default: 'readContacts',
+			description:
+				'What this connection may do. Your app in HighLevel must have these scopes. After a change, connect again.',
+		},
+		{
+			displayName: 'Custom Scopes',
+			name: 'customScopes',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. contacts.readonly locations/tags.readonly',
+			description: 'Separated by spaces or commas',
+			displayOptions: { show: { access: ['custom'] } },
+		},
+		{
+			displayName: 'Sign-In Page',
+			name: 'authHost',
+			type: 'options',
+			options: [
+				{
+					name: 'HighLevel',
+					value: 'https://marketplace.gohighlevel.com/v2',
+					description: 'For an app that is not white-labelled',
+				},
+				{
+					name: 'Other',
+					value: 'other',
+					description: 'For the sandbox of this package',
+				},
+				{
+					name: 'White Label',
+					value: 'https://marketplace.leadconnectorhq.com/v2',
+					description: 'Shows no HighLevel brand',
+				},
+			],
+			default: 'https://marketplace.gohighlevel.com/v2',
+			description:
+				'If HighLevel says that it finds no integration with the ID, try the other of the two',
+		},
+		{
+			displayName: 'Sign-In Page URL',
+			name: 'otherAuthHost',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. http://127.0.0.1:4010/marketplace/v2',
+			displayOptions: { show: { authHost: ['other'] } },
+		},
+		{
+			displayName: 'App Version ID',
+			name: 'appVersionId',
+			type: 'string',
+			default: '',
+			description:
+				'The version_id in the install link of your app. Needed if HighLevel shows error.noversionid.',
+		},
+		{
+			displayName: 'API Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://services.leadconnectorhq.com',
+			description: 'Change it only to try things out in the sandbox of this package',
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default:
+				'={{ ($self["authHost"] === "other" ? $self["otherAuthHost"] : $self["authHost"]).replace(/\\/+$/, "") + "/oauth/chooselocation" }}',
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: '={{ $self["baseUrl"].replace(/\\/+$/, "") + "/oauth/token" }}',
+		},
+		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: scopeExpression() },
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: '={{ $self["appVersionId"] ? "version_id=" + $self["appVersionId"] : "" }}',
+		},
+		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
+		{
+			displayName: 'Send Additional Body Properties',
+			name: 'sendAdditionalBodyProperties',
+			type: 'hidden',
+			default: true,
+		},
+		{
+			// Sent with the code. n8n cannot send it on a refresh.
+			displayName: 'Additional Body Properties',
+			name: 'additionalBodyProperties',
+			type: 'hidden',
+			default: '{"user_type":"Location"}',
+		},
+	];
+}

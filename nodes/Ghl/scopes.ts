@@ -1,0 +1,66 @@
+/** A choice of access in the OAuth2 credential. */
+export interface AccessPreset {
+	value: string;
+	name: string;
+	description: string;
+	scopes: string[];
+}
+
+const READ_CONTACTS = ['contacts.readonly'];
+
+const READ_EVERYTHING = [
+	...READ_CONTACTS,
+	'businesses.readonly',
+	'calendars.readonly',
+	'calendars/events.readonly',
+	'locations/customFields.readonly',
+	'users.readonly',
+];
+
+const READ_AND_WRITE_CONTACTS = [
+	...READ_CONTACTS,
+	'contacts.write',
+	'locations/customFields.readonly',
+	'users.readonly',
+];
+
+const EVERYTHING = [
+	...READ_EVERYTHING,
+	'businesses.write',
+	'calendars/events.write',
+	'contacts.write',
+	'locations/customFields.write',
+];
+
+/** Least first. A test holds them against the scopes of the operations. */
+export const ACCESS_PRESETS: AccessPreset[] = [
+	{
+		value: 'readContacts',
+		name: 'Read Contacts',
+		description: 'Contacts with their notes, tasks, tags and appointments; no change',
+		scopes: READ_CONTACTS,
+	},
+	{
+		value: 'readEverything',
+		name: 'Read Everything',
+		description: 'All that this package can read; no change',
+		scopes: READ_EVERYTHING,
+	},
+	{
+		value: 'readWriteContacts',
+		name: 'Read and Write Contacts',
+		description: 'Also create, update, tag and delete contacts, their notes and tasks',
+		scopes: READ_AND_WRITE_CONTACTS,
+	},
+	{
+		value: 'everything',
+		name: 'Everything This Package Can Do',
+		description: 'Also appointments, businesses and new custom fields',
+		scopes: EVERYTHING,
+	},
+];
+
+/** The first, so the least, preset that opens a scope. */
+export function presetWith(scope: string): AccessPreset | undefined {
+	return ACCESS_PRESETS.find(({ scopes }) => scopes.includes(scope));
+}
