@@ -18,10 +18,10 @@ export function receive(context: IWebhookFunctions): IWebhookResponseData {
 	const isKnown = (event: string) => isDocumented(event) || events.includes(event);
 	const json = normaliseDelivery(context.getBodyData(), isKnown);
 	if (isOfAnotherCampaign(json, settings)) return drop(context, json, 'another campaign');
-	if (
-		json.correlationId &&
-		isRepeat(context, `${String(json.event ?? '')}:${String(json.correlationId)}`)
-	) {
+	// A retry carries the same payload. The time is part of the key, so that two replies are two
+	// even if HeyReach should give one correlation id to a whole thread.
+	const { event, correlationId, occurredAt } = json;
+	if (correlationId && isRepeat(context, [event, correlationId, occurredAt].join(':'))) {
 		return drop(context, json, 'a repeat');
 	}
 	return { workflowData: [[{ json }]] };

@@ -127,6 +127,8 @@ describe('Deliveries', () => {
 		expect(repeat.result).toEqual({ webhookResponse: 'OK' });
 		expect(repeat.logs).toEqual([expect.stringContaining('debug Node Under Test dropped')]);
 		expect((await deliver({ body: { ...again, event_type: 'follow_sent' } })).json).toHaveLength(1);
+		const later = { ...again, timestamp: '2026-11-23T12:00:00Z' };
+		expect((await deliver({ body: later })).json).toHaveLength(1);
 		const anonymous = { event_type: 'message_sent' };
 		expect((await deliver({ body: anonymous })).json).toHaveLength(1);
 		expect((await deliver({ body: anonymous })).json).toHaveLength(1);
