@@ -54,7 +54,10 @@ function optionsOf(operation: Operation): Field[] {
 	const key = children.map((child) => child.property.name).join();
 	let shared = optionFields.get(key);
 	if (!shared) {
-		shared = collection({ displayName: 'Options', name: 'options' }, children);
+		shared = collection(
+			{ displayName: 'Options', name: 'options', placeholder: 'Add option' },
+			children,
+		);
 		optionFields.set(key, shared);
 	}
 	return [shared];
@@ -126,7 +129,9 @@ function fieldProperties(resources: Resource[]): INodeProperties[] {
 			}
 		}
 	}
-	return [...users].flatMap(([field, byResource]) => {
+	const lists = resources.flatMap(({ operations }) => operations.map(fieldsOf));
+	return inOrder(lists).flatMap((field) => {
+		const byResource = users.get(field) ?? [];
 		const groups = new Map<string, { resources: string[]; operations: string[] }>();
 		for (const [resource, operations] of byResource) {
 			const key = [...operations].sort().join();
@@ -136,6 +141,23 @@ function fieldProperties(resources: Resource[]): INodeProperties[] {
 		}
 		return [...groups.values()].map((group) => shownFor(field, group));
 	});
+}
+
+/**
+ * All fields once, so that those of each operation stand in its own order: the next is always one
+ * that stands behind no other field that is left. Lists that contradict each other give way.
+ */
+function inOrder(lists: Field[][]): Field[] {
+	const left = new Set(lists.flat());
+	const ordered: Field[] = [];
+	while (left.size > 0) {
+		const rest = lists.map((list) => list.filter((field) => left.has(field)));
+		const isFirst = (field: Field) => rest.every((list) => list.indexOf(field) <= 0);
+		const next = [...left].find(isFirst) ?? [...left][0];
+		ordered.push(next);
+		left.delete(next);
+	}
+	return ordered;
 }
 
 function shownFor(
