@@ -1,6 +1,6 @@
 /** The sandbox's fixed credentials: nothing here opens anything but the sandbox. */
 
-/** Every scope the pack's HighLevel operations can ask for. */
+/** Every scope of the HighLevel operations; the two `oauth.` scopes belong to marketplace apps. */
 const ALL_SCOPES = [
 	'contacts.readonly',
 	'contacts.write',
@@ -41,6 +41,11 @@ export const SANDBOX = {
 	otherLocationToken: 'pit-sandbox-other-location',
 	/** An agency token: sub-account routes answer 401 whatever its scopes. */
 	agencyToken: 'pit-sandbox-agency',
+	/** The marketplace app: the part before the hyphen is its app id. */
+	oauthClientId: '5b0c0ffee0a9911ab0000001-sandbox1',
+	oauthClientSecret: '5b0c0ffe-0000-4000-8000-sandboxsecret',
+	/** The app is past its first version, whose id would be the app id. */
+	oauthVersionId: '5b0c0ffee0a9911ab0000002',
 	heyReachKey: 'sandbox-heyreach-public-key',
 	/** An organization-level key: workspace endpoints answer it with 200 and a sentence. */
 	heyReachOrganizationKey: 'sandbox-heyreach-organization-key',
@@ -54,13 +59,15 @@ export interface AccessToken {
 	locationId?: string;
 	companyId: string;
 	scopes: readonly string[];
+	/** Epoch ms. Absent on private integration tokens, which do not expire. */
+	expiresAt?: number;
 }
 
 const privateIntegration = (
 	token: Pick<AccessToken, 'level' | 'locationId' | 'scopes'>,
 ): AccessToken => ({ kind: 'privateIntegration', companyId: SANDBOX.companyId, ...token });
 
-/** The tokens that exist from the start; an OAuth server would add its own to the same map. */
+/** The tokens that exist from the start; the OAuth server adds its own to the same map. */
 export function fixedAccessTokens(): Map<string, AccessToken> {
 	const { locationId, otherLocationId } = SANDBOX;
 	return new Map([

@@ -7,6 +7,7 @@ import { profileView } from './heyreach/views';
 import { EVENT_TYPES } from './heyreach/webhooks';
 import type { HeyReachEvent } from './heyreach/events';
 import type { Sandbox } from './index';
+import { APP } from './oauth/app';
 import { redact } from './redact';
 import type { Service } from './requestLog';
 import type { Settings } from './settings';
@@ -21,7 +22,7 @@ const object = (properties: Record<string, object>, required: string[] = []): ob
 });
 const text = { type: 'string' };
 const count = { type: 'integer', minimum: 0 };
-const service = { enum: ['highlevel', 'heyreach'] };
+const service = { enum: ['highlevel', 'heyreach', 'marketplace'] };
 
 const fault = object(
 	{
@@ -46,6 +47,10 @@ const settings = object({
 	retryDelaysMs: { type: 'array', items: count },
 	webhookTimeoutMs: count,
 	allowDuplicateContact: { type: 'boolean' },
+	allowDuplicateOpportunity: { type: 'boolean' },
+	accessTokenLifeMs: count,
+	codeLifeMs: count,
+	requireVersionId: { type: 'boolean' },
 });
 const event = object(
 	{
@@ -106,6 +111,19 @@ function stateView({ state }: Sandbox, { q = '', limit = Infinity }: StateQuery)
 	};
 }
 
+/** The app and what it was given; of each token only its last characters. */
+function oauthView({ oauth }: Sandbox): object {
+	const { exchanges, refreshes, refusals } = oauth;
+	const { clientId, versionId, scopes } = APP;
+	return {
+		app: { clientId, versionId, scopes },
+		exchanges,
+		refreshes,
+		refusals,
+		tokens: oauth.list(),
+	};
+}
+
 /** The control API and the page: for people and tests on this machine, so without credentials. */
 export async function control(
 	app: FastifyInstance,
@@ -153,6 +171,16 @@ export async function control(
 	app.delete('/control/faults', () => {
 		sandbox.faults.clear();
 		return { faults: [] };
+	});
+
+	app.get('/control/oauth', () => oauthView(sandbox));
+	app.post('/control/oauth/expire', () => {
+		sandbox.oauth.expireAll();
+		return oauthView(sandbox);
+	});
+	app.post('/control/oauth/revoke', () => {
+		sandbox.oauth.revokeAll();
+		return oauthView(sandbox);
 	});
 
 	app.post<{ Body: HeyReachEvent }>(

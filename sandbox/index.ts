@@ -7,6 +7,8 @@ import { highLevel } from './ghl/server';
 import { WebhookSender } from './heyreach/events';
 import type { HeyReachEvent, SentEvent } from './heyreach/events';
 import { heyReach } from './heyreach/server';
+import { authorizePages } from './oauth/authorize';
+import { OAuth } from './oauth/oauth';
 import { RequestLog } from './requestLog';
 import type { Service } from './requestLog';
 import { fill } from './seed';
@@ -20,6 +22,7 @@ import { watch } from './traffic';
 export { SANDBOX } from './accounts';
 export type { Fault, FaultRequest } from './faults';
 export type { HeyReachEvent, SentEvent } from './heyreach/events';
+export type { Grant, IssuedToken, OAuth, TokenAnswer } from './oauth/oauth';
 export type { LoggedRequest } from './requestLog';
 export type { Settings } from './settings';
 
@@ -36,10 +39,14 @@ export interface Sandbox {
 	url: string;
 	ghlUrl: string;
 	heyReachUrl: string;
+	/** Where an app asks to be let in: `${marketplaceUrl}/v2/oauth/chooselocation`. */
+	marketplaceUrl: string;
 	settings: Settings;
 	state: SandboxState;
 	requests: RequestLog;
 	faults: Faults;
+	/** HighLevel's tokens: expire and revoke them, count them, or issue some without the dance. */
+	oauth: OAuth;
 	/** Sends an event to the webhooks that want it; throws when its lead or campaign does not exist. */
 	sendHeyReachEvent(event: HeyReachEvent): Promise<SentEvent>;
 	/** Back to the start: data, settings, log, faults and rate limits. */
@@ -49,6 +56,7 @@ export interface Sandbox {
 
 const GHL_PREFIX = '/ghl';
 const HEYREACH_PREFIX = '/heyreach/api/public';
+const MARKETPLACE_PREFIX = '/marketplace';
 
 /**
  * Starts a HighLevel and a HeyReach on one loopback port.
@@ -63,6 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const state = new SandboxState(settings);
 	const requests = new RequestLog();
 	const faults = new Faults();
+	const oauth = new OAuth(state, settings);
 	const limits = new RateLimits(settings);
 	const window = new SlidingWindow();
 	const sender = new WebhookSender(state, settings);
@@ -71,13 +80,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		url: '',
 		ghlUrl: '',
 		heyReachUrl: '',
+		marketplaceUrl: '',
 		settings,
 		state,
 		requests,
 		faults,
+		oauth,
 		sendHeyReachEvent: (event) => sender.send(event),
 		reset: () => {
 			Object.assign(settings, startSettings());
+			oauth.clear();
 			fill(state, { seed, seedCustomFields, linkedInFields });
 			sender.clear();
 			requests.clear();
@@ -100,12 +112,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		};
 	const baseUrl = (): string => sandbox.ghlUrl;
 	await app.register(
-		watched('highlevel', (scope) => highLevel(scope, { state, settings, limits, baseUrl })),
+		watched('highlevel', (scope) => highLevel(scope, { state, settings, oauth, limits, baseUrl })),
 		{ prefix: GHL_PREFIX },
 	);
 	await app.register(
 		watched('heyreach', (scope) => heyReach(scope, { state, settings, window })),
 		{ prefix: HEYREACH_PREFIX },
+	);
+	await app.register(
+		watched('marketplace', (scope) => authorizePages(scope, { state, settings, oauth })),
+		{ prefix: MARKETPLACE_PREFIX },
 	);
 	await app.register(control, { sandbox });
 
@@ -113,6 +129,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	sandbox.url = await app.listen({ port, host });
 	sandbox.ghlUrl = sandbox.url + GHL_PREFIX;
 	sandbox.heyReachUrl = sandbox.url + HEYREACH_PREFIX;
+	sandbox.marketplaceUrl = sandbox.url + MARKETPLACE_PREFIX;
 	return sandbox;
 }
 

@@ -14,6 +14,9 @@ async function main(): Promise<void> {
 HighLevel base URL   ${sandbox.ghlUrl}
   private token      ${SANDBOX.privateToken}
   location id        ${SANDBOX.locationId}
+  OAuth client id    ${SANDBOX.oauthClientId}
+  OAuth secret       ${SANDBOX.oauthClientSecret}
+  authorize page     ${sandbox.marketplaceUrl}/v2/oauth/chooselocation
 HeyReach base URL    ${sandbox.heyReachUrl}
   API key            ${SANDBOX.heyReachKey}
 

@@ -3,16 +3,19 @@ const SECRET_IN_URL = /([?&][^=&\s]*(?:secret|token|key)[^=&\s]*=)[^&#\s"]*/gi;
 
 /**
  * A copy of a logged value without its secrets: whatever stands under a name such as
- * `authorization`, `x-api-key` or `client_secret`, and such query values inside a URL.
+ * `authorization`, `x-api-key` or `client_secret`, and such query values inside a URL. `also` names
+ * what is a secret only where the value comes from.
  */
-export function redact(value: unknown): unknown {
+export function redact(value: unknown, also: string[] = []): unknown {
 	if (typeof value === 'string') return value.replace(SECRET_IN_URL, '$1***');
-	if (Array.isArray(value)) return value.map(redact);
+	if (Array.isArray(value)) return value.map((inner) => redact(inner, also));
 	if (typeof value !== 'object' || value === null) return value;
 	return Object.fromEntries(
 		Object.entries(value).map(([name, inner]) => [
 			name,
-			SECRET_NAME.test(name) && typeof inner === 'string' ? '***' : redact(inner),
+			(SECRET_NAME.test(name) || also.includes(name)) && typeof inner === 'string'
+				? '***'
+				: redact(inner, also),
 		]),
 	);
 }

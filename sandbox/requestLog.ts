@@ -1,6 +1,7 @@
 import { redact } from './redact';
 
-export type Service = 'highlevel' | 'heyreach';
+/** `marketplace`: HighLevel's pages where somebody lets an app in. */
+export type Service = 'highlevel' | 'heyreach' | 'marketplace';
 
 /** One request, with its secrets redacted. `status` 0 means that no answer was ever written. */
 export interface LoggedRequest {
@@ -19,6 +20,9 @@ export interface LoggedRequest {
 	/** The injected fault that hit this request. */
 	fault?: string;
 }
+
+/** A `code` is a secret in a token request, and none anywhere else. */
+const SECRETS: Record<string, string[] | undefined> = { '/oauth/token': ['code'] };
 
 const MAX_ENTRIES = 10_000;
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -64,7 +68,7 @@ export class RequestLog {
 		const entry = this.find(seq);
 		if (entry === undefined) return;
 		if (facts.fault !== undefined) entry.fault = facts.fault;
-		if (facts.body !== undefined) entry.body = redact(facts.body);
+		if (facts.body !== undefined) entry.body = redact(facts.body, SECRETS[entry.path]);
 	}
 
 	close(seq: number, status: number, payload: string): void {

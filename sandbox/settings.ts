@@ -15,6 +15,14 @@ export interface Settings {
 	webhookTimeoutMs: number;
 	/** HighLevel's location setting "Allow Duplicate Contact". */
 	allowDuplicateContact: boolean;
+	/** HighLevel's location setting for a second opportunity of a contact in one pipeline. */
+	allowDuplicateOpportunity: boolean;
+	/** How long an OAuth access token works from its issue on, in ms. */
+	accessTokenLifeMs: number;
+	/** How long an authorization code works, in ms. */
+	codeLifeMs: number;
+	/** Whether the authorize page insists on `version_id`, as it does for a draft of a private app. */
+	requireVersionId: boolean;
 }
 
 const SECOND = 1000;
@@ -23,7 +31,8 @@ const HOUR = 60 * MINUTE;
 
 /**
  * HighLevel: 100 requests in 10 s and 200,000 a day, per location. HeyReach: 300 a minute per key;
- * it repeats a failed delivery for up to 24 h (its schedule is not published).
+ * it repeats a failed delivery for up to 24 h (its schedule is not published). Access tokens live a
+ * day; the life of a code is not published.
  */
 export const defaultSettings = (): Settings => ({
 	indexLagMs: 0,
@@ -44,4 +53,8 @@ export const defaultSettings = (): Settings => ({
 	],
 	webhookTimeoutMs: 30 * SECOND,
 	allowDuplicateContact: false,
+	allowDuplicateOpportunity: false,
+	accessTokenLifeMs: 24 * HOUR,
+	codeLifeMs: MINUTE,
+	requireVersionId: false,
 });

@@ -1,7 +1,28 @@
 import { fixedAccessTokens } from './accounts';
 import type { AccessToken } from './accounts';
 import { ContactIndex } from './ghl/contactIndex';
-import type { Business, Contact, CustomField, Location, LocationTag, User } from './ghl/records';
+import type {
+	Appointment,
+	AppointmentNote,
+	BlockSlot,
+	Business,
+	Calendar,
+	Contact,
+	Conversation,
+	CustomField,
+	CustomValue,
+	Location,
+	LocationTag,
+	LostReason,
+	MarketingCampaign,
+	Message,
+	Note,
+	Opportunity,
+	Pipeline,
+	Task,
+	User,
+	Workflow,
+} from './ghl/records';
 import type { Campaign, Delivery, Lead, LeadList, Sender, Webhook } from './heyreach/records';
 import { Ids } from './ids';
 import type { Settings } from './settings';
@@ -21,6 +42,21 @@ export class SandboxState {
 	/** By location and lower-case name. */
 	readonly locationTags = new Map<string, LocationTag>();
 	readonly businesses = new Map<string, Business>();
+	readonly notes = new Map<string, Note>();
+	readonly tasks = new Map<string, Task>();
+	readonly calendars = new Map<string, Calendar>();
+	readonly appointments = new Map<string, Appointment>();
+	readonly blockSlots = new Map<string, BlockSlot>();
+	readonly appointmentNotes = new Map<string, AppointmentNote>();
+	readonly workflows = new Map<string, Workflow>();
+	/** HighLevel's; `campaigns` are HeyReach's. */
+	readonly marketingCampaigns = new Map<string, MarketingCampaign>();
+	readonly customValues = new Map<string, CustomValue>();
+	readonly pipelines = new Map<string, Pipeline>();
+	readonly opportunities = new Map<string, Opportunity>();
+	readonly lostReasons = new Map<string, LostReason>();
+	readonly conversations = new Map<string, Conversation>();
+	readonly messages = new Map<string, Message>();
 	readonly accessTokens = new Map<string, AccessToken>();
 
 	readonly leads = new Map<string, Lead>();
@@ -42,8 +78,26 @@ export class SandboxState {
 		for (const tag of contact.tags) this.locationTag(contact.locationId, tag);
 	}
 
+	/** With all that hangs on it. */
 	deleteContact(id: string): void {
 		this.contacts.delete(id);
+		const dependants = [
+			this.notes,
+			this.tasks,
+			this.appointments,
+			this.opportunities,
+			this.conversations,
+			this.messages,
+		];
+		for (const records of dependants) {
+			for (const [key, { contactId }] of records) if (contactId === id) records.delete(key);
+		}
+		for (const { contactIds } of [
+			...this.workflows.values(),
+			...this.marketingCampaigns.values(),
+		]) {
+			contactIds.delete(id);
+		}
 		this.contactIndex.write(id, undefined, this.settings.indexLagMs);
 	}
 
@@ -66,6 +120,20 @@ export class SandboxState {
 			this.customFields,
 			this.locationTags,
 			this.businesses,
+			this.notes,
+			this.tasks,
+			this.calendars,
+			this.appointments,
+			this.blockSlots,
+			this.appointmentNotes,
+			this.workflows,
+			this.marketingCampaigns,
+			this.customValues,
+			this.pipelines,
+			this.opportunities,
+			this.lostReasons,
+			this.conversations,
+			this.messages,
 			this.accessTokens,
 			this.leads,
 			this.leadTags,

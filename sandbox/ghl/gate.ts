@@ -2,13 +2,20 @@ import type { AccessToken } from '../accounts';
 import type { Settings } from '../settings';
 import { SlidingWindow } from '../slidingWindow';
 import { GhlError, unauthorized, wrongLocation } from './errors';
-import type { Route } from './route';
+import { SUB_ACCOUNT } from './route';
+import type { Access, Route } from './route';
 
 /** The date versions; `v3` is another API and is not served here. */
 const VERSIONS = ['2021-07-28', '2021-04-15', '2023-02-21'];
 
 export function checkVersion(version: unknown): void {
 	if (version === undefined || version === '') throw unauthorized('version header was not found.');
+	checkVersionIfSent(version);
+}
+
+/** The token endpoint needs no Version. */
+export function checkVersionIfSent(version: unknown): void {
+	if (version === undefined) return;
 	if (!VERSIONS.includes(String(version))) throw unauthorized('version header is invalid');
 }
 
@@ -17,13 +24,23 @@ export function bearerToken(
 	header: string | undefined,
 ): AccessToken {
 	const token = tokens.get(/^Bearer (.+)$/i.exec(header ?? '')?.[1] ?? '');
-	if (token === undefined) throw unauthorized('Invalid token: access token is invalid');
+	// An expired one is answered like one that never was.
+	if (token === undefined || (token.expiresAt ?? Infinity) <= Date.now()) {
+		throw unauthorized('Invalid token: access token is invalid');
+	}
 	return token;
 }
 
+const ADMITS: Record<Access, (token: AccessToken) => boolean> = {
+	'Location-Access': ({ level }) => level === 'Location',
+	'Location-Access-Only': ({ level, kind }) => level === 'Location' && kind === 'oauth',
+	'Agency-Access': ({ level }) => level === 'Company',
+	'Agency-Access-Only': ({ level, kind }) => level === 'Company' && kind === 'oauth',
+};
+
 /** User type, then scope, then location: HighLevel answers 401 to the first two and 403 to the last. */
 export function checkAccess(token: AccessToken, route: Route, asked: unknown): void {
-	if (token.level === 'Company' && route.agency !== true) {
+	if (!(route.access ?? SUB_ACCOUNT).some((access) => ADMITS[access](token))) {
 		throw unauthorized(
 			token.kind === 'oauth'
 				? 'This authClass type is not allowed to access this scope. Please check your scope configuration.'

@@ -1,10 +1,11 @@
+import type { Settings } from '../settings';
 import type { SandboxState } from '../state';
 import { badRequest, notFound } from './errors';
-import { tagNames } from './normalise';
+import type { UploadedFile } from './multipart';
 import type { CustomField } from './records';
-import { route } from './route';
+import { ANYONE, route } from './route';
 import type { Call, Route } from './route';
-import { closed, flag, listOf, oneOf, requiredText, text } from './validate';
+import { closed, flag, listOf, oneOf, requiredText, text, wholeNumber } from './validate';
 
 interface CustomFieldBody {
 	name: string;
@@ -78,26 +79,69 @@ const fileAndOptions = (body: Partial<CustomFieldBody>): Partial<CustomField> =>
 	...(body.maxNumberOfFiles !== undefined && { maxFileLimit: body.maxNumberOfFiles }),
 });
 
+/** A location's own settings; the sandbox has one set for all of them. */
+const settingsOf = ({ allowDuplicateContact, allowDuplicateOpportunity }: Settings): object => ({
+	allowDuplicateContact,
+	allowDuplicateOpportunity,
+	allowFacebookNameMerge: false,
+	disableContactTimezone: false,
+});
+
+interface LocationSearch {
+	companyId?: string;
+	skip?: number;
+	limit?: number;
+	order?: 'asc' | 'desc';
+	email?: string;
+}
+
+/** A sub-account token finds its own location only. */
+function searchLocations({ state, settings, token, query }: Call<unknown, LocationSearch>): object {
+	const { companyId, skip = 0, limit = 10, order = 'asc', email } = query;
+	const found = [...state.locations.values()]
+		.filter(
+			(location) =>
+				location.companyId === (companyId ?? token.companyId) &&
+				location.companyId === token.companyId &&
+				location.id === (token.locationId ?? location.id) &&
+				location.email === (email ?? location.email),
+		)
+		.sort((a, b) => a.name.localeCompare(b.name) * (order === 'asc' ? 1 : -1));
+	return {
+		locations: found
+			.slice(skip, skip + limit)
+			.map((location) => ({ ...location, settings: settingsOf(settings) })),
+	};
+}
+
+interface Upload {
+	id?: string;
+	maxFiles?: string;
+	files: UploadedFile[];
+}
+
+/** The files are named and forgotten: no address of the answer can be opened. */
+function uploadFiles({ body: { id = 'unknown', files }, params }: Call<Upload, unknown>): object {
+	const meta = files.map((file) => ({
+		...file,
+		url: `https://files.example.com/location/${params.locationId}/custom-field/${id}/${encodeURIComponent(file.originalname)}`,
+	}));
+	return {
+		uploadedFiles: Object.fromEntries(meta.map(({ originalname, url }) => [originalname, url])),
+		meta,
+	};
+}
+
 export const locations: Route[] = [
 	route({
 		method: 'GET',
 		path: '/locations/:locationId',
 		scope: 'locations.readonly',
-		agency: true,
+		access: ANYONE,
 		handle: ({ state, settings, params }) => {
 			const location = state.locations.get(params.locationId);
 			if (location === undefined) throw notFound('Location', params.locationId);
-			return {
-				location: {
-					...location,
-					settings: {
-						allowDuplicateContact: settings.allowDuplicateContact,
-						allowDuplicateOpportunity: false,
-						allowFacebookNameMerge: false,
-						disableContactTimezone: false,
-					},
-				},
-			};
+			return { location: { ...location, settings: settingsOf(settings) } };
 		},
 	}),
 	route<unknown, { model?: string }>({
@@ -153,21 +197,33 @@ export const locations: Route[] = [
 			return { succeded: true };
 		},
 	}),
+	route<Upload>({
+		method: 'POST',
+		path: '/locations/:locationId/customFields/upload',
+		scope: 'locations/customFields.write',
+		encoding: 'multipart',
+		body: closed({ id: text, maxFiles: text, files: { type: 'array' } }),
+		handle: uploadFiles,
+	}),
+	route<unknown, LocationSearch>({
+		method: 'GET',
+		path: '/locations/search',
+		scope: 'locations.readonly',
+		access: ANYONE,
+		query: closed({
+			companyId: text,
+			skip: wholeNumber(0),
+			limit: wholeNumber(1),
+			order: oneOf('asc', 'desc'),
+			email: text,
+		}),
+		handle: searchLocations,
+	}),
 	route({
 		method: 'GET',
-		path: '/locations/:locationId/tags',
-		scope: 'locations/tags.readonly',
-		handle: ({ state, params }) => ({
-			tags: [...state.locationTags.values()].filter((tag) => tag.locationId === params.locationId),
-		}),
-	}),
-	route<{ name: string }>({
-		method: 'POST',
-		path: '/locations/:locationId/tags',
-		scope: 'locations/tags.write',
-		body: closed({ name: requiredText }, ['name']),
-		handle: ({ state, params, body }) => ({
-			tag: state.locationTag(params.locationId, tagNames([body.name])[0] ?? ''),
-		}),
+		path: '/locations/:locationId/timezones',
+		scope: 'locations.readonly',
+		// No answer is described; this key is a guess.
+		handle: () => ({ timeZones: Intl.supportedValuesOf('timeZone') }),
 	}),
 ];

@@ -109,3 +109,181 @@ export interface Location {
 	email: string;
 	phone: string;
 }
+
+export interface Note {
+	id: string;
+	contactId: string;
+	body: string;
+	title?: string;
+	color?: string;
+	pinned: boolean;
+	userId?: string;
+	dateAdded: string;
+}
+
+export interface Task {
+	id: string;
+	contactId: string;
+	title: string;
+	body?: string;
+	assignedTo?: string;
+	dueDate: string;
+	completed: boolean;
+}
+
+/** Opening times on some days of the week (0 is Sunday), in the location's time zone. */
+export interface OpenHours {
+	daysOfTheWeek: number[];
+	hours: Array<{ openHour: number; openMinute: number; closeHour: number; closeMinute: number }>;
+}
+
+export interface Calendar {
+	id: string;
+	locationId: string;
+	groupId: string;
+	name: string;
+	description: string;
+	slug: string;
+	widgetSlug: string;
+	calendarType: 'round_robin' | 'event' | 'personal';
+	isActive: boolean;
+	eventTitle: string;
+	eventColor: string;
+	/** Minutes, as the interval between two starts. */
+	slotDuration: number;
+	slotDurationUnit: 'mins';
+	slotInterval: number;
+	slotIntervalUnit: 'mins';
+	autoConfirm: boolean;
+	openHours: OpenHours[];
+	teamMembers: Array<{ userId: string; priority: number; isPrimary: boolean }>;
+}
+
+export interface Appointment {
+	id: string;
+	calendarId: string;
+	locationId: string;
+	contactId: string;
+	groupId: string;
+	title: string;
+	appointmentStatus: string;
+	assignedUserId: string;
+	users: string[];
+	startTime: string;
+	endTime: string;
+	description?: string;
+	address?: string;
+	meetingLocationType?: string;
+	rrule?: string;
+	dateAdded: string;
+	dateUpdated: string;
+}
+
+/** Time in which nothing can be booked. */
+export interface BlockSlot {
+	id: string;
+	calendarId: string;
+	locationId: string;
+	title: string;
+	assignedUserId: string;
+	startTime: string;
+	endTime: string;
+	dateAdded: string;
+	dateUpdated: string;
+}
+
+export interface AppointmentNote {
+	id: string;
+	appointmentId: string;
+	contactId: string;
+	body: string;
+	userId: string;
+	dateAdded: string;
+}
+
+export interface Workflow {
+	id: string;
+	locationId: string;
+	name: string;
+	status: 'draft' | 'published';
+	version: number;
+	createdAt: string;
+	updatedAt: string;
+	/** Who is enrolled. */
+	contactIds: Set<string>;
+}
+
+/** HighLevel's own campaigns; HeyReach has others. */
+export interface MarketingCampaign {
+	id: string;
+	locationId: string;
+	name: string;
+	status: 'draft' | 'published';
+	contactIds: Set<string>;
+}
+
+export interface CustomValue {
+	id: string;
+	locationId: string;
+	name: string;
+	fieldKey: string;
+	value: string;
+}
+
+export interface Pipeline {
+	id: string;
+	locationId: string;
+	name: string;
+	stages: Array<{ id: string; name: string; position: number }>;
+	showInFunnel: boolean;
+	showInPieChart: boolean;
+}
+
+export interface Opportunity {
+	id: string;
+	locationId: string;
+	contactId: string;
+	pipelineId: string;
+	pipelineStageId: string;
+	name: string;
+	status: 'open' | 'won' | 'lost' | 'abandoned';
+	monetaryValue?: number;
+	assignedTo?: string;
+	source?: string;
+	lostReasonId?: string;
+	customFields: CustomFieldValue[];
+	followers: string[];
+	lastStatusChangeAt: string;
+	lastStageChangeAt: string;
+	createdAt: string;
+	updatedAt: string;
+}
+
+export interface LostReason {
+	id: string;
+	locationId: string;
+	name: string;
+	createdAt: string;
+	updatedAt: string;
+}
+
+export interface Conversation {
+	id: string;
+	locationId: string;
+	contactId: string;
+	unreadCount: number;
+	dateAdded: string;
+	dateUpdated: string;
+}
+
+export interface Message {
+	id: string;
+	locationId: string;
+	contactId: string;
+	conversationId: string;
+	messageType: string;
+	body: string;
+	direction: 'inbound' | 'outbound';
+	status: string;
+	dateAdded: string;
+}

@@ -1,4 +1,5 @@
 import type { AccessToken } from '../accounts';
+import type { OAuth } from '../oauth/oauth';
 import type { Settings } from '../settings';
 import type { SandboxState } from '../state';
 import { notFound, wrongLocation } from './errors';
@@ -10,6 +11,7 @@ import type { Schema } from './validate';
 export interface Call<Body, Query> {
 	state: SandboxState;
 	settings: Settings;
+	oauth: OAuth;
 	token: AccessToken;
 	params: Record<string, string>;
 	query: Query;
@@ -18,6 +20,18 @@ export interface Call<Body, Query> {
 	baseUrl: string;
 }
 
+/**
+ * The security schemes of the API description. `-Only` shuts out private integrations.
+ * `bearer` is `Location-Access`.
+ */
+export type Access =
+	| 'Location-Access'
+	| 'Location-Access-Only'
+	| 'Agency-Access'
+	| 'Agency-Access-Only';
+export const SUB_ACCOUNT: readonly Access[] = ['Location-Access'];
+export const ANYONE: readonly Access[] = ['Location-Access', 'Agency-Access'];
+
 export interface RouteDescription<Body, Query> {
 	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	/** As documented, `:name` for a path parameter. */
@@ -25,8 +39,10 @@ export interface RouteDescription<Body, Query> {
 	scope: string;
 	/** 200 where absent. */
 	status?: number;
-	/** Whether an agency token may call it too; sub-account tokens only where absent. */
-	agency?: boolean;
+	/** Which tokens may call it, in the API description's words; `SUB_ACCOUNT` where absent. */
+	access?: readonly Access[];
+	/** How the body arrives; as JSON where absent. */
+	encoding?: 'form' | 'multipart';
 	query?: Schema;
 	body?: Schema;
 	handle: (call: Call<Body, Query>) => object;
@@ -61,6 +77,24 @@ export function route<Body = unknown, Query = unknown>(
 /** The contact the path names: 400 when there is none, 403 when it lives in another location. */
 export function contactOf({ state, token, params }: Call<unknown, unknown>): Contact {
 	return ownRecord(token, state.contacts, 'Contact', params.contactId);
+}
+
+/** A record that hangs on the contact of the path: 400 when that contact has none with the id. */
+export function contactRecord<T extends { contactId: string }>(
+	call: Call<unknown, unknown>,
+	records: Map<string, T>,
+	what: string,
+	id: string,
+): T {
+	const contact = contactOf(call);
+	const record = records.get(id);
+	if (record?.contactId !== contact.id) throw notFound(what, id);
+	return record;
+}
+
+/** Throws 400 when a user is named whom nobody knows. */
+export function checkUser({ state }: Call<unknown, unknown>, id: string | undefined): void {
+	if (id !== undefined && !state.users.has(id)) throw notFound('User', id);
 }
 
 export function ownRecord<T extends { locationId: string }>(

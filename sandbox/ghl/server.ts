@@ -1,22 +1,63 @@
 import { randomUUID } from 'node:crypto';
+import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { OAuth } from '../oauth/oauth';
+import { tokenAnswer } from '../oauth/token';
 import type { Settings } from '../settings';
 import type { SandboxState } from '../state';
+import { appointmentNotes } from './appointmentNotes';
+import { appointments } from './appointments';
+import { automation } from './automation';
+import { blockSlots } from './blockSlots';
 import { businesses } from './businesses';
+import { calendars } from './calendars';
+import { contactBulk } from './contactBulk';
 import { contactLists } from './contactLists';
 import { contacts } from './contacts';
+import { conversations } from './conversations';
+import { customValues } from './customValues';
 import { GhlError } from './errors';
-import { bearerToken, checkAccess, checkVersion } from './gate';
+import { contactFollowers } from './followers';
+import { bearerToken, checkAccess, checkVersion, checkVersionIfSent } from './gate';
 import type { RateLimits } from './gate';
+import { installations } from './installations';
+import { locationTags } from './locationTags';
 import { locations } from './locations';
+import { acceptMultipart } from './multipart';
+import { notes } from './notes';
+import { opportunities } from './opportunities';
+import { opportunitySearch } from './opportunitySearch';
 import type { Route } from './route';
+import { tasks } from './tasks';
 import { users } from './users';
 
-const ROUTES: Route[] = [...contacts, ...contactLists, ...locations, ...users, ...businesses];
+const ROUTES: Route[] = [
+	...contacts,
+	...contactLists,
+	...locations,
+	...users,
+	...businesses,
+	...notes,
+	...tasks,
+	...contactFollowers,
+	...contactBulk,
+	...automation,
+	...locationTags,
+	...customValues,
+	...calendars,
+	...appointments,
+	...blockSlots,
+	...appointmentNotes,
+	...opportunitySearch,
+	...opportunities,
+	...conversations,
+	...installations,
+];
 
 export interface HighLevelOptions {
 	state: SandboxState;
 	settings: Settings;
+	oauth: OAuth;
 	limits: RateLimits;
 	baseUrl: () => string;
 }
@@ -28,18 +69,35 @@ export async function highLevel(app: FastifyInstance, options: HighLevelOptions)
 		const message = `Cannot ${request.method} ${request.url}`;
 		return sendError(reply, new GhlError(404, { statusCode: 404, message, error: 'Not Found' }));
 	});
-	for (const route of ROUTES) {
-		app.route({
-			method: route.method,
-			url: route.path,
-			handler: (request, reply) => serve(route, options, request, reply),
+	const add = (scope: FastifyInstance, encoding?: Route['encoding']): void => {
+		for (const route of ROUTES.filter((candidate) => candidate.encoding === encoding)) {
+			scope.route({
+				method: route.method,
+				url: route.path,
+				handler: (request, reply) => serve(route, options, request, reply),
+			});
+		}
+	};
+	add(app);
+	await app.register(async (forms) => {
+		forms.removeContentTypeParser('application/json');
+		await forms.register(formbody);
+		add(forms, 'form');
+		forms.post('/oauth/token', (request, reply) => {
+			checkVersionIfSent(request.headers.version);
+			return send(reply, 200, tokenAnswer(options.oauth, request.body ?? {}));
 		});
-	}
+	});
+	await app.register(async (uploads) => {
+		uploads.removeContentTypeParser('application/json');
+		acceptMultipart(uploads);
+		add(uploads, 'multipart');
+	});
 }
 
 function serve(
 	route: Route,
-	{ state, settings, limits, baseUrl }: HighLevelOptions,
+	{ state, settings, oauth, limits, baseUrl }: HighLevelOptions,
 	request: FastifyRequest,
 	reply: FastifyReply,
 ): FastifyReply {
@@ -52,9 +110,13 @@ function serve(
 	const { headers, refusal } = limits.take(token);
 	reply.headers(headers);
 	if (refusal !== undefined) throw refusal;
-	checkAccess(token, route, params.locationId ?? query.locationId ?? body.locationId);
+	checkAccess(
+		token,
+		route,
+		params.locationId ?? query.locationId ?? query.location_id ?? body.locationId,
+	);
 
-	const call = { state, settings, token, params, query, body, baseUrl: baseUrl() };
+	const call = { state, settings, oauth, token, params, query, body, baseUrl: baseUrl() };
 	route.check(call);
 	return send(reply, route.status ?? 200, route.handle(call));
 }

@@ -1,6 +1,6 @@
 import { badRequest, notFound } from './errors';
 import type { User } from './records';
-import { route } from './route';
+import { ANYONE, route } from './route';
 import type { Call, Route } from './route';
 import { closed, flag, oneOf, requiredText, text, wholeNumber } from './validate';
 
@@ -50,7 +50,7 @@ export const users: Route[] = [
 		method: 'GET',
 		path: '/users/search',
 		scope: 'users.readonly',
-		agency: true,
+		access: ANYONE,
 		query: closed(
 			{
 				companyId: requiredText,
@@ -73,7 +73,7 @@ export const users: Route[] = [
 		method: 'GET',
 		path: '/users/:userId',
 		scope: 'users.readonly',
-		agency: true,
+		access: ANYONE,
 		// The one answer without a wrapper.
 		handle: ({ state, params }): User => {
 			const user = state.users.get(params.userId);

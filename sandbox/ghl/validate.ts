@@ -16,7 +16,36 @@ const FORMATS: Record<string, { check: (text: string) => boolean; message: strin
 		check: (text) => dateOfBirth(text) !== undefined,
 		message: 'must be a valid date',
 	},
+	'iso-utc': {
+		check: (text) => ISO_UTC.test(text) && isTime(text),
+		message: 'must be a valid ISO 8601 date string',
+	},
+	// A task's due date comes back with milliseconds, and an update refuses them.
+	'iso-utc-seconds': {
+		check: (text) => ISO_UTC.test(text) && !text.includes('.') && isTime(text),
+		message: 'must be a valid ISO 8601 date string',
+	},
+	'iso-offset': {
+		check: (text) => ISO_OFFSET.test(text) && isTime(text),
+		message: 'must be a valid ISO 8601 date string',
+	},
+	'epoch-ms': {
+		check: (text) => /^\d{1,15}$/.test(text),
+		message: 'must be a number string',
+	},
+	'hex-color': {
+		check: (text) => /^#[0-9a-f]{6}$/i.test(text),
+		message: 'must be a hexadecimal color',
+	},
+	'month-day-year': {
+		check: (text) => /^\d{2}-\d{2}-\d{4}$/.test(text),
+		message: 'must be a date as mm-dd-yyyy',
+	},
 };
+
+const ISO_UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
+const ISO_OFFSET = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+const isTime = (text: string): boolean => !Number.isNaN(Date.parse(text));
 
 function isTimezone(text: string): boolean {
 	try {
@@ -83,6 +112,12 @@ const SENTENCES: Record<string, (error: ErrorObject, path: string[]) => string[]
 	maxLength: ({ params }, path) => [
 		`${path.join('.')} must be shorter than or equal to ${params.limit} characters`,
 	],
+	maxItems: ({ params }, path) => [
+		`${path.join('.')} must contain no more than ${params.limit} elements`,
+	],
+	minItems: ({ params }, path) => [
+		`${path.join('.')} must contain at least ${params.limit} elements`,
+	],
 };
 
 function sentences(error: ErrorObject): string[] {
@@ -99,6 +134,8 @@ export const closed = (properties: Record<string, Schema>, required: string[] = 
 });
 export const text: Schema = { type: 'string' };
 export const requiredText: Schema = { type: 'string', minLength: 1 };
+export const formatted = (format: string): Schema => ({ type: 'string', format });
+export const number: Schema = { type: 'number' };
 export const flag: Schema = { type: 'boolean' };
 export const listOf = (items: Schema): Schema => ({ type: 'array', items });
 export const oneOf = (...values: string[]): Schema => ({ type: 'string', enum: values });

@@ -1,4 +1,5 @@
 import type { SandboxState } from '../state';
+import { seedActivity } from './activity';
 import { seedHeyReach } from './heyReach';
 import { seedHighLevel, seedLocations } from './highLevel';
 
@@ -11,11 +12,12 @@ export interface SeedOptions {
 	linkedInFields: boolean;
 }
 
-/** Empties the state and fills it: always with the same data. */
+/** Empties the state and fills it: always with the same data, but for the tasks' due dates. */
 export function fill(state: SandboxState, options: SeedOptions): void {
 	state.clear();
 	seedLocations(state);
 	if (!options.seed) return;
 	seedHighLevel(state, options);
+	seedActivity(state);
 	seedHeyReach(state);
 }

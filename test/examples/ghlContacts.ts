@@ -11,6 +11,10 @@ export function known(sandbox: Sandbox) {
 		contact: first(sandbox.state.contacts),
 		user: first(sandbox.state.users),
 		business: first(sandbox.state.businesses),
+		note: first(sandbox.state.notes),
+		task: first(sandbox.state.tasks),
+		calendar: first(sandbox.state.calendars),
+		appointment: first(sandbox.state.appointments),
 	};
 }
 
@@ -78,6 +82,66 @@ export const ghlExamples: Record<string, Example> = {
 	'contactTag:remove': (sandbox) => ({
 		contactId: byId(known(sandbox).contact.id),
 		tags: 'webinar',
+	}),
+	'contactNote:create': (sandbox) => ({
+		contactId: byId(known(sandbox).contact.id),
+		body: 'Called, wants a demo',
+		additionalFields: noteDetails(sandbox),
+	}),
+	'contactNote:delete': (sandbox) => ofNote(sandbox),
+	'contactNote:get': (sandbox) => ofNote(sandbox),
+	'contactNote:getMany': (sandbox) => ({
+		contactId: byId(known(sandbox).note.contactId),
+		returnAll: true,
+	}),
+	'contactNote:update': (sandbox) => ({
+		...ofNote(sandbox),
+		updateFields: { body: 'Wants two demos', ...noteDetails(sandbox) },
+	}),
+	'contactTask:complete': (sandbox) => ofTask(sandbox),
+	'contactTask:create': (sandbox) => ({
+		contactId: byId(known(sandbox).contact.id),
+		title: 'Send the offer',
+		dueDate: '2027-01-31T09:30:00',
+		completed: false,
+		additionalFields: taskDetails(sandbox),
+	}),
+	'contactTask:delete': (sandbox) => ofTask(sandbox),
+	'contactTask:get': (sandbox) => ofTask(sandbox),
+	'contactTask:getMany': (sandbox) => ({
+		contactId: byId(known(sandbox).task.contactId),
+		returnAll: true,
+	}),
+	'contactTask:reopen': (sandbox) => ofTask(sandbox),
+	'contactTask:update': (sandbox) => ({
+		...ofTask(sandbox),
+		updateFields: {
+			title: 'Send the second offer',
+			dueDate: '2027-02-28T09:30:00.000Z',
+			completed: true,
+			...taskDetails(sandbox),
+		},
+	}),
+	'appointment:create': (sandbox) => ({
+		calendarId: byId(known(sandbox).calendar.id),
+		contactId: byId(known(sandbox).contact.id),
+		startTime: '2027-03-01T09:30:00',
+		additionalFields: appointmentDetails(sandbox),
+	}),
+	'appointment:delete': (sandbox) => ({ eventId: known(sandbox).appointment.id }),
+	'appointment:get': (sandbox) => ({ eventId: known(sandbox).appointment.id, simplify: false }),
+	'appointment:getManyForContact': (sandbox) => ({
+		contactId: byId(known(sandbox).appointment.contactId),
+		returnAll: true,
+		simplify: false,
+	}),
+	'appointment:update': (sandbox) => ({
+		eventId: known(sandbox).appointment.id,
+		updateFields: {
+			calendarId: byId(known(sandbox).calendar.id),
+			startTime: '2027-03-01T10:30:00',
+			...appointmentDetails(sandbox),
+		},
 	}),
 	'business:create': () => ({
 		name: 'Acme Robotics',
@@ -150,3 +214,43 @@ const businessFields = {
 	state: 'TX',
 	website: 'https://example.com',
 };
+
+function ofNote(sandbox: Sandbox): INodeParameters {
+	const { id, contactId } = known(sandbox).note;
+	return { contactId: byId(contactId), noteId: id };
+}
+
+function noteDetails(sandbox: Sandbox): INodeParameters {
+	return {
+		color: '#FFAA00',
+		pinned: true,
+		title: 'Call',
+		userId: byId(known(sandbox).user.id),
+	};
+}
+
+function ofTask(sandbox: Sandbox): INodeParameters {
+	const { id, contactId } = known(sandbox).task;
+	return { contactId: byId(contactId), taskId: id };
+}
+
+function taskDetails(sandbox: Sandbox): INodeParameters {
+	return { assignedTo: byId(known(sandbox).user.id), body: 'With the new prices' };
+}
+
+function appointmentDetails(sandbox: Sandbox): INodeParameters {
+	return {
+		endTime: '2027-03-01T11:00:00',
+		address: 'Zoom',
+		assignedUserId: byId(known(sandbox).user.id),
+		description: 'First demo',
+		ignoreDateRange: true,
+		ignoreFreeSlotValidation: true,
+		meetingLocationId: 'default',
+		meetingLocationType: 'custom',
+		toNotify: false,
+		overrideLocationConfig: true,
+		appointmentStatus: 'confirmed',
+		title: 'Demo',
+	};
+}

@@ -1,0 +1,291 @@
+import { SANDBOX } from '../accounts';
+import type { Opportunity } from '../ghl/records';
+import { idFrom } from '../ids';
+import type { SandboxState } from '../state';
+import { moment, person, range } from './people';
+
+const { locationId } = SANDBOX;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** The id of the seeded record of that kind and number; contacts and users are numbered too. */
+const seedId = (kind: string, number: number): string => idFrom(`${kind}:seed:${number}`);
+const contactId = (number: number): string => seedId('contact', number);
+const userId = (number: number): string => seedId('user', number % 5);
+
+/** What hangs on the contacts. Only the tasks' due dates depend on when the sandbox was filled. */
+export function seedActivity(state: SandboxState): void {
+	seedNotes(state);
+	seedTasks(state);
+	seedCalendars(state);
+	seedAutomation(state);
+	seedOpportunities(state);
+	seedConversations(state);
+}
+
+const NOTE_TEXTS = [
+	'Asked for a call next week.',
+	'Prefers e-mail over phone.',
+	'Met at the Austin event.',
+	'Wants a quote for ten seats.',
+];
+
+/** 80 notes on contacts 0-39. */
+function seedNotes(state: SandboxState): void {
+	for (const number of range(0, 80)) {
+		const id = seedId('note', number);
+		state.notes.set(id, {
+			id,
+			contactId: contactId(number % 40),
+			body: NOTE_TEXTS[number % NOTE_TEXTS.length],
+			title: number % 3 === 0 ? 'Call summary' : undefined,
+			color: number % 4 === 0 ? '#FFAA00' : undefined,
+			pinned: number % 20 === 0,
+			userId: number % 2 === 0 ? userId(number) : undefined,
+			dateAdded: moment(number * 3),
+		});
+	}
+}
+
+const TASK_TITLES = ['Call back', 'Send proposal', 'Check in', 'Prepare demo', 'Review contract'];
+
+/**
+ * 60 tasks on contacts 0-29: 0-19 are overdue, 20-39 fall due in steps of a quarter of an hour,
+ * 40-59 in steps of a day. Every fifth is completed.
+ */
+function dueDate(number: number, now: number): string {
+	if (number < 20) return new Date(now - (number + 1) * 5 * HOUR).toISOString();
+	if (number < 40) return new Date(now + (number - 19) * 15 * MINUTE).toISOString();
+	return new Date(now + (number - 39) * DAY).toISOString();
+}
+
+function seedTasks(state: SandboxState): void {
+	// Whole minutes, as a person would choose them.
+	const now = Math.floor(Date.now() / MINUTE) * MINUTE;
+	for (const number of range(0, 60)) {
+		const id = seedId('task', number);
+		state.tasks.set(id, {
+			id,
+			contactId: contactId(number % 30),
+			title: `${TASK_TITLES[number % TASK_TITLES.length]} (${number + 1})`,
+			body: number % 2 === 0 ? `About ${person(number % 30).companyName}` : undefined,
+			assignedTo: number % 3 === 0 ? userId(number) : undefined,
+			dueDate: dueDate(number, now),
+			completed: number % 5 === 4,
+		});
+	}
+}
+
+const CALENDARS = [
+	{ name: 'Intro call', calendarType: 'round_robin', slotDuration: 30, members: [0, 1] },
+	{ name: 'Demo', calendarType: 'personal', slotDuration: 60, members: [2] },
+	{ name: 'Office hours', calendarType: 'event', slotDuration: 30, members: [3] },
+] as const;
+const GROUP_ID = seedId('calendarGroup', 0);
+
+/** Three calendars, open on weekdays from 9 to 17; twelve appointments of January 2026; one block. */
+function seedCalendars(state: SandboxState): void {
+	for (const [number, { name, calendarType, slotDuration, members }] of CALENDARS.entries()) {
+		const id = seedId('calendar', number);
+		const slug = name.toLowerCase().replace(' ', '-');
+		state.calendars.set(id, {
+			id,
+			locationId,
+			groupId: GROUP_ID,
+			name,
+			description: `${name}, ${slotDuration} minutes`,
+			slug,
+			widgetSlug: `sandbox/${slug}`,
+			calendarType,
+			isActive: true,
+			eventTitle: '{{contact.name}}',
+			eventColor: '#039be5',
+			slotDuration,
+			slotDurationUnit: 'mins',
+			slotInterval: slotDuration,
+			slotIntervalUnit: 'mins',
+			autoConfirm: number !== 2,
+			openHours: [1, 2, 3, 4, 5].map((day) => ({
+				daysOfTheWeek: [day],
+				hours: [{ openHour: 9, openMinute: 0, closeHour: 17, closeMinute: 0 }],
+			})),
+			teamMembers: members.map((member, at) => ({
+				userId: userId(member),
+				priority: 0.5,
+				isPrimary: at === 0,
+			})),
+		});
+	}
+	const statuses = ['confirmed', 'showed', 'noshow', 'cancelled'];
+	for (const number of range(0, 12)) {
+		const id = seedId('appointment', number);
+		const { name, slotDuration, members } = CALENDARS[number % 3];
+		const { firstName, lastName } = person(number % 10);
+		// 15:00 UTC is 9:00 in the location's winter.
+		const start = Date.parse(moment(6)) + number * DAY;
+		state.appointments.set(id, {
+			id,
+			calendarId: seedId('calendar', number % 3),
+			locationId,
+			contactId: contactId(number % 10),
+			groupId: GROUP_ID,
+			title: `${name} with ${firstName} ${lastName}`,
+			appointmentStatus: statuses[number % statuses.length],
+			assignedUserId: userId(members[0]),
+			users: [],
+			startTime: new Date(start).toISOString(),
+			endTime: new Date(start + slotDuration * MINUTE).toISOString(),
+			dateAdded: moment(-24),
+			dateUpdated: moment(-24),
+		});
+	}
+	const note = seedId('appointmentNote', 0);
+	state.appointmentNotes.set(note, {
+		id: note,
+		appointmentId: seedId('appointment', 0),
+		contactId: contactId(0),
+		body: 'Bring the price list.',
+		userId: userId(0),
+		dateAdded: moment(0),
+	});
+	const block = seedId('blockSlot', 0);
+	state.blockSlots.set(block, {
+		id: block,
+		calendarId: seedId('calendar', 0),
+		locationId,
+		title: 'Team day',
+		assignedUserId: userId(0),
+		startTime: moment(30),
+		endTime: moment(38),
+		dateAdded: moment(-24),
+		dateUpdated: moment(-24),
+	});
+}
+
+/** Workflows, HighLevel's own campaigns and custom values. */
+function seedAutomation(state: SandboxState): void {
+	for (const [number, name] of ['Welcome', 'LinkedIn follow-up', 'Win back'].entries()) {
+		const id = seedId('workflow', number);
+		state.workflows.set(id, {
+			id,
+			locationId,
+			name,
+			status: number === 2 ? 'draft' : 'published',
+			version: number + 1,
+			createdAt: moment(number),
+			updatedAt: moment(number),
+			contactIds: new Set(),
+		});
+	}
+	for (const [number, name] of ['Spring newsletter', 'Referral drive'].entries()) {
+		const id = seedId('marketingCampaign', number);
+		const status = number === 0 ? 'published' : 'draft';
+		state.marketingCampaigns.set(id, { id, locationId, name, status, contactIds: new Set() });
+	}
+	for (const [number, [name, value]] of [
+		['Booking link', 'https://example.com/book'],
+		['Office phone', '+15550109999'],
+	].entries()) {
+		const id = seedId('customValue', number);
+		const fieldKey = `{{ custom_values.${name.toLowerCase().replace(' ', '_')} }}`;
+		state.customValues.set(id, { id, locationId, name, fieldKey, value });
+	}
+}
+
+const PIPELINES = [
+	{ name: 'Sales', stages: ['New lead', 'Contacted', 'Proposal sent', 'Negotiation'] },
+	{ name: 'Onboarding', stages: ['Signed', 'Kick-off', 'Live'] },
+];
+const LOST_REASONS = ['Too expensive', 'Chose a competitor'];
+
+/** Two pipelines, two lost reasons and 30 opportunities: contacts 0-29 have one each. */
+function seedOpportunities(state: SandboxState): void {
+	for (const [number, { name, stages }] of PIPELINES.entries()) {
+		const id = seedId('pipeline', number);
+		state.pipelines.set(id, {
+			id,
+			locationId,
+			name,
+			stages: stages.map((stage, position) => ({
+				id: seedId(`stage:${number}`, position),
+				name: stage,
+				position,
+			})),
+			showInFunnel: true,
+			showInPieChart: true,
+		});
+	}
+	for (const [number, name] of LOST_REASONS.entries()) {
+		const id = seedId('lostReason', number);
+		state.lostReasons.set(id, {
+			id,
+			locationId,
+			name,
+			createdAt: moment(0),
+			updatedAt: moment(0),
+		});
+	}
+	const statuses: Array<Opportunity['status']> = [
+		'open',
+		'open',
+		'open',
+		'won',
+		'lost',
+		'abandoned',
+	];
+	for (const number of range(0, 30)) {
+		const id = seedId('opportunity', number);
+		const pipeline = number % 3 === 2 ? 1 : 0;
+		const status = statuses[number % statuses.length];
+		const { firstName, lastName } = person(number);
+		state.opportunities.set(id, {
+			id,
+			locationId,
+			contactId: contactId(number),
+			pipelineId: seedId('pipeline', pipeline),
+			pipelineStageId: seedId(`stage:${pipeline}`, number % PIPELINES[pipeline].stages.length),
+			name: `${firstName} ${lastName}`,
+			status,
+			monetaryValue: 500 + number * 100,
+			assignedTo: number % 4 === 0 ? userId(number) : undefined,
+			source: 'website form',
+			lostReasonId: status === 'lost' ? seedId('lostReason', number % 2) : undefined,
+			customFields: [],
+			followers: number % 10 === 0 ? [userId(1)] : [],
+			lastStatusChangeAt: moment(number * 2),
+			lastStageChangeAt: moment(number * 2),
+			createdAt: moment(number),
+			updatedAt: moment(number * 2),
+		});
+	}
+}
+
+/** Ten conversations of two messages. */
+function seedConversations(state: SandboxState): void {
+	for (const number of range(0, 10)) {
+		const id = seedId('conversation', number);
+		state.conversations.set(id, {
+			id,
+			locationId,
+			contactId: contactId(number),
+			unreadCount: number % 2,
+			dateAdded: moment(number),
+			dateUpdated: moment(number + 1),
+		});
+		for (const [at, body] of ['Hello, is this still on?', 'Yes, see you then.'].entries()) {
+			const message = seedId(`message:${number}`, at);
+			state.messages.set(message, {
+				id: message,
+				locationId,
+				contactId: contactId(number),
+				conversationId: id,
+				messageType: 'TYPE_SMS',
+				body,
+				direction: at === 0 ? 'inbound' : 'outbound',
+				status: 'delivered',
+				dateAdded: moment(number + at),
+			});
+		}
+	}
+}
