@@ -1,0 +1,161 @@
+import { GhlOAuth2Api } from '../../credentials/GhlOAuth2Api.credentials';
+import { ghlResources } from '../../nodes/Ghl/GhlContacts.node';
+import { ACCESS_PRESETS } from '../../nodes/Ghl/scopes';
+import { SANDBOX, startSandbox, type Grant, type Sandbox } from '../../sandbox';
+import { ghlExamples } from '../examples/ghlContacts';
+import { byId, callsOf, runGhl } from './ghl';
+import { CredentialStore } from './support';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ burst: { max: 100_000, intervalMs: 10_000 } });
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.reset());
+
+const operations = ghlResources.flatMap((resource) =>
+	resource.operations.map((operation) => ({
+		key: `${resource.value}:${operation.value}`,
+		operation,
+	})),
+);
+const preset = (value: string) =>
+	ACCESS_PRESETS.find((candidate) => candidate.value === value)?.scopes ?? [];
+
+/** A connected OAuth2 credential, as n8n stores it. */
+function connected(grant: Partial<Grant> = {}, more = {}): CredentialStore {
+	const oauthTokenData = {
+		...sandbox.oauth.issue({
+			level: 'Location',
+			locationId: SANDBOX.locationId,
+			scopes: preset('everything'),
+			...grant,
+		}),
+	};
+	return new CredentialStore([new GhlOAuth2Api()], {
+		ghlOAuth2Api: {
+			clientId: SANDBOX.oauthClientId,
+			clientSecret: SANDBOX.oauthClientSecret,
+			baseUrl: sandbox.ghlUrl,
+			oauthTokenData,
+			...more,
+		},
+	});
+}
+
+const run = async (
+	key: string,
+	credentials: CredentialStore,
+	parameters = ghlExamples[key](sandbox),
+) => await runGhl(sandbox, key, { authentication: 'oAuth2', ...parameters }, { credentials });
+
+it.each(operations)('$key works with an OAuth2 token', async ({ key }) => {
+	const { error } = await run(key, connected());
+	expect(error).toBeUndefined();
+});
+
+describe.each(operations)('$key', ({ key, operation }) => {
+	it('with Read Everything reads, and names the scope and the access that a write needs', async () => {
+		const { error } = await run(key, connected({ scopes: preset('readEverything') }));
+		if (!operation.writes) return expect(error).toBeUndefined();
+		expect(error?.message).toBe(`The token lacks the scope ${operation.scope}`);
+		const access = ACCESS_PRESETS.find(({ scopes }) => scopes.includes(operation.scope))?.name;
+		expect(error?.description).toContain(`set Access to “${access}” or more`);
+	});
+
+	it('with the default access does what contacts.readonly opens, and nothing else', async () => {
+		const parameters = { ...ghlExamples[key](sandbox) };
+		// Names of custom fields need a scope of their own.
+		if (!operation.writes) delete parameters.options;
+		if (key === 'contact:getMany') delete parameters.filters;
+		const { error } = await run(key, connected({ scopes: preset('readContacts') }), parameters);
+		if (operation.scope === 'contacts.readonly') expect(error).toBeUndefined();
+		else expect(error?.message).toMatch(/^The token lacks the scope /);
+		expect(sandbox.oauth.refreshes).toBe(0);
+	});
+});
+
+const tagAll = { contactId: byId('={{ $json.id }}'), tags: 'x' };
+const tenContacts = () => [...sandbox.state.contacts.keys()].slice(0, 10).map((id) => ({ id }));
+
+describe('An expired token', () => {
+	it('is renewed once for ten calls under way; none is lost, and the rotated token is stored', async () => {
+		const credentials = connected();
+		const before = credentials.data('ghlOAuth2Api').oauthTokenData as { refresh_token: string };
+		sandbox.oauth.expireAll();
+		const { error, json } = await runGhl(
+			sandbox,
+			'contactTag:add',
+			{ authentication: 'oAuth2', ...tagAll },
+			{ credentials, items: tenContacts() },
+		);
+		expect(error).toBeUndefined();
+		expect(json).toHaveLength(10);
+		expect(sandbox.oauth.refreshes).toBe(1);
+		expect(credentials.renewals).toHaveLength(1);
+		const after = credentials.data('ghlOAuth2Api').oauthTokenData as {
+			refresh_token: string;
+			locationId: string;
+		};
+		expect(after.refresh_token).not.toBe(before.refresh_token);
+		expect(after.locationId).toBe(SANDBOX.locationId);
+	});
+
+	it('whose refresh token is dead gives one clear error', async () => {
+		const credentials = connected();
+		sandbox.oauth.expireAll();
+		sandbox.oauth.revokeAll();
+		const { json } = await runGhl(
+			sandbox,
+			'contactTag:add',
+			{ authentication: 'oAuth2', ...tagAll },
+			{ credentials, items: tenContacts(), onError: 'continueRegularOutput' },
+		);
+		expect(new Set(json.map(({ error }) => error))).toEqual(
+			new Set(['The connection to HighLevel has expired and could not be renewed']),
+		);
+		const renewals = callsOf(sandbox).filter((call) => call === 'POST /oauth/token');
+		expect(renewals).toHaveLength(1);
+	});
+});
+
+describe('A connection that cannot work says why', () => {
+	const get = { contactId: byId('x') };
+
+	it('when it is for a whole agency', async () => {
+		const credentials = connected({ level: 'Company', locationId: undefined });
+		const { error } = await run('contact:get', credentials, get);
+		expect(error?.message).toMatch(/connected for a whole agency/);
+		expect(callsOf(sandbox)).toEqual([]);
+	});
+
+	it('when a location is left over from an earlier connection', async () => {
+		const token = sandbox.oauth.issue({ level: 'Company', scopes: ['contacts.readonly'] });
+		const oauthTokenData = { ...token, locationId: SANDBOX.locationId };
+		const { error } = await run('contact:get', connected({}, { oauthTokenData }), get);
+		expect(error?.message).toMatch(/connected for a whole agency/);
+	});
+
+	it('when it was never made', async () => {
+		const { error } = await run('contact:get', connected({}, { oauthTokenData: undefined }), get);
+		expect(error?.message).toMatch(/not connected yet/);
+	});
+
+	it('when the record is of another location', async () => {
+		const [id] = sandbox.state.contacts.keys();
+		const credentials = connected({ locationId: SANDBOX.otherLocationId });
+		const { error } = await run('contact:get', credentials, { contactId: byId(id) });
+		expect(error?.message).toBe(
+			`HighLevel refuses this token access to location “${SANDBOX.otherLocationId}”`,
+		);
+	});
+
+	it('when its address is not HTTPS, before the token is sent', async () => {
+		const { error } = await run(
+			'contact:get',
+			connected({}, { baseUrl: 'http://example.com' }),
+			get,
+		);
+		expect(error?.message).toContain('must begin with https://');
+	});
+});
