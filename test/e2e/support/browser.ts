@@ -1,0 +1,154 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { findChromium } from '../../../tools/chromium';
+import { OWNER } from '../../../tools/n8n/client';
+import { EDITOR } from './selectors';
+
+/** Screenshots of a test run; git ignores them. */
+export const ARTIFACTS = join(__dirname, '..', '.artifacts');
+
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/** n8n's editor in a headless Chromium that can reach nothing but this machine. */
+export class Editor {
+	/** Addresses outside this machine that the editor asked for; the requests were not let through. */
+	readonly outside: string[] = [];
+	/** Errors that the page did not catch. */
+	readonly errors: string[] = [];
+
+	private constructor(
+		private readonly browser: Browser,
+		readonly page: Page,
+		readonly url: string,
+	) {}
+
+	/** Opens the editor of a running n8n and logs in as its owner. */
+	static async open(url: string): Promise<Editor> {
+		const executablePath = findChromium();
+		if (!executablePath) throw new Error('There is no Chromium: install one or set CHROMIUM_PATH.');
+		const browser = await chromium.launch({ executablePath, args: FLAGS });
+		try {
+			const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+			const editor = new Editor(browser, page, url);
+			await editor.watch();
+			await editor.login();
+			return editor;
+		} catch (error) {
+			await browser.close();
+			throw error;
+		}
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	/** Opens a workflow and waits until its nodes are drawn. */
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.locator(EDITOR.canvas.nodes).first().waitFor();
+		await this.closePopUps();
+	}
+
+	/** Closes what lies over the page. */
+	async closePopUps(): Promise<void> {
+		for (const selector of EDITOR.popUps)
+			for (const button of await this.page.locator(selector).all())
+				if (await button.isVisible()) await button.click({ timeout: 2000 }).catch(() => undefined);
+	}
+
+	/** The names of the nodes on the canvas, in no particular order. */
+	async nodeNames(): Promise<string[]> {
+		const nodes = await this.page.locator(EDITOR.canvas.nodes).all();
+		const names = await Promise.all(nodes.map((node) => node.getAttribute('data-node-name')));
+		return names.filter((name) => name !== null);
+	}
+
+	/** The whole workflow as a picture in {@link ARTIFACTS}; gives the file's path. */
+	async screenshotCanvas(name: string): Promise<string> {
+		await this.closePopUps();
+		await this.page.locator(EDITOR.canvas.zoomToFit).click();
+		await this.page.waitForTimeout(500);
+		return await this.screenshot(name, this.page.locator(EDITOR.canvas.area));
+	}
+
+	/** Opens the panel of a node and gives it. */
+	async openNode(name: string): Promise<Locator> {
+		await this.page.locator(EDITOR.canvas.zoomToFit).click();
+		await this.page.waitForTimeout(500);
+		await this.page.locator(EDITOR.canvas.node(name)).dblclick();
+		const panel = this.page.locator(EDITOR.panel.root);
+		await panel.locator(EDITOR.panel.parameters).waitFor();
+		return panel;
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.locator(EDITOR.panel.close).click();
+		await this.page.locator(EDITOR.panel.root).waitFor({ state: 'hidden' });
+	}
+
+	/** Opens the panel of a node, takes its picture and closes it again. */
+	async screenshotNode(nodeName: string, name: string): Promise<string> {
+		const panel = await this.openNode(nodeName);
+		await this.page.waitForTimeout(500);
+		const file = await this.screenshot(name, panel);
+		await this.closeNode();
+		return file;
+	}
+
+	/** Presses the execute button of a trigger node on the canvas. */
+	async executeFrom(trigger: string): Promise<void> {
+		await this.page.locator(EDITOR.canvas.node(trigger)).hover();
+		await this.page.locator(EDITOR.canvas.executeFrom(trigger)).click();
+	}
+
+	/** What the list of nodes finds for a word. */
+	async findNodes(word: string): Promise<string[]> {
+		await this.page.locator(EDITOR.canvas.addNode).click();
+		await this.page.locator(EDITOR.creator.search).fill(word);
+		await this.page.locator(EDITOR.creator.names).first().waitFor();
+		await this.page.waitForTimeout(500);
+		const names = await this.page.locator(EDITOR.creator.names).allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		await this.page.keyboard.press('Escape');
+		return names.map((name) => name.trim());
+	}
+
+	async screenshot(name: string, part: Locator = this.page.locator('body')): Promise<string> {
+		await mkdir(ARTIFACTS, { recursive: true });
+		const path = join(ARTIFACTS, `${name}.png`);
+		await part.screenshot({ path });
+		return path;
+	}
+
+	private async watch(): Promise<void> {
+		const { hostname } = new URL(this.url);
+		await this.page.context().route(
+			(address) => address.hostname !== hostname,
+			async (route) => {
+				this.outside.push(route.request().url());
+				await route.abort();
+			},
+		);
+		this.page.on('pageerror', ({ message }) => this.errors.push(message));
+	}
+
+	private async login(): Promise<void> {
+		const { path, email, password, submit } = EDITOR.login;
+		await this.page.goto(this.url + path);
+		await this.page.locator(email).fill(OWNER.email);
+		await this.page.locator(password).fill(OWNER.password);
+		await this.page.locator(submit).click();
+		await this.page.locator(EDITOR.home).waitFor();
+	}
+}

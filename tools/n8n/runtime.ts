@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { existsSync, rmSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PROJECT, cacheFolder, projectNode } from '../paths';
+import { npm } from '../process';
+
+export const DEFAULT_N8N = '2.40.7';
+
+/** An n8n that is installed and can be started. */
+export interface Runtime {
+	version: string;
+	/** The n8n package. */
+	n8nFolder: string;
+	/** The script that `node` runs. */
+	n8nScript: string;
+}
+
+export type Report = (line: string) => void;
+
+/** A lock that has not been touched for this long belongs to a process that is gone. */
+const STALE_LOCK_MS = 30_000;
+
+/**
+ * Installs an n8n into the user's cache folder, once for each lock file, and says where it is.
+ *
+ * @param version a folder of tools/n8n that holds a package.json and its lock file
+ * @param report is told what is going on, about once every five seconds
+ */
+export async function ensureRuntime(version = DEFAULT_N8N, report?: Report): Promise<Runtime> {
+	const recipe = join(PROJECT, 'tools', 'n8n', version);
+	if (!existsSync(recipe)) throw new Error(`There is no tools/n8n/${version} to install n8n from.`);
+	const lock = await readFile(join(recipe, 'package-lock.json'));
+	const key = createHash('sha256').update(lock).digest('hex').slice(0, 12);
+	const folder = join(cacheFolder(), `n8n-${version}-${key}`);
+	const n8nFolder = join(folder, 'node_modules', 'n8n');
+	const runtime = { version, n8nFolder, n8nScript: join(n8nFolder, 'bin', 'n8n') };
+	const ready = () => existsSync(join(folder, '.ready'));
+	if (ready()) return runtime;
+	await mkdir(cacheFolder(), { recursive: true });
+	await holdingLock(`${folder}.lock`, ready, report, async () => {
+		await install(recipe, folder, report);
+	});
+	return runtime;
+}
+
+async function install(recipe: string, folder: string, report?: Report): Promise<void> {
+	await rm(folder, { recursive: true, force: true });
+	await mkdir(folder, { recursive: true });
+	await copyFile(join(recipe, 'package.json'), join(folder, 'package.json'));
+	await copyFile(join(recipe, 'package-lock.json'), join(folder, 'package-lock.json'));
+	await writeFile(join(folder, '.npmrc'), 'yes=true\naudit=false\nfund=false\n');
+	await timed('installing n8n (about 2,200 packages, 2.6 GB; once)', report, async () => {
+		await npm(['ci', '--ignore-scripts', '--loglevel=error'], { cwd: folder });
+	});
+	const headers = await nodeHeaders(join(folder, '.headers'));
+	await timed('building its database driver (once)', report, async () => {
+		await npm(['rebuild', 'sqlite3', '--loglevel=error'], {
+			cwd: folder,
+			env: headers ? { npm_config_nodedir: headers } : {},
+		});
+	});
+	await writeFile(join(folder, '.ready'), '');
+}
+
+/**
+ * The folder of the package that holds the headers of the project's Node, for compiling where
+ * there is neither a prebuilt driver nor a download of headers; undefined where the registry has
+ * no such package for this platform.
+ */
+async function nodeHeaders(scratch: string): Promise<string | undefined> {
+	const platform = process.platform === 'win32' ? 'win' : process.platform;
+	const prefix = platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
+	const name = `${prefix}-${platform}-${process.arch}`;
+	const candidates = [
+		join(PROJECT, 'node_modules', 'node', 'node_modules', name),
+		join(PROJECT, 'node_modules', name),
+		join(scratch, 'node_modules', name),
+	];
+	const find = () => candidates.find((folder) => existsSync(join(folder, 'include', 'node')));
+	if (find()) return find();
+	await mkdir(scratch, { recursive: true });
+	await writeFile(join(scratch, 'package.json'), '{ "private": true }');
+	const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund'];
+	await npm([...args, `${name}@${projectNode().version}`], { cwd: scratch }).catch(() => undefined);
+	return find();
+}
+
+/** Does the work and reports every five seconds that it is still going on. */
+async function timed(
+	phase: string,
+	report: Report | undefined,
+	work: () => Promise<void>,
+): Promise<void> {
+	const start = Date.now();
+	const seconds = () => `${Math.round((Date.now() - start) / 1000)} s`;
+	report?.(phase);
+	const timer = setInterval(() => report?.(`${phase}: ${seconds()}`), 5000);
+	try {
+		await work();
+		report?.(`${phase}: done in ${seconds()}`);
+	} finally {
+		clearInterval(timer);
+	}
+}
+
+/**
+ * Runs the work while no other process does, or waits until another process has done it. The lock
+ * is a file that its holder keeps touching; one left by a process that died is taken over.
+ */
+async function holdingLock(
+	lockFile: string,
+	done: () => boolean,
+	report: Report | undefined,
+	work: () => Promise<void>,
+): Promise<void> {
+	while (!(await takeLock(lockFile))) {
+		report?.('waiting for another process that installs n8n');
+		await sleep(2000);
+		if (done()) return;
+	}
+	const release = () => rmSync(lockFile, { force: true });
+	process.once('exit', release);
+	const keepAlive = setInterval(() => {
+		const now = new Date();
+		utimes(lockFile, now, now).catch(() => undefined);
+	}, STALE_LOCK_MS / 6);
+	try {
+		if (!done()) await work();
+	} finally {
+		clearInterval(keepAlive);
+		process.off('exit', release);
+		release();
+	}
+}
+
+async function takeLock(lockFile: string): Promise<boolean> {
+	const age = await stat(lockFile).then(
+		({ mtimeMs }) => Date.now() - mtimeMs,
+		() => undefined,
+	);
+	if (age !== undefined && age > STALE_LOCK_MS) await rm(lockFile, { force: true });
+	return await writeFile(lockFile, String(process.pid), { flag: 'wx' }).then(
+		() => true,
+		(error: NodeJS.ErrnoException) => {
+			if (error.code === 'EEXIST') return false;
+			throw error;
+		},
+	);
+}

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { basename, delimiter } from 'node:path';
+import { projectNode } from './paths';
+
+/** A command that did not end with 0; the message holds the end of what it printed. */
+export class CommandFailed extends Error {
+	constructor(command: string, output: string) {
+		super(`${command} failed:\n${lastLines(output, 30)}`);
+		this.name = 'CommandFailed';
+	}
+}
+
+export function lastLines(text: string, count: number): string {
+	return text.trimEnd().split('\n').slice(-count).join('\n');
+}
+
+/**
+ * This process's environment without what npm, jest and an n8n of the user's own left in it, and
+ * with the project's Node first on PATH: n8n and npm then behave alike wherever they are started.
+ */
+export function cleanEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
+	const leftovers =
+		/^(npm_(package|lifecycle|command|config_local_prefix)|JEST_|NODE_ENV$|INIT_CWD$|N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_URL$|OFFLOAD_)/;
+	const env = Object.fromEntries(
+		Object.entries(process.env).filter(([name]) => !leftovers.test(name)),
+	);
+	const pathName = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+	env[pathName] = [projectNode().folder, env[pathName]].filter(Boolean).join(delimiter);
+	return { ...env, ...extra };
+}
+
+const POSIX = process.platform !== 'win32';
+
+/** A child with a process group of its own, so that Ctrl-C reaches us alone and we end it in our order. */
+export const OWN_GROUP = { detached: POSIX };
+
+/** Ends a child of {@link OWN_GROUP} and all that it has started, at once. */
+export function killGroup({ pid }: ChildProcess): void {
+	if (!pid) return;
+	try {
+		process.kill(POSIX ? -pid : pid, 'SIGKILL');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+	}
+}
+
+const running = new Set<ChildProcess>();
+process.on('exit', () => running.forEach(killGroup));
+
+export interface CommandOptions {
+	cwd: string;
+	env?: Record<string, string>;
+	/** Show what the command prints instead of collecting it. */
+	show?: boolean;
+}
+
+/**
+ * Runs npm on the project's Node and gives back what it printed. It does not outlive this process.
+ *
+ * @throws CommandFailed
+ */
+export async function npm(args: string[], options: CommandOptions): Promise<string> {
+	const cli = process.env.npm_execpath;
+	const [command, prefix, shell] =
+		cli && basename(cli) === 'npm-cli.js'
+			? [projectNode().binary, [cli], false]
+			: [POSIX ? 'npm' : 'npm.cmd', [], !POSIX];
+	return await new Promise<string>((resolve, reject) => {
+		const child = spawn(command, [...prefix, ...args], {
+			...OWN_GROUP,
+			cwd: options.cwd,
+			env: cleanEnvironment(options.env),
+			shell,
+			stdio: [
+				'ignore',
+				...(options.show ? (['inherit', 'inherit'] as const) : (['pipe', 'pipe'] as const)),
+			],
+		});
+		running.add(child);
+		let output = '';
+		const collect = (chunk: Buffer) => (output += chunk.toString());
+		child.stdout?.on('data', collect);
+		child.stderr?.on('data', collect);
+		child.on('error', reject);
+		child.on('close', (code) => {
+			running.delete(child);
+			if (code === 0) resolve(output);
+			else reject(new CommandFailed(`npm ${args.join(' ')}`, output));
+		});
+	});
+}

@@ -1,0 +1,188 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Listr } from 'listr2';
+import { startSandbox } from '../sandbox';
+import type { Sandbox } from '../sandbox';
+import { N8nClient, OWNER } from './n8n/client';
+import { connectSandbox } from './n8n/connect';
+import type { Credentials } from './n8n/connect';
+import { packTarball } from './n8n/pack';
+import { DEFAULT_N8N, ensureRuntime } from './n8n/runtime';
+import type { Runtime } from './n8n/runtime';
+import { prepareN8n } from './n8n/server';
+import type { N8n } from './n8n/server';
+import { whenAskedToEnd } from './lifetime';
+import { PROJECT } from './paths';
+import { requireFreePort } from './ports';
+import { importTemplates } from './templates';
+import type { ImportedTemplate } from './templates';
+
+const HELP = `npm start: a sandbox HighLevel and HeyReach, and a real n8n with this pack, connected to it.
+
+  npm start               go on with the workflows of the last start
+  npm start -- --fresh    begin with an empty n8n
+
+  N8N_PORT, SANDBOX_PORT  other ports than 5678 and 4010
+`;
+
+/** n8n's database and the list of imported templates live here between starts. */
+const STATE = join(PROJECT, '.start');
+
+/** What the steps hand on to each other. */
+interface Started {
+	tarball?: string;
+	runtime?: Runtime;
+	sandbox?: Sandbox;
+	n8n?: N8n;
+	client?: N8nClient;
+	credentials?: Credentials;
+	templates?: ImportedTemplate[];
+}
+
+const started: Started = {};
+let stopping = false;
+
+function port(variable: string, usual: number): number {
+	const value = Number(process.env[variable] ?? usual);
+	if (!Number.isInteger(value) || value < 1 || value > 65_535)
+		throw new Error(`${variable} must be a port number, not "${process.env[variable]}".`);
+	return value;
+}
+
+function present<T>(value: T | undefined): T {
+	if (value === undefined) throw new Error('A step before this one did not end.');
+	return value;
+}
+
+function steps(fresh: boolean): Listr<Started> {
+	const n8nPort = port('N8N_PORT', 5678);
+	const sandboxPort = port('SANDBOX_PORT', 4010);
+	const advice = (variable: string, other: number) =>
+		`Stop what uses it, or choose another port: ${variable}=${other} npm start`;
+	return new Listr<Started>(
+		[
+			{
+				title: 'Check the ports',
+				task: async () => {
+					await requireFreePort(n8nPort, 'n8n', advice('N8N_PORT', n8nPort + 1));
+					await requireFreePort(
+						sandboxPort,
+						'the sandbox',
+						advice('SANDBOX_PORT', sandboxPort + 1),
+					);
+				},
+			},
+			{
+				title: 'Build and pack the nodes',
+				task: async (context) => {
+					context.tarball = await packTarball();
+				},
+			},
+			{
+				title: `Install n8n ${DEFAULT_N8N} (only the first time; it takes some minutes)`,
+				task: async (context, task) => {
+					context.runtime = await ensureRuntime(DEFAULT_N8N, (line) => (task.output = line));
+				},
+			},
+			{
+				title: 'Start the sandbox',
+				task: async (context) => {
+					context.sandbox = await startSandbox({ port: sandboxPort, indexLagMs: 2000 });
+				},
+			},
+			{
+				title: 'Start n8n',
+				task: async (context) => {
+					if (fresh) await rm(STATE, { recursive: true, force: true });
+					const runtime = present(context.runtime);
+					const { tarball } = context;
+					context.n8n = await prepareN8n({ runtime, userFolder: STATE, tarball, port: n8nPort });
+					context.n8n.onCrash((error) => void stop(1, error.message));
+					await context.n8n.start();
+				},
+			},
+			{
+				title: 'Connect the credentials',
+				task: async (context) => {
+					context.client = new N8nClient(present(context.n8n).url);
+					await context.client.setupOwner();
+					context.credentials = await connectSandbox(context.client, present(context.sandbox));
+				},
+			},
+			{
+				title: 'Import the templates',
+				task: async (context) => {
+					context.templates = await importTemplates(
+						present(context.client),
+						present(context.credentials),
+						join(STATE, 'templates.json'),
+					);
+				},
+			},
+		],
+		{ registerSignalListeners: false, rendererOptions: { collapseErrors: false } },
+	);
+}
+
+function closingText(): string {
+	const n8n = present(started.n8n);
+	const sandbox = present(started.sandbox);
+	const [lead] = sandbox.state.leads.keys();
+	const event = JSON.stringify({ eventType: 'CONNECTION_REQUEST_ACCEPTED', leadId: lead });
+	const templates = present(started.templates).map(
+		({ id, name, active }) =>
+			`  ${name} (${active ? 'on' : 'start it by hand'})\n    ${n8n.url}/workflow/${id}`,
+	);
+	return `
+n8n      ${n8n.url}
+         log in with ${OWNER.email} and ${OWNER.password}
+Sandbox  ${sandbox.url}
+         its HighLevel contacts, HeyReach leads and every request they get
+
+Workflows, with their credentials connected:
+${templates.join('\n')}
+
+Try it:
+  1. Open the sandbox, tab Leads, choose an event and press "Send event" at a lead. Or in a shell:
+     curl -X POST ${sandbox.url}/control/heyreach/events -H 'Content-Type: application/json' -d '${event}'
+  2. Watch the tag appear in the sandbox, tab Contacts, and the run in n8n, tab Executions.
+
+n8n keeps its workflows in .start until "npm start -- --fresh"; the sandbox forgets all when it stops.
+Ctrl-C stops both.
+`;
+}
+
+/** Ends n8n, then the sandbox, then this process. */
+async function stop(code: number, message?: string): Promise<void> {
+	if (stopping) return;
+	stopping = true;
+	if (message) process.stderr.write(`\n${message}\n`);
+	if (started.n8n || started.sandbox) process.stdout.write('\nStopping n8n and the sandbox ...\n');
+	try {
+		await started.n8n?.stop();
+		await started.sandbox?.close();
+	} finally {
+		process.exit(code);
+	}
+}
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: { fresh: { type: 'boolean', default: false }, help: { type: 'boolean' } },
+	});
+	if (values.help) {
+		process.stdout.write(HELP);
+		return;
+	}
+	whenAskedToEnd(() => void stop(0));
+	process.on('uncaughtException', (error) => void stop(1, error.stack));
+	process.on('unhandledRejection', (reason) => void stop(1, String(reason)));
+	// A step that fails has been shown, with its reason, by the list itself.
+	await steps(values.fresh)
+		.run(started)
+		.catch(() => stop(1));
+	if (!stopping) process.stdout.write(closingText());
+}
+
+main().catch((error: Error) => void stop(1, error.message));

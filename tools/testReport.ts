@@ -1,0 +1,66 @@
+/** How one suite of `npm test` ended. */
+export interface Outcome {
+	name: string;
+	result: 'passed' | 'FAILED' | 'not run';
+	/** Counts of tests; absent where a suite has none (lint, build). */
+	passed?: number;
+	failed?: number;
+	skipped?: number;
+	ms?: number;
+	/** Why it was not run. */
+	note?: string;
+}
+
+interface JestResults {
+	numPassedTests: number;
+	numFailedTests: number;
+	numPendingTests: number;
+	numTodoTests: number;
+	/** Test files that broke before their first test. */
+	numRuntimeErrorTestSuites: number;
+}
+
+/** The counts in jest's result file; one failure when jest died before it wrote any. */
+export function readJestCounts(text: string | undefined): Partial<Outcome> {
+	if (text === undefined) return { failed: 1, result: 'FAILED' };
+	const results = JSON.parse(text) as JestResults;
+	return {
+		passed: results.numPassedTests,
+		failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
+		skipped: results.numPendingTests + results.numTodoTests,
+	};
+}
+
+export function table(outcomes: Outcome[]): string {
+	const rows = outcomes.map(({ name, result, passed, failed, skipped, ms, note }) => [
+		name,
+		result,
+		...[passed, failed, skipped].map((count) => (count === undefined ? '' : String(count))),
+		ms === undefined ? '' : `${(ms / 1000).toFixed(1)} s`,
+		note ?? '',
+	]);
+	const lines = [['suite', 'result', 'passed', 'failed', 'skipped', 'time', ''], ...rows];
+	const width = (column: number) => Math.max(...lines.map((line) => line[column].length));
+	const isNumber = (column: number) => column >= 2 && column <= 5;
+	return lines
+		.map((line) =>
+			line
+				.map((cell, at) => (isNumber(at) ? cell.padStart(width(at)) : cell.padEnd(width(at))))
+				.join('  ')
+				.trimEnd(),
+		)
+		.join('\n');
+}
+
+/**
+ * `N passed, N failed, N skipped`: the tests of all suites. A suite that failed without a failed
+ * test of its own (lint, build, an install) counts as one, so that the line never hides a failure.
+ */
+export function closingLine(outcomes: Outcome[]): string {
+	const sum = (count: (outcome: Outcome) => number) =>
+		outcomes.reduce((total, outcome) => total + count(outcome), 0);
+	const failed = sum((outcome) => outcome.failed || (outcome.result === 'FAILED' ? 1 : 0));
+	const passed = sum((outcome) => outcome.passed ?? 0);
+	const skipped = sum((outcome) => outcome.skipped ?? 0);
+	return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
