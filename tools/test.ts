@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './chromium';
 import { whenAskedToEnd } from './lifetime';
-import { ensureRuntime } from './n8n/runtime';
+import { DEFAULT_N8N, LAST_N8N_1, ensureRuntime } from './n8n/runtime';
 import { PROJECT } from './paths';
 import { CommandFailed, npm } from './process';
 import { closingLine, readJestCounts, table } from './testReport';
@@ -52,9 +52,11 @@ function jest(project: string): Suite['run'] {
 	};
 }
 
-/** The e2e suite needs it, and it takes minutes the first time: so it is a step with its own progress. */
+/** The e2e suite needs them, and each takes minutes the first time: so they are a step with its own progress. */
 async function installN8n(): Promise<Partial<Outcome>> {
-	await ensureRuntime(undefined, (line) => say(`  ${line}`));
+	for (const version of [DEFAULT_N8N, LAST_N8N_1]) {
+		await ensureRuntime(version, (line) => say(`  ${version}: ${line}`));
+	}
 	return {};
 }
 

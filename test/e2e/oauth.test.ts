@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { SANDBOX, type Sandbox } from '../../sandbox';
 import { errorOf, itemsOf, type Execution } from '../../tools/n8n/executions';
+import { DEFAULT_N8N, LAST_N8N_1 } from '../../tools/n8n/runtime';
 import type { CredentialRef, WorkflowFile } from '../../tools/n8n/workflow';
 import { ghlExamples } from '../examples/ghlContacts';
 import { Editor } from './support/browser';
@@ -56,7 +57,7 @@ async function run(
 const tokenCalls = (sandbox: Sandbox) =>
 	sandbox.requests.list({ service: 'highlevel' }).filter(({ path }) => path === '/oauth/token');
 
-describe.each(['2.40.7', '1.123.81'])('OAuth2 on n8n %s', (n8nVersion) => {
+describe.each([DEFAULT_N8N, LAST_N8N_1])('OAuth2 on n8n %s', (n8nVersion) => {
 	let stack: Stack;
 	let credential: CredentialRef;
 

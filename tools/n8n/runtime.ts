@@ -8,6 +8,9 @@ import { npm } from '../process';
 
 export const DEFAULT_N8N = '2.40.7';
 
+/** The last n8n 1, in which a short part of the tests runs too. */
+export const LAST_N8N_1 = '1.123.81';
+
 /** An n8n that is installed and can be started. */
 export interface Runtime {
 	version: string;
