@@ -10,24 +10,7 @@ import { run } from '../engine/run';
 import { authentication, ghlCredentials, highLevel } from './api';
 import { getContactColumns } from './contactColumns';
 import { listSearch } from './listSearch';
-import { appointment } from './resources/appointment';
-import { business } from './resources/business';
-import { contact } from './resources/contact';
-import { contactNote } from './resources/contactNote';
-import { contactTag } from './resources/contactTag';
-import { contactTask } from './resources/contactTask';
-import { customField } from './resources/customField';
-
-/** Every operation of the node; the tests and the catalog walk this list. */
-export const ghlResources = [
-	contact,
-	contactTag,
-	contactNote,
-	contactTask,
-	appointment,
-	business,
-	customField,
-];
+import { ghlResources } from './resources';
 
 export class GhlContacts implements INodeType {
 	description: INodeTypeDescription = {

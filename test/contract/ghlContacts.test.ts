@@ -1,6 +1,6 @@
 import type { HighLevel } from '@gohighlevel/api-client';
 import type { IDataObject } from 'n8n-workflow';
-import { ghlResources } from '../../nodes/Ghl/GhlContacts.node';
+import { ghlResources } from '../../nodes/Ghl/resources';
 import { SANDBOX, startSandbox, type LoggedRequest, type Sandbox } from '../../sandbox';
 import { ghlExamples } from '../examples/ghlContacts';
 import { runGhl } from '../workflow/ghl';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ghlResources } from '../../nodes/Ghl/GhlContacts.node';
+import { ghlResources } from '../../nodes/Ghl/resources';
 import { SANDBOX, startSandbox, type FaultRequest, type Sandbox } from '../../sandbox';
 import { columns, ghlExamples } from '../examples/ghlContacts';
 import { byId, callsOf, runGhl } from './ghl';

@@ -1,5 +1,5 @@
 import { GhlOAuth2Api } from '../../credentials/GhlOAuth2Api.credentials';
-import { ghlResources } from '../../nodes/Ghl/GhlContacts.node';
+import { ghlResources } from '../../nodes/Ghl/resources';
 import { ACCESS_PRESETS } from '../../nodes/Ghl/scopes';
 import { SANDBOX, startSandbox, type Grant, type Sandbox } from '../../sandbox';
 import { ghlExamples } from '../examples/ghlContacts';

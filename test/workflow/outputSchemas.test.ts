@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ghlResources } from '../../nodes/Ghl/GhlContacts.node';
+import { ghlResources } from '../../nodes/Ghl/resources';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { ghlExamples } from '../examples/ghlContacts';
 import { runGhl } from './ghl';

@@ -19,6 +19,8 @@ const FLAGS = [
 	'--disable-sync',
 ];
 
+const VIEWPORT = { width: 1600, height: 1000 };
+
 /** n8n's editor in a headless Chromium that can reach nothing but this machine. */
 export class Editor {
 	/** Addresses outside this machine that the editor asked for; the requests were not let through. */
@@ -38,7 +40,7 @@ export class Editor {
 		if (!executablePath) throw new Error('There is no Chromium: install one or set CHROMIUM_PATH.');
 		const browser = await chromium.launch({ executablePath, args: FLAGS });
 		try {
-			const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+			const page = await browser.newPage({ viewport: VIEWPORT });
 			const editor = new Editor(browser, page, url);
 			await editor.watch();
 			await editor.login();
@@ -77,9 +79,13 @@ export class Editor {
 	/** The whole workflow as a picture in {@link ARTIFACTS}; gives the file's path. */
 	async screenshotCanvas(name: string): Promise<string> {
 		await this.closePopUps();
+		// A workflow is wide: a flat picture shows it larger.
+		await this.page.setViewportSize({ width: 1700, height: 700 });
 		await this.page.locator(EDITOR.canvas.zoomToFit).click();
 		await this.page.waitForTimeout(500);
-		return await this.screenshot(name, this.page.locator(EDITOR.canvas.area));
+		const file = await this.screenshot(name, this.page.locator(EDITOR.canvas.area));
+		await this.page.setViewportSize(VIEWPORT);
+		return file;
 	}
 
 	/** Opens the panel of a node and gives it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { toDay, toEpochMs } from '../../../nodes/engine/dates';
+import { toDay, toEpochMs, toOffsetSeconds, toUtcSeconds } from '../../../nodes/engine/dates';
 
 const zones = fc.constantFrom(
 	'UTC',
@@ -49,4 +49,20 @@ it.each(['', 'soon', '2026-13-45', '2026-11-23T99:99'])('refuses %j with a hint'
 it('keeps a day in a form that HighLevel takes', () => {
 	expect(toDay('2026-11-23T00:00:00', 'UTC')).toBe('2026-11-23');
 	expect(toDay('11/23/2026', 'UTC')).toBe('11/23/2026');
+});
+
+it('writes moments in the forms that HighLevel wants, as Luxon does', () => {
+	fc.assert(
+		fc.property(moments, zones, (epoch, zone) => {
+			const whole = Math.floor(epoch / 1000) * 1000;
+			expect(toUtcSeconds(whole, zone)).toBe(
+				DateTime.fromMillis(whole, { zone: 'UTC' }).toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'"),
+			);
+			expect(toOffsetSeconds(whole, zone)).toBe(
+				DateTime.fromMillis(whole, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ssZZ"),
+			);
+			expect(Date.parse(toOffsetSeconds(whole, zone))).toBe(whole);
+		}),
+		{ numRuns: 5_000 },
+	);
 });

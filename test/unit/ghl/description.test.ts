@@ -1,7 +1,8 @@
 import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import { fieldsOf } from '../../../nodes/engine/describe';
-import { GhlContacts, ghlResources } from '../../../nodes/Ghl/GhlContacts.node';
+import { GhlContacts } from '../../../nodes/Ghl/GhlContacts.node';
+import { ghlResources } from '../../../nodes/Ghl/resources';
 
 // Lint sees the source, and these properties are generated: so they are looked at here.
 const { description } = new GhlContacts();

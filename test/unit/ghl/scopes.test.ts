@@ -1,5 +1,5 @@
 import { ACCESS_PRESETS, presetWith } from '../../../nodes/Ghl/scopes';
-import { ghlResources } from '../../../nodes/Ghl/GhlContacts.node';
+import { ghlResources } from '../../../nodes/Ghl/resources';
 import { GhlOAuth2Api } from '../../../credentials/GhlOAuth2Api.credentials';
 
 const operations = ghlResources.flatMap((resource) => resource.operations);

@@ -1,0 +1,85 @@
+import type { Resource } from '../nodes/engine/operation';
+import { apiVersion } from '../nodes/Ghl/api';
+import { ghlResources } from '../nodes/Ghl/resources';
+import { heyReachEvents } from '../nodes/HeyReach/events';
+
+/** One operation, or one event of a trigger, as docs/operations.json lists it. */
+export interface OperationRow {
+	node: string;
+	resource: string;
+	operation: string;
+	/** `null` for the events of triggers, which are no calls. */
+	method: string | null;
+	path: string | null;
+	/** The OAuth scope in HighLevel; `null` where there is none. */
+	scope: string | null;
+	apiVersion: string | null;
+	/** Whether many items go out in few calls. */
+	bulk: boolean;
+	description: string;
+}
+
+/** Everything the nodes can do, from the values that they are made of. */
+export function operationRows(): OperationRow[] {
+	return [
+		...rowsOf('GHL Contacts', ghlResources, apiVersion),
+		...heyReachEvents.map(({ name, description }) => ({
+			node: 'HeyReach Trigger',
+			resource: 'Event',
+			operation: name,
+			method: null,
+			path: null,
+			scope: null,
+			apiVersion: null,
+			bulk: false,
+			description: description ?? '',
+		})),
+	];
+}
+
+function rowsOf(
+	node: string,
+	resources: Resource[],
+	versionOf: (path: string) => string | null,
+): OperationRow[] {
+	return resources.flatMap((resource) =>
+		resource.operations.map(({ name, request, scope, fold, description }) => ({
+			node,
+			resource: resource.name,
+			operation: name,
+			method: request.method,
+			path: request.path,
+			scope: scope ?? null,
+			apiVersion: versionOf(request.path),
+			bulk: fold !== undefined,
+			description,
+		})),
+	);
+}
+
+/** docs/operations.md */
+export function operationsPage(rows: OperationRow[]): string {
+	const nodes = [...new Set(rows.map(({ node }) => node))];
+	const cell = (text: string) => text.replaceAll('|', '\\|');
+	const parts = nodes.flatMap((node) => {
+		const own = rows.filter((row) => row.node === node);
+		const calls = own.some(({ path }) => path !== null);
+		const head = calls
+			? '| Resource | Operation | Call | Scope | What it does |\n| --- | --- | --- | --- | --- |'
+			: '| Event | When |\n| --- | --- |';
+		const lines = own.map(({ resource, operation, method, path, scope, description }) =>
+			calls
+				? `| ${resource} | ${operation} | \`${method} ${path}\` | ${scope ? `\`${scope}\`` : ''} | ${cell(description)} |`
+				: `| ${operation} | ${cell(description)} |`,
+		);
+		return [
+			`## ${node}: ${own.length} ${calls ? 'operations' : 'events'}`,
+			[head, ...lines].join('\n'),
+		];
+	});
+	return [
+		'# Operations',
+		'Made from the operations themselves by `npm run catalog`: do not edit. The same list for programs is [operations.json](operations.json).',
+		...parts,
+	].join('\n\n');
+}
