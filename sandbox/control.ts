@@ -71,7 +71,10 @@ interface StateQuery {
 	limit?: number;
 }
 
-/** What the page shows: all records, or those that match `q`, at most `limit` of each kind. */
+/**
+ * What the page shows: all records, or those that match `q`, at most `limit` of each kind; notes and
+ * tasks of the contacts that are shown.
+ */
 function stateView({ state }: Sandbox, { q = '', limit = Infinity }: StateQuery): object {
 	const contacts = [...state.contacts.values()].filter((contact) => matchesText(contact, q));
 	const leads = [...state.leads.values()].filter((lead) =>
@@ -80,11 +83,14 @@ function stateView({ state }: Sandbox, { q = '', limit = Infinity }: StateQuery)
 			.toLowerCase()
 			.includes(q.toLowerCase()),
 	);
-	const newestFirst = contacts.sort((a, b) => b.dateUpdated.localeCompare(a.dateUpdated));
+	const shown = contacts.sort((a, b) => b.dateUpdated.localeCompare(a.dateUpdated)).slice(0, limit);
+	const ids = new Set(shown.map(({ id }) => id));
 	return {
 		eventTypes: EVENT_TYPES,
 		totals: { contacts: state.contacts.size, leads: state.leads.size },
-		contacts: newestFirst.slice(0, limit),
+		contacts: shown,
+		notes: [...state.notes.values()].filter(({ contactId }) => ids.has(contactId)),
+		tasks: [...state.tasks.values()].filter(({ contactId }) => ids.has(contactId)),
 		leads: leads.slice(0, limit).map((lead) => ({
 			...profileView(lead),
 			campaignIds: [...state.campaigns.values()]

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { basename, delimiter } from 'node:path';
-import { projectNode } from './paths';
+import { delimiter, join } from 'node:path';
+import { PROJECT, projectNode } from './paths';
+
+const PROJECT_NPM = join(PROJECT, 'node_modules', 'npm', 'bin', 'npm-cli.js');
 
 /** A command that did not end with 0; the message holds the end of what it printed. */
 export class CommandFailed extends Error {
@@ -56,22 +58,17 @@ export interface CommandOptions {
 }
 
 /**
- * Runs npm on the project's Node and gives back what it printed. It does not outlive this process.
+ * Runs the project's npm on the project's Node and gives back what it printed: npm 10 refuses the
+ * lock file of n8n, whatever wrote it. It does not outlive this process.
  *
  * @throws CommandFailed
  */
 export async function npm(args: string[], options: CommandOptions): Promise<string> {
-	const cli = process.env.npm_execpath;
-	const [command, prefix, shell] =
-		cli && basename(cli) === 'npm-cli.js'
-			? [projectNode().binary, [cli], false]
-			: [POSIX ? 'npm' : 'npm.cmd', [], !POSIX];
 	return await new Promise<string>((resolve, reject) => {
-		const child = spawn(command, [...prefix, ...args], {
+		const child = spawn(projectNode().binary, [PROJECT_NPM, ...args], {
 			...OWN_GROUP,
 			cwd: options.cwd,
 			env: cleanEnvironment(options.env),
-			shell,
 			stdio: [
 				'ignore',
 				...(options.show ? (['inherit', 'inherit'] as const) : (['pipe', 'pipe'] as const)),
