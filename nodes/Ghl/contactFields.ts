@@ -1,31 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { field, toList } from '../engine/fields';
+import { field, tagsField } from '../engine/fields';
 import type { Field } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
 import { userPicker } from './pickers';
 
-const createTags: Field = {
-	property: {
-		displayName: 'Tags',
-		name: 'tags',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. webinar, hot lead',
-		description: 'Separated by commas, or a list from an expression',
-	},
-	send: { in: 'body', key: 'tags', as: toList },
-};
+const createTags = tagsField('Tags', 'Separated by commas, or a list from an expression');
 
 /** HighLevel's `tags` on update and upsert wipes all tags of the contact that are not in it. */
-const replaceTags: Field = {
-	...createTags,
-	property: {
-		...createTags.property,
-		displayName: 'Replace All Tags',
-		description:
-			'These take the place of all tags of the contact. To keep the tags it has, use Contact Tag: Add instead.',
-	},
-};
+const replaceTags = tagsField(
+	'Replace All Tags',
+	'These take the place of all tags of the contact. To keep the tags it has, use Contact Tag: Add instead.',
+);
 
 const dnd = field(
 	{

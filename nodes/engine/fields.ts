@@ -19,6 +19,21 @@ export function required(original: Field): Field {
 	return { ...original, property: { ...original.property, required: true } };
 }
 
+/** Tags of the body, given as text with commas or as a list from an expression. */
+export function tagsField(displayName: string, description: string): Field {
+	return field(
+		{
+			displayName,
+			name: 'tags',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. webinar, hot lead',
+			description,
+		},
+		{ in: 'body', key: 'tags', as: toList },
+	);
+}
+
 /** A list that may come as an array, as text with commas, or as JSON. Blank entries are dropped. */
 export function toList(value: unknown): string[] {
 	const parts: unknown[] = Array.isArray(value) ? value : String(value).split(',');

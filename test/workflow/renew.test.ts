@@ -33,8 +33,10 @@ class RotatingService {
 		});
 		app.post<{ Params: { id: string } }>('/things/:id', async (request, reply) => {
 			this.calls++;
-			await new Promise((resolve) => setTimeout(resolve, 20));
-			if (request.headers.authorization !== `Bearer ${this.accessToken}`) {
+			const { authorization } = request.headers;
+			const late = request.params.id === 'late' && authorization !== `Bearer ${this.accessToken}`;
+			await new Promise((resolve) => setTimeout(resolve, late ? 300 : 20));
+			if (late || authorization !== `Bearer ${this.accessToken}`) {
 				return await reply.code(401).send({ message: 'Invalid token' });
 			}
 			if (request.params.id === 'scope') return await reply.code(401).send({ message: 'scope' });
@@ -154,7 +156,18 @@ it('renews once when ten calls meet an expired token, loses none and sends none 
 			.sort(),
 	);
 	expect(credentials.renewals).toHaveLength(1);
+	// Ten that met the expired token, one that made n8n renew it (401, then done), nine again.
+	expect(service.calls).toBe(10 + 2 + 9);
 	expect(JSON.stringify(credentials.data('rotatingOAuth2Api'))).toContain('refresh-2');
+});
+
+it('only sends again when the 401 comes after the renewal', async () => {
+	const credentials = credentialsFor(url, expired);
+	const items = [{ id: 't0' }, { id: 'late' }];
+	const result = await runNode({ node: nodeFor(url), parameters, items, credentials });
+	expect(result.error).toBeUndefined();
+	expect(service.refreshes).toEqual(['refresh-1']);
+	expect(service.calls).toBe(2 + 2 + 1);
 });
 
 it('renews once for ten executions that share the credential', async () => {

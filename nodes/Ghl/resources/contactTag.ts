@@ -1,21 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toPathSegment } from 'n8n-workflow';
-import { required, toList } from '../../engine/fields';
-import type { Call, Field, Io, Resource } from '../../engine/operation';
+import { required, tagsField } from '../../engine/fields';
+import type { Call, Io, Resource } from '../../engine/operation';
 import { contactId } from '../pickers';
 
-const tags: Field = required({
-	property: {
-		displayName: 'Tags',
-		name: 'tags',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. webinar, hot lead',
-		description:
-			'Separated by commas, or a list from an expression. HighLevel stores tags in lower case.',
-	},
-	send: { in: 'body', key: 'tags', as: toList },
-});
+const tags = required(
+	tagsField(
+		'Tags',
+		'Separated by commas, or a list from an expression. HighLevel stores tags in lower case.',
+	),
+);
 
 const PATH = '/contacts/{contactId}/tags';
 
