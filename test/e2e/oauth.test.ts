@@ -125,22 +125,8 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('OAuth2 on n8n %s', (n8nVersion) => {
 		expect(tokenCalls(stack.sandbox)).toHaveLength(before + 1);
 	}, 60_000);
 
-	it('leaves no token in the log of n8n', async () => {
-		const log = await readFile(stack.n8n.logFile, 'utf8');
-		expect(log).not.toContain(SANDBOX.oauthClientSecret);
-		for (const token of stack.sandbox.state.accessTokens.keys()) expect(log).not.toContain(token);
-	});
-});
-
-describe('With the OAuth2 credential and with the private token', () => {
-	let stack: Stack;
-
-	beforeAll(async () => {
-		stack = await startStack();
-	}, STACK_TIMEOUT_MS);
-	afterAll(async () => await stack?.close(), 30_000);
-
-	it('a person connects by clicking', async () => {
+	it('connects by clicking, as a person does', async () => {
+		const before = stack.sandbox.oauth.exchanges;
 		const { credential, signIn } = await startSignIn(stack.client, stack.sandbox);
 		const editor = await Editor.open(stack.n8n.url);
 		try {
@@ -152,13 +138,13 @@ describe('With the OAuth2 credential and with the private token', () => {
 		} finally {
 			await editor.close();
 		}
-		expect(stack.sandbox.oauth.exchanges).toBe(1);
+		expect(stack.sandbox.oauth.exchanges).toBe(before + 1);
 		const parameters = { authentication: 'oAuth2', returnAll: false, limit: 1 };
 		const execution = await run(stack, oneNode('contact:getMany', parameters), credential);
 		expect(itemsOf(execution, 'GHL')).toHaveLength(1);
 	}, 120_000);
 
-	it('every operation of GHL Contacts runs', async () => {
+	it('runs every operation with this credential and with the private token', async () => {
 		const { credential } = await connectByHttp(stack.client, stack.sandbox);
 		const tokens = [...stack.sandbox.state.accessTokens];
 		for (const authentication of ['oAuth2', 'privateIntegration']) {
@@ -175,4 +161,10 @@ describe('With the OAuth2 credential and with the private token', () => {
 			}
 		}
 	}, 300_000);
+
+	it('leaves no token in the log of n8n', async () => {
+		const log = await readFile(stack.n8n.logFile, 'utf8');
+		expect(log).not.toContain(SANDBOX.oauthClientSecret);
+		for (const token of stack.sandbox.state.accessTokens.keys()) expect(log).not.toContain(token);
+	});
 });

@@ -225,7 +225,8 @@ export class N8nClient {
 	async waitForExecution(id: string, timeoutMs = 60_000): Promise<Execution> {
 		return await this.until(`execution ${id} to end`, timeoutMs, async () => {
 			const execution = await this.execution(id);
-			return isOver(execution) && execution;
+			// n8n 1 can say that it is over a moment before it has stored what the nodes did.
+			return isOver(execution) && execution.data?.resultData !== undefined && execution;
 		});
 	}
 
