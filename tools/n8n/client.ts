@@ -245,7 +245,9 @@ export class N8nClient {
 			const later = over.filter(({ id }) => Number(id) > Number(after));
 			return later.length >= count && later;
 		});
-		return await Promise.all(summaries.reverse().map(async ({ id }) => await this.waitForExecution(id)));
+		return await Promise.all(
+			summaries.reverse().map(async ({ id }) => await this.waitForExecution(id)),
+		);
 	}
 
 	/** What a picker ("From list") of a node shows. */
