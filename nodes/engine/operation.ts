@@ -126,15 +126,22 @@ export interface Field {
 	spread?: (value: unknown, io: Io) => Promise<IDataObject>;
 }
 
-/** Many items in few calls, for endpoints that take several records. Not used by any operation yet. */
+/** What one item gets from a call that was made for several. */
+export type Share = { record: IDataObject } | { problem: Problem };
+
+/** Many items in few calls, for endpoints that take several records. */
 export interface Fold {
 	/** The most records that one call takes. */
 	size: number;
 	/** Items with the same key may share a call. */
 	key: (call: Call) => string;
-	join: (calls: Call[]) => Call;
-	/** Each item's own result, in the order of `calls`. */
-	split: (answer: Answer, calls: Call[]) => Array<IDataObject | Problem>;
+	/** One call for all; of a single call it may be that call itself. */
+	join: (calls: Call[], account: Account) => Call;
+	/**
+	 * Each item's own share, in the order of `calls`; `divide` when the answer does not tell whose
+	 * part failed: the halves are then sent again, which must do no harm.
+	 */
+	split: (answer: Answer, calls: Call[]) => Share[] | 'divide';
 }
 
 /** The answer that a lost call would have had, if it was carried out; else what is known of it. */
@@ -165,6 +172,8 @@ export interface Operation {
 	fields: Field[];
 	/** What the Options collection offers, beside Include Audit Row for writes. */
 	options?: Field[];
+	/** The call, where fields cannot say it; `fields` are then read by this function. */
+	build?: (io: Io) => Promise<Call>;
 	/** A last look at the call before it is sent; throws `BadInput` for one that makes no sense. */
 	check?: (call: Call) => void;
 	/** The key of the answer's body that holds the record or the list; the whole body if absent. */

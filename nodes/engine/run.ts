@@ -1,13 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { audited } from './audit';
 import { buildCall } from './build';
 import { errorItem, isObject, toNodeError } from './errors';
-import type { Account, Answer, Io, Operation, Resource, Service } from './operation';
+import { batchesOf, sendBatch, type Part } from './fold';
+import type { Account, Answer, Call, Fold, Io, Operation, Resource, Service } from './operation';
 import { readPages, rowsOf } from './paginate';
-import { send, type Tally } from './send';
+import { send } from './send';
+import { Tally } from './tally';
 
 /**
  * The execute loop of every action node: items become calls, calls run side by side inside the
  * account's rate budget, and results come out in the order of the items, each paired with its own.
+ * Where the API takes several records in one call, items share calls.
  *
  * With Continue On Fail an item that fails becomes `{ error }` and the others go on. Without it no
  * new call is sent after the first failure, and the failure of the first item that has one is thrown.
@@ -19,40 +23,28 @@ export async function run(
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
-	const operation = chosenOperation(context, resources);
-	const account = await service.connect(context, 0);
 	const job: Job = {
 		context,
 		service,
-		operation,
-		account,
-		tally: { calls: 0, retries: 0, waitedMs: 0 },
+		operation: chosenOperation(context, resources),
+		account: await service.connect(context, 0),
+		tally: new Tally(),
 		reads: new Map(),
+		results: items.map(() => []),
+		failures: new Map(),
+		goOn: context.continueOnFail(),
 	};
+	const { fold } = job.operation;
+	if (fold) await runFolded(job, fold);
+	else await inParallel(job, items.length, async (index) => await runItem(job, index));
 
-	const results: INodeExecutionData[][] = items.map(() => []);
-	const failures = new Map<number, unknown>();
-	const goOn = context.continueOnFail();
-	let next = 0;
-	const worker = async () => {
-		while (next < items.length && (goOn || failures.size === 0)) {
-			const index = next++;
-			try {
-				results[index] = await runItem(job, index);
-			} catch (error) {
-				failures.set(index, error);
-				results[index] = [failedItem(job, index, error)];
-			}
-		}
-	};
-	const workers = Math.min(service.limit.concurrency, items.length);
-	await Promise.all(Array.from({ length: workers }, worker));
-
-	if (failures.size > 0 && !goOn) {
-		const first = Math.min(...failures.keys());
-		throw toNodeError(context.getNode(), failures.get(first), first);
+	const hint = job.tally.hint(service.name);
+	if (hint) context.addExecutionHints({ message: hint, location: 'outputPane', type: 'info' });
+	if (job.failures.size > 0 && !job.goOn) {
+		const first = Math.min(...job.failures.keys());
+		throw toNodeError(context.getNode(), job.failures.get(first), first);
 	}
-	return [results.flat()];
+	return [job.results.flat()];
 }
 
 /** What the items of one run share. */
@@ -64,6 +56,10 @@ interface Job {
 	tally: Tally;
 	/** Reads made in this run, so that the same one is made once. */
 	reads: Map<string, Promise<Answer>>;
+	/** By item. */
+	results: INodeExecutionData[][];
+	failures: Map<number, unknown>;
+	goOn: boolean;
 }
 
 function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
@@ -83,26 +79,113 @@ function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Ope
 	return operation;
 }
 
-async function runItem(job: Job, itemIndex: number): Promise<INodeExecutionData[]> {
+/** `work` for 0 to `count - 1`, as many at once as the service takes; no new one after a failure that ends the run. */
+async function inParallel(
+	{ service, goOn, failures }: Job,
+	count: number,
+	work: (index: number) => Promise<void>,
+): Promise<void> {
+	let next = 0;
+	const worker = async () => {
+		while (next < count && (goOn || failures.size === 0)) await work(next++);
+	};
+	const workers = Math.min(service.limit.concurrency, count);
+	await Promise.all(Array.from({ length: workers }, worker));
+}
+
+async function runItem(job: Job, itemIndex: number): Promise<void> {
 	const { operation } = job;
 	const io = ioFor(job, itemIndex);
-	const call = await buildCall(operation, io);
-	const records = operation.pages
-		? await readPages(operation.pages, call, io.send, limitOf(io))
-		: recordsOf((await io.send(call)).body, operation);
-	const output: INodeExecutionData[] = [];
-	for (const record of records) {
-		const finished = operation.finish ? await operation.finish(record, io) : record;
-		const simple = operation.simple && io.parameter('simplify', true) === true;
-		const json = simple ? pick(finished, operation.simple ?? []) : finished;
-		output.push({ json: audited(job, json, itemIndex, 'done'), pairedItem: { item: itemIndex } });
+	await settle(job, itemIndex, async () => {
+		const call = await callFor(operation, io);
+		// What several items ask for in the same words is read once.
+		const sendOwn = operation.writes || job.results.length === 1 ? io.send : io.read;
+		return operation.pages
+			? await readPages(operation.pages, call, sendOwn, limitOf(io))
+			: recordsOf((await sendOwn(call)).body, operation);
+	});
+}
+
+/** All calls are built before the first is sent: a run that ends at a bad item has then changed nothing. */
+async function runFolded(job: Job, fold: Fold): Promise<void> {
+	const parts: Part[] = [];
+	await inParallel(job, job.results.length, async (itemIndex) => {
+		try {
+			const call = await callFor(job.operation, ioFor(job, itemIndex));
+			parts.push({ itemIndex, call });
+		} catch (error) {
+			fail(job, itemIndex, error);
+		}
+	});
+	parts.sort((a, b) => a.itemIndex - b.itemIndex);
+	const batches = batchesOf(fold, parts);
+	let calls = 0;
+	await inParallel(job, batches.length, async (index) => {
+		const { send: sendOne } = ioFor(job, batches[index][0].itemIndex);
+		const counted = async (call: Call) => {
+			calls++;
+			return await sendOne(call);
+		};
+		await sendBatch(fold, job.account, batches[index], counted, async ({ itemIndex }, outcome) => {
+			await settle(job, itemIndex, async () => {
+				if ('error' in outcome) throw outcome.error;
+				return [outcome.record];
+			});
+		});
+	});
+	job.tally.saved += Math.max(0, parts.length - calls);
+}
+
+async function callFor(operation: Operation, io: Io): Promise<Call> {
+	return operation.build ? await operation.build(io) : await buildCall(operation, io);
+}
+
+/** Puts out what an item came to: its records in their last form, or its failure. */
+async function settle(
+	job: Job,
+	itemIndex: number,
+	records: () => Promise<IDataObject[]>,
+): Promise<void> {
+	const { context, operation, results, tally } = job;
+	const io = ioFor(job, itemIndex);
+	try {
+		const output: INodeExecutionData[] = [];
+		for (const record of await records()) {
+			const finished = operation.finish ? await operation.finish(record, io) : record;
+			const simple = operation.simple && io.parameter('simplify', true) === true;
+			const json = simple ? pick(finished, operation.simple ?? []) : finished;
+			output.push({
+				json: audited(context, operation, json, itemIndex, 'done'),
+				pairedItem: { item: itemIndex },
+			});
+		}
+		results[itemIndex] = output;
+	} catch (error) {
+		fail(job, itemIndex, error);
 	}
-	return output;
+	tally.progress(context, results.length);
+}
+
+/**
+ * `{ error, details }`. For the error output the error itself goes along, by which every version of
+ * n8n knows the item as failed; n8n then leaves only its message.
+ */
+function fail({ context, operation, results, failures }: Job, itemIndex: number, error: unknown) {
+	const node = context.getNode();
+	failures.set(itemIndex, error);
+	results[itemIndex] = [
+		{
+			json: audited(context, operation, errorItem(error), itemIndex, 'failed'),
+			error:
+				node.onError === 'continueErrorOutput' ? toNodeError(node, error, itemIndex) : undefined,
+			pairedItem: { item: itemIndex },
+		},
+	];
 }
 
 function ioFor(job: Job, itemIndex: number): Io {
 	const { context, account, operation } = job;
-	const io: Io = {
+	return {
 		context,
 		itemIndex,
 		account,
@@ -110,6 +193,7 @@ function ioFor(job: Job, itemIndex: number): Io {
 			context.getNodeParameter(name, itemIndex, fallback ?? '', { extractValue: true }),
 		send: async (call) => {
 			const recover = operation.recover;
+			const io = ioFor(job, itemIndex);
 			return await send(
 				{
 					...job,
@@ -125,7 +209,6 @@ function ioFor(job: Job, itemIndex: number): Io {
 			return await answer;
 		},
 	};
-	return io;
 }
 
 function limitOf(io: Io): number {
@@ -142,50 +225,4 @@ function recordsOf(body: unknown, operation: Operation): IDataObject[] {
 function pick(record: IDataObject, names: string[]): IDataObject {
 	const present = names.filter((name) => record[name] !== undefined);
 	return Object.fromEntries(present.map((name) => [name, record[name]]));
-}
-
-/**
- * `{ error, details }`. For the error output the error itself goes along, by which every version of
- * n8n knows the item as failed; n8n then leaves only its message.
- */
-function failedItem(job: Job, itemIndex: number, error: unknown): INodeExecutionData {
-	const node = job.context.getNode();
-	return {
-		json: audited(job, errorItem(error), itemIndex, 'failed'),
-		error: node.onError === 'continueErrorOutput' ? toNodeError(node, error, itemIndex) : undefined,
-		pairedItem: { item: itemIndex },
-	};
-}
-
-/** With Include Audit Row: who did what to which record and when, without a personal value. */
-function audited(
-	job: Job,
-	json: IDataObject,
-	itemIndex: number,
-	status: 'done' | 'failed',
-): IDataObject {
-	const { context, operation } = job;
-	if (!operation.writes) return json;
-	const options = context.getNodeParameter('options', itemIndex, {});
-	if (!isObject(options) || options.includeAuditRow !== true) return json;
-	const audit: IDataObject = {
-		operation: `${String(context.getNodeParameter('resource', 0))}:${operation.value}`,
-		recordId: recordIdOf(job, json, itemIndex),
-		status,
-		at: new Date().toISOString(),
-		executionId: context.getExecutionId(),
-	};
-	return { ...json, audit };
-}
-
-function recordIdOf(job: Job, json: IDataObject, itemIndex: number): string | null {
-	if (typeof json.id === 'string') return json.id;
-	for (const field of [...job.operation.fields].reverse()) {
-		if (field.send?.in !== 'path') continue;
-		const value = job.context.getNodeParameter(field.property.name, itemIndex, '', {
-			extractValue: true,
-		});
-		if (typeof value === 'string' && value !== '') return value;
-	}
-	return null;
 }

@@ -2,6 +2,7 @@ import { ApiFault, Cancelled, networkProblem, neverSent } from './errors';
 import type { Answer, ApiContext, Call, Problem, Recovered } from './operation';
 import { budgetFor, pause } from './pace';
 import { renewalsDone, renewOnce } from './renew';
+import { Tally } from './tally';
 import { request, type Line } from './wire';
 
 /** How often a call that meets 429 is sent at the most. */
@@ -9,13 +10,6 @@ const RATE_TRIES = 8;
 
 /** How long (ms) to wait before the next try after a fault; no try after the last. */
 const FAULT_WAITS = [1_000, 3_000, 9_000];
-
-/** What a run did, for its report. */
-export interface Tally {
-	calls: number;
-	retries: number;
-	waitedMs: number;
-}
 
 export interface Sending extends Line {
 	tally?: Tally;
@@ -35,7 +29,7 @@ export interface Sending extends Line {
  */
 export async function send(sending: Sending, call: Call): Promise<Answer> {
 	const { context, service, account } = sending;
-	const tally = sending.tally ?? { calls: 0, retries: 0, waitedMs: 0 };
+	const tally = sending.tally ?? new Tally();
 	const budget = budgetFor(account.budgetKey, service.limit);
 	const signal = cancelSignal(context);
 	const startedAt = Date.now();
@@ -44,7 +38,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 	let renewed = false;
 
 	for (;;) {
-		const slot = await budget.take(signal);
+		const slot = await tally.wait(budget.take(signal));
 		const renewals = renewalsDone(sending);
 		tally.calls++;
 		const { answer, code } = await request(sending, call);
@@ -60,7 +54,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 
 		if (problem.kind === 'rate' && answer && ++rateTries < RATE_TRIES) {
 			tally.retries++;
-			tally.waitedMs += budget.refused(answer, rateTries);
+			budget.refused(answer, rateTries);
 		} else if (problem.kind === 'quota') {
 			budget.usedUp(problem, Number(answer?.headers['x-ratelimit-daily-reset']) || undefined);
 			throw fault;
@@ -71,8 +65,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 		} else if (problem.kind === 'temporary' && faults < FAULT_WAITS.length) {
 			const wait = FAULT_WAITS[faults++] * (1 + Math.random() / 5);
 			tally.retries++;
-			tally.waitedMs += wait;
-			await pause(wait, signal);
+			await tally.wait(pause(wait, signal));
 			if (call.repeatable || neverSent(code)) continue;
 			const found = (await sending.recover?.(call, startedAt)) ?? 'unknown';
 			if (found === 'unknown') throw new ApiFault(uncertain(problem), call, code);

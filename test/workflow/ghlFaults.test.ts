@@ -131,8 +131,8 @@ describe('Continue On Fail', () => {
 		}));
 		const { json, outputs } = await runGhl(
 			sandbox,
-			'contactTag:add',
-			{ contactId: byId('={{ $json.id }}'), tags: 'x' },
+			'contactNote:create',
+			{ contactId: byId('={{ $json.id }}'), body: 'x' },
 			{ items, onError: 'continueRegularOutput' },
 		);
 		expect(json.map((item) => item.contactId ?? item.error)).toEqual([
@@ -145,7 +145,7 @@ describe('Continue On Fail', () => {
 			ids[3],
 		]);
 		expect(outputs[0].map((item) => item.pairedItem)).toEqual(items.map((_, item) => ({ item })));
-		expect(callsOf(sandbox)).toContain('POST /contacts/a%2Fb/tags');
+		expect(callsOf(sandbox)).toContain('POST /contacts/a%2Fb/notes');
 		expect(callsOf(sandbox)).toHaveLength(5);
 	});
 
@@ -153,8 +153,8 @@ describe('Continue On Fail', () => {
 		const [id] = sandbox.state.contacts.keys();
 		const { outputs } = await runGhl(
 			sandbox,
-			'contactTag:add',
-			{ contactId: byId('={{ $json.id }}'), tags: 'x' },
+			'contactNote:create',
+			{ contactId: byId('={{ $json.id }}'), body: 'x' },
 			{ items: [{ id }, { id: '' }], onError: 'continueErrorOutput' },
 		);
 		expect(outputs[0]).toHaveLength(1);
@@ -166,8 +166,8 @@ describe('Continue On Fail', () => {
 		const items = [{ id }, { id: '' }, ...Array<IDataObject>(200).fill({ id })];
 		const { error } = await runGhl(
 			sandbox,
-			'contactTag:add',
-			{ contactId: byId('={{ $json.id }}'), tags: 'x' },
+			'contactNote:create',
+			{ contactId: byId('={{ $json.id }}'), body: 'x' },
 			{ items },
 		);
 		expect(error?.message).toBe('“Contact” is empty');

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { toPathSegment } from 'n8n-workflow';
 import { required, tagsField } from '../../engine/fields';
 import type { Call, Io, Resource } from '../../engine/operation';
+import { foldTags } from '../bulkTags';
 import { contactId } from '../pickers';
 
 const tags = required(
@@ -43,6 +44,7 @@ export const contactTag: Resource = {
 			scope: 'contacts.write',
 			writes: true,
 			fields: [contactId, tags],
+			fold: foldTags('add'),
 			finish: tagsOf,
 		},
 		{
@@ -54,6 +56,7 @@ export const contactTag: Resource = {
 			scope: 'contacts.write',
 			writes: true,
 			fields: [contactId, tags],
+			fold: foldTags('remove'),
 			finish: tagsOf,
 		},
 	],

@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { ApiFault } from '../../../nodes/engine/errors';
+import { batchesOf, sendBatch, type Outcome, type Part } from '../../../nodes/engine/fold';
+import type { Account, Answer, Call, Fold } from '../../../nodes/engine/operation';
+
+const account: Account = {
+	credentialType: 'x',
+	baseUrl: 'http://127.0.0.1',
+	budgetKey: 'x',
+	refreshable: false,
+	values: {},
+};
+
+const call = (id: number, group = 'a'): Call => ({
+	method: 'POST',
+	template: '/things',
+	path: '/things',
+	body: { ids: [id], group },
+	repeatable: true,
+});
+
+const idsOf = ({ body }: Call) => body?.ids as number[];
+
+/** How a service may answer for a record that it does not take. */
+type Manner = 'names it' | 'only counts' | 'refuses the whole call';
+
+function foldOf(size: number, manner: Manner): Fold {
+	return {
+		size,
+		key: ({ body }) => String(body?.group),
+		join: (calls) => ({ ...calls[0], body: { ...calls[0].body, ids: calls.flatMap(idsOf) } }),
+		split: ({ body }, calls) => {
+			const bad = (body as { bad: number[] }).bad;
+			if (manner === 'only counts' && bad.length > 0 && calls.length > 1) return 'divide';
+			return calls.map((one) =>
+				bad.includes(idsOf(one)[0])
+					? { problem: { kind: 'refused', message: `not ${idsOf(one)[0]}` } }
+					: { record: { id: idsOf(one)[0] } },
+			);
+		},
+	};
+}
+
+/** A service that does not take some ids, and notes how often it took each of the others. */
+function serviceWith(bad: Set<number>, manner: Manner) {
+	const taken = new Map<number, number>();
+	const sizes: number[] = [];
+	const send = async (joined: Call): Promise<Answer> => {
+		const ids = idsOf(joined);
+		sizes.push(ids.length);
+		const refused = ids.filter((id) => bad.has(id));
+		if (manner === 'refuses the whole call' && refused.length > 0) {
+			throw new ApiFault({ kind: 'refused', message: `not ${refused[0]}` }, joined, '422');
+		}
+		for (const id of ids) if (!bad.has(id)) taken.set(id, (taken.get(id) ?? 0) + 1);
+		return { statusCode: 200, headers: {}, body: { bad: refused } };
+	};
+	return { send, taken, sizes };
+}
+
+const asParts = (ids: number[]): Part[] => ids.map((id) => ({ itemIndex: id, call: call(id) }));
+
+it.each<Manner>(['names it', 'only counts', 'refuses the whole call'])(
+	'gives each item its own outcome, once, when the service %s',
+	async (manner) => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.integer({ min: 1, max: 40 }),
+				fc.integer({ min: 1, max: 12 }),
+				fc.array(fc.nat(39)),
+				async (count, size, badList) => {
+					const bad = new Set(badList);
+					const { send, taken, sizes } = serviceWith(bad, manner);
+					const fold = foldOf(size, manner);
+					const outcomes = new Map<number, Outcome>();
+					const ids = Array.from({ length: count }, (_, id) => id);
+					for (const batch of batchesOf(fold, asParts(ids))) {
+						await sendBatch(fold, account, batch, send, async ({ itemIndex }, outcome) => {
+							expect(outcomes.has(itemIndex)).toBe(false);
+							outcomes.set(itemIndex, outcome);
+						});
+					}
+					expect(Math.max(...sizes)).toBeLessThanOrEqual(size);
+					for (const id of ids) {
+						const outcome = outcomes.get(id);
+						if (bad.has(id)) {
+							expect(outcome).toMatchObject({ error: { message: `not ${id}` } });
+						} else {
+							expect(outcome).toEqual({ record: { id } });
+							if (manner !== 'only counts') expect(taken.get(id)).toBe(1);
+						}
+					}
+				},
+			),
+			{ numRuns: 500 },
+		);
+	},
+);
+
+it('makes as few calls as the sizes allow, and mixes no groups', () => {
+	const parts = ['a', 'b', 'a', 'a', 'b', 'a'].map((group, id) => ({
+		itemIndex: id,
+		call: call(id, group),
+	}));
+	const batches = batchesOf(foldOf(3, 'names it'), parts);
+	expect(batches.map((batch) => batch.map(({ itemIndex }) => itemIndex))).toEqual([
+		[0, 2, 3],
+		[5],
+		[1, 4],
+	]);
+});
+
+it('does not divide what a smaller call would not mend', async () => {
+	const refusal = new ApiFault({ kind: 'refused', message: 'no scope' }, call(0), '401');
+	let calls = 0;
+	const outcomes: Outcome[] = [];
+	await sendBatch(
+		foldOf(10, 'names it'),
+		account,
+		asParts([1, 2, 3]),
+		async () => {
+			calls++;
+			throw refusal;
+		},
+		async (_part, outcome) => void outcomes.push(outcome),
+	);
+	expect(calls).toBe(1);
+	expect(outcomes).toEqual([{ error: refusal }, { error: refusal }, { error: refusal }]);
+});
+
+it('says so when the answer to a single record tells nothing', async () => {
+	const fold: Fold = { ...foldOf(10, 'names it'), split: () => 'divide' };
+	const outcomes: Outcome[] = [];
+	await sendBatch(
+		fold,
+		account,
+		asParts([1, 2]),
+		async () => ({ statusCode: 200, headers: {}, body: {} }),
+		async (_part, outcome) => void outcomes.push(outcome),
+	);
+	expect(outcomes).toHaveLength(2);
+	expect(outcomes[0]).toMatchObject({
+		error: { message: 'The answer does not say what became of this record' },
+	});
+});
