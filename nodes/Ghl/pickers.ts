@@ -1,46 +1,9 @@
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { INodePropertyMode } from 'n8n-workflow';
+import { byId, byUrl, fromList, locator, mode } from '../engine/locator';
 import type { Field, Send } from '../engine/operation';
 
 /** How the parts of an address in the HighLevel app name a contact: …/contacts/detail/<id>. */
 const CONTACT_URL = '/contacts/detail/([A-Za-z0-9]+)';
-
-function mode(
-	displayName: string,
-	name: string,
-	more: Omit<Partial<INodePropertyMode>, 'type'>,
-	type: INodePropertyMode['type'] = 'string',
-): INodePropertyMode {
-	return { ...more, displayName, name, type };
-}
-
-const fromList = (searchListMethod: string) =>
-	mode('From List', 'list', { typeOptions: { searchListMethod, searchable: true } }, 'list');
-
-const byId = (example: string) => mode('By ID', 'id', { placeholder: `e.g. ${example}` });
-
-const byUrl = (pattern: string, example: string, errorMessage: string) =>
-	mode('By URL', 'url', {
-		placeholder: `e.g. ${example}`,
-		extractValue: { type: 'regex', regex: pattern },
-		validation: [{ type: 'regex', properties: { regex: `.*${pattern}.*`, errorMessage } }],
-	});
-
-function locator(
-	displayName: string,
-	name: string,
-	modes: INodePropertyMode[],
-	more: Partial<INodeProperties> = {},
-): INodeProperties {
-	const [first] = modes;
-	return {
-		displayName,
-		name,
-		type: 'resourceLocator',
-		default: { mode: first.name, value: '' },
-		modes,
-		...more,
-	};
-}
 
 /** The contact that an operation is about. */
 export function contactPicker(place: Send['in']): Field {

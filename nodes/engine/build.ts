@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toPathSegment } from 'n8n-workflow';
 import { BadInput, isObject } from './errors';
-import type { Call, Field, Io, Operation } from './operation';
+import type { Call, Field, Io, Operation, Send } from './operation';
 
 /**
  * The call of one operation for one item: only what the person set is sent. An empty text counts
@@ -48,9 +48,11 @@ type Parts = Record<'path' | 'query' | 'body', IDataObject>;
 async function place(field: Field, value: unknown, parts: Parts, io: Io): Promise<void> {
 	if (field.children) {
 		const set = isObject(value) ? value : {};
+		const inner = field.send ? { ...parts, [field.send.in]: {} } : parts;
 		for (const child of field.children) {
-			if (child.property.name in set) await place(child, set[child.property.name], parts, io);
+			if (child.property.name in set) await place(child, set[child.property.name], inner, io);
 		}
+		if (field.send) nest(field.send, inner, parts);
 		return;
 	}
 	if (field.spread) Object.assign(parts.body, await field.spread(value, io));
@@ -61,6 +63,12 @@ async function place(field: Field, value: unknown, parts: Parts, io: Io): Promis
 	const ready = as && plain !== null ? await as(plain, io) : plain;
 	if (ready === undefined || (ready === null && part !== 'body')) return;
 	parts[part][key] = ready as IDataObject[string];
+}
+
+/** What the fields of a collection came to, under the collection's own key. */
+function nest({ in: part, key }: Send, inner: Parts, parts: Parts): void {
+	if (Object.keys(inner[part]).length === 0) return;
+	parts[part][key] = { ...(parts[part][key] as IDataObject | undefined), ...inner[part] };
 }
 
 /** One part of a path, encoded. `..` and an empty id would call another endpoint. */

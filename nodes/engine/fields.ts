@@ -14,6 +14,15 @@ export function collection(
 	return { property: { ...property, type: 'collection', default: {} }, children };
 }
 
+/** A collection whose fields go together under one key of the body: `{ filters: { … } }`. */
+export function group(
+	property: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'>,
+	key: string,
+	children: Field[],
+): Field {
+	return { ...collection(property, children), send: { in: 'body', key } };
+}
+
 /** The same parameter, which the person must fill in. */
 export function required(original: Field): Field {
 	return { ...original, property: { ...original.property, required: true } };

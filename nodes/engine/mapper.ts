@@ -1,12 +1,16 @@
 import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-workflow';
 import { isObject } from './errors';
 
-/** A resource mapper (n8n's table of columns and values) without matching columns. */
+/**
+ * A resource mapper (n8n's table of columns and values) without matching columns. Its columns are
+ * asked for anew when one of the parameters in `dependsOn` changes.
+ */
 export function mapperProperty(
 	displayName: string,
 	name: string,
 	method: string,
 	description: string,
+	dependsOn?: string[],
 ): INodeProperties {
 	return {
 		displayName,
@@ -16,6 +20,7 @@ export function mapperProperty(
 		default: { mappingMode: 'defineBelow', value: null },
 		description,
 		typeOptions: {
+			...(dependsOn && { loadOptionsDependsOn: dependsOn }),
 			resourceMapper: {
 				resourceMapperMethod: method,
 				mode: 'add',

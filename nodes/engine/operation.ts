@@ -120,7 +120,10 @@ export interface Field {
 	property: INodeProperties;
 	/** Absent: the value is read by a function of the operation. */
 	send?: Send;
-	/** For a collection: its fields, each sent on its own, only when the person added it. */
+	/**
+	 * For a collection: its fields, sent only when the person added them; each on its own, or all
+	 * under one key if the collection has a `send`.
+	 */
 	children?: Field[];
 	/** For a value that becomes several keys of the body, as that of a resource mapper does. */
 	spread?: (value: unknown, io: Io) => Promise<IDataObject>;
@@ -165,8 +168,8 @@ export interface Operation {
 		/** For a POST that may be sent twice without harm (reads, upserts, adding tags). */
 		repeatable?: true;
 	};
-	/** The OAuth scope the call needs, as the API documents it. */
-	scope: string;
+	/** The OAuth scope the call needs, as the API documents it; none where a key opens everything. */
+	scope?: string;
 	/** Whether it changes records, and so can put out an audit row. */
 	writes: boolean;
 	fields: Field[];

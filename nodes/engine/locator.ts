@@ -1,0 +1,43 @@
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+
+/** One way to name a record in a picker (n8n's resource locator). */
+export function mode(
+	displayName: string,
+	name: string,
+	more: Omit<Partial<INodePropertyMode>, 'type'>,
+	type: INodePropertyMode['type'] = 'string',
+): INodePropertyMode {
+	return { ...more, displayName, name, type };
+}
+
+/** From a list that the node's method of that name searches. */
+export const fromList = (searchListMethod: string) =>
+	mode('From List', 'list', { typeOptions: { searchListMethod, searchable: true } }, 'list');
+
+export const byId = (example: string) => mode('By ID', 'id', { placeholder: `e.g. ${example}` });
+
+/** From an address in the service's app; the group of `pattern` is the id. */
+export const byUrl = (pattern: string, example: string, errorMessage: string) =>
+	mode('By URL', 'url', {
+		placeholder: `e.g. ${example}`,
+		extractValue: { type: 'regex', regex: pattern },
+		validation: [{ type: 'regex', properties: { regex: `.*${pattern}.*`, errorMessage } }],
+	});
+
+/** A picker; its first mode is the one it starts in. */
+export function locator(
+	displayName: string,
+	name: string,
+	modes: INodePropertyMode[],
+	more: Partial<INodeProperties> = {},
+): INodeProperties {
+	const [first] = modes;
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: first.name, value: '' },
+		modes,
+		...more,
+	};
+}
