@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { buildCall } from '../../../nodes/engine/build';
-import { collection, field, required, toList } from '../../../nodes/engine/fields';
+import { collection, field, group, required, toList } from '../../../nodes/engine/fields';
 import type { Io, Operation } from '../../../nodes/engine/operation';
 
 const text = (name: string) =>
@@ -86,4 +86,27 @@ it('sends only what was set: no empty text, but null to clear a field', async ()
 it('reads lists from arrays and from text with commas', () => {
 	expect(toList(' a, b ,,c ')).toEqual(['a', 'b', 'c']);
 	expect(toList(['a', ' b ', '', 3])).toEqual(['a', 'b', '3']);
+});
+
+it('puts the fields of a group under one key, beside its fixed ones, and nothing for an empty group', async () => {
+	const filters = group({ displayName: 'Filters', name: 'filters' }, 'filters', [
+		text('seen'),
+		field(
+			{ displayName: 'Tags', name: 'tags', type: 'string', default: '' },
+			{ in: 'body', key: 'tags', as: toList },
+		),
+	]);
+	const search: Operation = {
+		...update,
+		request: { method: 'POST', path: '/search', body: { filters: { ids: [] } } },
+		fields: [text('note'), filters],
+	};
+	const bodyOf = async (parameters: IDataObject) => (await buildCall(search, io(parameters))).body;
+	expect(await bodyOf({ note: 'x', filters: { tags: 'a, b', seen: '' } })).toEqual({
+		note: 'x',
+		filters: { ids: [], tags: ['a', 'b'] },
+	});
+	expect(await bodyOf({ filters: {} })).toEqual({ filters: { ids: [] } });
+	const bare = { ...search, request: { method: 'POST' as const, path: '/search' } };
+	expect((await buildCall(bare, io({ filters: {} }))).body).toEqual({});
 });

@@ -21,7 +21,7 @@ it('has a preset that opens every operation and picker, and no scope more', () =
 });
 
 it('opens every read and no write with Read Everything', () => {
-	for (const { scope, writes } of operations)
+	for (const { scope = '', writes } of operations)
 		expect(preset('readEverything').has(scope)).toBe(!writes);
 });
 
