@@ -59,7 +59,9 @@ describe.each(operations)('$key', ({ key, operation }) => {
 		const { error } = await run(key, connected({ scopes: preset('readEverything') }));
 		if (!operation.writes) return expect(error).toBeUndefined();
 		expect(error?.message).toBe(`The token lacks the scope ${operation.scope}`);
-		const access = ACCESS_PRESETS.find(({ scopes }) => scopes.includes(operation.scope ?? ''))?.name;
+		const access = ACCESS_PRESETS.find(({ scopes }) =>
+			scopes.includes(operation.scope ?? ''),
+		)?.name;
 		expect(error?.description).toContain(`set Access to “${access}” or more`);
 	});
 
