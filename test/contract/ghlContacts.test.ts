@@ -1,4 +1,3 @@
-import type { HighLevel } from '@gohighlevel/api-client';
 import type { IDataObject } from 'n8n-workflow';
 import { ghlResources } from '../../nodes/Ghl/resources';
 import { SANDBOX, startSandbox, type LoggedRequest, type Sandbox } from '../../sandbox';
@@ -6,6 +5,7 @@ import { ghlExamples } from '../examples/ghlContacts';
 import { runGhl } from '../workflow/ghl';
 import { describeOfficial } from './support/openapi';
 import { officialSdk } from './support/sdk';
+import { sdkCalls } from './support/sdkCalls';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -59,86 +59,6 @@ describeOfficial('against the official OpenAPI files', (official) => {
 	);
 });
 
-type Params = {
-	/** The parts of the path, in order. */
-	ids: string[];
-	id: string;
-	contactId: string;
-	locationId: string;
-	query: IDataObject;
-	body: IDataObject;
-};
-
-/** The SDK's method for each operation. */
-const SDK: Record<string, (sdk: HighLevel, params: Params) => Promise<unknown>> = {
-	'contact:create': async ({ contacts }, { body }) => await contacts.createContact(body as never),
-	'contact:upsert': async ({ contacts }, { body }) => await contacts.upsertContact(body as never),
-	'contact:delete': async ({ contacts }, { contactId }) =>
-		await contacts.deleteContact({ contactId }),
-	'contact:getManyByBusiness': async ({ contacts }, { id, query }) =>
-		await contacts.getContactsByBusinessId({ businessId: id, ...query } as never),
-	'contact:list': async ({ contacts }, { query }) => await contacts.getContacts(query as never),
-	'contactNote:create': async ({ contacts }, { contactId, body }) =>
-		await contacts.createNote({ contactId }, body as never),
-	'contactNote:delete': async ({ contacts }, { ids: [contactId, id] }) =>
-		await contacts.deleteNote({ contactId, id }),
-	'contactNote:get': async ({ contacts }, { ids: [contactId, id] }) =>
-		await contacts.getNote({ contactId, id }),
-	'contactNote:getMany': async ({ contacts }, { contactId }) =>
-		await contacts.getAllNotes({ contactId }),
-	'contactNote:update': async ({ contacts }, { ids: [contactId, id], body }) =>
-		await contacts.updateNote({ contactId, id }, body as never),
-	'contactTask:complete': async ({ contacts }, { ids: [contactId, taskId], body }) =>
-		await contacts.updateTaskCompleted({ contactId, taskId }, body as never),
-	'contactTask:create': async ({ contacts }, { contactId, body }) =>
-		await contacts.createTask({ contactId }, body as never),
-	'contactTask:delete': async ({ contacts }, { ids: [contactId, taskId] }) =>
-		await contacts.deleteTask({ contactId, taskId }),
-	'contactTask:get': async ({ contacts }, { ids: [contactId, taskId] }) =>
-		await contacts.getTask({ contactId, taskId }),
-	'contactTask:getMany': async ({ contacts }, { contactId }) =>
-		await contacts.getAllTasks({ contactId }),
-	'contactTask:reopen': async ({ contacts }, { ids: [contactId, taskId], body }) =>
-		await contacts.updateTaskCompleted({ contactId, taskId }, body as never),
-	'contactTask:update': async ({ contacts }, { ids: [contactId, taskId], body }) =>
-		await contacts.updateTask({ contactId, taskId }, body as never),
-	'appointment:create': async ({ calendars }, { body }) =>
-		await calendars.createAppointment(body as never),
-	'appointment:delete': async ({ calendars }, { id }) =>
-		await calendars.deleteEvent({ eventId: id }, {} as never),
-	'appointment:get': async ({ calendars }, { id }) =>
-		await calendars.getAppointment({ eventId: id }),
-	'appointment:getManyForContact': async ({ contacts }, { contactId }) =>
-		await contacts.getAppointmentsForContact({ contactId }),
-	'appointment:update': async ({ calendars }, { id, body }) =>
-		await calendars.editAppointment({ eventId: id }, body as never),
-	'business:create': async ({ businesses }, { body }) =>
-		await businesses.createBusiness(body as never),
-	'business:delete': async ({ businesses }, { id }) =>
-		await businesses.deleteBusiness({ businessId: id }),
-	'business:get': async ({ businesses }, { id }) =>
-		await businesses.getBusiness({ businessId: id }),
-	'business:getMany': async ({ businesses }, { query }) =>
-		await businesses.getBusinessesByLocation(query as never),
-	'business:update': async ({ businesses }, { id, body }) =>
-		await businesses.updateBusiness({ businessId: id }, body as never),
-	'contact:findDuplicate': async ({ contacts }, { query }) =>
-		await contacts.getDuplicateContact(query as never),
-	'contact:get': async ({ contacts }, { contactId }) => await contacts.getContact({ contactId }),
-	'contact:getMany': async ({ contacts }, { body }) =>
-		await contacts.searchContactsAdvanced(body as never),
-	'contact:update': async ({ contacts }, { contactId, body }) =>
-		await contacts.updateContact({ contactId }, body as never),
-	'contactTag:add': async ({ contacts }, { contactId, body }) =>
-		await contacts.addTags({ contactId }, body as never),
-	'contactTag:remove': async ({ contacts }, { contactId, body }) =>
-		await contacts.removeTags({ contactId }, body as never),
-	'customField:create': async ({ locations }, { locationId, body }) =>
-		await locations.createCustomField({ locationId }, body as never),
-	'customField:getMany': async ({ locations }, { locationId, query }) =>
-		await locations.getCustomFields({ locationId, ...query } as never),
-};
-
 describe('against the official SDK', () => {
 	it.each(operations)(
 		'$key: the same call on the wire, and the same answer',
@@ -153,7 +73,7 @@ describe('against the official SDK', () => {
 
 			sandbox.reset();
 			const { sdk, last } = officialSdk(sandbox.ghlUrl, SANDBOX.privateToken);
-			await SDK[key](sdk, {
+			await sdkCalls[key](sdk, {
 				ids,
 				id,
 				contactId: id,

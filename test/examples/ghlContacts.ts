@@ -1,24 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox';
-
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-const byName = (value: string) => ({ __rl: true, mode: 'name', value });
-
-/** Ids that an example may need, from what the sandbox holds now. */
-export function known(sandbox: Sandbox) {
-	const first = <T>(map: Map<unknown, T>) => [...map.values()][0];
-	return {
-		contact: first(sandbox.state.contacts),
-		user: first(sandbox.state.users),
-		business: first(sandbox.state.businesses),
-		note: first(sandbox.state.notes),
-		task: first(sandbox.state.tasks),
-		calendar: first(sandbox.state.calendars),
-		appointment: first(sandbox.state.appointments),
-	};
-}
-
-type Example = (sandbox: Sandbox) => INodeParameters;
+import { ghlLocationExamples } from './ghlLocation';
+import { byId, byName, columns, known, type Example } from './values';
 
 /**
  * A call with every field filled in, for each operation of GHL Contacts, by `resource:operation`.
@@ -154,19 +137,8 @@ export const ghlExamples: Record<string, Example> = {
 		businessId: byId(known(sandbox).business.id),
 		updateFields: { name: 'Acme Robots', ...businessFields },
 	}),
-	'customField:create': () => ({
-		fieldName: 'Favourite colour',
-		dataType: 'TEXT',
-		model: 'contact',
-		additionalFields: { placeholder: 'e.g. green', position: 3 },
-	}),
-	'customField:getMany': () => ({ modelFilter: 'all' }),
+	...ghlLocationExamples,
 };
-
-/** What the editor stores for a table of fields that was filled in by hand. */
-export function columns(value: Record<string, string | number>): INodeParameters {
-	return { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] };
-}
 
 const everyColumn = {
 	email: 'new.person@example.com',

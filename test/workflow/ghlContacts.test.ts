@@ -1,5 +1,5 @@
 import { SANDBOX, startSandbox, type Sandbox } from '../../sandbox';
-import { columns } from '../examples/ghlContacts';
+import { columns } from '../examples/values';
 import { byId, byName, callsOf, runGhl } from './ghl';
 
 let sandbox: Sandbox;

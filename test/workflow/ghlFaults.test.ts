@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ghlResources } from '../../nodes/Ghl/resources';
 import { SANDBOX, startSandbox, type FaultRequest, type Sandbox } from '../../sandbox';
-import { columns, ghlExamples } from '../examples/ghlContacts';
+import { ghlExamples } from '../examples/ghlContacts';
+import { columns } from '../examples/values';
 import { byId, callsOf, runGhl } from './ghl';
 import { scaleTime, type ScaledTime } from './support';
 

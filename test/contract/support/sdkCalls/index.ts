@@ -1,0 +1,11 @@
+import { calendarsCalls } from './calendars';
+import { contactsCalls } from './contacts';
+import { locationsCalls } from './locations';
+import type { SdkCall } from './sdkCall';
+
+/** The SDK's method for each operation, by `resource:operation`. One file an area of the API. */
+export const sdkCalls: Record<string, SdkCall> = {
+	...contactsCalls,
+	...locationsCalls,
+	...calendarsCalls,
+};
