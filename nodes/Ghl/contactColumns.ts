@@ -10,11 +10,11 @@ import type { Field, Io } from '../engine/operation';
 import {
 	findCustomField,
 	listCustomFields,
-	readCustomFields,
-	customFieldsCall,
+	toCustomField,
 	toFieldValue,
 	type CustomField,
 } from './customFields';
+import { listCall, listRows } from './lists';
 import { ask } from './listSearch';
 
 interface Column {
@@ -62,9 +62,8 @@ export async function getContactColumns(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
 	const updating = this.getCurrentNodeParameter('operation') === 'update';
-	const custom = readCustomFields({
-		customFields: await ask(this, 'customFields', customFieldsCall),
-	});
+	const answer = await ask(this, (locationId) => listCall('customFields', locationId));
+	const custom = listRows('customFields', answer).map(toCustomField);
 	return {
 		fields: [
 			...COLUMNS.filter(({ notOnUpdate }) => !(updating && notOnUpdate)).map(

@@ -3,8 +3,9 @@ import { unwrap } from '../engine/build';
 import { toDay } from '../engine/dates';
 import { ApiFault, BadInput, isObject } from '../engine/errors';
 import { toList } from '../engine/fields';
-import type { Call, Field, Io } from '../engine/operation';
+import type { Field, Io } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
+import { readList } from './lists';
 
 /** A custom field of the location: `fieldKey` is `contact.job_title`. */
 export interface CustomField {
@@ -14,30 +15,17 @@ export interface CustomField {
 	dataType: string;
 }
 
-/** The call that lists the custom fields of contacts. */
-export function customFieldsCall(locationId: string): Call {
-	return {
-		method: 'GET',
-		template: '/locations/{locationId}/customFields',
-		path: `/locations/${encodeURIComponent(locationId)}/customFields`,
-		query: { model: 'contact' },
-		repeatable: true,
-		scope: 'locations/customFields.readonly',
-	};
-}
-
 export async function listCustomFields(io: Io): Promise<CustomField[]> {
-	const answer = await io.read(customFieldsCall(io.account.values.locationId));
-	return readCustomFields(answer.body);
+	return (await readList('customFields', io)).map(toCustomField);
 }
 
-export function readCustomFields(body: unknown): CustomField[] {
-	return rowsOf(body, 'customFields').map((row) => ({
+export function toCustomField(row: IDataObject): CustomField {
+	return {
 		id: String(row.id),
 		name: String(row.name ?? ''),
 		fieldKey: String(row.fieldKey ?? ''),
 		dataType: String(row.dataType ?? ''),
-	}));
+	};
 }
 
 /** Finds a field by id, key (with or without `contact.`) or name; case does not count. */

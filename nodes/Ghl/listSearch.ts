@@ -4,7 +4,7 @@ import type { Call } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
 import { send } from '../engine/send';
 import { highLevel } from './api';
-import { customFieldsCall, readCustomFields } from './customFields';
+import { listCall, listRows, type ListName } from './lists';
 
 /** What the node's pickers ask while somebody looks for a record in the editor. */
 export const listSearch = {
@@ -16,7 +16,7 @@ export const listSearch = {
 		const body: IDataObject = { pageLimit: 50 };
 		if (filter) body.query = filter.slice(0, 75); // the longest that HighLevel takes
 		if (paginationToken) body.searchAfter = JSON.parse(paginationToken) as IDataObject[];
-		const rows = await ask(this, 'contacts', (locationId) => ({
+		const answer = await ask(this, (locationId) => ({
 			method: 'POST',
 			template: '/contacts/search',
 			path: '/contacts/search',
@@ -24,6 +24,7 @@ export const listSearch = {
 			repeatable: true,
 			scope: 'contacts.readonly',
 		}));
+		const rows = rowsOf(answer, 'contacts');
 		const last = rows[rows.length - 1]?.searchAfter;
 		return {
 			results: rows.map((row) => ({ name: contactLabel(row), value: String(row.id) })),
@@ -31,85 +32,47 @@ export const listSearch = {
 		};
 	},
 
-	async searchUsers(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-		const rows = await ask(this, 'users', (locationId) =>
-			read('/users/', 'users.readonly', { locationId }),
-		);
-		return matching(
-			rows.map((row) => ({ name: userLabel(row), value: String(row.id) })),
-			filter,
-		);
-	},
-
-	async searchBusinesses(
-		this: ILoadOptionsFunctions,
-		filter?: string,
-	): Promise<INodeListSearchResult> {
-		const rows = await ask(this, 'businesses', (locationId) =>
-			read('/businesses/', 'businesses.readonly', { locationId, limit: 100, skip: 0 }),
-		);
-		return matching(
-			rows.map((row) => ({ name: String(row.name ?? row.id), value: String(row.id) })),
-			filter,
-		);
-	},
-
-	async searchCalendars(
-		this: ILoadOptionsFunctions,
-		filter?: string,
-	): Promise<INodeListSearchResult> {
-		const rows = await ask(this, 'calendars', (locationId) =>
-			read('/calendars/', 'calendars.readonly', { locationId }),
-		);
-		return matching(
-			rows.map((row) => ({ name: String(row.name ?? row.id), value: String(row.id) })),
-			filter,
-		);
-	},
-
-	async searchCustomFields(
-		this: ILoadOptionsFunctions,
-		filter?: string,
-	): Promise<INodeListSearchResult> {
-		const rows = await ask(this, 'customFields', customFieldsCall);
-		const fields = readCustomFields({ customFields: rows });
-		return matching(
-			fields.map(({ id, name }) => ({ name, value: id })),
-			filter,
-		);
-	},
+	searchAllCustomFields: searchIn('allCustomFields'),
+	searchBusinesses: searchIn('businesses'),
+	searchCalendars: searchIn('calendars'),
+	searchCampaigns: searchIn('campaigns'),
+	searchCustomFields: searchIn('customFields'),
+	searchCustomValues: searchIn('customValues'),
+	searchTags: searchIn('tags'),
+	searchUsers: searchIn('users', userLabel),
+	searchWorkflows: searchIn('workflows'),
 };
 
-/** One read for the editor: the records under `items` of its answer. */
+/** A picker that reads a whole list and looks for the text in it here. */
+function searchIn(list: ListName, label = nameOf) {
+	return async function (this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+		const body = await ask(this, (locationId) => listCall(list, locationId));
+		const low = filter.toLowerCase();
+		return {
+			results: listRows(list, body)
+				.map((row) => ({ name: label(row), value: String(row.id) }))
+				.filter(({ name, value }) => name.toLowerCase().includes(low) || value === filter)
+				.sort((a, b) => a.name.localeCompare(b.name)),
+		};
+	};
+}
+
+/** The body of the answer to one read for the editor. */
 export async function ask(
 	context: ILoadOptionsFunctions,
-	items: string,
 	callFor: (locationId: string) => Call,
-): Promise<IDataObject[]> {
+): Promise<unknown> {
 	try {
 		const account = await highLevel.connect(context, 0);
 		const call = callFor(account.values.locationId);
-		const answer = await send({ context, service: highLevel, account }, call);
-		return rowsOf(answer.body, items);
+		return (await send({ context, service: highLevel, account }, call)).body;
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
 }
 
-function read(path: string, scope: string, query: IDataObject): Call {
-	return { method: 'GET', template: path, path, query, repeatable: true, scope };
-}
-
-function matching(
-	results: Array<{ name: string; value: string }>,
-	filter = '',
-): INodeListSearchResult {
-	const low = filter.toLowerCase();
-	return {
-		results: results
-			.filter(({ name, value }) => name.toLowerCase().includes(low) || value === filter)
-			.sort((a, b) => a.name.localeCompare(b.name)),
-	};
+function nameOf(row: IDataObject): string {
+	return String(row.name ?? row.id);
 }
 
 function contactLabel(row: IDataObject): string {

@@ -113,13 +113,20 @@ export function fieldsOf(operation: Operation): Field[] {
 /**
  * One property a field, shown for the operations that use it. A field that several resources use
  * is written once for all resources in which the same operations use it: `displayOptions` joins
- * its conditions with AND, so any other grouping would show it where it does not belong.
+ * its conditions with AND, so any other grouping would show it where it does not belong. Fields with
+ * one property are one parameter, wherever their values go.
  */
 function fieldProperties(resources: Resource[]): INodeProperties[] {
 	const users = new Map<Field, Map<string, string[]>>();
+	const once = new Map<INodeProperties, Field>();
+	const listOf = (operation: Operation) =>
+		fieldsOf(operation).map((field) => {
+			if (!once.has(field.property)) once.set(field.property, field);
+			return once.get(field.property) ?? field;
+		});
 	for (const resource of resources) {
 		for (const operation of resource.operations) {
-			for (const field of fieldsOf(operation)) {
+			for (const field of listOf(operation)) {
 				const byResource = users.get(field) ?? new Map<string, string[]>();
 				users.set(field, byResource);
 				byResource.set(resource.value, [
@@ -129,7 +136,7 @@ function fieldProperties(resources: Resource[]): INodeProperties[] {
 			}
 		}
 	}
-	const lists = resources.flatMap(({ operations }) => operations.map(fieldsOf));
+	const lists = resources.flatMap(({ operations }) => operations.map(listOf));
 	return inOrder(lists).flatMap((field) => {
 		const byResource = users.get(field) ?? [];
 		const groups = new Map<string, { resources: string[]; operations: string[] }>();
