@@ -46,6 +46,8 @@ export const SANDBOX = {
 	oauthClientSecret: '5b0c0ffe-0000-4000-8000-sandboxsecret',
 	/** The app is past its first version, whose id would be the app id. */
 	oauthVersionId: '5b0c0ffee0a9911ab0000002',
+	/** The workspace that `heyReachKey` opens; the data is its. */
+	heyReachWorkspaceId: 4001,
 	heyReachKey: 'sandbox-heyreach-public-key',
 	/** An organization-level key: workspace endpoints answer it with 200 and a sentence. */
 	heyReachOrganizationKey: 'sandbox-heyreach-organization-key',

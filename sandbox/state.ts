@@ -23,7 +23,23 @@ import type {
 	User,
 	Workflow,
 } from './ghl/records';
-import type { Campaign, Delivery, Lead, LeadList, Sender, Webhook } from './heyreach/records';
+import type {
+	Activity,
+	BlacklistedCompany,
+	BlacklistedLead,
+	Campaign,
+	Chatroom,
+	Company,
+	Delivery,
+	EnrichmentJob,
+	Lead,
+	LeadList,
+	OrganizationUser,
+	Sender,
+	TagColor,
+	Webhook,
+	Workspace,
+} from './heyreach/records';
 import { Ids } from './ids';
 import type { Settings } from './settings';
 
@@ -61,11 +77,21 @@ export class SandboxState {
 
 	readonly leads = new Map<string, Lead>();
 	/** The tags HeyReach knows, whether or not a lead carries them. */
-	readonly leadTags = new Set<string>();
+	readonly leadTags = new Map<string, TagColor>();
 	readonly campaigns = new Map<number, Campaign>();
 	readonly lists = new Map<number, LeadList>();
 	readonly senders = new Map<number, Sender>();
+	readonly companies = new Map<number, Company>();
+	/** HeyReach's conversations; `conversations` are HighLevel's. */
+	readonly chatrooms = new Map<string, Chatroom>();
 	readonly webhooks = new Map<number, Webhook>();
+	readonly blacklistedLeads = new Map<number, BlacklistedLead>();
+	readonly blacklistedCompanies = new Map<number, BlacklistedCompany>();
+	readonly enrichmentJobs = new Map<string, EnrichmentJob>();
+	readonly workspaces = new Map<number, Workspace>();
+	readonly organizationUsers = new Map<number, OrganizationUser>();
+	/** What HeyReach's statistics are counted from. */
+	activities: Activity[] = [];
 	deliveries: Delivery[] = [];
 
 	constructor(private readonly settings: Settings) {}
@@ -140,10 +166,18 @@ export class SandboxState {
 			this.campaigns,
 			this.lists,
 			this.senders,
+			this.companies,
+			this.chatrooms,
 			this.webhooks,
+			this.blacklistedLeads,
+			this.blacklistedCompanies,
+			this.enrichmentJobs,
+			this.workspaces,
+			this.organizationUsers,
 		];
 		for (const store of stores) store.clear();
 		this.deliveries = [];
+		this.activities = [];
 		for (const [token, access] of fixedAccessTokens()) this.accessTokens.set(token, access);
 	}
 }

@@ -46,6 +46,10 @@ export interface AddedCounts {
 	failedLeadsCount: number;
 }
 
+/** What the first versions of the endpoints answer instead of the counts. */
+export const taken = ({ addedLeadsCount, updatedLeadsCount }: AddedCounts): number =>
+	addedLeadsCount + updatedLeadsCount;
+
 /**
  * Saves leads and files each with `file`, which says whether the lead was new there. One bad
  * custom field name refuses the whole request; a /pub/ address counts as failed; a lead without
@@ -106,6 +110,7 @@ function saveLead(state: SandboxState, known: Map<string, Lead>, input: LeadInpu
 		emailAddress: null,
 		enrichedEmailAddress: null,
 		tags: [],
+		autoTags: [],
 		customFields: [],
 	};
 	for (const name of WRITABLE) lead[name] = input[name] || lead[name];

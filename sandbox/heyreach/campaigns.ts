@@ -1,12 +1,12 @@
 import type { SandboxState } from '../state';
-import { addLeads, fileInCampaign, leadInput, MAX_LEADS } from './addLeads';
-import type { LeadInput } from './addLeads';
+import { addLeads, fileInCampaign, leadInput, MAX_LEADS, taken } from './addLeads';
+import type { AddedCounts, LeadInput } from './addLeads';
 import { notFound, refused } from './errors';
 import { CAMPAIGN_STATUSES } from './records';
 import type { Campaign, CampaignLead, CampaignStatus } from './records';
 import { findLead, hasKeyword, page, route } from './route';
 import type { Call, LeadIdentity, Paging, Route } from './route';
-import { fields, flag, listOf, optionalText, paging, text, whole } from './validate';
+import { fields, flag, listOf, optionalText, paging, whole } from './validate';
 import { campaignLeadView, campaignView } from './views';
 
 const byId = fields({ campaignId: whole }, ['campaignId']);
@@ -93,7 +93,7 @@ interface AddLeadsBody extends ById {
 	resumePausedCampaign?: boolean;
 }
 
-function add({ state, body }: Call<AddLeadsBody, unknown>): object {
+function add({ state, body }: Call<AddLeadsBody, unknown>): AddedCounts {
 	const campaign = campaignOf(state, body.campaignId);
 	const { accountLeadPairs } = body;
 	const resumed: Partial<Record<CampaignStatus, boolean | undefined>> = {
@@ -153,9 +153,27 @@ const statusChange = (
 		handle: ({ state, query }) => {
 			const campaign = campaignOf(state, query.campaignId);
 			if (!from.includes(campaign.status)) throw refused(refusal);
+			// One without any lead pauses itself again at once, without a word.
+			if (to === 'IN_PROGRESS' && isEmpty(state, campaign)) return;
 			campaign.status = to;
 		},
 	});
+
+const isEmpty = (state: SandboxState, { leads, listId }: Campaign): boolean =>
+	leads.length === 0 && (state.lists.get(listId)?.members.length ?? 0) === 0;
+
+const addLeadsModel = fields(
+	{
+		campaignId: whole,
+		accountLeadPairs: listOf(
+			fields({ linkedInAccountId: { type: ['integer', 'null'] }, lead: leadInput }, ['lead']),
+			MAX_LEADS,
+		),
+		resumeFinishedCampaign: flag,
+		resumePausedCampaign: flag,
+	},
+	['campaignId', 'accountLeadPairs'],
+);
 
 export const campaigns: Route[] = [
 	route<ListFilter>({
@@ -204,24 +222,22 @@ export const campaigns: Route[] = [
 	route<AddLeadsBody>({
 		method: 'POST',
 		path: '/campaign/AddLeadsToCampaignV2',
-		body: fields(
-			{
-				campaignId: whole,
-				accountLeadPairs: listOf(
-					fields({ linkedInAccountId: { type: ['integer', 'null'] }, lead: leadInput }, ['lead']),
-					MAX_LEADS,
-				),
-				resumeFinishedCampaign: flag,
-				resumePausedCampaign: flag,
-			},
-			['campaignId', 'accountLeadPairs'],
-		),
+		body: addLeadsModel,
 		handle: add,
+	}),
+	// The first version answers the bare number of leads it took.
+	route<AddLeadsBody>({
+		method: 'POST',
+		path: '/campaign/AddLeadsToCampaign',
+		body: addLeadsModel,
+		handle: (call) => taken(add(call)),
 	}),
 	route<StopBody>({
 		method: 'POST',
 		path: '/campaign/StopLeadInCampaign',
-		body: fields({ campaignId: whole, leadMemberId: optionalText, leadUrl: text }, ['campaignId']),
+		body: fields({ campaignId: whole, leadMemberId: optionalText, leadUrl: optionalText }, [
+			'campaignId',
+		]),
 		handle: stop,
 	}),
 	statusChange(

@@ -2,8 +2,17 @@ import { randomUUID } from 'node:crypto';
 import axios from 'axios';
 import type { Settings } from '../settings';
 import type { SandboxState } from '../state';
+import { record, say } from './chatrooms';
 import { eventPayload } from './payload';
-import type { Campaign, CampaignLead, Delivery, Lead, Webhook } from './records';
+import type {
+	ActivityKind,
+	Campaign,
+	CampaignLead,
+	Chatroom,
+	Delivery,
+	Lead,
+	Webhook,
+} from './records';
 import { findLead } from './route';
 import type { EventType } from './webhooks';
 
@@ -39,6 +48,36 @@ const PROGRESS: Partial<Record<EventType, Partial<CampaignLead>>> = {
 	INMAIL_SENT: { leadMessageStatus: 'MessageSent' },
 	MESSAGE_REPLY_RECEIVED: { leadMessageStatus: 'MessageReply', leadCampaignStatus: 'Finished' },
 	INMAIL_REPLY_RECEIVED: { leadMessageStatus: 'MessageReply', leadCampaignStatus: 'Finished' },
+};
+
+/** What an event is for the statistics. */
+const KINDS: Partial<Record<EventType, ActivityKind>> = {
+	CONNECTION_REQUEST_SENT: 'connectionSent',
+	CONNECTION_REQUEST_ACCEPTED: 'connectionAccepted',
+	MESSAGE_SENT: 'message',
+	MESSAGE_REPLY_RECEIVED: 'messageReply',
+	INMAIL_SENT: 'inMail',
+	INMAIL_REPLY_RECEIVED: 'inMailReply',
+	FOLLOW_SENT: 'follow',
+	LIKED_POST: 'postLike',
+	VIEWED_PROFILE: 'profileView',
+	LEAD_AUTO_TAGGED_INTERESTED: 'interested',
+	LEAD_AUTO_TAGGED_NOT_INTERESTED: 'otherAutoTag',
+	LEAD_AUTO_TAGGED_GENERIC: 'otherAutoTag',
+};
+
+interface Talk {
+	isReply: boolean;
+	isInMail: boolean;
+}
+
+/** The events that are a message, and whose. */
+const TALK: Partial<Record<EventType, Talk>> = {
+	MESSAGE_SENT: { isReply: false, isInMail: false },
+	MESSAGE_REPLY_RECEIVED: { isReply: true, isInMail: false },
+	EVERY_MESSAGE_REPLY_RECEIVED: { isReply: true, isInMail: false },
+	INMAIL_SENT: { isReply: false, isInMail: true },
+	INMAIL_REPLY_RECEIVED: { isReply: true, isInMail: true },
 };
 
 interface Recorded {
@@ -82,6 +121,7 @@ export class WebhookSender {
 		this.clear();
 	}
 
+	/** What the event did happens here: to the lead's progress, the inbox, the network, the statistics. */
 	private record(event: HeyReachEvent, correlationId: string): Recorded {
 		const lead = this.leadOf(event);
 		const campaign = this.campaignOf(event, lead);
@@ -92,10 +132,57 @@ export class WebhookSender {
 			Object.assign(row, { leadCampaignStatus: 'InSequence', lastActionTime, ...progress });
 		}
 		if (event.eventType === 'CAMPAIGN_COMPLETED' && campaign) campaign.status = 'FINISHED';
-		const payload = eventPayload(this.state, { ...event, correlationId, lead, campaign });
+		const chatroom = lead && this.happened(event, lead, campaign, row);
+		const payload = eventPayload(this.state, {
+			...event,
+			correlationId,
+			lead,
+			campaign,
+			chatroom,
+		});
 		const recorded = { eventType: event.eventType, campaignId: campaign?.id, payload };
 		this.recorded.set(correlationId, recorded);
 		return recorded;
+	}
+
+	private happened(
+		{ eventType, message }: HeyReachEvent,
+		lead: Lead,
+		campaign: Campaign | undefined,
+		row: CampaignLead | undefined,
+	): Chatroom | undefined {
+		const [anySender] = this.state.senders.keys();
+		const accountId = row?.senderId ?? campaign?.accountIds[0] ?? anySender;
+		if (accountId === undefined) return undefined;
+		const { linkedinId } = lead;
+		const at = new Date().toISOString();
+		const kind = KINDS[eventType];
+		if (kind !== undefined) {
+			record(this.state, kind, { accountId, linkedinId, campaignId: campaign?.id ?? null, at });
+		}
+		const connections = this.state.senders.get(accountId)?.connections ?? [];
+		if (kind === 'connectionAccepted' && !connections.includes(linkedinId)) {
+			connections.push(linkedinId);
+		}
+		const talk = TALK[eventType];
+		if (talk === undefined) return undefined;
+		const text = { accountId, lead, campaign, isInMail: talk.isInMail };
+		const opened = say(this.state, {
+			...text,
+			isReply: talk.isReply,
+			body: message ?? (talk.isReply ? 'Sounds good, tell me more.' : 'Hello!'),
+			at,
+		});
+		if (talk.isReply && opened.messages.length === 1) {
+			// Nobody answers what was never said.
+			opened.messages.unshift({
+				...opened.messages[0],
+				createdAt: new Date(Date.parse(at) - 3_600_000).toISOString(),
+				body: `Hi ${lead.firstName}, shall we talk?`,
+				sender: 'ME',
+			});
+		}
+		return opened;
 	}
 
 	private leadOf({ eventType, leadId, profileUrl }: HeyReachEvent): Lead | undefined {

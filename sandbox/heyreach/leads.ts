@@ -1,14 +1,15 @@
 import type { SandboxState } from '../state';
 import { notFound, refused } from './errors';
-import type { Lead } from './records';
+import { TAG_COLORS } from './records';
+import type { Lead, Sender, TagColor } from './records';
 import { findLead, hasKeyword, page, route } from './route';
 import type { Call, Paging, Route } from './route';
 import { fields, flag, listOf, optionalText, paging, text, whole } from './validate';
-import { leadView, senderView } from './views';
+import { leadView, senderStatusView, senderView, tagView } from './views';
 
 const byProfile = fields({ profileUrl: text }, ['profileUrl']);
 
-function leadOf(
+export function leadOf(
 	state: SandboxState,
 	identity: { profileUrl?: string | null; linkedinId?: string | null },
 ): Lead {
@@ -42,12 +43,15 @@ const tagChange = (path: string, next: (had: string[], given: string[]) => strin
 		),
 		handle: ({ state, body }: Call<TagBody, unknown>) => {
 			const { tags, createTagIfNotExisting = false, leadProfileUrl, leadLinkedInId } = body;
+			if (!leadProfileUrl && !leadLinkedInId) {
+				throw refused('Either leadProfileUrl or leadLinkedInId is required.');
+			}
 			const lead = leadOf(state, { profileUrl: leadProfileUrl, linkedinId: leadLinkedInId });
 			const unknown = tags.filter((tag) => !state.leadTags.has(tag));
 			if (unknown.length > 0 && !createTagIfNotExisting) {
 				throw refused(`These tags do not exist: ${unknown.join(', ')}.`);
 			}
-			for (const tag of tags) state.leadTags.add(tag);
+			for (const tag of unknown) state.leadTags.set(tag, 'Blue');
 			const newAssignedTags = [...new Set(tags)].filter((tag) => !lead.tags.includes(tag));
 			lead.tags = [...new Set(next(lead.tags, tags))];
 			return { newAssignedTags };
@@ -71,6 +75,42 @@ export const leads: Route[] = [
 	tagChange('/lead/ReplaceTags', (_had, given) => given),
 ];
 
+interface NewTag {
+	displayName: string;
+	color: TagColor;
+}
+
+export const leadTags: Route[] = [
+	route<{ tags: NewTag[] }>({
+		method: 'POST',
+		path: '/lead_tags/CreateTags',
+		body: fields(
+			{
+				tags: listOf(
+					fields({ displayName: { ...text, minLength: 1 }, color: { enum: TAG_COLORS } }, [
+						'displayName',
+						'color',
+					]),
+				),
+			},
+			['tags'],
+		),
+		// A bare array. One that exists is answered as it is: what HeyReach does then is not known.
+		handle: ({ state, body }) =>
+			body.tags.map(({ displayName, color }) => {
+				const kept = state.leadTags.get(displayName) ?? color;
+				state.leadTags.set(displayName, kept);
+				return tagView([displayName, kept]);
+			}),
+	}),
+];
+
+export function senderOf(state: SandboxState, id: number): Sender {
+	const sender = state.senders.get(id);
+	if (sender === undefined) throw notFound('LinkedIn account', id);
+	return sender;
+}
+
 export const senders: Route[] = [
 	route<Paging & { keyword?: string | null }>({
 		method: 'POST',
@@ -89,10 +129,12 @@ export const senders: Route[] = [
 		method: 'GET',
 		path: '/li_account/GetById',
 		query: fields({ accountId: whole }, ['accountId']),
-		handle: ({ state, query }) => {
-			const sender = state.senders.get(query.accountId);
-			if (sender === undefined) throw notFound('LinkedIn account', query.accountId);
-			return senderView(state, sender);
-		},
+		handle: ({ state, query }) => senderView(state, senderOf(state, query.accountId)),
+	}),
+	route<unknown, { accountId: number }>({
+		method: 'GET',
+		path: '/li_account/GetAccountStatus/:accountId',
+		query: fields({ accountId: whole }, ['accountId']),
+		handle: ({ state, query }) => senderStatusView(senderOf(state, query.accountId)),
 	}),
 ];

@@ -1,12 +1,12 @@
 import type { SandboxState } from '../state';
-import { addLeads, fileInList, leadInput, MAX_LEADS } from './addLeads';
-import type { LeadInput } from './addLeads';
+import { addLeads, fileInList, leadInput, MAX_LEADS, taken } from './addLeads';
+import type { AddedCounts, LeadInput } from './addLeads';
 import { notFound, refused } from './errors';
 import type { Lead, LeadList } from './records';
 import { findLead, hasKeyword, page, profileKey, route } from './route';
 import type { Call, LeadIdentity, Paging, Route } from './route';
 import { fields, listOf, optionalText, paging, text, whole } from './validate';
-import { createdListView, listView, profileView } from './views';
+import { companyView, createdListView, listView, profileView, username } from './views';
 
 const LIST_TYPE = { enum: ['USER_LIST', 'COMPANY_LIST'] };
 
@@ -17,6 +17,22 @@ interface ById {
 function listOfId(state: SandboxState, id: number): LeadList {
 	const list = state.lists.get(id);
 	if (list === undefined) throw notFound('List', id);
+	return list;
+}
+
+export function createList(
+	state: SandboxState,
+	name: string,
+	listType: LeadList['listType'] = 'USER_LIST',
+): LeadList {
+	const list: LeadList = {
+		id: state.ids.nextNumber('list', 2101),
+		name,
+		listType,
+		creationTime: new Date().toISOString(),
+		members: [],
+	};
+	state.lists.set(list.id, list);
 	return list;
 }
 
@@ -77,6 +93,49 @@ function lists({ state, body }: Call<ListFilter, unknown>): object {
 	return page(found, body, (list) => listView(state, list));
 }
 
+interface CompaniesFilter extends Paging, ById {
+	keyword?: string | null;
+}
+
+function companiesOf({ state, body }: Call<CompaniesFilter, unknown>): object {
+	const list = listOfId(state, body.listId);
+	if (list.listType !== 'COMPANY_LIST') throw refused(`List ${list.id} is not a COMPANY_LIST.`);
+	const found = [...state.companies.values()].filter(
+		(company) => company.listId === list.id && hasKeyword(company.name, body.keyword),
+	);
+	return page(found, body, companyView);
+}
+
+interface AddBody extends ById {
+	leads: LeadInput[];
+}
+const addModel = fields({ listId: whole, leads: listOf(leadInput, MAX_LEADS) }, [
+	'listId',
+	'leads',
+]);
+
+function add({ state, body }: Call<AddBody, unknown>): AddedCounts {
+	const list = listOfId(state, body.listId);
+	if (list.listType !== 'USER_LIST') throw refused(`List ${list.id} is not a USER_LIST.`);
+	return addLeads(state, body.leads, (lead) => fileInList(state, list, lead));
+}
+
+/** Answers 200 even when nothing matched, and names who was not there by username only. */
+function deleteByProfileUrl({
+	state,
+	body,
+}: Call<ById & { profileUrls: string[] }, unknown>): object {
+	const list = listOfId(state, body.listId);
+	const notFoundInList: string[] = [];
+	for (const profileUrl of body.profileUrls) {
+		const lead = findLead(state, { profileUrl });
+		const at = list.members.findIndex(({ linkedinId }) => linkedinId === lead?.linkedinId);
+		if (at === -1) notFoundInList.push(username(profileUrl) || profileUrl);
+		else list.members.splice(at, 1);
+	}
+	return { notFoundInList };
+}
+
 export const leadLists: Route[] = [
 	route<ListFilter>({
 		method: 'POST',
@@ -99,17 +158,7 @@ export const leadLists: Route[] = [
 		method: 'POST',
 		path: '/list/CreateEmptyList',
 		body: fields({ name: { ...text, minLength: 1 }, type: LIST_TYPE }, ['name']),
-		handle: ({ state, body }) => {
-			const list: LeadList = {
-				id: state.ids.nextNumber('list', 2101),
-				name: body.name,
-				listType: body.type ?? 'USER_LIST',
-				creationTime: new Date().toISOString(),
-				members: [],
-			};
-			state.lists.set(list.id, list);
-			return createdListView(list);
-		},
+		handle: ({ state, body }) => createdListView(createList(state, body.name, body.type)),
 	}),
 	route<LeadsFilter>({
 		method: 'POST',
@@ -128,14 +177,41 @@ export const leadLists: Route[] = [
 		),
 		handle: leadsOf,
 	}),
-	route<ById & { leads: LeadInput[] }>({
+	route<CompaniesFilter>({
+		method: 'POST',
+		path: '/list/GetCompaniesFromList',
+		body: fields({ ...paging(1000), listId: whole, keyword: optionalText }, ['listId']),
+		handle: companiesOf,
+	}),
+	route<AddBody>({
 		method: 'POST',
 		path: '/list/AddLeadsToListV2',
-		body: fields({ listId: whole, leads: listOf(leadInput, MAX_LEADS) }, ['listId', 'leads']),
+		body: addModel,
+		handle: add,
+	}),
+	// The first version answers the bare number of leads it took.
+	route<AddBody>({
+		method: 'POST',
+		path: '/list/AddLeadsToList',
+		body: addModel,
+		handle: (call) => taken(add(call)),
+	}),
+	route<ById & { leadMemberIds: string[] }>({
+		method: 'DELETE',
+		path: '/list/DeleteLeadsFromList',
+		body: fields({ listId: whole, leadMemberIds: listOf(text) }, ['listId', 'leadMemberIds']),
 		handle: ({ state, body }) => {
 			const list = listOfId(state, body.listId);
-			return addLeads(state, body.leads, (lead) => fileInList(state, list, lead));
+			list.members = list.members.filter(
+				({ linkedinId }) => !body.leadMemberIds.includes(linkedinId),
+			);
 		},
+	}),
+	route<ById & { profileUrls: string[] }>({
+		method: 'DELETE',
+		path: '/list/DeleteLeadsFromListByProfileUrl',
+		body: fields({ listId: whole, profileUrls: listOf(text) }, ['listId', 'profileUrls']),
+		handle: deleteByProfileUrl,
 	}),
 	route<LeadIdentity & Paging>({
 		method: 'POST',

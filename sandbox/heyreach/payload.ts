@@ -1,5 +1,5 @@
 import type { SandboxState } from '../state';
-import type { Campaign, Lead, Sender } from './records';
+import type { Campaign, Chatroom, Lead, Sender } from './records';
 import type { EventType } from './webhooks';
 
 export interface EventFacts {
@@ -7,46 +7,40 @@ export interface EventFacts {
 	correlationId: string;
 	lead: Lead | undefined;
 	campaign: Campaign | undefined;
+	/** Of the events that are a message. */
+	chatroom: Chatroom | undefined;
 	message?: string;
 	upperCase?: boolean;
 	omitEventType?: boolean;
 }
 
-const conversation =
-	(isReply: boolean, isInmail: boolean) =>
-	({ lead, message }: EventFacts, at: string): object => ({
-		conversation_id: Buffer.from(`conversation-${lead?.linkedinId}`).toString('base64'),
-		is_inmail: isInmail,
-		recent_messages: [
-			...(isReply
-				? [
-						{
-							creation_time: new Date(Date.parse(at) - 3_600_000).toISOString(),
-							message: `Hi ${lead?.firstName}, shall we talk?`,
-							is_reply: false,
-							message_type: 'TEXT',
-						},
-					]
-				: []),
-			{
-				creation_time: at,
-				message: message ?? (isReply ? 'Sounds good, tell me more.' : 'Hello!'),
-				is_reply: isReply,
-				message_type: 'TEXT',
-			},
-		],
-	});
+/** The end of the conversation, not all of it. */
+const RECENT = 3;
+
+const conversation = ({ chatroom }: EventFacts): object =>
+	chatroom === undefined
+		? {}
+		: {
+				conversation_id: chatroom.id,
+				is_inmail: chatroom.isInMail,
+				recent_messages: chatroom.messages.slice(-RECENT).map(({ createdAt, body, sender }) => ({
+					creation_time: createdAt,
+					message: body,
+					is_reply: sender === 'CORRESPONDENT',
+					message_type: 'TEXT',
+				})),
+			};
 const connection = ({ message }: EventFacts): object => ({ connection_message: message ?? '' });
 
 /** The root fields an event has besides the common ones. */
-const EXTRAS: Partial<Record<EventType, (facts: EventFacts, at: string) => object>> = {
+const EXTRAS: Partial<Record<EventType, (facts: EventFacts) => object>> = {
 	CONNECTION_REQUEST_SENT: connection,
 	CONNECTION_REQUEST_ACCEPTED: connection,
-	MESSAGE_SENT: conversation(false, false),
-	MESSAGE_REPLY_RECEIVED: conversation(true, false),
-	EVERY_MESSAGE_REPLY_RECEIVED: conversation(true, false),
-	INMAIL_SENT: conversation(false, true),
-	INMAIL_REPLY_RECEIVED: conversation(true, true),
+	MESSAGE_SENT: conversation,
+	MESSAGE_REPLY_RECEIVED: conversation,
+	EVERY_MESSAGE_REPLY_RECEIVED: conversation,
+	INMAIL_SENT: conversation,
+	INMAIL_REPLY_RECEIVED: conversation,
 	LIKED_POST: () => ({ post_url: 'https://www.linkedin.com/feed/update/urn:li:activity:1/' }),
 	LEAD_TAG_UPDATED: ({ lead }) => ({ tags: lead?.tags ?? [] }),
 };
@@ -56,7 +50,8 @@ export function eventPayload(state: SandboxState, facts: EventFacts): Record<str
 	const { eventType, correlationId, lead, campaign } = facts;
 	const at = new Date().toISOString();
 	const row = campaign?.leads.find(({ linkedinId }) => linkedinId === lead?.linkedinId);
-	const sender = state.senders.get(row?.senderId ?? campaign?.accountIds[0] ?? NaN);
+	const senderId = facts.chatroom?.accountId ?? row?.senderId ?? campaign?.accountIds[0];
+	const sender = state.senders.get(senderId ?? NaN);
 	return {
 		...(facts.omitEventType === true
 			? {}
@@ -69,7 +64,7 @@ export function eventPayload(state: SandboxState, facts: EventFacts): Record<str
 				: { id: campaign.id, name: campaign.name, status: campaign.status },
 		...(sender === undefined ? {} : { sender: senderPart(sender) }),
 		...(lead === undefined ? {} : { lead: leadPart(state, lead) }),
-		...EXTRAS[eventType]?.(facts, at),
+		...EXTRAS[eventType]?.(facts),
 	};
 }
 

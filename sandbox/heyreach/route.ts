@@ -8,16 +8,20 @@ export interface Call<Body, Query> {
 	state: SandboxState;
 	settings: Settings;
 	body: Body;
+	/** The query string and the parameters of the path. */
 	query: Query;
 }
 
 export interface RouteDescription<Body, Query> {
 	method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+	/** `:name` for a parameter. */
 	path: string;
+	/** Which of the two kinds of keys opens it; a workspace's where absent. */
+	key?: 'workspace' | 'organization';
 	body?: Schema;
 	query?: Schema;
 	/** Many writes answer 200 with an empty body: their handler answers nothing. */
-	handle: (call: Call<Body, Query>) => object | undefined | void;
+	handle: (call: Call<Body, Query>) => object | number | undefined | void;
 }
 
 export interface Route extends RouteDescription<unknown, unknown> {

@@ -7,7 +7,7 @@ export type Schema = Record<string, unknown>;
 
 function compiler(coerceTypes: boolean): Ajv {
 	const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, coerceTypes });
-	addFormats(ajv, ['date-time', 'uri']);
+	addFormats(ajv, ['date', 'date-time', 'uri']);
 	return ajv;
 }
 const COMPILERS = { body: compiler(false), query: compiler(true) };
@@ -54,6 +54,7 @@ export const text: Schema = { type: 'string' };
 export const optionalText: Schema = { type: ['string', 'null'] };
 export const flag: Schema = { type: 'boolean' };
 export const whole: Schema = { type: 'integer' };
+export const nullable = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
 export const listOf = (items: Schema, maxItems?: number): Schema => ({
 	type: 'array',
 	items,

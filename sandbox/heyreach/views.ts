@@ -1,7 +1,17 @@
 import type { SandboxState } from '../state';
-import type { Campaign, CampaignLead, Lead, LeadList, Sender, Webhook } from './records';
+import type {
+	Campaign,
+	CampaignLead,
+	Company,
+	Lead,
+	LeadList,
+	Sender,
+	TagColor,
+	Webhook,
+} from './records';
 
-const slug = (url: string): string => /\/in\/([^/?#]+)/.exec(url)?.[1] ?? '';
+/** The name behind /in/. */
+export const username = (url: string): string => /\/in\/([^/?#]+)/.exec(url)?.[1] ?? '';
 
 /** A profile as lists show it. */
 export const profileView = (lead: Lead): object => ({
@@ -22,6 +32,7 @@ export const profileView = (lead: Lead): object => ({
 	enrichedEmailAddress: lead.enrichedEmailAddress,
 	customEmailAddress: null,
 	tags: lead.tags,
+	autoTags: lead.autoTags,
 	customFields: lead.customFields,
 });
 
@@ -39,7 +50,7 @@ export const leadView = (lead: Lead): object => ({
 	position: lead.position,
 	industry: lead.industry,
 	about: lead.about,
-	username: slug(lead.profileUrl),
+	username: username(lead.profileUrl),
 	emailAddress: lead.emailAddress,
 	connections: lead.connections,
 	followers: lead.followers,
@@ -52,7 +63,7 @@ export const leadView = (lead: Lead): object => ({
 });
 
 export function campaignView(state: SandboxState, campaign: Campaign): object {
-	const { leads } = campaign;
+	const { leads, exclusions } = campaign;
 	const inStatus = (...statuses: Array<CampaignLead['leadCampaignStatus']>): number =>
 		leads.filter((lead) => !lead.manuallyStopped && statuses.includes(lead.leadCampaignStatus))
 			.length;
@@ -74,10 +85,11 @@ export function campaignView(state: SandboxState, campaign: Campaign): object {
 			totalUsersManuallyStopped: leads.filter((lead) => lead.manuallyStopped).length,
 			totalUsersExcluded: 0,
 		},
-		excludeInOtherCampaigns: false,
-		excludeHasOtherAccConversations: false,
-		excludeContactedFromSenderInOtherCampaign: false,
-		excludeListId: null,
+		// Written under another name.
+		excludeInOtherCampaigns: exclusions.excludeContactedFromOtherCampaigns,
+		excludeHasOtherAccConversations: exclusions.excludeHasOtherAccConversations,
+		excludeContactedFromSenderInOtherCampaign: exclusions.excludeContactedFromSenderInOtherCampaign,
+		excludeListId: exclusions.excludeListId,
 		organizationUnitId: 1,
 	};
 }
@@ -107,10 +119,15 @@ const campaignsOf = (state: SandboxState, listId: number): number[] =>
 		.filter((campaign) => campaign.listId === listId)
 		.map((campaign) => campaign.id);
 
+const itemsOf = (state: SandboxState, { id, listType, members }: LeadList): number =>
+	listType === 'USER_LIST'
+		? members.length
+		: [...state.companies.values()].filter(({ listId }) => listId === id).length;
+
 export const listView = (state: SandboxState, list: LeadList): object => ({
 	id: list.id,
 	name: list.name,
-	totalItemsCount: list.members.length,
+	totalItemsCount: itemsOf(state, list),
 	listType: list.listType,
 	creationTime: list.creationTime,
 	campaignIds: campaignsOf(state, list.id),
@@ -121,23 +138,51 @@ export const listView = (state: SandboxState, list: LeadList): object => ({
 export const createdListView = (list: LeadList): object => ({
 	id: list.id,
 	name: list.name,
-	count: list.members.length,
+	count: 0,
 	listType: list.listType,
 	creationTime: list.creationTime,
 	isDeleted: false,
-	campaigns: [],
+	campaigns: null,
 	search: null,
-	status: null,
+	status: 'UNKNOWN',
+});
+
+export const companyView = ({ id: _id, listId: _list, ...company }: Company): object => ({
+	...company,
+	imageUrl: null,
+});
+
+export const tagView = ([displayName, color]: [string, TagColor]): object => ({
+	displayName,
+	color,
 });
 
 export const senderView = (state: SandboxState, sender: Sender): object => ({
-	...sender,
+	id: sender.id,
+	emailAddress: sender.emailAddress,
+	firstName: sender.firstName,
+	lastName: sender.lastName,
+	isActive: sender.isActive,
+	profileUrl: sender.profileUrl,
 	activeCampaigns: [...state.campaigns.values()].filter(
 		({ status, accountIds }) => status === 'IN_PROGRESS' && accountIds.includes(sender.id),
 	).length,
 	authIsValid: true,
 	isValidNavigator: false,
 	isValidRecruiter: false,
+});
+
+export const senderStatusView = (sender: Sender): object => ({
+	accountId: sender.id,
+	status: sender.isActive ? 'Connected' : 'Disconnected',
+	failureReason: null,
+	profile: {
+		firstName: sender.firstName,
+		lastName: sender.lastName,
+		profileUrl: sender.profileUrl,
+	},
+	salesNavigator: { authenticated: false },
+	recruiter: { authenticated: false },
 });
 
 /** Custom headers are shown only to who asks for them. */

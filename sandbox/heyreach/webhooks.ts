@@ -4,7 +4,7 @@ import { notFound, refused } from './errors';
 import type { Webhook } from './records';
 import { page, route } from './route';
 import type { Paging, Route } from './route';
-import { fields, flag, listOf, paging, whole } from './validate';
+import { fields, flag, listOf, nullable, paging, whole } from './validate';
 import { webhookView } from './views';
 
 /** The twelve documented event types, then the newer ones that are not settled. */
@@ -31,9 +31,6 @@ type WebhookBody = Omit<Webhook, 'id' | 'isActive' | 'customHeaders'> & {
 	customHeaders?: Record<string, string> | null;
 };
 
-const nullable = (schema: Record<string, unknown>): Record<string, unknown> => ({
-	anyOf: [schema, { type: 'null' }],
-});
 const webhookFields = {
 	webhookName: { type: 'string', minLength: 3, maxLength: 25 },
 	webhookUrl: { type: 'string', format: 'uri', pattern: '^https?://' },

@@ -1,6 +1,9 @@
+import { SANDBOX } from '../accounts';
 import { pendingLead } from '../heyreach/addLeads';
-import type { CampaignLead, Lead } from '../heyreach/records';
+import { DEFAULT_SCHEDULE, schedule } from '../heyreach/schedule';
+import type { CampaignLead, CampaignStatus, Lead } from '../heyreach/records';
 import type { SandboxState } from '../state';
+import { seedOutreach } from './outreach';
 import { moment, person, range } from './people';
 
 /** The canonical profile address and the numeric member id of a person. */
@@ -8,10 +11,56 @@ export const profileUrl = (number: number): string =>
 	`https://www.linkedin.com/in/${person(number).slug}/`;
 export const memberId = (number: number): string => String(120_000_000 + number);
 
-const CAMPAIGNS = [
-	{ id: 1001, name: 'Founders outreach', listId: 2001, accountIds: [301, 302], leads: [0, 90] },
-	{ id: 1002, name: 'Agency partners', listId: 2002, accountIds: [303], leads: [75, 150] },
+const CAMPAIGNS: Array<{
+	id: number;
+	name: string;
+	status: CampaignStatus;
+	listId: number;
+	accountIds: number[];
+	leads: [number, number];
+}> = [
+	{
+		id: 1001,
+		name: 'Founders outreach',
+		status: 'IN_PROGRESS',
+		listId: 2001,
+		accountIds: [301, 302],
+		leads: [0, 90],
+	},
+	{
+		id: 1002,
+		name: 'Agency partners',
+		status: 'IN_PROGRESS',
+		listId: 2002,
+		accountIds: [303],
+		leads: [75, 150],
+	},
+	// Not started: nobody is in it yet.
+	{
+		id: 1003,
+		name: 'Event follow-up',
+		status: 'DRAFT',
+		listId: 2003,
+		accountIds: [301],
+		leads: [0, 0],
+	},
 ];
+
+/** Connect, then write once to who accepts. */
+const SEQUENCE = {
+	nodeType: 'CONNECTION_REQUEST',
+	actionDelay: 0,
+	actionDelayUnit: 'HOUR' as const,
+	payload: { messages: ['Hi {{firstName}}, good to meet you.'], fallbackMessage: 'Hello!' },
+	conditionalNode: {
+		nodeType: 'MESSAGE',
+		actionDelay: 1,
+		actionDelayUnit: 'DAY' as const,
+		payload: { messages: ['Thanks for connecting, {{firstName}}.'], fallbackMessage: 'Thanks!' },
+		unconditionalNode: { nodeType: 'END', actionDelay: 3, actionDelayUnit: 'HOUR' as const },
+	},
+	unconditionalNode: { nodeType: 'END', actionDelay: 3, actionDelayUnit: 'HOUR' as const },
+};
 const LISTS = [
 	{ id: 2001, name: 'Founders in Austin', leads: [0, 90] },
 	{ id: 2002, name: 'Agencies', leads: [75, 150] },
@@ -25,7 +74,9 @@ const LISTS = [
 const personOfLead = (number: number): number => (number < 100 ? number : number + 100);
 
 export function seedHeyReach(state: SandboxState): void {
-	for (const tag of ['hot lead', 'follow up', 'not now']) state.leadTags.add(tag);
+	state.leadTags.set('hot lead', 'Red');
+	state.leadTags.set('follow up', 'Blue');
+	state.leadTags.set('not now', 'Orange');
 	for (const number of range(0, 150)) {
 		const seeded = lead(number);
 		state.leads.set(seeded.linkedinId, seeded);
@@ -52,17 +103,26 @@ export function seedHeyReach(state: SandboxState): void {
 			lastName,
 			profileUrl: `https://www.linkedin.com/in/${handle}/`,
 			isActive: true,
+			connections: [],
 		});
 	}
-	for (const { id, name, listId, accountIds, leads } of CAMPAIGNS) {
+	for (const { id, name, status, listId, accountIds, leads } of CAMPAIGNS) {
 		state.campaigns.set(id, {
 			id,
 			name,
-			status: 'IN_PROGRESS',
+			status,
 			creationTime: moment(-30),
-			startedAt: moment(-24),
+			startedAt: status === 'DRAFT' ? null : moment(-24),
 			listId,
 			accountIds: [...accountIds],
+			exclusions: {
+				excludeContactedFromOtherCampaigns: false,
+				excludeHasOtherAccConversations: false,
+				excludeContactedFromSenderInOtherCampaign: false,
+				excludeListId: null,
+			},
+			schedule: schedule(DEFAULT_SCHEDULE),
+			sequence: structuredClone(SEQUENCE),
 			leads: members(leads).map((linkedinId, at) =>
 				progressed(
 					pendingLead(
@@ -74,6 +134,39 @@ export function seedHeyReach(state: SandboxState): void {
 					at,
 				),
 			),
+		});
+	}
+	seedOutreach(state);
+}
+
+/** The workspace that the key opens, and one more of the same organization. They exist without any other data too. */
+export function seedWorkspaces(state: SandboxState): void {
+	const { heyReachWorkspaceId: id, heyReachKey } = SANDBOX;
+	state.workspaces.set(id, {
+		id,
+		name: 'Sandbox team',
+		seatsLimit: 10,
+		keys: { PUBLIC: heyReachKey },
+	});
+	state.workspaces.set(id + 1, {
+		id: id + 1,
+		name: 'Another team',
+		seatsLimit: null,
+		keys: { PUBLIC: 'sandbox-heyreach-other-workspace-key' },
+	});
+	for (const [at, [name, surname]] of [
+		['Sandy', 'Box'],
+		['Robin', 'Field'],
+	].entries()) {
+		state.organizationUsers.set(7001 + at, {
+			id: 7001 + at,
+			name,
+			surname,
+			email: `${name}.${surname}@team.example.com`.toLowerCase(),
+			role: at === 0 ? 'Admin' : 'Member',
+			invitationStatus: 'Accepted',
+			workspaceIds: at === 0 ? [id, id + 1] : [id],
+			permissions: { viewCampaigns: true, viewLeadLists: true },
 		});
 	}
 }
@@ -119,6 +212,7 @@ function lead(number: number): Lead {
 		emailAddress: byEmail || number % 2 === 0 ? email : null,
 		enrichedEmailAddress: number % 9 === 0 ? email : null,
 		tags: number % 6 === 0 ? ['hot lead'] : [],
+		autoTags: [],
 		customFields: number % 12 === 0 ? [{ name: 'first_topic', value: 'automation' }] : [],
 	};
 }

@@ -1,6 +1,6 @@
 import type { SandboxState } from '../state';
 import { seedActivity } from './activity';
-import { seedHeyReach } from './heyReach';
+import { seedHeyReach, seedWorkspaces } from './heyReach';
 import { seedHighLevel, seedLocations } from './highLevel';
 
 export interface SeedOptions {
@@ -16,6 +16,7 @@ export interface SeedOptions {
 export function fill(state: SandboxState, options: SeedOptions): void {
 	state.clear();
 	seedLocations(state);
+	seedWorkspaces(state);
 	if (!options.seed) return;
 	seedHighLevel(state, options);
 	seedActivity(state);

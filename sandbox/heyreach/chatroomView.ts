@@ -1,0 +1,44 @@
+import type { SandboxState } from '../state';
+import type { Chatroom, ChatMessage } from './records';
+import { profileView, senderView } from './views';
+
+export const lastMessage = ({ messages }: Chatroom): ChatMessage | undefined => messages.at(-1);
+
+/** A conversation with all its messages. The third version of the list leaves keys of the profile out. */
+export function chatroomView(
+	state: SandboxState,
+	chatroom: Chatroom,
+	withoutKeys: string[] = [],
+): object {
+	const { id, accountId, linkedinId, campaignId, seen, isInMail, messages } = chatroom;
+	const last = lastMessage(chatroom);
+	const lead = state.leads.get(linkedinId);
+	const sender = state.senders.get(accountId);
+	const profile = lead === undefined ? null : { id: linkedinId, ...profileView(lead) };
+	return {
+		id,
+		read: seen,
+		groupChat: false,
+		blockedByMe: false,
+		blockedByParticipant: false,
+		lastMessageAt: last?.createdAt ?? null,
+		lastMessageText: last?.body ?? null,
+		lastMessageType: last === undefined ? null : 'TEXT',
+		lastMessageSender: last?.sender ?? null,
+		totalMessages: messages.length,
+		campaignId,
+		linkedInAccountId: accountId,
+		correspondentProfile:
+			profile &&
+			Object.fromEntries(Object.entries(profile).filter(([key]) => !withoutKeys.includes(key))),
+		linkedInAccount: sender === undefined ? null : senderView(state, sender),
+		messages: messages.map(({ createdAt, body, subject, sender: from }) => ({
+			createdAt,
+			body,
+			subject,
+			postLink: null,
+			isInMail,
+			sender: from,
+		})),
+	};
+}

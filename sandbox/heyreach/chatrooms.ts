@@ -1,0 +1,49 @@
+import type { SandboxState } from '../state';
+import type { ActivityKind, Campaign, Chatroom, Lead } from './records';
+
+/** Base64 as LinkedIn's are: it must be encoded in a path. */
+export const chatroomId = (accountId: number, linkedinId: string): string =>
+	Buffer.from(`conversation-${accountId}-${linkedinId}`).toString('base64');
+
+export interface NewMessage {
+	accountId: number;
+	lead: Lead;
+	campaign: Campaign | undefined;
+	body: string;
+	isReply: boolean;
+	isInMail: boolean;
+	at: string;
+}
+
+/** Adds a message to the conversation of a sender and a lead, which it opens when there is none. */
+export function say(state: SandboxState, message: NewMessage): Chatroom {
+	const { accountId, lead, campaign, body, isReply, isInMail, at } = message;
+	const id = chatroomId(accountId, lead.linkedinId);
+	const chatroom = state.chatrooms.get(id) ?? {
+		id,
+		accountId,
+		linkedinId: lead.linkedinId,
+		campaignId: campaign?.id ?? null,
+		seen: true,
+		isInMail,
+		messages: [],
+	};
+	chatroom.seen = !isReply;
+	chatroom.messages.push({
+		createdAt: at,
+		body,
+		subject: isInMail ? 'A word about your team' : null,
+		sender: isReply ? 'CORRESPONDENT' : 'ME',
+	});
+	state.chatrooms.set(id, chatroom);
+	return chatroom;
+}
+
+/** Remembers something for the statistics. */
+export function record(
+	state: SandboxState,
+	kind: ActivityKind,
+	of: { accountId: number; linkedinId: string; campaignId: number | null; at?: string },
+): void {
+	state.activities.push({ at: new Date().toISOString(), ...of, kind });
+}
