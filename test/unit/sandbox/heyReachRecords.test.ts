@@ -214,7 +214,8 @@ describe('HeyReach inbox', () => {
 			expect(data.hasNextPage).toBe(data.nextCursor !== null);
 			cursor = data.nextCursor;
 		} while (cursor !== null);
-		expect(new Set(seen.map(({ id }) => id)).size).toBe(state().chatrooms.size);
+		expect(seen).toHaveLength(state().chatrooms.size);
+		expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length);
 		const times = seen.map(({ lastMessageAt }) => lastMessageAt);
 		expect(times).toEqual([...times].sort().reverse());
 		expect(seen[0].correspondentProfile).not.toHaveProperty('emailAddress');
