@@ -1,5 +1,6 @@
 import type { Resource } from '../nodes/engine/operation';
 import { apiVersion } from '../nodes/Ghl/api';
+import { ghlEvents } from '../nodes/Ghl/ghlEvents';
 import { ghlResources } from '../nodes/Ghl/resources';
 import { heyReachEvents } from '../nodes/HeyReach/events';
 
@@ -23,17 +24,8 @@ export interface OperationRow {
 export function operationRows(): OperationRow[] {
 	return [
 		...rowsOf('GHL Contacts', ghlResources, apiVersion),
-		...heyReachEvents.map(({ name, description }) => ({
-			node: 'HeyReach Trigger',
-			resource: 'Event',
-			operation: name,
-			method: null,
-			path: null,
-			scope: null,
-			apiVersion: null,
-			bulk: false,
-			description: description ?? '',
-		})),
+		...eventRows('GHL Trigger', ghlEvents),
+		...eventRows('HeyReach Trigger', heyReachEvents),
 	];
 }
 
@@ -57,6 +49,23 @@ function rowsOf(
 	);
 }
 
+function eventRows(
+	node: string,
+	events: Array<{ name: string; description?: string; scope?: string | null }>,
+): OperationRow[] {
+	return events.map(({ name, description, scope }) => ({
+		node,
+		resource: 'Event',
+		operation: name,
+		method: null,
+		path: null,
+		scope: scope ?? null,
+		apiVersion: null,
+		bulk: false,
+		description: description ?? '',
+	}));
+}
+
 /** docs/operations.md */
 export function operationsPage(rows: OperationRow[]): string {
 	const nodes = [...new Set(rows.map(({ node }) => node))];
@@ -66,11 +75,20 @@ export function operationsPage(rows: OperationRow[]): string {
 		const calls = own.some(({ path }) => path !== null);
 		const head = calls
 			? '| Resource | Operation | Call | Scope | What it does |\n| --- | --- | --- | --- | --- |'
-			: '| Event | When |\n| --- | --- |';
+			: own.some(({ scope }) => scope !== null)
+				? '| Event | Scope | When |\n| --- | --- | --- |'
+				: '| Event | When |\n| --- | --- |';
+		const scoped = head.includes('Scope');
 		const lines = own.map(({ resource, operation, method, path, scope, description }) =>
-			calls
-				? `| ${resource} | ${operation} | \`${method} ${path}\` | ${scope ? `\`${scope}\`` : ''} | ${cell(description)} |`
-				: `| ${operation} | ${cell(description)} |`,
+			[
+				'',
+				...(calls ? [resource, operation, `\`${method} ${path}\``] : [operation]),
+				...(scoped ? [scope ? `\`${scope}\`` : ''] : []),
+				cell(description),
+				'',
+			]
+				.join(' | ')
+				.trim(),
 		);
 		return [
 			`## ${node}: ${own.length} ${calls ? 'operations' : 'events'}`,

@@ -60,6 +60,6 @@ export class HeyReachTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return receive(this);
+		return await receive(this);
 	}
 }

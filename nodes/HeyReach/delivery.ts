@@ -1,37 +1,58 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { isObject, toNodeError } from '../engine/errors';
-import { isRepeat, refuse, refusedAddress, secretsMatch, type Refusal } from '../engine/webhook';
+import { isObject } from '../engine/errors';
+import {
+	drop,
+	isRefusal,
+	isRepeat,
+	readBytes,
+	readDelivery,
+	refuse,
+	refusedAddress,
+	secretsMatch,
+	tellRefusals,
+	unusable,
+	type Refusal,
+} from '../engine/webhook';
 import { isDocumented } from './events';
 import { normaliseDelivery } from './normalise';
 import { readTriggerSettings, type TriggerSettings } from './triggerSettings';
 
 /**
- * Takes one delivery. Who sent it is looked at first; one that is rightly ours is never lost
- * without a trace, whatever it holds: what is dropped (a repeat, another campaign) is logged.
+ * Takes one delivery. Who sent it is looked at before what it says; one that is rightly ours is never
+ * lost without a trace: what is refused or dropped (a repeat, another campaign) is logged. Throws
+ * nothing: n8n would start the workflow with the error.
  */
-export function receive(context: IWebhookFunctions): IWebhookResponseData {
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	tellRefusals(context);
 	const settings = settingsOf(context);
-	const refusal = refusedAddress(context, settings.ipAllowlist) ?? refusedSecret(context);
-	if (refusal) return refuse(context, refusal);
+	if (isRefusal(settings)) return refuse(context, settings);
+	const stranger = refusedAddress(context, settings.ipAllowlist) ?? refusedSecret(context);
+	if (stranger) return refuse(context, stranger);
+	const bytes = await readBytes(context);
+	if (isRefusal(bytes)) return refuse(context, bytes);
+	const delivery = readDelivery(bytes);
+	if (isRefusal(delivery)) return refuse(context, delivery);
 
 	const { events } = settings;
 	const isKnown = (event: string) => isDocumented(event) || events.includes(event);
-	const json = normaliseDelivery(context.getBodyData(), isKnown);
-	if (isOfAnotherCampaign(json, settings)) return drop(context, json, 'another campaign');
+	const json = normaliseDelivery(delivery.object, isKnown);
+	const { event, correlationId, occurredAt } = json;
+	if (isOfAnotherCampaign(json, settings)) {
+		return drop(context, 'another campaign', { event, correlationId });
+	}
 	// A retry carries the same payload. The time is part of the key, so that two replies are two
 	// even if HeyReach should give one correlation id to a whole thread.
-	const { event, correlationId, occurredAt } = json;
 	if (correlationId && isRepeat(context, [event, correlationId, occurredAt].join(':'))) {
-		return drop(context, json, 'a repeat');
+		return drop(context, 'a repeat', { event, correlationId });
 	}
 	return { workflowData: [[{ json }]] };
 }
 
-function settingsOf(context: IWebhookFunctions): TriggerSettings {
+function settingsOf(context: IWebhookFunctions): TriggerSettings | Refusal {
 	try {
 		return readTriggerSettings(context);
 	} catch (error) {
-		throw toNodeError(context.getNode(), error);
+		return unusable(error);
 	}
 }
 
@@ -54,14 +75,4 @@ function refusedSecret(context: IWebhookFunctions): Refusal | undefined {
 function isOfAnotherCampaign(json: IDataObject, { campaignIds }: TriggerSettings): boolean {
 	const id = isObject(json.campaign) ? json.campaign.id : undefined;
 	return campaignIds.length > 0 && id !== undefined && !campaignIds.includes(Number(id));
-}
-
-/** HeyReach gets its 200, so that it does not send the same again; the workflow does not start. */
-function drop(context: IWebhookFunctions, json: IDataObject, why: string): IWebhookResponseData {
-	context.logger.debug(`${context.getNode().name} dropped a delivery: ${why}`, {
-		workflowId: context.getWorkflow().id,
-		event: json.event,
-		correlationId: json.correlationId,
-	});
-	return { webhookResponse: 'OK' };
 }

@@ -11,35 +11,23 @@ import { canonicalProfileUrl } from './linkedIn';
  * `isKnown` tells which events the node knows; others, and deliveries that name none, are marked.
  */
 export function normaliseDelivery(
-	delivery: unknown,
+	body: Record<string, unknown>,
 	isKnown: (event: string) => boolean,
 ): IDataObject {
-	const body = readBody(delivery);
-	const root = isObject(body) ? body : {};
-	const event = eventName(root.event_type);
+	const event = eventName(body.event_type);
 	return {
 		...present({
 			event,
 			eventKnown: isKnown(event) ? undefined : false,
-			occurredAt: moment(root.timestamp),
-			correlationId: text(root.correlation_id),
-			lead: lead(root),
-			campaign: campaign(root.campaign),
-			sender: sender(root.sender),
-			conversation: conversation(root),
+			occurredAt: moment(body.timestamp),
+			correlationId: text(body.correlation_id),
+			lead: lead(body),
+			campaign: campaign(body.campaign),
+			sender: sender(body.sender),
+			conversation: conversation(body),
 		}),
 		body: body as IDataObject,
 	};
-}
-
-/** n8n leaves JSON that was not declared as JSON as a text. */
-function readBody(delivery: unknown): unknown {
-	if (typeof delivery !== 'string') return delivery ?? {};
-	try {
-		return JSON.parse(delivery) as unknown;
-	} catch {
-		return delivery;
-	}
 }
 
 function lead(root: Record<string, unknown>): IDataObject | undefined {

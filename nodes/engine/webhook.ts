@@ -2,6 +2,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { INodeProperties, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { BadInput } from './errors';
 import { ipAllowed, unreadableEntries } from './ipAllowlist';
+import { RecentIds } from './recentIds';
+import { RefusalLog } from './refusalLog';
+import { readObject } from './safeJson';
 
 /** In the words of n8n's own Webhook node. */
 export const ipAllowlist: INodeProperties = {
@@ -26,9 +29,12 @@ export function checkAllowlist(allowlist: string): void {
 
 /** Why a delivery is not taken. */
 export interface Refusal {
-	status: 401 | 403;
+	/** Both services try again after any of them, so that a wrong setting loses nothing at once. */
+	status: 400 | 401 | 403 | 413 | 500;
 	/** For the sender and for the log: holds no secret. */
 	reason: string;
+	/** For the log alone. */
+	detail?: string;
 }
 
 /** A refusal if the sender's address is not on the list. */
@@ -39,18 +45,102 @@ export function refusedAddress(context: IWebhookFunctions, allowlist: string): R
 	return { status: 403, reason: 'The IP address is not on the allowlist' };
 }
 
+/** n8n itself takes 16 MB; the largest thing either service sends is the text of an email. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
+
+/** The body's bytes as they came (gzip undone by n8n), or a refusal. */
+export async function readBytes(context: IWebhookFunctions): Promise<Buffer | Refusal> {
+	const request = context.getRequestObject();
+	try {
+		// n8n may have left the body unread for its content type (node versions above 1).
+		if (!request.rawBody) await request.readRawBody();
+	} catch (error) {
+		const detail = error instanceof Error ? error.message : 'unknown';
+		return { status: 400, reason: 'The body could not be read', detail };
+	}
+	const bytes: unknown = request.rawBody;
+	if (!Buffer.isBuffer(bytes)) return { status: 400, reason: 'The body could not be read' };
+	if (bytes.length > MAX_BODY_BYTES) {
+		return { status: 413, reason: `The body is larger than ${MAX_BODY_BYTES / 2 ** 20} MB` };
+	}
+	return bytes;
+}
+
+/** The JSON object that a delivery's bytes hold, or a refusal. Only for bytes whose sender is known. */
+export function readDelivery(bytes: Buffer): { object: Record<string, unknown> } | Refusal {
+	const read = readObject(bytes);
+	return 'flaw' in read ? { status: 400, reason: `The body ${read.flaw}` } : read;
+}
+
+/** A refusal for a node whose own settings cannot be used: the sender is told to try again later. */
+export function unusable(error: unknown): Refusal {
+	const detail = error instanceof Error ? error.message : 'unknown';
+	return { status: 500, reason: 'The settings of the node cannot be used', detail };
+}
+
+export function isRefusal(value: object): value is Refusal {
+	return 'status' in value && 'reason' in value;
+}
+
 /** Answers a delivery that is not taken, and tells the operator who sent it. Starts nothing. */
 export function refuse(context: IWebhookFunctions, refusal: Refusal): IWebhookResponseData {
-	const { ip, ips } = context.getRequestObject();
-	const node = context.getNode();
-	context.logger.warn(`${node.name} refused a delivery: ${refusal.reason}`, {
-		workflowId: context.getWorkflow().id,
-		nodeName: node.name,
-		sourceAddress: ip,
-		...(ips?.length ? { forwardedFor: ips } : {}),
-	});
+	logRefusal(context, refusal);
 	context.getResponseObject().status(refusal.status).send(refusal.reason);
 	return { noWebhookResponse: true };
+}
+
+function logRefusal(context: IWebhookFunctions, { reason, detail }: Refusal): void {
+	tellRefusals(context);
+	const why = detail === undefined ? reason : `${reason} (${detail})`;
+	const line = memoryOf(context).refusals.note(Date.now());
+	if (line.write === 'nothing') return;
+	const { name } = context.getNode();
+	const facts = { ...placeOf(context), ...sourceOf(context) };
+	if (line.write === 'a count') {
+		const many = `${line.count} deliveries within a minute, the last of them: ${why}`;
+		context.logger.warn(`${name} refused ${many}`, facts);
+		return;
+	}
+	const more = line.last ? '. More within this minute are counted, not logged one by one' : '';
+	context.logger.warn(`${name} refused a delivery: ${why}${more}`, facts);
+}
+
+/**
+ * Tells how many deliveries were refused in a minute that is over, if that has not been told. There
+ * is no clock here: whatever delivery comes next brings it about.
+ */
+export function tellRefusals(context: IWebhookFunctions): void {
+	const count = memoryOf(context).refusals.settle(Date.now());
+	if (count === undefined) return;
+	const message = `${context.getNode().name} refused ${count} deliveries within a minute`;
+	context.logger.warn(message, placeOf(context));
+}
+
+function placeOf(context: IWebhookFunctions) {
+	return { workflowId: context.getWorkflow().id, nodeName: context.getNode().name };
+}
+
+/** Where a request came from. A forwarded address is the sender's own claim: cut to a length that fits one. */
+function sourceOf(context: IWebhookFunctions) {
+	const { ip, ips } = context.getRequestObject();
+	const cut = (address: string) => address.slice(0, 50);
+	return {
+		sourceAddress: ip === undefined ? 'unknown' : cut(ip),
+		...(ips?.length ? { forwardedFor: ips.slice(0, 5).map(cut) } : {}),
+	};
+}
+
+/** The service gets its 200, so that it does not send the same again; the workflow does not start. */
+export function drop(
+	context: IWebhookFunctions,
+	why: string,
+	facts: Record<string, unknown>,
+): IWebhookResponseData {
+	context.logger.debug(`${context.getNode().name} dropped a delivery: ${why}`, {
+		workflowId: context.getWorkflow().id,
+		...facts,
+	});
+	return { webhookResponse: 'OK' };
 }
 
 /** Compares in a time that tells nothing about how much of the secret was right. */
@@ -63,36 +153,41 @@ function digest(text: string): Buffer {
 	return createHash('sha256').update(text).digest();
 }
 
-/** The last ids that came by; the oldest is forgotten first. */
-export class RecentIds {
-	private readonly ids = new Set<string>();
+const RECENT_LIMIT = 5_000;
 
-	constructor(private readonly limit: number) {}
-
-	/** Notes an id and says whether it was there already. */
-	isRepeat(id: string): boolean {
-		const repeat = this.ids.delete(id);
-		this.ids.add(id);
-		if (this.ids.size > this.limit) {
-			const [oldest] = this.ids;
-			this.ids.delete(oldest);
-		}
-		return repeat;
-	}
+/** What this process knows of each webhook node. Nothing of it is written down. */
+interface NodeMemory {
+	recent: RecentIds;
+	refusals: RefusalLog;
 }
 
-const RECENT_LIMIT = 5_000;
-const recent = new Map<string, RecentIds>();
+const memories = new Map<string, NodeMemory>();
+
+function memoryOf(context: IWebhookFunctions): NodeMemory {
+	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
+	let memory = memories.get(key);
+	if (!memory) {
+		memory = { recent: new RecentIds(RECENT_LIMIT), refusals: new RefusalLog() };
+		memories.set(key, memory);
+	}
+	return memory;
+}
 
 /**
  * Whether this node of this workflow has had a delivery with this id before: exact within one
  * process, for its last 5,000 deliveries. Nothing is written, and a test run in the editor neither
  * asks nor remembers.
+ *
+ * An id whose delivery n8n then fails to take (it answers 500: its database was full or locked) is
+ * forgotten, so that the service's next try is no repeat.
  */
 export function isRepeat(context: IWebhookFunctions, id: string): boolean {
 	if (context.getMode() === 'manual') return false;
-	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
-	let ids = recent.get(key);
-	if (!ids) recent.set(key, (ids = new RecentIds(RECENT_LIMIT)));
-	return ids.isRepeat(id);
+	const { recent } = memoryOf(context);
+	if (recent.isRepeat(id)) return true;
+	const response = context.getResponseObject();
+	response.once('finish', () => {
+		if (response.statusCode >= 400) recent.forget(id);
+	});
+	return false;
 }

@@ -166,9 +166,15 @@ describe('Deliveries', () => {
 		expect((await named({ body: other })).json?.[0]).not.toHaveProperty('eventKnown');
 	});
 
-	it.each([[[body]], ['hello'], [{}]])('passes on %j, and marks it', async (odd) => {
-		const { json } = await receiver()({ body: odd });
-		expect(json).toEqual([{ eventKnown: false, body: odd }]);
+	it('passes on an empty delivery, and marks it', async () => {
+		const { json } = await receiver()({ body: {} });
+		expect(json).toEqual([{ eventKnown: false, body: {} }]);
+	});
+
+	it('reads JSON that came without its content type', async () => {
+		const headers = { 'content-type': 'application/octet-stream' };
+		const { json } = await receiver()({ headers, rawBodyUnread: true });
+		expect(json).toMatchObject([{ event: 'message_sent', body: { event_type: 'message_sent' } }]);
 	});
 
 	it('drops what names another campaign, and passes on what names none', async () => {

@@ -29,6 +29,34 @@ export function describeOfficial(name: string, tests: (official: OfficialApi) =>
 	else describe.skip(name, () => it('needs the official OpenAPI files', () => {}));
 }
 
+/** An event as HighLevel's pages describe it, under the page's name. */
+export interface DocumentedEvent {
+	page: string;
+	examples: Array<Record<string, unknown>>;
+}
+
+/**
+ * A `describe` for tests over the events of HighLevel's webhooks, which lie beside the official files:
+ * skipped, with one printed line, only where they are absent.
+ */
+export function describeDocumentedEvents(
+	name: string,
+	tests: (pages: DocumentedEvent[]) => void,
+): void {
+	const path = join(dirname(FOLDER), 'webhook-payloads.json');
+	if (!existsSync(path)) {
+		process.stdout.write(`${path} not found: contract tests against it are skipped\n`);
+		describe.skip(name, () => it('needs the documented events', () => {}));
+		return;
+	}
+	const pages = JSON.parse(readFileSync(path, 'utf8')) as Record<
+		string,
+		Omit<DocumentedEvent, 'page'>
+	>;
+	const events = Object.entries(pages).map(([page, { examples }]) => ({ page, examples }));
+	describe(name, () => tests(events));
+}
+
 function read(): Map<string, OpenApiFile> {
 	const files = readdirSync(FOLDER)
 		.filter((name) => name.endsWith('.json'))

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { checkAllowlist, RecentIds, secretsMatch } from '../../../nodes/engine/webhook';
+import { RecentIds } from '../../../nodes/engine/recentIds';
+import { checkAllowlist, secretsMatch } from '../../../nodes/engine/webhook';
 
 it('matches a secret with itself and with nothing else', () => {
 	fc.assert(

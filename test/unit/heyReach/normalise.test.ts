@@ -51,7 +51,7 @@ const reply = {
 	],
 };
 
-const normalise = (body: unknown) => normaliseDelivery(body, isDocumented);
+const normalise = (body: Record<string, unknown>) => normaliseDelivery(body, isDocumented);
 
 it('gives every part the names that later nodes use', () => {
 	const first = {
@@ -160,24 +160,14 @@ it('takes the tags of a tag event from where HeyReach puts them', () => {
 	expect(normalise({ lead: { id: '1', tags: [] }, tags: ['a'] }).lead).toMatchObject({ tags: [] });
 });
 
-it('reads JSON that came without its content type', () => {
-	expect(normalise(JSON.stringify(reply))).toEqual(normalise(reply));
-});
-
-it.each([[[{ event_type: 'message_sent' }]], ['hello'], [5], ['']])(
-	'passes on %j, which is no event, and marks it',
-	(delivery) => {
-		expect(normalise(delivery)).toEqual({ eventKnown: false, body: delivery });
-	},
-);
-
-it('passes on an empty delivery', () => {
-	expect(normalise(undefined)).toEqual({ eventKnown: false, body: {} });
+it('passes on an empty delivery, and marks it', () => {
+	expect(normalise({})).toEqual({ eventKnown: false, body: {} });
 });
 
 it('invents nothing: whatever comes, every text it puts out was in the delivery', () => {
 	const keys = [...Object.keys(reply), ...Object.keys(reply.lead), 'message', 'name', 'id'];
-	const { anything } = fc.letrec<{ anything: unknown; list: unknown[]; record: object }>((tie) => ({
+	type Body = Record<string, unknown>;
+	const { record } = fc.letrec<{ anything: unknown; list: unknown[]; record: Body }>((tie) => ({
 		anything: fc.oneof(
 			{ maxDepth: 4 },
 			fc.constantFrom(null, undefined, '', ' ', true, 0, -1, 7, 'text', 'message_sent'),
@@ -188,9 +178,9 @@ it('invents nothing: whatever comes, every text it puts out was in the delivery'
 		record: fc.dictionary(fc.constantFrom(...keys), tie('anything'), { maxKeys: 8 }),
 	}));
 	fc.assert(
-		fc.property(anything, (given) => {
+		fc.property(record, (given) => {
 			const { body, event, eventKnown, ...rest } = normalise(given);
-			expect([event === undefined || typeof event === 'string', body]).toEqual([true, given ?? {}]);
+			expect([event === undefined || typeof event === 'string', body]).toEqual([true, given]);
 			expect(eventKnown).toBe(event === 'message_sent' ? undefined : false);
 			const said = JSON.stringify(rest);
 			expect(said).not.toMatch(/null|undefined|""/);

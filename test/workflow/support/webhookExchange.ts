@@ -20,6 +20,8 @@ export interface Delivery {
 	 * unless the content type is JSON, form or XML (platform/n8n.md section 10).
 	 */
 	rawBodyUnread?: boolean;
+	/** Nor can it be read any more: n8n has taken a multipart body for itself. */
+	rawBodyTaken?: boolean;
 }
 
 /** What a node has answered by itself, through `getResponseObject()`. */
@@ -30,6 +32,8 @@ export interface Sent {
 	headers: Record<string, string>;
 	body?: unknown;
 	ended: boolean;
+	/** What n8n does at the end of every exchange, with the status that it answered. */
+	finish(statusCode?: number): void;
 }
 
 /** What n8n adds to an Express request, and what nodes read of it. */
@@ -42,7 +46,7 @@ export function testRequest(delivery: Delivery) {
 		query: delivery.query ?? {},
 		params: delivery.params ?? {},
 		body: delivery.body ?? parsed(bytes),
-		rawBody: delivery.rawBodyUnread ? undefined : bytes,
+		rawBody: delivery.rawBodyUnread || delivery.rawBodyTaken ? undefined : bytes,
 		ip: delivery.ip ?? '127.0.0.1',
 		ips: delivery.ips ?? [],
 		socket: { remoteAddress: delivery.ip ?? '127.0.0.1' },
@@ -52,6 +56,7 @@ export function testRequest(delivery: Delivery) {
 		get: (name: string) => headers[name.toLowerCase()],
 		header: (name: string) => headers[name.toLowerCase()],
 		async readRawBody() {
+			if (delivery.rawBodyTaken) throw new Error('Request body stream is not readable');
 			this.rawBody = bytes;
 		},
 	};
@@ -78,7 +83,16 @@ function lowerCase(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 
 /** The calls of an Express response that nodes use, and what came of them. */
 export function testResponse() {
-	const sent: Sent = { statusCode: 200, headers: {}, ended: false };
+	const finishing: Array<() => void> = [];
+	const sent: Sent = {
+		statusCode: 200,
+		headers: {},
+		ended: false,
+		finish(statusCode = sent.statusCode) {
+			sent.statusCode = statusCode;
+			for (const listener of finishing.splice(0)) listener();
+		},
+	};
 	const setHeader = (name: string, value: unknown) => {
 		sent.headers[name.toLowerCase()] = String(value);
 		return response;
@@ -110,6 +124,13 @@ export function testResponse() {
 		send: end,
 		json: end,
 		end,
+		once(event: string, listener: () => void) {
+			if (event === 'finish') finishing.push(listener);
+			return response;
+		},
+		get statusCode() {
+			return sent.statusCode;
+		},
 		get headersSent() {
 			return sent.ended;
 		},

@@ -1,0 +1,46 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/**
+ * The secret that HighLevel's workflow action Custom Webhook sends along. A credential and no
+ * parameter of the node, so that it is encrypted, stays out of exported workflows, and is changed in
+ * one place for all triggers. n8n's own Header Auth cannot be borrowed by a community node.
+ */
+export class GhlWebhookSecretApi implements ICredentialType {
+	name = 'ghlWebhookSecretApi';
+
+	displayName = 'GHL Webhook Secret API';
+
+	documentationUrl =
+		'https://github.com/ghl-heyreach/n8n-nodes-ghl-heyreach/blob/main/docs/triggers.md#custom-webhook';
+
+	icon: Icon = { light: 'file:../icons/ghl.svg', dark: 'file:../icons/ghl.dark.svg' };
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Header Name',
+			name: 'headerName',
+			type: 'string',
+			default: 'X-Webhook-Secret',
+			required: true,
+			description: 'The header that carries the secret, as set in the Custom Webhook action',
+		},
+		{
+			displayName: 'Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'At least 16 characters. A password generator makes a good one.',
+		},
+		{
+			displayName: 'Previous Secret',
+			name: 'previousSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Is taken too, while you put the new secret into the actions one by one. Empty it afterwards.',
+		},
+	];
+}
