@@ -1,0 +1,62 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import codex from '../../../nodes/Ghl/GhlTrigger.node.json';
+import { ghlEvents } from '../../../nodes/Ghl/ghlEvents';
+import { GhlTrigger } from '../../../nodes/Ghl/GhlTrigger.node';
+import packageJson from '../../../package.json';
+
+const { description, methods } = new GhlTrigger();
+
+/** The names of the parameters that the node shows. */
+function shown(parameters: INodeParameters): string[] {
+	return description.properties
+		.filter((property) =>
+			NodeHelpers.displayParameter(parameters, property, { typeVersion: 1 }, description),
+		)
+		.map(({ name }) => name);
+}
+
+it('is found by n8n under its name', () => {
+	expect(codex.node).toBe(`${packageJson.name}.${description.name}`);
+	expect(packageJson.n8n.nodes).toContain('dist/nodes/Ghl/GhlTrigger.node.js');
+	expect(packageJson.n8n.credentials).toContain(
+		'dist/credentials/GhlWebhookSecretApi.credentials.js',
+	);
+});
+
+it('takes POST only, and lets n8n answer at once', () => {
+	expect(description.webhooks).toEqual([
+		{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+	]);
+});
+
+it('shows the steps and the filters of the way that is chosen', () => {
+	const both = ['authentication', 'locationIds', 'options'];
+	expect(shown({ authentication: 'signature' }).sort()).toEqual(
+		[...both, 'appIds', 'events', 'marketplaceNotice'].sort(),
+	);
+	expect(shown({ authentication: 'secretHeader' }).sort()).toEqual(
+		[...both, 'customWebhookNotice'].sort(),
+	);
+});
+
+it('wants its credential for the secret header alone, and can test it', () => {
+	const [credential, ...more] = description.credentials ?? [];
+	expect(more).toEqual([]);
+	const needed = (authentication: string) =>
+		NodeHelpers.displayParameter({ authentication }, credential, { typeVersion: 1 }, description);
+	expect([needed('signature'), needed('secretHeader')]).toEqual([false, true]);
+	expect(Object.keys(methods.credentialTest)).toContain(credential.testedBy);
+});
+
+it('lists each event once, by name, and says what the app needs', () => {
+	const names = ghlEvents.map(({ name }) => name);
+	expect(names).toEqual([...new Set(names)].sort((a, b) => a.localeCompare(b)));
+	const events = description.properties.find(({ name }) => name === 'events');
+	expect(events?.options).toHaveLength(58);
+	expect(events?.options).toContainEqual({
+		name: 'Contact Created',
+		value: 'ContactCreate',
+		description: 'A contact was created. Scope: contacts.readonly.',
+	});
+});
