@@ -9,6 +9,7 @@ import { describe } from '../engine/describe';
 import { run } from '../engine/run';
 import { authentication, ghlCredentials, highLevel } from './api';
 import { getContactColumns } from './contactColumns';
+import { getOpportunityColumns } from './customColumns';
 import { listSearch } from './listSearch';
 import { ghlResources } from './resources';
 
@@ -29,7 +30,7 @@ export class GhlContacts implements INodeType {
 		properties: [authentication, ...describe(ghlResources, 'contact')],
 	};
 
-	methods = { listSearch, resourceMapping: { getContactColumns } };
+	methods = { listSearch, resourceMapping: { getContactColumns, getOpportunityColumns } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, highLevel, ghlResources);

@@ -6,16 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { toDay } from '../engine/dates';
 import { mappedValues, mapperColumn, mapperProperty } from '../engine/mapper';
-import type { Field, Io } from '../engine/operation';
-import {
-	findCustomField,
-	listCustomFields,
-	toCustomField,
-	toFieldValue,
-	type CustomField,
-} from './customFields';
-import { listCall, listRows } from './lists';
-import { ask } from './listSearch';
+import type { Field } from '../engine/operation';
+import { askCustomFields, customColumn } from './customColumns';
+import { toCustomValue } from './customFields';
 
 interface Column {
 	/** HighLevel's name of the field. */
@@ -48,13 +41,6 @@ const COLUMNS: Column[] = [
 	{ id: 'gender', name: 'Gender', notOnUpdate: true },
 ];
 
-/** How a type of custom field looks as a column; text where it is not here. */
-const COLUMN_TYPES: Record<string, ResourceMapperField['type']> = {
-	NUMERICAL: 'number',
-	MONETORY: 'number',
-	DATE: 'dateTime',
-};
-
 const isStandard = new Set(COLUMNS.map(({ id }) => id));
 
 /** The columns of the mapper, asked for by the editor. Custom fields stand under their keys. */
@@ -62,17 +48,14 @@ export async function getContactColumns(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
 	const updating = this.getCurrentNodeParameter('operation') === 'update';
-	const answer = await ask(this, (locationId) => listCall('customFields', locationId));
-	const custom = listRows('customFields', answer).map(toCustomField);
+	const custom = await askCustomFields(this, 'contact');
 	return {
 		fields: [
 			...COLUMNS.filter(({ notOnUpdate }) => !(updating && notOnUpdate)).map(
 				({ id, name, type, main }) =>
 					mapperColumn(id, name, type, { removed: updating || main !== true }),
 			),
-			...custom.map(({ fieldKey, name, dataType }) =>
-				mapperColumn(fieldKey, name, COLUMN_TYPES[dataType], { removed: true }),
-			),
+			...custom.map(customColumn),
 		],
 	};
 }
@@ -95,7 +78,7 @@ export const contactFields: Field = {
 		const customFields: IDataObject[] = [];
 		for (const [column, entry] of Object.entries(mappedValues(value, item))) {
 			if (!isStandard.has(column)) {
-				customFields.push(await customValue(column, entry, io));
+				customFields.push(await toCustomValue(column, entry, io));
 			} else if (column === 'dateOfBirth' && entry !== null) {
 				body[column] = toDay(entry, timezone);
 			} else {
@@ -106,17 +89,3 @@ export const contactFields: Field = {
 		return body;
 	},
 };
-
-async function customValue(
-	column: string,
-	value: IDataObject[string],
-	io: Io,
-): Promise<IDataObject> {
-	const field: CustomField = findCustomField(await listCustomFields(io), column);
-	return {
-		id: field.id,
-		// HighLevel clears a custom field by an empty text.
-		field_value:
-			value === null ? '' : (toFieldValue(value, field.dataType, io) as IDataObject[string]),
-	};
-}

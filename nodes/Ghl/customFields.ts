@@ -15,8 +15,16 @@ export interface CustomField {
 	dataType: string;
 }
 
-export async function listCustomFields(io: Io): Promise<CustomField[]> {
-	return (await readList('customFields', io)).map(toCustomField);
+/** The lists of custom fields, by what the fields belong to. */
+export const CUSTOM_FIELDS = {
+	contact: 'customFields',
+	opportunity: 'opportunityCustomFields',
+} as const;
+
+export type Model = keyof typeof CUSTOM_FIELDS;
+
+export async function listCustomFields(io: Io, model: Model = 'contact'): Promise<CustomField[]> {
+	return (await readList(CUSTOM_FIELDS[model], io)).map(toCustomField);
 }
 
 export function toCustomField(row: IDataObject): CustomField {
@@ -28,14 +36,15 @@ export function toCustomField(row: IDataObject): CustomField {
 	};
 }
 
-/** Finds a field by id, key (with or without `contact.`) or name; case does not count. */
+/** Finds a field by id, key (with or without its model) or name; case does not count. */
 export function findCustomField(fields: CustomField[], wanted: string): CustomField {
 	const exact = fields.find((field) => field.id === wanted);
 	if (exact) return exact;
 	const low = wanted.trim().toLowerCase();
-	const byKey = fields.find((field) =>
-		[low, `contact.${low}`].includes(field.fieldKey.toLowerCase()),
-	);
+	const byKey = fields.find(({ fieldKey }) => {
+		const key = fieldKey.toLowerCase();
+		return key === low || key.slice(key.indexOf('.') + 1) === low;
+	});
 	if (byKey) return byKey;
 	const byName = fields.filter((field) => field.name.trim().toLowerCase() === low);
 	if (byName.length === 1) return byName[0];
@@ -85,6 +94,22 @@ export function toFieldValue(value: unknown, dataType: string, io: Io): unknown 
 	}
 }
 
+/** `{ id, field_value }` for a column that names a custom field by key, name or ID. */
+export async function toCustomValue(
+	column: string,
+	value: IDataObject[string],
+	io: Io,
+	model?: Model,
+): Promise<IDataObject> {
+	const field = findCustomField(await listCustomFields(io, model), column);
+	return {
+		id: field.id,
+		// HighLevel clears a custom field by an empty text.
+		field_value:
+			value === null ? '' : (toFieldValue(value, field.dataType, io) as IDataObject[string]),
+	};
+}
+
 /** An option of reads: custom fields under their names, beside HighLevel's `[{id, value}]`. */
 export const customFieldsByName: Field = {
 	property: {
@@ -97,13 +122,18 @@ export const customFieldsByName: Field = {
 	},
 };
 
-export async function nameCustomFields(contact: IDataObject, io: Io): Promise<IDataObject> {
+export async function nameCustomFields(
+	record: IDataObject,
+	io: Io,
+	model?: Model,
+): Promise<IDataObject> {
 	const options = io.parameter('options', {});
-	if (!isObject(options) || options.customFieldsByName !== true) return contact;
-	const names = new Map((await listCustomFields(io)).map((field) => [field.id, field.name]));
+	if (!isObject(options) || options.customFieldsByName !== true) return record;
+	const names = new Map((await listCustomFields(io, model)).map((field) => [field.id, field.name]));
 	const customFieldValuesByName: IDataObject = {};
-	for (const { id, value } of rowsOf(contact, 'customFields')) {
-		customFieldValuesByName[names.get(String(id)) ?? String(id)] = value;
+	// Opportunities have `fieldValue` where contacts have `value`.
+	for (const { id, value, fieldValue } of rowsOf(record, 'customFields')) {
+		customFieldValuesByName[names.get(String(id)) ?? String(id)] = value ?? fieldValue;
 	}
-	return { ...contact, customFieldValues: customFieldValuesByName };
+	return { ...record, customFieldValues: customFieldValuesByName };
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { toNodeError } from '../engine/errors';
+import { unwrap } from '../engine/build';
+import { isObject, toNodeError } from '../engine/errors';
 import type { Call } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
 import { send } from '../engine/send';
@@ -32,12 +33,47 @@ export const listSearch = {
 		};
 	},
 
+	/** The stages of the pipeline beside them: in the same collection, or both at the top. */
+	async searchPipelineStages(
+		this: ILoadOptionsFunctions,
+		filter?: string,
+	): Promise<INodeListSearchResult> {
+		const chosen = ['&pipelineId', 'pipelineId']
+			.map((name) => unwrap(this.getCurrentNodeParameter(name)))
+			.find((id) => typeof id === 'string' && id !== '');
+		const body = await ask(this, (locationId) => listCall('pipelines', locationId));
+		const all = listRows('pipelines', body);
+		const own = all.filter(({ id }) => id === chosen);
+		const stages = (own.length > 0 ? own : all).flatMap((pipeline) =>
+			rowsOf(pipeline, 'stages').map((stage) => ({
+				name: own.length > 0 ? nameOf(stage) : `${nameOf(pipeline)}: ${nameOf(stage)}`,
+				value: String(stage.id),
+			})),
+		);
+		return { results: stages.filter(matching(filter)) }; // in the order of the pipeline
+	},
+
+	searchConversations: searchBy(
+		'conversations',
+		{ path: '/conversations/search', scope: 'conversations.readonly' },
+		{ location: 'locationId', text: 'query' },
+		conversationLabel,
+	),
+	searchOpportunities: searchBy(
+		'opportunities',
+		{ path: '/opportunities/search', scope: 'opportunities.readonly' },
+		{ location: 'location_id', text: 'q' },
+		opportunityLabel,
+	),
+
 	searchAllCustomFields: searchIn('allCustomFields'),
 	searchBusinesses: searchIn('businesses'),
 	searchCalendars: searchIn('calendars'),
 	searchCampaigns: searchIn('campaigns'),
 	searchCustomFields: searchIn('customFields'),
 	searchCustomValues: searchIn('customValues'),
+	searchLostReasons: searchIn('lostReasons'),
+	searchPipelines: searchIn('pipelines'),
 	searchTags: searchIn('tags'),
 	searchUsers: searchIn('users', userLabel),
 	searchWorkflows: searchIn('workflows'),
@@ -45,16 +81,44 @@ export const listSearch = {
 
 /** A picker that reads a whole list and looks for the text in it here. */
 function searchIn(list: ListName, label = nameOf) {
-	return async function (this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+	return async function (this: ILoadOptionsFunctions, filter?: string) {
 		const body = await ask(this, (locationId) => listCall(list, locationId));
-		const low = filter.toLowerCase();
 		return {
 			results: listRows(list, body)
 				.map((row) => ({ name: label(row), value: String(row.id) }))
-				.filter(({ name, value }) => name.toLowerCase().includes(low) || value === filter)
+				.filter(matching(filter))
 				.sort((a, b) => a.name.localeCompare(b.name)),
 		};
 	};
+}
+
+/** A picker for records that HighLevel itself looks through: the first hundred it finds. */
+function searchBy(
+	items: string,
+	{ path, scope }: Pick<Call, 'path' | 'scope'>,
+	keys: { location: string; text: string },
+	label: (row: IDataObject) => string,
+) {
+	return async function (this: ILoadOptionsFunctions, filter?: string) {
+		const body = await ask(this, (locationId) => ({
+			method: 'GET',
+			template: path,
+			path,
+			query: { [keys.location]: locationId, limit: 100, ...(filter && { [keys.text]: filter }) },
+			repeatable: true,
+			scope,
+		}));
+		return {
+			results: rowsOf(body, items).map((row) => ({ name: label(row), value: String(row.id) })),
+		};
+	};
+}
+
+/** Whether an entry has the text in its name, or is the record of that id. */
+function matching(filter = '') {
+	const low = filter.toLowerCase();
+	return ({ name, value }: { name: string; value: string }) =>
+		name.toLowerCase().includes(low) || value === filter;
 }
 
 /** The body of the answer to one read for the editor. */
@@ -73,6 +137,18 @@ export async function ask(
 
 function nameOf(row: IDataObject): string {
 	return String(row.name ?? row.id);
+}
+
+function opportunityLabel(row: IDataObject): string {
+	const contact = isObject(row.contact) ? row.contact.name : undefined;
+	const name = nameOf(row);
+	return contact && contact !== name ? `${name} (${String(contact)})` : name;
+}
+
+function conversationLabel(row: IDataObject): string {
+	const name = row.contactName ?? row.fullName ?? row.email ?? row.phone ?? row.id;
+	const said = String(row.lastMessageBody ?? '').slice(0, 40);
+	return said ? `${String(name)}: ${said}` : String(name);
 }
 
 function contactLabel(row: IDataObject): string {

@@ -42,6 +42,13 @@ const LISTS = {
 		rows: 'customFields',
 		scope: 'locations/customFields.readonly',
 	},
+	opportunityCustomFields: {
+		noun: 'custom field',
+		path: '/locations/{locationId}/customFields',
+		query: { model: 'opportunity' },
+		rows: 'customFields',
+		scope: 'locations/customFields.readonly',
+	},
 	allCustomFields: {
 		noun: 'custom field',
 		path: '/locations/{locationId}/customFields',
@@ -54,6 +61,19 @@ const LISTS = {
 		path: '/locations/{locationId}/customValues',
 		rows: 'customValues',
 		scope: 'locations/customValues.readonly',
+	},
+	lostReasons: {
+		noun: 'lost reason',
+		path: '/opportunities/lost-reason',
+		query: { limit: 100 },
+		rows: 'lostReasons',
+		scope: 'opportunities.readonly',
+	},
+	pipelines: {
+		noun: 'pipeline',
+		path: '/opportunities/pipelines',
+		rows: 'pipelines',
+		scope: 'opportunities.readonly',
 	},
 	tags: {
 		noun: 'tag',

@@ -38,10 +38,15 @@ export const contactId = contactPicker('path');
 const userModes = [fromList('searchUsers'), byId('0IHuJvc2ofPAAA8GzTRi')];
 
 /** A user of the location. */
-export function userPicker(displayName: string, name: string, key: string): Field {
+export function userPicker(
+	displayName: string,
+	name: string,
+	key: string,
+	place: Send['in'] = 'body',
+): Field {
 	return {
 		property: locator(displayName, name, userModes),
-		send: { in: 'body', key },
+		send: { in: place, key },
 	};
 }
 
@@ -68,6 +73,47 @@ export function calendarPicker(place: Send['in'], required = true): Field {
 		send: { in: place, key: 'calendarId' },
 	};
 }
+
+export const pipelinePicker = shared(
+	locator('Pipeline', 'pipelineId', [fromList('searchPipelines'), byId('VDm7RPYC2GLUvdpKmBfC')]),
+);
+
+/** A stage of the pipeline that is chosen beside it; of all pipelines while none is. */
+export const stagePicker = shared(
+	locator('Stage', 'pipelineStageId', [
+		fromList('searchPipelineStages'),
+		byId('7915dedc-8f18-44d5-8bc3-77c04e994a10'),
+	]),
+);
+
+/** The opportunity that an operation is about. */
+export const opportunityId: Field = {
+	property: locator(
+		'Opportunity',
+		'opportunityId',
+		[fromList('searchOpportunities'), byId('yWQobCRIhRguQtD2llvk')],
+		{ required: true },
+	),
+	send: { in: 'path', key: 'id' },
+};
+
+export const lostReasonPicker: Field = {
+	property: locator('Lost Reason', 'lostReasonId', [
+		fromList('searchLostReasons'),
+		byId('CLu7BaljjqrEjBGKTNNe'),
+	]),
+	send: { in: 'body', key: 'lostReasonId' },
+};
+
+export const conversationId: Field = {
+	property: locator(
+		'Conversation',
+		'conversationId',
+		[fromList('searchConversations'), byId('tDtDnQdgm2LXpyiqYvZ6')],
+		{ required: true },
+	),
+	send: { in: 'path', key: 'conversationId' },
+};
 
 export const pickBusiness = shared(
 	locator(

@@ -13,7 +13,10 @@ const READ_EVERYTHING = [
 	'businesses.readonly',
 	'calendars.readonly',
 	'calendars/events.readonly',
+	'conversations.readonly',
+	'conversations/message.readonly',
 	'locations/customFields.readonly',
+	'opportunities.readonly',
 	'users.readonly',
 ];
 
@@ -29,7 +32,10 @@ const EVERYTHING = [
 	'businesses.write',
 	'calendars/events.write',
 	'contacts.write',
+	'conversations.write',
+	'conversations/message.write',
 	'locations/customFields.write',
+	'opportunities.write',
 ];
 
 /** Least first. A test holds them against the scopes of the operations. */
@@ -55,7 +61,8 @@ export const ACCESS_PRESETS: AccessPreset[] = [
 	{
 		value: 'everything',
 		name: 'Everything This Package Can Do',
-		description: 'Also appointments, businesses and new custom fields',
+		description:
+			'Also appointments, opportunities, businesses, new custom fields, and messages that are sent',
 		scopes: EVERYTHING,
 	},
 ];

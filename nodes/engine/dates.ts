@@ -65,6 +65,18 @@ export function toDay(value: unknown, timezone: string): string {
 	return new Date(epoch + offsetAt(epoch, timezone)).toISOString().slice(0, 10);
 }
 
+/**
+ * A day as `MM-DD-YYYY`.
+ *
+ * @throws BadInput when it is no date
+ */
+export function toMonthDayYear(value: unknown, timezone: string): string {
+	if (typeof value === 'string' && /^\d{2}-\d{2}-\d{4}$/.test(value.trim())) return value.trim();
+	const epoch = toEpochMs(value, timezone);
+	const wall = new Date(epoch + offsetAt(epoch, timezone)).toISOString();
+	return `${wall.slice(5, 7)}-${wall.slice(8, 10)}-${wall.slice(0, 4)}`;
+}
+
 /** `2026-11-23T09:30:00Z`: HighLevel's tasks do not take milliseconds. */
 export function toUtcSeconds(value: unknown, timezone: string): string {
 	return new Date(toEpochMs(value, timezone)).toISOString().replace(/\.\d{3}Z$/, 'Z');

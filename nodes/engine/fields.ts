@@ -6,6 +6,51 @@ export function field(property: INodeProperties, send?: Send): Field {
 	return { property, send };
 }
 
+/** A text of the body, under its own name unless `more` says otherwise. */
+export function text(
+	displayName: string,
+	name: string,
+	more: Partial<INodeProperties> & Partial<Pick<Send, 'in' | 'key'>> = {},
+): Field {
+	const { in: part = 'body', key = name, ...property } = more;
+	return field({ displayName, name, type: 'string', default: '', ...property }, { in: part, key });
+}
+
+/** A choice of the body; `options` are pairs of name and value. */
+export function choice(
+	displayName: string,
+	name: string,
+	options: Array<[name: string, value: string]>,
+	more: Partial<INodeProperties> & Partial<Pick<Send, 'in' | 'key'>> = {},
+): Field {
+	const { in: part = 'body', key = name, ...property } = more;
+	return field(
+		{
+			displayName,
+			name,
+			type: 'options',
+			options: options.map(([label, value]) => ({ name: label, value })),
+			default: options[0][1],
+			...property,
+		},
+		{ in: part, key },
+	);
+}
+
+/** A yes or no of the body that is sent once the person adds it. */
+export function flag(
+	displayName: string,
+	name: string,
+	description: string,
+	more: Partial<Pick<Send, 'in' | 'key'>> = {},
+): Field {
+	const { in: part = 'body', key = name } = more;
+	return field(
+		{ displayName, name, type: 'boolean', default: true, description },
+		{ in: part, key },
+	);
+}
+
 /** A collection whose fields the person adds one by one; each is sent on its own. */
 export function collection(
 	property: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'>,
@@ -26,6 +71,11 @@ export function group(
 /** The same parameter, which the person must fill in. */
 export function required(original: Field): Field {
 	return { ...original, property: { ...original.property, required: true } };
+}
+
+/** The same parameter, which the person may leave empty. */
+export function optional(original: Field): Field {
+	return { ...original, property: { ...original.property, required: undefined } };
 }
 
 /** Tags of the body, given as text with commas or as a list from an expression. */

@@ -6,12 +6,23 @@ import type { Answer, Call } from './operation';
 export interface PageStyle {
 	/** The most records that the endpoint gives at once. */
 	size: number;
-	/** The key of the answer's body that holds the records. */
-	items: string;
+	/** The key of the answer's body that holds the records, or what reads them from the body. */
+	items: string | ((body: unknown, call: Call) => IDataObject[]);
+	/** Pages are spans of time, so that an empty one is not the end. */
+	sparse?: true;
 	/** The call for the first page, of `size` records. */
 	first: (call: Call, size: number) => Call;
-	/** The call for the page after `rows`, or `undefined` when there is none. Keeps the query. */
-	next: (call: Call, rows: IDataObject[], answer: Answer, size: number) => Call | undefined;
+	/**
+	 * The call for the page after `rows`, or `undefined` when there is none. Keeps the query; `whole`
+	 * is the call as it was before it was cut into pages.
+	 */
+	next: (
+		call: Call,
+		rows: IDataObject[],
+		answer: Answer,
+		size: number,
+		whole: Call,
+	) => Call | undefined;
 }
 
 /**
@@ -29,13 +40,14 @@ export async function readPages(
 	let firstOfLast: string | undefined;
 	for (let at: Call | undefined = style.first(call, size); at; ) {
 		const answer: Answer = await send(at);
-		const rows = rowsOf(answer.body, style.items);
+		const { items } = style;
+		const rows = typeof items === 'function' ? items(answer.body, at) : rowsOf(answer.body, items);
 		const first = JSON.stringify(rows[0]);
-		if (rows.length === 0 || first === firstOfLast) break;
+		if (!style.sparse && (rows.length === 0 || first === firstOfLast)) break;
 		firstOfLast = first;
 		for (const row of rows) all.push(row);
 		if (all.length >= limit) break;
-		at = style.next(at, rows, answer, size);
+		at = style.next(at, rows, answer, size, call);
 	}
 	return all.length > limit ? all.slice(0, limit) : all;
 }
@@ -80,16 +92,75 @@ export function onePage(items: string): PageStyle {
 	return { size: Infinity, items, first: (call) => call, next: () => undefined };
 }
 
-/** `limit` and `skip` in the query. */
-export function skipPages(size: number, items: string): PageStyle {
+/** `limit` and `skip` in the query, or whatever `skip` is called there. */
+export function skipPages(size: number, items: string, skip = 'skip'): PageStyle {
 	return {
 		size,
 		items,
-		first: (call, limit) => withQuery(call, { limit, skip: 0 }),
+		first: (call, limit) => withQuery(call, { limit, [skip]: 0 }),
 		next: (call, rows, _answer, limit) =>
 			rows.length < limit
 				? undefined
-				: withQuery(call, { skip: Number(call.query?.skip) + rows.length }),
+				: withQuery(call, { [skip]: Number(call.query?.[skip]) + rows.length }),
+	};
+}
+
+/** `limit` and `page`, from 1, in a JSON body. */
+export function numberedPages(size: number, items: string): PageStyle {
+	return {
+		size,
+		items,
+		first: (call, limit) => withBody(call, { limit, page: 1 }),
+		next: (call, rows, _answer, limit) =>
+			rows.length < limit ? undefined : withBody(call, { page: Number(call.body?.page) + 1 }),
+	};
+}
+
+/**
+ * `limit` in the query, and for the next page what `cursor` reads from the last record; `undefined`
+ * ends the list. `full`: a page of fewer is the last, for services that may give fewer than asked.
+ */
+export function lastRecordPages(
+	size: number,
+	items: PageStyle['items'],
+	cursor: (last: IDataObject, answer: Answer) => IDataObject | undefined,
+	full = size,
+): PageStyle {
+	return {
+		size,
+		items,
+		first: (call, limit) => withQuery(call, { limit }),
+		next: (call, rows, answer, limit) => {
+			if (rows.length < Math.min(limit, full)) return undefined;
+			const next = cursor(rows[rows.length - 1], answer);
+			return next && withQuery(call, next);
+		},
+	};
+}
+
+/**
+ * A span of epoch milliseconds between two keys of the query, for an endpoint that takes no more
+ * than `spanMs` of it at once. The spans do not touch, so that nothing counts twice.
+ */
+export function spanPages(
+	[from, to]: [from: string, to: string],
+	spanMs: number,
+	items: PageStyle['items'],
+): PageStyle {
+	const span = (call: Call, start: number, whole: Call) =>
+		withQuery(call, {
+			[from]: start,
+			[to]: Math.min(start + spanMs - 1, Number(whole.query?.[to])),
+		});
+	return {
+		size: Infinity,
+		items,
+		sparse: true,
+		first: (call) => span(call, Number(call.query?.[from]), call),
+		next: (call, _rows, _answer, _limit, whole) => {
+			const start = Number(call.query?.[to]) + 1;
+			return start > Number(whole.query?.[to]) ? undefined : span(call, start, whole);
+		},
 	};
 }
 

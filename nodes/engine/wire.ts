@@ -37,7 +37,10 @@ export async function request(line: Line, call: Call, asData = true): Promise<Ou
 		ignoreHttpStatusErrors: asData,
 		timeout: TIMEOUT_MS,
 	};
-	if (call.query && Object.keys(call.query).length > 0) options.qs = { ...call.query };
+	if (call.query && Object.keys(call.query).length > 0) {
+		options.qs = { ...call.query };
+		options.arrayFormat = 'brackets'; // `ids[]=a&ids[]=b`, as HighLevel's own SDK writes a list
+	}
 	if (call.body) options.body = { ...call.body };
 	let outcome: Outcome;
 	try {

@@ -92,21 +92,40 @@ const OTHER_FIELDS: Array<[string, string]> = [
 	['Interests', 'MULTIPLE_OPTIONS'],
 ];
 
+const OPPORTUNITY_FIELDS: Array<[string, string]> = [
+	['Competitor', 'TEXT'],
+	['Decision date', 'DATE'],
+	['Seats', 'NUMERICAL'],
+];
+
 function seedCustomFields(state: SandboxState, linkedInFields: boolean): void {
 	const definitions = [...(linkedInFields ? LINKEDIN_FIELDS : []), ...OTHER_FIELDS];
 	for (const [position, [name, dataType]] of definitions.entries()) {
-		const field: CustomField = {
-			id: customFieldId(name),
-			locationId,
-			name,
-			fieldKey: fieldKey('contact', name),
-			dataType,
-			model: 'contact',
-			position: position * 50,
-			...(dataType === 'MULTIPLE_OPTIONS' ? { picklistOptions: INTERESTS } : {}),
-		};
-		state.customFields.set(field.id, field);
+		seedCustomField(state, 'contact', name, dataType, position);
 	}
+	for (const [position, [name, dataType]] of OPPORTUNITY_FIELDS.entries()) {
+		seedCustomField(state, 'opportunity', name, dataType, position);
+	}
+}
+
+function seedCustomField(
+	state: SandboxState,
+	model: 'contact' | 'opportunity',
+	name: string,
+	dataType: string,
+	position: number,
+): void {
+	const field: CustomField = {
+		id: customFieldId(name),
+		locationId,
+		name,
+		fieldKey: fieldKey(model, name),
+		dataType,
+		model,
+		position: position * 50,
+		...(dataType === 'MULTIPLE_OPTIONS' ? { picklistOptions: INTERESTS } : {}),
+	};
+	state.customFields.set(field.id, field);
 }
 
 /** Contacts 0-39 know their LinkedIn profile, 30-59 their member id; the others know neither. */

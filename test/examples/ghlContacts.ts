@@ -1,6 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox';
+import { ghlCalendarExamples } from './ghlCalendar';
+import { ghlConversationExamples } from './ghlConversation';
 import { ghlLocationExamples } from './ghlLocation';
+import { ghlOpportunityExamples } from './ghlOpportunity';
 import { byId, byName, columns, known, type Example } from './values';
 
 /**
@@ -138,6 +141,9 @@ export const ghlExamples: Record<string, Example> = {
 		updateFields: { name: 'Acme Robots', ...businessFields },
 	}),
 	...ghlLocationExamples,
+	...ghlCalendarExamples,
+	...ghlOpportunityExamples,
+	...ghlConversationExamples,
 };
 
 const everyColumn = {

@@ -1,44 +1,16 @@
-import { toOffsetSeconds } from '../../engine/dates';
-import { collection, field, required } from '../../engine/fields';
-import type { Field, Resource } from '../../engine/operation';
+import { choice, collection, flag, required, text } from '../../engine/fields';
+import type { Call, Field, Io, Resource } from '../../engine/operation';
 import { onePage } from '../../engine/paginate';
+import { checkEvents, endTime, eventFilters, startTime } from '../calendarFields';
 import { calendarPicker, contactId, contactPicker, userPicker } from '../pickers';
 import { deleted, needsAChange } from '../records';
+import { lookedUp, startingAt } from '../recover';
 
 const EVENTS = '/calendars/events/appointments';
 
 const eventId = required(
-	field(
-		{
-			displayName: 'Appointment ID',
-			name: 'eventId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. ocQHyuzHvysMo5N5VsXc',
-		},
-		{ in: 'path', key: 'eventId' },
-	),
+	text('Appointment ID', 'eventId', { in: 'path', placeholder: 'e.g. ocQHyuzHvysMo5N5VsXc' }),
 );
-
-/** A moment that HighLevel wants with an offset: the one of the workflow's time zone. */
-function time(displayName: string, name: string): Field {
-	return field(
-		{ displayName, name, type: 'dateTime', default: '' },
-		{ in: 'body', key: name, as: (value, io) => toOffsetSeconds(value, io.context.getTimezone()) },
-	);
-}
-
-const text = (displayName: string, name: string) =>
-	field({ displayName, name, type: 'string', default: '' }, { in: 'body', key: name });
-
-const flag = (displayName: string, name: string, description: string) =>
-	field(
-		{ displayName, name, type: 'boolean', default: true, description },
-		{ in: 'body', key: name },
-	);
-
-const startTime = time('Start', 'startTime');
-const endTime = time('End', 'endTime');
 
 const details: Field[] = [
 	text('Address', 'address'),
@@ -51,22 +23,18 @@ const details: Field[] = [
 		'Whether to allow a time that is not a free slot',
 	),
 	text('Meeting Location ID', 'meetingLocationId'),
-	field(
-		{
-			displayName: 'Meeting Location Type',
-			name: 'meetingLocationType',
-			type: 'options',
-			options: [
-				{ name: 'Address', value: 'address' },
-				{ name: 'Custom', value: 'custom' },
-				{ name: 'Google Meet', value: 'gmeet' },
-				{ name: 'Microsoft Teams', value: 'ms_teams' },
-				{ name: 'Phone', value: 'phone' },
-				{ name: 'Zoom', value: 'zoom' },
-			],
-			default: 'custom',
-		},
-		{ in: 'body', key: 'meetingLocationType' },
+	choice(
+		'Meeting Location Type',
+		'meetingLocationType',
+		[
+			['Address', 'address'],
+			['Custom', 'custom'],
+			['Google Meet', 'gmeet'],
+			['Microsoft Teams', 'ms_teams'],
+			['Phone', 'phone'],
+			['Zoom', 'zoom'],
+		],
+		{ default: 'custom' },
 	),
 	flag('Notify', 'toNotify', 'Whether HighLevel runs its automations and notifications'),
 	flag(
@@ -74,32 +42,19 @@ const details: Field[] = [
 		'overrideLocationConfig',
 		'Whether the meeting location here counts and not the one of the calendar',
 	),
-	field(
-		{
-			displayName: 'Recurrence Rule',
-			name: 'rrule',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. RRULE:FREQ=DAILY;INTERVAL=1;COUNT=5',
-		},
-		{ in: 'body', key: 'rrule' },
-	),
-	field(
-		{
-			displayName: 'Status',
-			name: 'appointmentStatus',
-			type: 'options',
-			options: [
-				{ name: 'Cancelled', value: 'cancelled' },
-				{ name: 'Confirmed', value: 'confirmed' },
-				{ name: 'Invalid', value: 'invalid' },
-				{ name: 'New', value: 'new' },
-				{ name: 'No Show', value: 'noshow' },
-				{ name: 'Showed', value: 'showed' },
-			],
-			default: 'confirmed',
-		},
-		{ in: 'body', key: 'appointmentStatus' },
+	text('Recurrence Rule', 'rrule', { placeholder: 'e.g. RRULE:FREQ=DAILY;INTERVAL=1;COUNT=5' }),
+	choice(
+		'Status',
+		'appointmentStatus',
+		[
+			['Cancelled', 'cancelled'],
+			['Confirmed', 'confirmed'],
+			['Invalid', 'invalid'],
+			['New', 'new'],
+			['No Show', 'noshow'],
+			['Showed', 'showed'],
+		],
+		{ default: 'confirmed' },
 	),
 	text('Title', 'title'),
 ];
@@ -116,6 +71,24 @@ const SIMPLE = [
 	'address',
 	'notes',
 ];
+
+/** The events of the calendar that start when the appointment of a lost create does. */
+function eventsCall({ body = {} }: Call, io: Io): Call {
+	const start = Date.parse(String(body.startTime));
+	return {
+		method: 'GET',
+		template: '/calendars/events',
+		path: '/calendars/events',
+		query: {
+			locationId: io.account.values.locationId,
+			calendarId: body.calendarId,
+			startTime: start,
+			endTime: start + 60_000,
+		},
+		repeatable: true,
+		scope: 'calendars/events.readonly',
+	};
+}
 
 export const appointment: Resource = {
 	value: 'appointment',
@@ -142,6 +115,14 @@ export const appointment: Resource = {
 					[endTime, ...details],
 				),
 			],
+			recover: lookedUp({
+				pages: onePage('events'),
+				read: eventsCall,
+				added: 'dateAdded',
+				fits: (event, { body = {} }) =>
+					event.contactId === body.contactId && startingAt(event, body),
+				body: (event) => event,
+			}),
 		},
 		{
 			value: 'delete',
@@ -164,6 +145,24 @@ export const appointment: Resource = {
 			writes: false,
 			fields: [eventId],
 			result: 'event',
+			simple: SIMPLE,
+		},
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many appointments',
+			description:
+				'Get the appointments of a calendar, a user or a calendar group that start in a span of time',
+			request: {
+				method: 'GET',
+				path: '/calendars/events',
+				query: { locationId: '{locationId}' },
+			},
+			scope: 'calendars/events.readonly',
+			writes: false,
+			fields: eventFilters,
+			check: checkEvents,
+			pages: onePage('events'),
 			simple: SIMPLE,
 		},
 		{

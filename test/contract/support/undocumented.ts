@@ -127,6 +127,20 @@ export const OWN_SCHEMAS: OwnSchema[] = [
 			},
 		},
 	},
+	{
+		operation: 'GET /calendars/{calendarId}/free-slots',
+		where: 'response',
+		why: 'every key is declared a day; answers may carry `traceId` too (highlevel.md 1.1)',
+		schema: {
+			type: 'object',
+			properties: { traceId: { type: 'string' } },
+			additionalProperties: {
+				type: 'object',
+				required: ['slots'],
+				properties: { slots: { type: 'array', items: { type: 'string' } } },
+			},
+		},
+	},
 ];
 
 /** Error answers that any operation may give and few operations list (highlevel.md 4). */
@@ -171,6 +185,30 @@ export const CORRECTIONS: Correction[] = [
 				type: 'object',
 				required: ['contactId', 'message', 'type'],
 				properties: { type: { type: 'string', enum: ['success', 'error'] } },
+			},
+		},
+	},
+	...(['followers', 'notes', 'tasks', 'calendarEvents'] as const).map((property) => ({
+		file: 'opportunities.json',
+		schema: 'SearchOpportunitiesResponseSchema',
+		property,
+		why: 'declared as a list of lists; followers are user ids, the others records (highlevel.md 3.2)',
+		instead: {
+			type: 'array',
+			items: property === 'followers' ? { type: 'string' } : { type: 'object', properties: {} },
+		},
+	})),
+	{
+		file: 'opportunities.json',
+		schema: 'PipelinesResponseSchema',
+		property: 'stages',
+		why: 'declared as a list of lists; stages have at least an id and a name (highlevel.md 3.2)',
+		instead: {
+			type: 'array',
+			items: {
+				type: 'object',
+				required: ['id', 'name'],
+				properties: { id: { type: 'string' }, name: { type: 'string' } },
 			},
 		},
 	},

@@ -51,7 +51,7 @@ it('names operations and actions as n8n asks', () => {
 		expect(operation.action).toMatch(/^[A-Z][a-z]+( [a-z]+)+$/);
 		expect(operation.name).not.toMatch(/Get All/);
 		expect(operation.description).not.toMatch(/\.$(?<!\. .*\.)/);
-		if (operation.pages) expect(operation.name).toMatch(/^(Get Many|List)/);
+		if (operation.pages) expect(operation.name).toMatch(/^(Get Many|List|Search)/);
 	}
 });
 

@@ -35,5 +35,5 @@ it('names the least preset for a scope', () => {
 	expect(presetWith('contacts.readonly')?.name).toBe('Read Contacts');
 	expect(presetWith('contacts.write')?.name).toBe('Read and Write Contacts');
 	expect(presetWith('businesses.write')?.name).toBe('Everything This Package Can Do');
-	expect(presetWith('conversations.write')).toBeUndefined();
+	expect(presetWith('oauth.write')).toBeUndefined();
 });

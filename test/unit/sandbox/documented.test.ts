@@ -218,11 +218,6 @@ const CALLS: Array<[method: string, path: string, body?: () => object]> = [
 const KNOWN: Record<string, RegExp> = {
 	'GET /contacts/': /^response: unknown key "meta"$/,
 	'POST /locations/{location}/tasks/search': /^response\/tasks\/\d+: must be array$/,
-	'GET /calendars/{calendars}/free-slots': /^response\/traceId: must be object$/,
-	'GET /opportunities/search': /^response\/opportunities\/\d+\/followers\/\d+: must be array$/,
-	'GET /opportunities/pipelines': /^response\/pipelines\/\d+\/stages\/\d+: must be array$/,
-	'GET /opportunities/{opportunities}': /^response\/opportunity\/followers\/\d+: must be array$/,
-	'PUT /opportunities/{opportunities}': /^response\/opportunity\/followers\/\d+: must be array$/,
 };
 
 const filled = (template: string): string =>

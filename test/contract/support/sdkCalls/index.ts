@@ -1,6 +1,8 @@
 import { calendarsCalls } from './calendars';
 import { contactsCalls } from './contacts';
+import { conversationsCalls } from './conversations';
 import { locationsCalls } from './locations';
+import { opportunitiesCalls } from './opportunities';
 import type { SdkCall } from './sdkCall';
 
 /** The SDK's method for each operation, by `resource:operation`. One file an area of the API. */
@@ -8,4 +10,6 @@ export const sdkCalls: Record<string, SdkCall> = {
 	...contactsCalls,
 	...locationsCalls,
 	...calendarsCalls,
+	...opportunitiesCalls,
+	...conversationsCalls,
 };

@@ -1,0 +1,188 @@
+import type { IDataObject } from 'n8n-workflow';
+import { toEpochMs } from '../../engine/dates';
+import { choice, collection, field, optional, text } from '../../engine/fields';
+import type { Field, Resource } from '../../engine/operation';
+import { lastRecordPages } from '../../engine/paginate';
+import { contactPicker } from '../pickers';
+import { lookedUp } from '../recover';
+
+const SEARCH = '/conversations/search';
+const inQuery = { in: 'query' } as const;
+
+/** Kinds of message that end a conversation; HighLevel has some forty, of which these are common. */
+const LAST_MESSAGES: Array<[name: string, value: string]> = [
+	['Call', 'TYPE_CALL'],
+	['Custom Email', 'TYPE_CUSTOM_EMAIL'],
+	['Custom SMS', 'TYPE_CUSTOM_SMS'],
+	['Email', 'TYPE_EMAIL'],
+	['Facebook', 'TYPE_FACEBOOK'],
+	['Google Business', 'TYPE_GMB'],
+	['Instagram', 'TYPE_INSTAGRAM'],
+	['Live Chat', 'TYPE_LIVE_CHAT'],
+	['Review', 'TYPE_REVIEW'],
+	['SMS', 'TYPE_SMS'],
+	['TikTok', 'TYPE_TIKTOK'],
+	['Web Chat', 'TYPE_WEBCHAT'],
+	['WhatsApp', 'TYPE_WHATSAPP'],
+];
+
+const userIds = 'User IDs separated by commas';
+
+/** A moment that is asked for in epoch milliseconds. */
+const moment = (displayName: string, key: string): Field =>
+	field(
+		{ displayName, name: key, type: 'dateTime', default: '' },
+		{ in: 'query', key, as: (value, io) => toEpochMs(value, io.context.getTimezone()) },
+	);
+
+const score = (displayName: string, name: string): Field =>
+	field(
+		{
+			displayName,
+			name,
+			type: 'number',
+			default: 0,
+			description: 'Goes with Score Profile ID',
+		},
+		{ in: 'query', key: name },
+	);
+
+const filters = collection({ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' }, [
+	text('Assigned To', 'assignedTo', {
+		...inQuery,
+		description: `${userIds}, or “unassigned”`,
+	}),
+	{
+		property: { ...contactPicker('query').property, required: undefined },
+		send: { in: 'query', key: 'contactId' },
+	},
+	text('Conversation ID', 'id', inQuery),
+	moment('Created After', 'startDate'),
+	moment('Created Before', 'endDate'),
+	text('Followers', 'followers', { ...inQuery, description: userIds }),
+	choice(
+		'Last Message Direction',
+		'lastMessageDirection',
+		[
+			['Inbound', 'inbound'],
+			['Outbound', 'outbound'],
+		],
+		inQuery,
+	),
+	choice(
+		'Last Message Sent',
+		'lastMessageAction',
+		[
+			['Automatically', 'automated'],
+			['By Hand', 'manual'],
+		],
+		inQuery,
+	),
+	choice('Last Message Type', 'lastMessageType', LAST_MESSAGES, {
+		...inQuery,
+		default: 'TYPE_SMS',
+	}),
+	text('Mentions', 'mentions', { ...inQuery, description: userIds }),
+	text('Score Profile ID', 'scoreProfile', inQuery),
+	score('Score at Least', 'scoreProfileMin'),
+	score('Score at Most', 'scoreProfileMax'),
+	choice(
+		'Status',
+		'status',
+		[
+			['All', 'all'],
+			['Read', 'read'],
+			['Recent', 'recents'],
+			['Starred', 'starred'],
+			['Unread', 'unread'],
+		],
+		inQuery,
+	),
+]);
+
+/**
+ * `startAfterDate` takes the sort value of the last conversation: the time of its last message,
+ * in epoch ms. 20 is what HighLevel gives unless told otherwise; no maximum is documented.
+ */
+const pages = lastRecordPages(
+	100,
+	'conversations',
+	({ sort, lastMessageDate }) => {
+		const value: IDataObject[string] = Array.isArray(sort) ? sort[0] : lastMessageDate;
+		return value === undefined || value === null ? undefined : { startAfterDate: value };
+	},
+	20,
+);
+
+export const conversation: Resource = {
+	value: 'conversation',
+	name: 'Conversation',
+	operations: [
+		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create a conversation',
+			description:
+				'Open a conversation with a contact that has none. Message: Send opens one by itself.',
+			request: { method: 'POST', path: '/conversations/', body: { locationId: '{locationId}' } },
+			scope: 'conversations.write',
+			writes: true,
+			fields: [contactPicker('body')],
+			result: 'conversation',
+			// A contact has one conversation, so whichever is found will do.
+			recover: lookedUp({
+				pages,
+				read: ({ body = {} }, io) => ({
+					method: 'GET',
+					template: SEARCH,
+					path: SEARCH,
+					query: { locationId: io.account.values.locationId, contactId: body.contactId },
+					repeatable: true,
+					scope: 'conversations.readonly',
+				}),
+				fits: (found, { body = {} }) => found.contactId === body.contactId,
+				body: (found) => ({ conversation: found }),
+			}),
+		},
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many conversations',
+			description: 'Search conversations, each with its contact and last message',
+			request: { method: 'GET', path: SEARCH, query: { locationId: '{locationId}' } },
+			scope: 'conversations.readonly',
+			writes: false,
+			fields: [
+				text('Search Text', 'textQuery', {
+					...inQuery,
+					key: 'query',
+					placeholder: 'e.g. jane',
+					description: 'Finds similar ones too',
+				}),
+				filters,
+				choice(
+					'Sort',
+					'sort',
+					[
+						['Latest Message First', 'desc'],
+						['Oldest Message First', 'asc'],
+					],
+					inQuery,
+				),
+			],
+			pages,
+			simple: [
+				'id',
+				'contactId',
+				'contactName',
+				'email',
+				'phone',
+				'type',
+				'lastMessageType',
+				'lastMessageBody',
+				'lastMessageDate',
+				'unreadCount',
+			],
+		},
+	],
+};

@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../../engine/errors';
+import { collection, field, text, toList } from '../../engine/fields';
+import type { Call, Resource } from '../../engine/operation';
+import { spanPages } from '../../engine/paginate';
+import { checkSpan, spanEnd } from '../calendarFields';
+import { calendarPicker, userPicker } from '../pickers';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * `{ "2026-11-23": { slots: ["2026-11-23T09:00:00-06:00"] }, traceId }`: the days among the keys, and
+ * of their slots those in the span that was asked for.
+ */
+export function readSlots(body: unknown, { query }: Call): IDataObject[] {
+	if (!isObject(body)) return [];
+	const days = Object.entries(body)
+		.filter(([key]) => /^\d{4}-\d{2}-\d{2}$/.test(key))
+		.sort(([a], [b]) => a.localeCompare(b));
+	return days.flatMap(([date, day]) => {
+		const slots = isObject(day) && Array.isArray(day.slots) ? day.slots.map(String) : [];
+		return slots
+			.filter((start) => {
+				const at = Date.parse(start);
+				return at >= Number(query?.startDate) && at <= Number(query?.endDate);
+			})
+			.map((start) => ({ start, date }));
+	});
+}
+
+export const freeSlot: Resource = {
+	value: 'freeSlot',
+	name: 'Free Slot',
+	operations: [
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many free slots',
+			description:
+				'Get the times at which an appointment can be booked in a calendar: one item a slot, with its start, for Appointment: Create',
+			request: { method: 'GET', path: '/calendars/{calendarId}/free-slots' },
+			scope: 'calendars.readonly',
+			writes: false,
+			fields: [
+				calendarPicker('path'),
+				spanEnd('From', 'startDate', 'Slots that start at this time or later'),
+				spanEnd('To', 'endDate', 'Slots that start at this time or earlier, up to a year later'),
+				collection({ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' }, [
+					text('Timezone', 'timezone', {
+						in: 'query',
+						placeholder: 'e.g. America/Chicago',
+						description: 'In which the slots are written; the one of the location otherwise',
+					}),
+					userPicker('User', 'userId', 'userId', 'query'),
+					field(
+						{
+							displayName: 'User IDs',
+							name: 'userIds',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. 082goXVW3lIExEQPOnd3, 0IHuJvc2ofPAAA8GzTRi',
+							description: 'For several users: separated by commas, or a list from an expression',
+						},
+						{ in: 'query', key: 'userIds', as: toList },
+					),
+				]),
+			],
+			check: checkSpan('startDate', 'endDate', 366),
+			// HighLevel takes 31 days at once.
+			pages: spanPages(['startDate', 'endDate'], 31 * DAY_MS, readSlots),
+			finish: ({ start, date }, io) => ({
+				start,
+				date,
+				calendarId: io.parameter('calendarId') as string,
+			}),
+		},
+	],
+};

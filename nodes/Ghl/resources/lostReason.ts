@@ -1,0 +1,34 @@
+import { collection, flag, text } from '../../engine/fields';
+import type { Resource } from '../../engine/operation';
+import { skipPages } from '../../engine/paginate';
+
+export const lostReason: Resource = {
+	value: 'lostReason',
+	name: 'Lost Reason',
+	operations: [
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many lost reasons',
+			description: 'Get the reasons that can be given for a lost opportunity',
+			request: {
+				method: 'GET',
+				path: '/opportunities/lost-reason',
+				query: { locationId: '{locationId}' },
+			},
+			scope: 'opportunities.readonly',
+			writes: false,
+			fields: [
+				collection({ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' }, [
+					flag('Deleted', 'deleted', 'Whether to return reasons that were deleted', {
+						in: 'query',
+					}),
+					text('Name', 'name', { in: 'query', description: 'The exact name' }),
+					text('Search Text', 'query', { in: 'query' }),
+				]),
+			],
+			// 100 is what HighLevel gives unless told otherwise; no maximum is documented.
+			pages: skipPages(100, 'lostReasons'),
+		},
+	],
+};

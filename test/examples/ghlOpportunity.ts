@@ -1,0 +1,117 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { Sandbox } from '../../sandbox';
+import { byId, columns, known, type Example } from './values';
+
+/** Opportunities, their pipelines and followers. */
+export const ghlOpportunityExamples: Record<string, Example> = {
+	'opportunity:create': (sandbox) => ({
+		// A contact may have one opportunity in a pipeline.
+		contactId: byId([...sandbox.state.contacts.keys()].at(-1) ?? ''),
+		...inPipeline(sandbox),
+		name: 'Website for Acme',
+		status: 'open',
+		customFields,
+		additionalFields: details(sandbox),
+	}),
+	'opportunity:delete': (sandbox) => ofOpportunity(sandbox),
+	'opportunity:get': (sandbox) => ({
+		...ofOpportunity(sandbox),
+		simplify: false,
+		options: { customFieldsByName: true },
+	}),
+	'opportunity:getMany': (sandbox) => {
+		const { opportunity } = known(sandbox);
+		return {
+			textQuery: 'a',
+			filters: {
+				assignedTo: byId(opportunity.assignedTo ?? ''),
+				contactId: byId(opportunity.contactId),
+				country: 'US',
+				date: '2020-01-01T00:00:00',
+				endDate: '2030-01-01T00:00:00',
+				id: opportunity.id,
+				order: 'added_asc',
+				pipelineId: byId(opportunity.pipelineId),
+				pipelineStageId: byId(opportunity.pipelineStageId),
+				status: 'all',
+			},
+			include: { getCalendarEvents: true, getNotes: true, getTasks: true },
+			returnAll: false,
+			limit: 5,
+			simplify: false,
+			options: {},
+		};
+	},
+	'opportunity:search': () => ({
+		query: 'a',
+		include: { calendarEvents: true, notes: true, tasks: true, unReadConversations: true },
+		returnAll: false,
+		limit: 5,
+		simplify: false,
+		options: {},
+	}),
+	'opportunity:update': (sandbox) => ({
+		...ofOpportunity(sandbox),
+		customFields,
+		updateFields: {
+			...inPipeline(sandbox),
+			...details(sandbox),
+			name: 'Shop for Acme',
+			status: 'won',
+		},
+	}),
+	'opportunity:updateStatus': (sandbox) => ({
+		...ofOpportunity(sandbox),
+		status: 'lost',
+		additionalFields: { lostReasonId: byId(aLostReason(sandbox)) },
+	}),
+	// A new one: with an id it is an update, as test/workflow/ghlOpportunities.test.ts has it.
+	'opportunity:upsert': (sandbox) => ({
+		...inPipeline(sandbox),
+		additionalFields: {
+			...details(sandbox),
+			followers: byId(known(sandbox).user.id),
+			followersActionType: 'add',
+			isRemoveAllFollowers: true,
+			lostReasonId: byId(aLostReason(sandbox)),
+			name: 'Shop for Acme',
+			status: 'lost',
+		},
+	}),
+	'opportunityFollower:add': (sandbox) => ({
+		...ofOpportunity(sandbox),
+		followers: byId([...sandbox.state.users.keys()].join(', ')),
+	}),
+	'opportunityFollower:remove': (sandbox) => ({
+		...ofOpportunity(sandbox),
+		followers: byId(known(sandbox).opportunity.followers.join()),
+	}),
+	'opportunityFollower:removeAll': (sandbox) => ofOpportunity(sandbox),
+	'pipeline:getMany': () => ({ returnAll: true }),
+	'lostReason:getMany': () => ({
+		filters: { deleted: false, name: 'Too expensive', query: 'expensive' },
+		returnAll: true,
+	}),
+};
+
+const ofOpportunity = (sandbox: Sandbox): INodeParameters => ({
+	opportunityId: byId(known(sandbox).opportunity.id),
+});
+
+const aLostReason = (sandbox: Sandbox): string => [...sandbox.state.lostReasons.keys()][0];
+
+function inPipeline(sandbox: Sandbox): INodeParameters {
+	const { id, stages } = known(sandbox).pipeline;
+	return { pipelineId: byId(id), pipelineStageId: byId(stages[1].id) };
+}
+
+const details = (sandbox: Sandbox): INodeParameters => ({
+	assignedTo: byId(known(sandbox).user.id),
+	monetaryValue: 1200.5,
+});
+
+const customFields = columns({
+	Competitor: 'Initech',
+	'opportunity.decision_date': '2031-01-31T00:00:00',
+	seats: 25,
+});
