@@ -52,10 +52,7 @@ const filters = collection({ displayName: 'Filters', name: 'filters', placeholde
 		...inQuery,
 		description: `${userIds}, or “unassigned”`,
 	}),
-	{
-		property: { ...contactPicker('query').property, required: undefined },
-		send: { in: 'query', key: 'contactId' },
-	},
+	optional(contactPicker('query')),
 	text('Conversation ID', 'id', inQuery),
 	moment('Created After', 'startDate'),
 	moment('Created Before', 'endDate'),
