@@ -24,19 +24,19 @@ interface LookUp {
  */
 export function lookedUp({ pages, read, added, fits, body, lagMs }: LookUp) {
 	return async (lost: Call, io: Io, startedAt: number): Promise<Recovered> => {
-		try {
-			if (lagMs) await pause(lagMs, io.context.getExecutionCancelSignal());
-			let last: Answer | undefined;
-			const keep = async (call: Call) => (last = await io.send(call));
-			const made = (await readPages(pages, read(lost, io), keep)).find(
-				(record) =>
-					fits(record, lost) && (!added || Date.parse(String(record[added])) >= startedAt - 60_000),
-			);
-			return made && last ? { ...last, body: body(made) } : 'not done';
-		} catch (error) {
-			if (error instanceof ApiFault) return 'unknown';
-			throw error;
+		if (lagMs) await pause(lagMs, io.context.getExecutionCancelSignal());
+		let last: Answer | undefined;
+		const keep = async (call: Call) => (last = await io.send(call));
+		const [looked] = await Promise.allSettled([readPages(pages, read(lost, io), keep)]);
+		if (looked.status === 'rejected') {
+			if (looked.reason instanceof ApiFault) return 'unknown';
+			throw looked.reason; // cancelled
 		}
+		const made = looked.value.find(
+			(record) =>
+				fits(record, lost) && (!added || Date.parse(String(record[added])) >= startedAt - 60_000),
+		);
+		return made && last ? { ...last, body: body(made) } : 'not done';
 	};
 }
 

@@ -23,14 +23,14 @@ export function choice(
 	options: Array<[name: string, value: string]>,
 	more: Partial<INodeProperties> & Partial<Pick<Send, 'in' | 'key'>> = {},
 ): Field {
-	const { in: part = 'body', key = name, ...property } = more;
+	const { in: part = 'body', key = name, default: initial = options[0][1], ...property } = more;
 	return field(
 		{
 			displayName,
 			name,
 			type: 'options',
 			options: options.map(([label, value]) => ({ name: label, value })),
-			default: options[0][1],
+			default: initial,
 			...property,
 		},
 		{ in: part, key },

@@ -131,8 +131,7 @@ export const opportunity: Resource = {
 			value: 'upsert',
 			name: 'Create or Update',
 			action: 'Create or update an opportunity',
-			description:
-				'Create a new record, or update the current one if it already exists (upsert): the one whose ID is given. HighLevel does not document to which contact a new one belongs; use Create to choose it.',
+			description: 'Create a new record, or update the current one if it already exists (upsert)',
 			request: {
 				method: 'POST',
 				path: '/opportunities/upsert',
@@ -151,7 +150,8 @@ export const opportunity: Resource = {
 					property: {
 						...opportunityId.property,
 						required: undefined,
-						description: 'The one to update. Leave it empty to create a new one.',
+						description:
+							'The one to update. Without it a new one is created, and HighLevel does not document for which contact: Create lets you choose it.',
 					},
 					send: { in: 'body', key: 'id' },
 				},
