@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { count, object, text } from './controlSchemas';
 import type { FaultRequest } from './faults';
 import { matchesText } from './ghl/contactSearch';
 import { profileView } from './heyreach/views';
+import { controlWebhooks } from './controlWebhooks';
 import { EVENT_TYPES } from './heyreach/webhooks';
-import type { HeyReachEvent } from './heyreach/events';
 import type { Sandbox } from './index';
 import { APP } from './oauth/app';
 import { redact } from './redact';
@@ -14,14 +15,6 @@ import type { Settings } from './settings';
 
 const PAGE = join(__dirname, 'page', 'index.html');
 
-const object = (properties: Record<string, object>, required: string[] = []): object => ({
-	type: 'object',
-	properties,
-	required,
-	additionalProperties: false,
-});
-const text = { type: 'string' };
-const count = { type: 'integer', minimum: 0 };
 const service = { enum: ['highlevel', 'heyreach', 'marketplace'] };
 
 const fault = object(
@@ -45,6 +38,8 @@ const settings = object({
 	heyReachPerMinute: count,
 	heyReachWindowMs: count,
 	retryDelaysMs: { type: 'array', items: count },
+	ghlRetryDelaysMs: { type: 'array', items: count },
+	webhookJitter: { type: 'number', minimum: 0, maximum: 1 },
 	webhookTimeoutMs: count,
 	allowDuplicateContact: { type: 'boolean' },
 	allowDuplicateOpportunity: { type: 'boolean' },
@@ -52,20 +47,6 @@ const settings = object({
 	codeLifeMs: count,
 	requireVersionId: { type: 'boolean' },
 });
-const event = object(
-	{
-		eventType: { enum: EVENT_TYPES },
-		leadId: text,
-		profileUrl: text,
-		campaignId: { type: 'integer', nullable: true },
-		upperCase: { type: 'boolean' },
-		omitEventType: { type: 'boolean' },
-		message: text,
-		correlationId: text,
-	},
-	['eventType'],
-);
-
 interface StateQuery {
 	q?: string;
 	limit?: number;
@@ -189,9 +170,5 @@ export async function control(
 		return oauthView(sandbox);
 	});
 
-	app.post<{ Body: HeyReachEvent }>(
-		'/control/heyreach/events',
-		{ schema: { body: event } },
-		({ body }) => sandbox.sendHeyReachEvent(body),
-	);
+	await app.register(controlWebhooks, { sandbox });
 }

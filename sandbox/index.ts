@@ -3,7 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import { control } from './control';
 import { Faults } from './faults';
 import { RateLimits } from './ghl/gate';
+import { flood } from './flood';
+import type { Flood, FloodResult } from './flood';
 import { highLevel } from './ghl/server';
+import { GhlWebhooks } from './ghl/webhooks/sender';
 import { WebhookSender } from './heyreach/events';
 import type { HeyReachEvent, SentEvent } from './heyreach/events';
 import { heyReach } from './heyreach/server';
@@ -21,6 +24,15 @@ import { watch } from './traffic';
 
 export { SANDBOX } from './accounts';
 export type { Fault, FaultRequest } from './faults';
+export type { Flood, FloodResult } from './flood';
+export { PUBLIC_KEY as GHL_WEBHOOK_PUBLIC_KEY } from './ghl/webhooks/keys';
+export type {
+	GhlDelivery,
+	GhlEvent,
+	GhlWebhooks,
+	Subscription,
+	WorkflowWebhook,
+} from './ghl/webhooks/sender';
 export type { HeyReachEvent, SentEvent } from './heyreach/events';
 export type { Grant, IssuedToken, OAuth, TokenAnswer } from './oauth/oauth';
 export type { LoggedRequest } from './requestLog';
@@ -49,6 +61,10 @@ export interface Sandbox {
 	oauth: OAuth;
 	/** Sends an event to the webhooks that want it; throws when its lead or campaign does not exist. */
 	sendHeyReachEvent(event: HeyReachEvent): Promise<SentEvent>;
+	/** HighLevel's webhooks: what the app listens to, what was delivered, and events sent by hand. */
+	ghlWebhooks: GhlWebhooks;
+	/** Many events at once, over parallel connections, some twice and in no order. */
+	flood(options: Flood): Promise<FloodResult>;
 	/** Back to the start: data, settings, log, faults and rate limits. */
 	reset(): void;
 	close(): Promise<void>;
@@ -75,6 +91,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const limits = new RateLimits(settings);
 	const window = new SlidingWindow();
 	const sender = new WebhookSender(state, settings);
+	const ghlWebhooks = new GhlWebhooks(state, settings);
+	oauth.installationChanged = (id, isInstalled) => ghlWebhooks.tellInstallation(id, isInstalled);
 
 	const sandbox: Sandbox = {
 		url: '',
@@ -87,11 +105,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		faults,
 		oauth,
 		sendHeyReachEvent: (event) => sender.send(event),
+		ghlWebhooks,
+		flood: (options) => flood(sandbox, options),
 		reset: () => {
 			Object.assign(settings, startSettings());
 			oauth.clear();
 			fill(state, { seed, seedCustomFields, linkedInFields });
 			sender.clear();
+			ghlWebhooks.clear();
 			requests.clear();
 			faults.clear();
 			limits.clear();
@@ -99,6 +120,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 		close: async () => {
 			sender.close();
+			ghlWebhooks.close();
 			await app.close();
 		},
 	};
@@ -112,7 +134,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		};
 	const baseUrl = (): string => sandbox.ghlUrl;
 	await app.register(
-		watched('highlevel', (scope) => highLevel(scope, { state, settings, oauth, limits, baseUrl })),
+		watched('highlevel', (scope) =>
+			highLevel(scope, {
+				state,
+				settings,
+				oauth,
+				limits,
+				webhooks: ghlWebhooks,
+				baseUrl,
+			}),
+		),
 		{ prefix: GHL_PREFIX },
 	);
 	await app.register(

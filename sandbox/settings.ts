@@ -11,6 +11,10 @@ export interface Settings {
 	heyReachWindowMs: number;
 	/** Waits between the tries of one HeyReach webhook delivery, in ms; its length is the number of retries. */
 	retryDelaysMs: number[];
+	/** The same for HighLevel's webhooks. */
+	ghlRetryDelaysMs: number[];
+	/** The part of each of those waits by which it may be longer or shorter. */
+	webhookJitter: number;
 	/** How long a webhook receiver may take to answer, in ms. */
 	webhookTimeoutMs: number;
 	/** HighLevel's location setting "Allow Duplicate Contact". */
@@ -31,8 +35,9 @@ const HOUR = 60 * MINUTE;
 
 /**
  * HighLevel: 100 requests in 10 s and 200,000 a day, per location. HeyReach: 300 a minute per key;
- * it repeats a failed delivery for up to 24 h (its schedule is not published). Access tokens live a
- * day; the life of a code is not published.
+ * it repeats a failed delivery for up to 24 h (its schedule is not published). HighLevel repeats one
+ * up to twelve times, with growing waits. Access tokens live a day; the life of a code is not
+ * published.
  */
 export const defaultSettings = (): Settings => ({
 	indexLagMs: 0,
@@ -51,6 +56,8 @@ export const defaultSettings = (): Settings => ({
 		8 * HOUR,
 		11 * HOUR,
 	],
+	ghlRetryDelaysMs: Array.from({ length: 12 }, (_unused, at) => 30 * SECOND * 2 ** at),
+	webhookJitter: 0.2,
 	webhookTimeoutMs: 30 * SECOND,
 	allowDuplicateContact: false,
 	allowDuplicateOpportunity: false,

@@ -1,8 +1,8 @@
 import { fixedAccessTokens } from './accounts';
 import type { AccessToken } from './accounts';
+import { Changes } from './changes';
 import { ContactIndex } from './ghl/contactIndex';
 import type {
-	Appointment,
 	AppointmentNote,
 	BlockSlot,
 	Business,
@@ -15,11 +15,7 @@ import type {
 	LocationTag,
 	LostReason,
 	MarketingCampaign,
-	Message,
-	Note,
-	Opportunity,
 	Pipeline,
-	Task,
 	User,
 	Workflow,
 } from './ghl/records';
@@ -49,19 +45,20 @@ import type { Settings } from './settings';
  */
 export class SandboxState {
 	readonly ids = new Ids();
+	readonly changes = new Changes();
 
 	readonly locations = new Map<string, Location>();
 	readonly users = new Map<string, User>();
-	readonly contacts = new Map<string, Contact>();
+	readonly contacts = this.changes.map('contact');
 	readonly contactIndex = new ContactIndex();
 	readonly customFields = new Map<string, CustomField>();
 	/** By location and lower-case name. */
 	readonly locationTags = new Map<string, LocationTag>();
 	readonly businesses = new Map<string, Business>();
-	readonly notes = new Map<string, Note>();
-	readonly tasks = new Map<string, Task>();
+	readonly notes = this.changes.map('note');
+	readonly tasks = this.changes.map('task');
 	readonly calendars = new Map<string, Calendar>();
-	readonly appointments = new Map<string, Appointment>();
+	readonly appointments = this.changes.map('appointment');
 	readonly blockSlots = new Map<string, BlockSlot>();
 	readonly appointmentNotes = new Map<string, AppointmentNote>();
 	readonly workflows = new Map<string, Workflow>();
@@ -69,10 +66,10 @@ export class SandboxState {
 	readonly marketingCampaigns = new Map<string, MarketingCampaign>();
 	readonly customValues = new Map<string, CustomValue>();
 	readonly pipelines = new Map<string, Pipeline>();
-	readonly opportunities = new Map<string, Opportunity>();
+	readonly opportunities = this.changes.map('opportunity');
 	readonly lostReasons = new Map<string, LostReason>();
 	readonly conversations = new Map<string, Conversation>();
-	readonly messages = new Map<string, Message>();
+	readonly messages = this.changes.map('message');
 	readonly accessTokens = new Map<string, AccessToken>();
 
 	readonly leads = new Map<string, Lead>();

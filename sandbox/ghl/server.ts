@@ -30,6 +30,7 @@ import { opportunitySearch } from './opportunitySearch';
 import type { Route } from './route';
 import { tasks } from './tasks';
 import { users } from './users';
+import type { GhlWebhooks } from './webhooks/sender';
 
 const ROUTES: Route[] = [
 	...contacts,
@@ -59,6 +60,7 @@ export interface HighLevelOptions {
 	settings: Settings;
 	oauth: OAuth;
 	limits: RateLimits;
+	webhooks: GhlWebhooks;
 	baseUrl: () => string;
 }
 
@@ -97,7 +99,7 @@ export async function highLevel(app: FastifyInstance, options: HighLevelOptions)
 
 function serve(
 	route: Route,
-	{ state, settings, oauth, limits, baseUrl }: HighLevelOptions,
+	{ state, settings, oauth, limits, webhooks, baseUrl }: HighLevelOptions,
 	request: FastifyRequest,
 	reply: FastifyReply,
 ): FastifyReply {
@@ -118,7 +120,9 @@ function serve(
 
 	const call = { state, settings, oauth, token, params, query, body, baseUrl: baseUrl() };
 	route.check(call);
-	return send(reply, route.status ?? 200, route.handle(call));
+	const { result, changes } = state.changes.during(() => route.handle(call));
+	webhooks.tell(changes);
+	return send(reply, route.status ?? 200, result);
 }
 
 function sendError(reply: FastifyReply, error: unknown): FastifyReply {

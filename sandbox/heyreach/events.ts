@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import axios from 'axios';
+import { Courier } from '../courier';
 import type { Settings } from '../settings';
 import type { SandboxState } from '../state';
 import { record, say } from './chatrooms';
@@ -89,13 +89,14 @@ interface Recorded {
 /** Sends events to the registered webhooks and repeats what failed. */
 export class WebhookSender {
 	private readonly recorded = new Map<string, Recorded>();
-	private readonly timers = new Set<NodeJS.Timeout>();
-	private readonly stopping = new AbortController();
+	private readonly courier: Courier;
 
 	constructor(
 		private readonly state: SandboxState,
 		private readonly settings: Settings,
-	) {}
+	) {
+		this.courier = new Courier(settings);
+	}
 
 	/** Throws when the lead or the campaign does not exist. */
 	async send(event: HeyReachEvent): Promise<SentEvent> {
@@ -105,20 +106,18 @@ export class WebhookSender {
 			wants(webhook, recorded),
 		);
 		const deliveries = receivers.map((webhook) => this.open(webhook, correlationId));
-		await Promise.all(deliveries.map((delivery) => this.attempt(delivery, recorded.payload)));
+		await Promise.all(deliveries.map((delivery) => this.deliver(delivery, recorded.payload)));
 		return { correlationId, deliveries };
 	}
 
 	/** Forgets what was sent and what was still to be repeated. */
 	clear(): void {
 		this.recorded.clear();
-		for (const timer of this.timers) clearTimeout(timer);
-		this.timers.clear();
+		this.courier.clear();
 	}
 
 	close(): void {
-		this.stopping.abort();
-		this.clear();
+		this.courier.close();
 	}
 
 	/** What the event did happens here: to the lead's progress, the inbox, the network, the statistics. */
@@ -221,40 +220,17 @@ export class WebhookSender {
 		return delivery;
 	}
 
-	/** One try; a receiver that answers no 2xx is tried again after the next delay. */
-	private async attempt(delivery: Delivery, payload: Record<string, unknown>): Promise<void> {
-		const webhook = this.state.webhooks.get(delivery.webhookId);
-		if (webhook === undefined) return;
-		const attempt = { at: new Date().toISOString(), status: 0 };
-		delivery.attempts.push(attempt);
-		attempt.status = await this.post(webhook, payload);
-		delivery.delivered = attempt.status >= 200 && attempt.status < 300;
-		const delay = this.settings.retryDelaysMs[delivery.attempts.length - 1];
-		if (delivery.delivered || delay === undefined || this.stopping.signal.aborted) return;
-		// A reset while this try was under way forgot the delivery.
-		if (!this.state.deliveries.includes(delivery)) return;
-		const timer = setTimeout(() => {
-			this.timers.delete(timer);
-			void this.attempt(delivery, payload);
-		}, delay);
-		this.timers.add(timer);
-	}
-
-	/** The status of the answer; 0 when there was none. */
-	private async post(webhook: Webhook, payload: Record<string, unknown>): Promise<number> {
-		try {
-			const { status } = await axios.post(webhook.webhookUrl, payload, {
-				headers: { 'Content-Type': 'application/json', ...webhook.customHeaders },
-				timeout: this.settings.webhookTimeoutMs,
-				signal: this.stopping.signal,
-				maxRedirects: 0,
-				proxy: false,
-				validateStatus: () => true,
-			});
-			return status;
-		} catch {
-			return 0;
-		}
+	/** A webhook that was deleted or changed meanwhile gets its repeats accordingly. */
+	private deliver(delivery: Delivery, payload: Record<string, unknown>): Promise<void> {
+		const body = JSON.stringify(payload);
+		return this.courier.deliver(
+			delivery,
+			() => {
+				const webhook = this.state.webhooks.get(delivery.webhookId);
+				return webhook && { url: webhook.webhookUrl, body, headers: webhook.customHeaders };
+			},
+			() => this.settings.retryDelaysMs,
+		);
 	}
 }
 

@@ -109,6 +109,8 @@ export class OAuth {
 	refusals = 0;
 	/** When the app was installed, by location id. */
 	readonly installations = new Map<string, string>();
+	/** Told when the app comes into a location or goes. */
+	installationChanged?: (locationId: string, isInstalled: boolean) => void;
 	private readonly codes = new Map<string, PendingCode>();
 	private issued: Issued[] = [];
 
@@ -188,7 +190,9 @@ export class OAuth {
 
 	/** Takes the app out of the locations: their tokens, and with `all` the agency's, are gone. */
 	uninstall(locationIds: string[], { all }: { all: boolean }): void {
-		for (const id of locationIds) this.installations.delete(id);
+		for (const id of locationIds) {
+			if (this.installations.delete(id)) this.installationChanged?.(id, false);
+		}
 		for (const token of this.issued) {
 			const gone = all || locationIds.includes(token.grant.locationId ?? '');
 			if (!gone) continue;
@@ -243,7 +247,9 @@ export class OAuth {
 	private install({ locationId }: Grant): void {
 		const ids = locationId === undefined ? [...this.state.locations.keys()] : [locationId];
 		for (const id of ids) {
-			if (!this.installations.has(id)) this.installations.set(id, new Date().toISOString());
+			if (this.installations.has(id)) continue;
+			this.installations.set(id, new Date().toISOString());
+			this.installationChanged?.(id, true);
 		}
 	}
 

@@ -123,6 +123,7 @@ describe('Pickers, asked as the editor asks them', () => {
 		});
 		expect(options.map(({ name }) => name)).toEqual([
 			expect.stringContaining('Agency partners'),
+			expect.stringContaining('Event follow-up'),
 			expect.stringContaining('Founders outreach'),
 		]);
 	});

@@ -1,0 +1,116 @@
+import type { FastifyInstance } from 'fastify';
+import { count, flag, object, share, text, textsByName } from './controlSchemas';
+import type { Flood } from './flood';
+import { EVENT_TYPES as GHL_EVENT_TYPES } from './ghl/webhooks/eventTypes';
+import { legacyPublicKey, PUBLIC_KEY, SIGNATURES } from './ghl/webhooks/keys';
+import type { GhlEvent, Subscription, WorkflowWebhook } from './ghl/webhooks/sender';
+import type { HeyReachEvent } from './heyreach/events';
+import { EVENT_TYPES } from './heyreach/webhooks';
+import type { Sandbox } from './index';
+import { redact } from './redact';
+
+const heyReachEvent = object(
+	{
+		eventType: { enum: EVENT_TYPES },
+		leadId: text,
+		profileUrl: text,
+		campaignId: { type: 'integer', nullable: true },
+		upperCase: flag,
+		omitEventType: flag,
+		message: text,
+		correlationId: text,
+	},
+	['eventType'],
+);
+const subscription = object(
+	{ url: text, events: { type: 'array', items: text }, legacySignature: flag },
+	['url'],
+);
+const ghlEvent = object(
+	{
+		type: text,
+		recordId: text,
+		payload: { type: 'object' },
+		omit: { type: 'array', items: text },
+		webhookId: text,
+		signature: { enum: SIGNATURES },
+		url: text,
+	},
+	['type'],
+);
+const workflowWebhook = object(
+	{ url: text, headers: textsByName, contactId: text, payload: { type: 'object' } },
+	['url'],
+);
+const flood = object(
+	{
+		service: { enum: ['highlevel', 'heyreach'] },
+		events: { ...count, maximum: 20_000 },
+		duplicates: share,
+		connections: { type: 'integer', minimum: 1, maximum: 200 },
+		seed: count,
+		types: { type: 'array', items: text, minItems: 1 },
+	},
+	['service', 'events'],
+);
+
+/** The marketplace app's webhooks, as HighLevel's developer pages show them. */
+function ghlView({ ghlWebhooks: { subscription: set } }: Sandbox): object {
+	return {
+		publicKey: PUBLIC_KEY,
+		...(set?.legacySignature === true ? { legacyPublicKey: legacyPublicKey() } : {}),
+		eventTypes: GHL_EVENT_TYPES,
+		subscription: set === undefined ? null : { ...set, url: redact(set.url) },
+	};
+}
+
+/** Events of both services: who listens, what was delivered, and sending by hand. */
+export async function controlWebhooks(
+	app: FastifyInstance,
+	{ sandbox }: { sandbox: Sandbox },
+): Promise<void> {
+	const { ghlWebhooks } = sandbox;
+	app.post<{ Body: HeyReachEvent }>(
+		'/control/heyreach/events',
+		{ schema: { body: heyReachEvent } },
+		({ body }) => sandbox.sendHeyReachEvent(body),
+	);
+
+	app.get('/control/highlevel/webhooks', () => ghlView(sandbox));
+	app.put<{ Body: Subscription }>(
+		'/control/highlevel/webhooks',
+		{ schema: { body: subscription } },
+		({ body }) => {
+			ghlWebhooks.subscription = body;
+			return ghlView(sandbox);
+		},
+	);
+	app.delete('/control/highlevel/webhooks', () => {
+		ghlWebhooks.subscription = undefined;
+		return ghlView(sandbox);
+	});
+	app.post<{ Body: GhlEvent }>(
+		'/control/highlevel/events',
+		{ schema: { body: ghlEvent } },
+		async ({ body }) => ({ delivery: (await ghlWebhooks.send(body)) ?? null }),
+	);
+	app.post<{ Body: WorkflowWebhook }>(
+		'/control/highlevel/workflow-webhook',
+		{ schema: { body: workflowWebhook } },
+		async ({ body }) => ({ delivery: await ghlWebhooks.sendWorkflow(body) }),
+	);
+	app.get<{ Querystring: { limit?: number } }>(
+		'/control/highlevel/deliveries',
+		{ schema: { querystring: object({ limit: { ...count, minimum: 1 } }) } },
+		({ query: { limit = 1000 } }) => ({ deliveries: ghlWebhooks.deliveries.slice(-limit) }),
+	);
+	app.post<{ Params: { id: number } }>(
+		'/control/highlevel/deliveries/:id/resend',
+		{ schema: { params: object({ id: count }) } },
+		async ({ params }) => ({ delivery: await ghlWebhooks.resend(params.id) }),
+	);
+
+	app.post<{ Body: Flood }>('/control/flood', { schema: { body: flood } }, ({ body }) =>
+		sandbox.flood(body),
+	);
+}
