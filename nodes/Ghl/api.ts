@@ -20,7 +20,7 @@ export function apiVersion(template: string): string {
 /** HighLevel's API v2: 100 calls per 10 s for each app and location, and 200,000 a day. */
 export const highLevel: Service = {
 	name: 'HighLevel',
-	limit: { max: 100, intervalMs: 10_000, concurrency: 10 },
+	limit: { max: 100, intervalMs: 10_000, concurrency: 20 },
 	connect,
 	headers: (call) => ({ Accept: 'application/json', Version: apiVersion(call.template) }),
 	problemOf,

@@ -45,12 +45,27 @@ const includeAuditRow: Field = {
 	},
 };
 
+const rateLimitShare: Field = {
+	property: {
+		displayName: 'Share of Rate Limit (%)',
+		name: 'rateLimitShare',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 100 },
+		default: 50,
+		description:
+			"The most of the account's rate limit that this node may use, so that other workflows on the same account go on meanwhile",
+	},
+};
+
 const optionFields = new Map<string, Field>();
 
 /** The Options collection of an operation; operations with the same options share one. */
 function optionsOf(operation: Operation): Field[] {
-	const children = [...(operation.options ?? []), ...(operation.writes ? [includeAuditRow] : [])];
-	if (children.length === 0) return [];
+	const children = [
+		...(operation.options ?? []),
+		...(operation.writes ? [includeAuditRow] : []),
+		rateLimitShare,
+	];
 	const key = children.map((child) => child.property.name).join();
 	let shared = optionFields.get(key);
 	if (!shared) {

@@ -5,6 +5,7 @@ import { errorItem, isObject, toNodeError } from './errors';
 import { batchesOf, sendBatch, type Part } from './fold';
 import type { Account, Answer, Call, Fold, Io, Operation, Resource, Service } from './operation';
 import { readPages, rowsOf } from './paginate';
+import { Budget } from './pace';
 import { send } from './send';
 import { Tally } from './tally';
 
@@ -29,6 +30,7 @@ export async function run(
 		operation: chosenOperation(context, resources),
 		account: await service.connect(context, 0),
 		tally: new Tally(),
+		cap: capFor(context, service),
 		reads: new Map(),
 		results: items.map(() => []),
 		failures: new Map(),
@@ -54,6 +56,7 @@ interface Job {
 	operation: Operation;
 	account: Account;
 	tally: Tally;
+	cap?: Budget;
 	/** Reads made in this run, so that the same one is made once. */
 	reads: Map<string, Promise<Answer>>;
 	/** By item. */
@@ -77,6 +80,13 @@ function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Ope
 		);
 	}
 	return operation;
+}
+
+/** For a node that leaves part of the account's rate limit to others. */
+function capFor(context: IExecuteFunctions, { limit }: Service): Budget | undefined {
+	const options = context.getNodeParameter('options', 0, {});
+	const percent = isObject(options) ? Number(options.rateLimitShare ?? 100) : 100;
+	return percent >= 1 && percent < 100 ? new Budget(limit, percent / 100) : undefined;
 }
 
 /** `work` for 0 to `count - 1`, as many at once as the service takes; no new one after a failure that ends the run. */

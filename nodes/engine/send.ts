@@ -1,6 +1,6 @@
 import { ApiFault, Cancelled, networkProblem, neverSent } from './errors';
 import type { Answer, ApiContext, Call, Problem, Recovered } from './operation';
-import { budgetFor, pause } from './pace';
+import { budgetFor, pause, type Budget } from './pace';
 import { renewalsDone, renewOnce } from './renew';
 import { Tally } from './tally';
 import { request, type Line } from './wire';
@@ -13,6 +13,8 @@ const FAULT_WAITS = [1_000, 3_000, 9_000];
 
 export interface Sending extends Line {
 	tally?: Tally;
+	/** The part of the account's rate limit that this run may use, where the person set one. */
+	cap?: Budget;
 	/** For a call that must not be sent twice: what became of it when its answer was lost. */
 	recover?: (call: Call, startedAt: number) => Promise<Recovered>;
 }
@@ -28,7 +30,7 @@ export interface Sending extends Line {
  * @throws ApiFault when the service refuses or stays out of reach; Cancelled
  */
 export async function send(sending: Sending, call: Call): Promise<Answer> {
-	const { context, service, account } = sending;
+	const { context, service, account, cap } = sending;
 	const tally = sending.tally ?? new Tally();
 	const budget = budgetFor(account.budgetKey, service.limit);
 	const signal = cancelSignal(context);
@@ -38,11 +40,13 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 	let renewed = false;
 
 	for (;;) {
+		const ownSlot = cap && (await tally.wait(cap.take(signal)));
 		const slot = await tally.wait(budget.take(signal));
 		const renewals = renewalsDone(sending);
 		tally.calls++;
 		const { answer, code } = await request(sending, call);
 		budget.done(slot, answer);
+		if (ownSlot) cap.done(ownSlot, answer);
 		if (signal?.aborted) throw new Cancelled();
 
 		const problem = answer

@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { GhlPrivateIntegrationApi } from '../../credentials/GhlPrivateIntegrationApi.credentials';
-import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node';
+import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node.ts';
 import { SANDBOX, type Sandbox } from '../../sandbox';
 import { CredentialStore, runNode } from './support';
 

@@ -1,0 +1,44 @@
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { byId, runGhl } from './ghl';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ burst: { max: 100, intervalMs: 4_000 } });
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.reset());
+
+const requests = () => sandbox.requests.list({ service: 'highlevel' });
+
+function mostInAnyWindow(windowMs: number): number {
+	const times = requests().map(({ at }) => Date.parse(at));
+	return Math.max(
+		...times.map((from) => times.filter((at) => at >= from && at < from + windowMs).length),
+	);
+}
+
+const noteOnEach = async (count: number, options = {}) => {
+	const [id] = sandbox.state.contacts.keys();
+	return await runGhl(
+		sandbox,
+		'contactNote:create',
+		{ contactId: byId(id), body: '={{ $json.text }}', options },
+		{ items: Array.from({ length: count }, (_, n) => ({ text: `Note ${n}` })) },
+	);
+};
+
+it('goes at the speed that the account allows, without a refusal, and says that it waited', async () => {
+	const startedAt = Date.now();
+	const { json, error, hints } = await noteOnEach(150);
+	expect(error).toBeUndefined();
+	expect(json.map(({ body }) => body)).toEqual(Array.from({ length: 150 }, (_, n) => `Note ${n}`));
+	expect(requests().filter(({ status }) => status === 429)).toEqual([]);
+	expect(Date.now() - startedAt).toBeGreaterThan(4_000);
+	expect(hints[0].message).toBe('150 calls to HighLevel: 4 s waited');
+});
+
+it('uses no more of the rate limit than the person allows', async () => {
+	const { error } = await noteOnEach(30, { rateLimitShare: 20 });
+	expect(error).toBeUndefined();
+	expect(mostInAnyWindow(3_800)).toBeLessThanOrEqual(20);
+});
