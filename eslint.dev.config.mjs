@@ -56,6 +56,13 @@ export default tseslint.config(
 		),
 	},
 	{
+		files: ['nodes/ContactSync/reconcile/**/*.ts'],
+		rules: noImports([
+			['../**', 'n8n-*', 'node:*'],
+			'The reconciler is a pure function: it imports only its own files.',
+		]),
+	},
+	{
 		files: ['sandbox/**/*.ts'],
 		rules: noImports([
 			['**/nodes/**', '**/credentials/**'],

@@ -8,6 +8,10 @@
  * Between the two, other nodes store rows and carry out the writes. A run may end at any point: the
  * next plan begins from what is there.
  */
+export { DEFAULT_LIMITS } from './brakes';
+export { commit } from './commit';
+export { plan } from './plan';
 export * from './results';
 export * from './rows';
+export { DEFAULT_COSTS } from './summary';
 export * from './types';

@@ -19,8 +19,8 @@ export interface Change {
 	/** The answer that this carries out. */
 	conflictId?: string;
 	normalise: Normaliser;
-	/** Hash of the other side's value as it will stand in the base. */
-	otherHash: string;
+	/** Both sides are written to the same value: the base moves only when both have it. */
+	needsBoth?: boolean;
 }
 
 /**

@@ -221,7 +221,7 @@ export type AuditKind =
 	| 'tagRemoved'
 	| 'tagKept' // one side added the tag, the other removed it: it stays
 	| 'created'
-	| 'linked'
+	| 'linked' // by a person, or again; links found by a key are in the links table alone
 	| 'renamed' // an id was replaced by another (`imp_…`, merged contacts)
 	| 'gone' // the record is gone on a side: unlinked
 	| 'keptApart';
@@ -253,6 +253,8 @@ export interface AuditRow {
 	applied: 'planned' | 'ok' | 'failed' | 'stale' | 'none';
 	/** `rule`, or who answered a conflict. */
 	actor: string;
+	/** Why the write failed. */
+	error: string;
 }
 
 export const AUDIT_COLUMNS: Column[] = columns({
@@ -272,4 +274,5 @@ export const AUDIT_COLUMNS: Column[] = columns({
 	opKey: 'string',
 	applied: 'string',
 	actor: 'string',
+	error: 'string',
 });

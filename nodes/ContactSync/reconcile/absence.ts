@@ -1,0 +1,208 @@
+import type { Join, Joined } from './join';
+import { hold } from './join';
+import { finder } from './finder';
+import { idOf } from './linkRows';
+import { renamed } from './pairs';
+import type { MergePair } from './pairs';
+import { LINKED, OPEN } from './population';
+import { SIDES, other } from './policy';
+import { reportProblem } from './review';
+import type { LinkRow } from './rows';
+import type { Run } from './run';
+import type { Both, Side } from './types';
+
+/** A link whose record is gone on one side or on both. */
+export interface Gone extends Joined {
+	sides: Side[];
+}
+
+/** What became of the links that have not both their records. */
+export interface Absence {
+	pairs: MergePair[];
+	gone: Gone[];
+	/** The records that are left of them. */
+	left: Both<Set<number>>;
+	/** Creates that were under way too long, by the source: to be planned again under the same name. */
+	retries: Both<Map<number, LinkRow>>;
+	/** Records whose counterpart has been gone since an earlier run. */
+	tombstoned: Both<Set<number>>;
+	/** Hashes of the keys of people who are gone. */
+	tombstonedKeys: Set<string>;
+}
+
+const DAY = 86_400_000;
+const TOMBSTONE_DAYS = 90;
+const TOMBSTONE_RUNS = 3;
+export const CREATE_GRACE_MS = 15 * 60_000;
+
+/**
+ * Goes through the links that lack a record, and decides whether it has another id now, is about to be
+ * created, is gone, or was just not read. Only a side that is wholly here can miss a record.
+ */
+export function resolveAbsence(run: Run, join: Join): Absence {
+	const absence: Absence = {
+		pairs: [],
+		gone: [],
+		left: { A: new Set(), B: new Set() },
+		retries: { A: new Map(), B: new Map() },
+		tombstoned: { A: new Set(), B: new Set() },
+		tombstonedKeys: new Set(),
+	};
+	const aliased = passOverAliases(run, join);
+	if (run.input.mode === 'partial') {
+		for (const joined of join.incomplete) unseen(run, joined);
+		for (const joined of join.pending) underWay(run, joined);
+		return absence;
+	}
+	const merged = followMerges(run, join.incomplete, absence);
+	const seekers = finder(run, join.pending, merged);
+	for (const joined of seekers.found) absence.pairs.push(joined);
+	for (const joined of seekers.missing) {
+		if (joined.link.state === 'pendingCreate') notFound(run, joined, absence);
+		else missing(run, joined, aliased, absence);
+	}
+	readTombstones(run, join, absence);
+	return absence;
+}
+
+function unseen(run: Run, joined: Joined): void {
+	for (const side of SIDES) {
+		if (joined[side] >= 0) run[side].skip(joined[side], 'counterpartUnseen');
+	}
+}
+
+function underWay(run: Run, joined: Joined): void {
+	for (const side of SIDES) {
+		if (joined[side] >= 0) run[side].skip(joined[side], 'createUnderWay');
+	}
+}
+
+/** Records that still show under a former id: they are nobody new. Returns the links they belong to. */
+function passOverAliases(run: Run, join: Join): Set<string> {
+	const links = new Set<string>();
+	for (const side of SIDES) {
+		for (const [id, link] of join.aliases[side]) {
+			const at = run[side].find(id);
+			if (at < 0 || run[side].place[at] !== OPEN) continue;
+			run[side].skip(at, 'alias');
+			links.add(`${side} ${link.pairId}`);
+		}
+	}
+	return links;
+}
+
+/** Records that the service has merged into another: the link follows, unless the other has a link of its own. */
+function followMerges(run: Run, incomplete: Joined[], absence: Absence): Joined[] {
+	let rest = incomplete;
+	for (const side of SIDES) {
+		const into = new Map(run.input.sides[side].merged?.map((one) => [one.from, one.into]));
+		if (into.size === 0) continue;
+		const claims = new Map<number, Joined[]>();
+		for (const joined of rest) {
+			if (joined[side] >= 0) continue;
+			const at = run[side].find(lastOf(idOf(joined.link, side), into));
+			if (at >= 0) claims.set(at, [...(claims.get(at) ?? []), joined]);
+		}
+		for (const [at, claimants] of claims) {
+			const free = run[side].place[at] === OPEN && claimants.length === 1;
+			if (free) run[side].place[at] = LINKED;
+			for (const joined of claimants) {
+				rest = rest.filter((one) => one !== joined);
+				if (!free) collide(run, joined, side, at);
+				else if (joined[other(side)] >= 0) absence.pairs.push(renamed(run, joined, side, at));
+				else rest = [...rest, renamed(run, joined, side, at)];
+			}
+		}
+	}
+	return rest;
+}
+
+function lastOf(id: string, into: ReadonlyMap<string, string>): string {
+	const seen = new Set<string>();
+	let last = id;
+	for (let next = into.get(last); next !== undefined && !seen.has(next); next = into.get(last)) {
+		seen.add(next);
+		last = next;
+	}
+	return last;
+}
+
+function collide(run: Run, joined: Joined, side: Side, at: number): void {
+	const { link } = joined;
+	const name = run.policy.names[side];
+	const { id } = run[side].records[at];
+	hold(run, joined);
+	reportProblem(run, 'mergeCollision', `${link.pairId} ${id}`, {
+		reason: `The ${name} record ${idOf(link, side)} was merged into ${id}, which is linked to somebody else. So two records of ${run.policy.names[other(side)]} belong to one in ${name}.`,
+		whatToDo: `Decide which of the two is the person, and delete the row of the other link from the links table.`,
+		aId: side === 'A' ? id : link.aId,
+		bId: side === 'B' ? id : link.bId,
+		pairId: link.pairId,
+	});
+}
+
+/** A create was planned before, and no record of it is there. */
+function notFound(run: Run, joined: Joined, absence: Absence): void {
+	const { link } = joined;
+	const source: Side = link.aId === '' ? 'B' : 'A';
+	const at = joined[source];
+	if (at < 0) {
+		// The source is gone too; should the record turn up after all, it is not made anew over here.
+		if (isGone(run, source, idOf(link, source))) run.store({ ...link, state: 'tombstone' });
+		return;
+	}
+	const grace = run.policy.policy.createGraceMs ?? CREATE_GRACE_MS;
+	const since = Date.parse(link.changedAt);
+	if (!run.whole || run.input.now - since < grace) return underWay(run, joined);
+	run[source].place[at] = OPEN;
+	absence.retries[source].set(at, link);
+}
+
+function missing(run: Run, joined: Joined, aliased: Set<string>, absence: Absence): void {
+	const { link } = joined;
+	const lacks = SIDES.filter((side) => joined[side] < 0);
+	const certain = lacks.every(
+		(side) => isGone(run, side, idOf(link, side)) && !aliased.has(`${side} ${link.pairId}`),
+	);
+	if (!certain) return unseen(run, joined);
+	for (const side of lacks) run.gone[side]++;
+	for (const side of SIDES) {
+		const at = joined[side];
+		if (at < 0) continue;
+		// A record that people have put back on the other side may be linked to this one again.
+		run[side].place[at] = OPEN;
+		absence.left[side].add(at);
+	}
+	absence.gone.push({ ...joined, sides: lacks });
+}
+
+function isGone(run: Run, side: Side, id: string): boolean {
+	const { complete, gone } = run.input.sides[side];
+	return complete || (gone?.includes(id) ?? false);
+}
+
+function readTombstones(run: Run, join: Join, absence: Absence): void {
+	for (const link of join.tombstones) {
+		const at = { A: run.A.find(link.aId), B: run.B.find(link.bId) };
+		const here = SIDES.filter((side) => at[side] >= 0 && run[side].place[at[side]] === OPEN);
+		if (here.length === 2 && run.whole) {
+			// The record came back (restored, or a run that had not seen all): so does the link.
+			for (const side of here) run[side].place[at[side]] = LINKED;
+			const row: LinkRow = { ...link, state: 'linked', keys: '' };
+			run.note(row, 'linked');
+			absence.pairs.push({ link: row, ...at, touched: true, storeFirst: false });
+			continue;
+		}
+		for (const side of here) absence.tombstoned[side].add(at[side]);
+		for (const key of link.keys.split(' ')) if (key !== '') absence.tombstonedKeys.add(key);
+		if (run.whole && at.A < 0 && at.B < 0 && isOld(run, link))
+			run.store({ ...link, state: 'expired' });
+	}
+}
+
+function isOld(run: Run, link: LinkRow): boolean {
+	return (
+		run.input.now - Date.parse(link.changedAt) > TOMBSTONE_DAYS * DAY &&
+		run.fullRuns - link.fullRuns > TOMBSTONE_RUNS
+	);
+}

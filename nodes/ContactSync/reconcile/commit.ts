@@ -1,0 +1,213 @@
+import { BLANK, Base, UNKNOWN, tagsIn } from './base';
+import { fieldTag } from './hash';
+import { withId } from './linkRows';
+import { normalised, tagForm } from './normalise';
+import { withoutNeedlessKeys } from './pairs';
+import { order, other } from './policy';
+import type { AppliedItem, ApplyResult, Change, CommitInput, CommitOutput } from './results';
+import type { AuditRow, LinkRow } from './rows';
+import { blankAudit, isoMoment, valueText } from './run';
+import { readTags, writeTags } from './tags';
+import type { Side } from './types';
+
+/** An item that was written. */
+type Written = AppliedItem & { result: ApplyResult };
+
+/**
+ * Takes what was written as the new common past of each pair: what was read back, not what was asked
+ * for, so that a service that changes what it is given has not edited anything. What failed is left
+ * as it was: the next plan does it again.
+ */
+export function commit(input: CommitInput): CommitOutput {
+	const items = distinct(input.items);
+	const pairs = new Map<string, AppliedItem[]>();
+	for (const item of items) {
+		const { pairId } = item.link;
+		pairs.set(pairId, [...(pairs.get(pairId) ?? []), item]);
+	}
+	const output: CommitOutput = {
+		links: [],
+		audit: items.flatMap((item) => auditOf(item, input)),
+		resolutions: [],
+		summary: { ok: 0, failed: 0, stale: 0 },
+	};
+	for (const item of items) output.summary[outcomeOf(item)]++;
+	for (const group of pairs.values()) {
+		const written = group.filter(isWritten);
+		if (written.length > 0) commitPair(written, input, output);
+	}
+	output.links.sort((a, b) => order(a.pairId, b.pairId));
+	output.resolutions.sort((a, b) => order(a.conflictId, b.conflictId));
+	return output;
+}
+
+/** Each write once, in one order. Of a write that is reported twice, the success counts. */
+function distinct(items: readonly AppliedItem[]): AppliedItem[] {
+	const byKey = new Map<string, AppliedItem>();
+	for (const item of items) {
+		const known = byKey.get(item.opKey);
+		if (!known || (!isWritten(known) && isWritten(item))) byKey.set(item.opKey, item);
+	}
+	return [...byKey.values()].sort(
+		(a, b) => order(a.link.pairId, b.link.pairId) || order(a.side, b.side),
+	);
+}
+
+function isWritten(item: AppliedItem): item is Written {
+	return outcomeOf(item) === 'ok';
+}
+
+function outcomeOf({ result, error, action }: AppliedItem): 'ok' | 'failed' | 'stale' {
+	if (error !== undefined || !result) return 'failed';
+	if (result.stale) return 'stale';
+	return action === 'create' && !result.id ? 'failed' : 'ok';
+}
+
+function commitPair(items: readonly Written[], input: CommitInput, output: CommitOutput): void {
+	let link = items.reduce(
+		(best, { link: row }) => (row.rev > best.rev ? row : best),
+		items[0].link,
+	);
+	for (const item of items) link = withCreated(link, item);
+	const changes = items.flatMap((item) => item.changes);
+	const tags = [...new Set([...tagsIn(link.base), ...changes.map(({ field }) => fieldTag(field))])];
+	const base = new Base(tags.sort((a, b) => a - b));
+	base.load(link.base);
+	const at = (change: Change) => tags.indexOf(fieldTag(change.field));
+	for (const item of items) {
+		for (const change of item.changes) {
+			if (!isSettled(change, item.side, items)) continue;
+			moveField(base, at(change), change, item, items);
+			const { conflictId } = change;
+			if (conflictId && !output.resolutions.some((one) => one.conflictId === conflictId))
+				output.resolutions.push({ conflictId, status: 'applied' });
+		}
+		moveTags(base, item);
+		if (item.action === 'create') settleRest(base, item.side, tags.length);
+	}
+	output.links.push({
+		...link,
+		base: base.save(),
+		rev: link.rev + 1,
+		changedAt: isoMoment(input.now),
+	});
+}
+
+function withCreated(link: LinkRow, { action, side, result }: Written): LinkRow {
+	if (action !== 'create') return link;
+	return withoutNeedlessKeys({ ...withId(link, side, result.id), state: 'linked', opKey: '' });
+}
+
+/** A value that a person gave for both sides counts only when both have it. */
+function isSettled(change: Change, side: Side, items: readonly Written[]): boolean {
+	return !change.needsBoth || items.some((item) => item.side !== side && writes(item, change));
+}
+
+const writes = (item: Written, { field }: Change) =>
+	item.changes.some((change) => change.field === field);
+
+function moveField(
+	base: Base,
+	at: number,
+	change: Change,
+	item: Written,
+	items: readonly Written[],
+): void {
+	const source = other(item.side);
+	base.setSide(base[item.side], at, readBack(change, item.result));
+	const isWrittenToo = items.some((one) => one.side === source && writes(one, change));
+	if (isWrittenToo) return;
+	const value = change.other === undefined ? change.after : change.other;
+	base.setSide(base[source], at, normalised(value, change.normalise));
+}
+
+function readBack({ name, after, normalise }: Change, result: ApplyResult): string {
+	const value = result.fields?.[name];
+	return normalised(value === undefined ? after : value, normalise);
+}
+
+/** Moves just the tags that were written: the source has those added and lacks those removed. */
+function moveTags(base: Base, item: Written): void {
+	const { side, addTags, removeTags, result, link } = item;
+	if (addTags.length + removeTags.length === 0 || link.state === 'tombstone') return;
+	const before = readTags(base.tags);
+	const next = { A: new Set(before.A), B: new Set(before.B) };
+	const now = result.tags && new Set(result.tags.map(tagForm));
+	const put = (set: Set<string>, form: string, has: boolean) =>
+		has ? set.add(form) : set.delete(form);
+	for (const [tags, wanted] of [
+		[addTags, true],
+		[removeTags, false],
+	] as const) {
+		for (const form of tags.map(tagForm)) {
+			put(next[side], form, now ? now.has(form) : wanted);
+			put(next[other(side)], form, wanted);
+		}
+	}
+	base.setTags(writeTags(next));
+}
+
+/** What a new record was not given, it does not have. */
+function settleRest(base: Base, side: Side, fields: number): void {
+	for (let at = 0; at < fields; at++) {
+		const isKnown = base[other(side)].state[at] !== UNKNOWN;
+		if (isKnown && base[side].state[at] === UNKNOWN) base[side].state[at] = BLANK;
+	}
+}
+
+function auditOf(item: AppliedItem, input: CommitInput): AuditRow[] {
+	const outcome = outcomeOf(item);
+	const result = outcome === 'ok' ? item.result : undefined;
+	const shown = (value: Parameters<typeof valueText>[0]) =>
+		input.auditValues === false ? '' : valueText(value);
+	const row: AuditRow = {
+		...blankAudit(input.runId, isoMoment(input.now)),
+		pairId: item.link.pairId,
+		aId: item.side === 'A' ? (result?.id ?? item.id) : item.link.aId,
+		bId: item.side === 'B' ? (result?.id ?? item.id) : item.link.bId,
+		side: item.side,
+		opKey: item.opKey,
+		applied: outcome,
+		error: errorText(item.error),
+	};
+	const rows: AuditRow[] = [];
+	if (item.action === 'create') rows.push({ ...row, kind: 'created', rule: 'create' });
+	else {
+		for (const change of item.changes) {
+			const { field, kind, rule, winner, actor } = change;
+			const about = { ...row, field, rule, winner, actor };
+			const other = shown(change.other === undefined ? change.after : change.other);
+			const [before, after] = [shown(change.before), shown(change.after)];
+			rows.push({ ...about, kind, before, after, other });
+		}
+	}
+	if (result) rows.push(...alterations(item, result, row, shown));
+	const tag = (kind: 'tagAdded' | 'tagRemoved') => (text: string) =>
+		rows.push({ ...row, field: 'tags', kind, rule: 'set', after: shown(text) });
+	item.addTags.forEach(tag('tagAdded'));
+	item.removeTags.forEach(tag('tagRemoved'));
+	return rows;
+}
+
+/** Fields in which the service has made something else of what it was given. */
+function alterations(
+	item: AppliedItem,
+	result: ApplyResult,
+	row: AuditRow,
+	shown: (value: Change['after'] | undefined) => string,
+): AuditRow[] {
+	return item.changes
+		.filter((change) => readBack(change, result) !== normalised(change.after, change.normalise))
+		.map(({ field, name, after }) => ({
+			...row,
+			...{ field, kind: 'alteredByPeer' as const },
+			before: shown(after),
+			after: shown(result.fields?.[name]),
+			other: shown(after),
+		}));
+}
+
+function errorText(error: AppliedItem['error']): string {
+	if (error === undefined) return '';
+	return typeof error === 'string' ? error : (error.message ?? 'failed');
+}

@@ -1,0 +1,84 @@
+import type { Absence, Gone } from './absence';
+import { nameFor } from './hash';
+import { planItem } from './items';
+import { KeyList } from './keys';
+import { idOf } from './linkRows';
+import type { PairMerger } from './merge';
+import { tagForm } from './normalise';
+import { NEWLY_LINKED } from './population';
+import { other } from './policy';
+import { reviewRow } from './review';
+import type { LinkRow } from './rows';
+import { nameOf } from './run';
+import type { Run } from './run';
+import type { Side } from './types';
+
+/**
+ * Unlinks the people who are gone on a side: a tombstone keeps them from being created again. Nothing
+ * is ever deleted; the record that is left may get a tag, so that people find it.
+ */
+export function unlinkGone(run: Run, absence: Absence, merger: PairMerger): void {
+	const keys = new KeyList(run.policy.policy.matchByPhone ?? false);
+	for (const gone of absence.gone) {
+		run.unlinked++;
+		const left: Side | undefined = gone.sides.length === 1 ? other(gone.sides[0]) : undefined;
+		const known = gone.link.keys.split(' ').filter((key) => key !== '');
+		const held = left ? keys.read(run[left].records[gone[left]].keys).hashes() : [];
+		const tombstone: LinkRow = {
+			...gone.link,
+			state: 'tombstone',
+			keys: [...new Set([...known, ...held])].sort().join(' '),
+		};
+		run.note(tombstone, 'gone', { rule: gone.sides.join(' ') });
+		const isLinkedAgain = left !== undefined && run[left].place[gone[left]] === NEWLY_LINKED;
+		if (left === undefined || isLinkedAgain) {
+			run.store(tombstone);
+			continue;
+		}
+		if (!merger.isUnchanged(gone.link, left, gone[left])) reportChanged(run, gone, left);
+		if (!plannedTag(run, gone, left, tombstone)) run.store(tombstone);
+	}
+}
+
+/** Change beats delete: the record stays, and a person is told. */
+function reportChanged(run: Run, { link, ...gone }: Gone, left: Side): void {
+	const { names } = run.policy;
+	const record = run[left].records[gone[left]];
+	const here = names[left];
+	const there = names[other(left)];
+	run.review.push(
+		reviewRow(run, {
+			conflictId: nameFor('deleteVsUpdate', link.pairId, link.base),
+			kind: 'deleteVsUpdate',
+			status: 'info',
+			name: nameOf(record),
+			reason: `${nameOf(record)} is gone in ${there}, but was changed in ${here} since. The ${here} record was kept, and the two are no longer linked.`,
+			whatToDo: `Nothing, if that is right. To have the person in ${there} again, add them there: they are then linked again.`,
+			pairId: link.pairId,
+			aId: link.aId,
+			bId: link.bId,
+			winner: left,
+		}),
+	);
+}
+
+/** The tombstone is then stored by Commit: until the tag is written, the record is still to be unlinked. */
+function plannedTag(run: Run, gone: Gone, left: Side, tombstone: LinkRow): boolean {
+	const tag = run.policy.policy.goneTag?.[left];
+	const target = run[left].records[gone[left]];
+	if (!tag || !target.tags) return false;
+	if (target.tags.some((one) => tagForm(one) === tagForm(tag))) return false;
+	run.items[left].push(
+		planItem({
+			runId: run.input.runId,
+			side: left,
+			...{ target, source: undefined },
+			sourceId: idOf(gone.link, other(left)),
+			link: tombstone,
+			changes: [],
+			addTags: [tag],
+			removeTags: [],
+		}),
+	);
+	return true;
+}

@@ -1,0 +1,68 @@
+import { order } from './policy';
+import type { BrakeReport, PlanItem, PlanOutput } from './results';
+import { RUN_ROW_ID } from './rows';
+import type { AuditRow, LinkRow } from './rows';
+import type { Run } from './run';
+import { listSkipped } from './skipped';
+import { summarise } from './summary';
+
+/** Puts the plan together, sorted; or, in a dry run or when a brake has tripped, its preview. */
+export function emit(
+	run: Run,
+	made: { runRow: LinkRow | undefined; brakes: BrakeReport[]; pairs: number; newlyLinked: number },
+): PlanOutput {
+	const review = run.review.sort((a, b) => order(a.conflictId, b.conflictId));
+	const skipped = listSkipped(run);
+	const summary = summarise(run, { ...made, review, skipped });
+	const links = run.links.sort((a, b) => order(a.pairId, b.pairId));
+	const plan = {
+		links: links.concat(runRow(run, made.runRow, summary.previewOnly)),
+		audit: run.audit.sort(byPair),
+		applyA: run.items.A.sort(byRecord),
+		applyB: run.items.B.sort(byRecord),
+		resolutions: run.outcomes.sort((a, b) => order(a.conflictId, b.conflictId)),
+	};
+	if (!summary.previewOnly) return { ...plan, review, skipped, summary };
+	return {
+		links: runRow(run, made.runRow, true),
+		audit: [],
+		applyA: [],
+		applyB: [],
+		resolutions: [],
+		review,
+		skipped,
+		summary,
+		preview: { ...plan, links },
+	};
+}
+
+/** A preview is on record only by the policy whose effect it has shown. */
+function runRow(run: Run, stored: LinkRow | undefined, previewOnly: boolean): LinkRow[] {
+	const { hash } = run.policy;
+	const isSeen = stored?.base === hash;
+	if (run.input.mode === 'partial' || (previewOnly && isSeen)) return [];
+	const row = stored ?? { ...run.newLink('', '', 'run', RUN_ROW_ID), fullRuns: 0 };
+	return [
+		{
+			...row,
+			rev: row.rev + 1,
+			base: hash,
+			fullRuns: previewOnly ? row.fullRuns : run.fullRuns,
+			changedAt: run.at,
+		},
+	];
+}
+
+function byRecord(a: PlanItem, b: PlanItem): number {
+	return order(a.id, b.id) || order(a.sourceId, b.sourceId) || order(a.opKey, b.opKey);
+}
+
+function byPair(a: AuditRow, b: AuditRow): number {
+	return (
+		order(a.pairId, b.pairId) ||
+		order(a.field, b.field) ||
+		order(a.side, b.side) ||
+		order(a.kind, b.kind) ||
+		order(a.after, b.after)
+	);
+}

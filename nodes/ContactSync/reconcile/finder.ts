@@ -1,0 +1,141 @@
+import { hold } from './join';
+import type { Joined } from './join';
+import { KeyList, contradict, isProvisional } from './keys';
+import { idOf, withId } from './linkRows';
+import { renamed, withoutNeedlessKeys } from './pairs';
+import type { MergePair } from './pairs';
+import { LINKED } from './population';
+import { SIDES, other } from './policy';
+import { listed, reportProblem } from './review';
+import type { LinkRow } from './rows';
+import type { Run } from './run';
+import type { Side } from './types';
+
+/** Links that looked for a record, and those that did not find one. */
+export interface Found {
+	found: MergePair[];
+	missing: Joined[];
+}
+
+interface Seeker {
+	joined: Joined;
+	/** The side whose record is sought. */
+	side: Side;
+	hashes: Set<string>;
+	candidates: number[];
+}
+
+/**
+ * Finds the records of links that know only keys: creates whose answer never came, and leads whose
+ * provisional id (`imp_…`) HeyReach has replaced. Only one candidate for one link counts.
+ */
+export function finder(run: Run, pending: readonly Joined[], incomplete: readonly Joined[]): Found {
+	const result: Found = { found: [], missing: [] };
+	const seekers: Seeker[] = [];
+	for (const joined of [...pending, ...incomplete]) {
+		const side = soughtSide(joined);
+		if (side && run.input.sides[side].complete) seekers.push(seeker(run, joined, side));
+		else result.missing.push(joined);
+	}
+	for (const side of SIDES) {
+		const mine = seekers.filter((one) => one.side === side);
+		if (mine.length > 0) collectCandidates(run, side, mine);
+		conclude(run, side, mine, result);
+	}
+	return result;
+}
+
+/** The side on which a record can be found by its keys; only one side can be missing. */
+function soughtSide({ link, A, B }: Joined): Side | undefined {
+	if (link.state === 'pendingCreate') return link.aId === '' ? 'A' : 'B';
+	const lacks = SIDES.filter((side) => (side === 'A' ? A : B) < 0);
+	if (lacks.length !== 1 || link.keys === '') return undefined;
+	return isProvisional(idOf(link, lacks[0])) ? lacks[0] : undefined;
+}
+
+function seeker(run: Run, joined: Joined, side: Side): Seeker {
+	const hashes = new Set(joined.link.keys.split(' ').filter((key) => key !== ''));
+	const source = other(side);
+	if (joined[source] >= 0 && joined.link.state === 'pendingCreate') {
+		for (const hash of keysOf(run, source, joined[source]).hashes()) hashes.add(hash);
+	}
+	return { joined, side, hashes, candidates: [] };
+}
+
+function keysOf(run: Run, side: Side, at: number): KeyList {
+	return new KeyList(run.policy.policy.matchByPhone ?? false).read(run[side].records[at].keys);
+}
+
+function collectCandidates(run: Run, side: Side, seekers: readonly Seeker[]): void {
+	const byHash = new Map<string, Seeker[]>();
+	const bySource = new Map<string, Seeker>();
+	for (const one of seekers) {
+		for (const hash of one.hashes) byHash.set(hash, [...(byHash.get(hash) ?? []), one]);
+		bySource.set(idOf(one.joined.link, other(side)), one);
+	}
+	for (const at of run[side].open()) {
+		const keys = keysOf(run, side, at);
+		const hits = new Set(keys.hashes().flatMap((hash) => byHash.get(hash) ?? []));
+		const crossId = run[side].records[at].keys?.crossId;
+		const named = crossId ? bySource.get(crossId) : undefined;
+		if (named) hits.add(named);
+		for (const one of hits) if (!speaksAgainst(run, one, keys)) one.candidates.push(at);
+	}
+}
+
+function speaksAgainst(run: Run, { joined, side }: Seeker, keys: KeyList): boolean {
+	const source = other(side);
+	if (joined[source] < 0 || joined.link.state !== 'pendingCreate') return false;
+	return contradict(keysOf(run, source, joined[source]), keys);
+}
+
+function conclude(run: Run, side: Side, seekers: readonly Seeker[], result: Found): void {
+	const wanted = new Map<number, number>();
+	for (const { candidates } of seekers) {
+		for (const at of candidates) wanted.set(at, (wanted.get(at) ?? 0) + 1);
+	}
+	for (const one of seekers) {
+		const { joined, candidates } = one;
+		if (candidates.length === 0) result.missing.push(joined);
+		else if (candidates.length > 1 || wanted.get(candidates[0]) !== 1) unclear(run, one);
+		else {
+			run[side].place[candidates[0]] = LINKED;
+			const pair = completed(run, joined, side, candidates[0]);
+			if (pair[other(side)] >= 0) result.found.push(pair);
+			else result.missing.push(pair);
+		}
+	}
+}
+
+function completed(run: Run, joined: Joined, side: Side, at: number): MergePair {
+	const { link } = joined;
+	if (link.state !== 'pendingCreate') {
+		const pair = renamed(run, joined, side, at);
+		return { ...pair, link: withoutNeedlessKeys(pair.link) };
+	}
+	const { id } = run[side].records[at];
+	const row: LinkRow = { ...withId(link, side, id), state: 'linked', opKey: '' };
+	run.note(row, 'created', { side, opKey: link.opKey, applied: 'ok' });
+	return {
+		...joined,
+		link: withoutNeedlessKeys(row),
+		[side]: at,
+		touched: true,
+		storeFirst: true,
+	};
+}
+
+function unclear(run: Run, { joined, side, candidates }: Seeker): void {
+	const ids = candidates.map((at) => run[side].records[at].id);
+	hold(run, joined);
+	for (const at of candidates) hold(run, { ...joined, A: -1, B: -1, [side]: at });
+	const { link } = joined;
+	const name = run.policy.names[side];
+	reportProblem(run, 'ambiguous', `${link.pairId} ${listed(ids)}`, {
+		reason: `A record was to be created in ${name}, or has got a new id there, and several records could be the one: ${listed(ids)}. None is linked, and none is created.`,
+		whatToDo: `Correct the records that are not the person, or delete the row ${link.pairId} from the links table.`,
+		aId: side === 'A' ? listed(ids) : link.aId,
+		bId: side === 'B' ? listed(ids) : link.bId,
+		pairId: link.pairId,
+	});
+}
