@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { count, object, text } from './controlSchemas';
+import { count, flag, object, share, text, textsByName } from './controlSchemas';
+import { FAULT_KINDS } from './faults';
 import type { FaultRequest } from './faults';
 import { matchesText } from './ghl/contactSearch';
 import { profileView } from './heyreach/views';
@@ -19,15 +20,20 @@ const service = { enum: ['highlevel', 'heyreach', 'marketplace'] };
 
 const fault = object(
 	{
-		kind: { enum: ['status', 'reset', 'delay', 'lostAnswer', 'timeout'] },
+		kind: { enum: FAULT_KINDS },
 		service,
 		method: text,
 		path: text,
+		contains: text,
 		status: count,
 		body: {},
-		headers: { type: 'object', additionalProperties: text },
+		headers: textsByName,
 		delayMs: count,
+		after: flag,
 		times: count,
+		skip: count,
+		probability: share,
+		seed: count,
 	},
 	['kind'],
 );
@@ -35,17 +41,18 @@ const settings = object({
 	indexLagMs: count,
 	burst: object({ max: count, intervalMs: count }, ['max', 'intervalMs']),
 	dailyQuota: count,
+	latencyMs: count,
 	heyReachPerMinute: count,
 	heyReachWindowMs: count,
 	retryDelaysMs: { type: 'array', items: count },
 	ghlRetryDelaysMs: { type: 'array', items: count },
 	webhookJitter: { type: 'number', minimum: 0, maximum: 1 },
 	webhookTimeoutMs: count,
-	allowDuplicateContact: { type: 'boolean' },
-	allowDuplicateOpportunity: { type: 'boolean' },
+	allowDuplicateContact: flag,
+	allowDuplicateOpportunity: flag,
 	accessTokenLifeMs: count,
 	codeLifeMs: count,
-	requireVersionId: { type: 'boolean' },
+	requireVersionId: flag,
 });
 interface StateQuery {
 	q?: string;
@@ -154,11 +161,16 @@ export async function control(
 		{ schema: { body: fault } },
 		({ body }, reply) => reply.code(201).send(sandbox.faults.add(body)),
 	);
-	app.get('/control/faults', () => ({ faults: sandbox.faults.list() }));
+	app.get('/control/faults', () => ({
+		faults: sandbox.faults.list(),
+		counts: sandbox.faults.counts(),
+	}));
 	app.delete('/control/faults', () => {
 		sandbox.faults.clear();
 		return { faults: [] };
 	});
+
+	app.get('/control/counters', () => sandbox.counters());
 
 	app.get('/control/oauth', () => oauthView(sandbox));
 	app.post('/control/oauth/expire', () => {

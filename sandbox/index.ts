@@ -19,6 +19,7 @@ import type { SeedOptions } from './seed';
 import { defaultSettings } from './settings';
 import type { Settings } from './settings';
 import { SlidingWindow } from './slidingWindow';
+import type { Counters } from './slidingWindow';
 import { SandboxState } from './state';
 import { watch } from './traffic';
 
@@ -36,6 +37,7 @@ export type {
 export type { HeyReachEvent, SentEvent } from './heyreach/events';
 export type { Grant, IssuedToken, OAuth, TokenAnswer } from './oauth/oauth';
 export type { LoggedRequest } from './requestLog';
+export type { Counters } from './slidingWindow';
 export type { Settings } from './settings';
 
 export interface SandboxOptions extends Partial<Settings>, Partial<SeedOptions> {
@@ -57,6 +59,8 @@ export interface Sandbox {
 	state: SandboxState;
 	requests: RequestLog;
 	faults: Faults;
+	/** What came in at the rate limits of the services since the last reset. */
+	counters(): { highlevel: Counters; heyreach: Counters };
 	/** HighLevel's tokens: expire and revoke them, count them, or issue some without the dance. */
 	oauth: OAuth;
 	/** Sends an event to the webhooks that want it; throws when its lead or campaign does not exist. */
@@ -104,6 +108,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		requests,
 		faults,
 		oauth,
+		counters: () => ({ highlevel: limits.counters(), heyreach: window.counters() }),
 		sendHeyReachEvent: (event) => sender.send(event),
 		ghlWebhooks,
 		flood: (options) => flood(sandbox, options),
@@ -129,7 +134,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const watched =
 		(service: Service, mount: (scope: FastifyInstance) => Promise<void>) =>
 		async (scope: FastifyInstance): Promise<void> => {
-			watch(scope, { service, log: requests, faults });
+			watch(scope, { service, settings, log: requests, faults });
 			await mount(scope);
 		};
 	const baseUrl = (): string => sandbox.ghlUrl;

@@ -6,6 +6,8 @@ export interface Settings {
 	burst: { max: number; intervalMs: number };
 	/** HighLevel's requests per day, per location. */
 	dailyQuota: number;
+	/** How long every call to a service takes before its work begins, in ms. */
+	latencyMs: number;
 	/** HeyReach's requests per `heyReachWindowMs`, per key. */
 	heyReachPerMinute: number;
 	heyReachWindowMs: number;
@@ -43,6 +45,7 @@ export const defaultSettings = (): Settings => ({
 	indexLagMs: 0,
 	burst: { max: 100, intervalMs: 10 * SECOND },
 	dailyQuota: 200_000,
+	latencyMs: 0,
 	heyReachPerMinute: 300,
 	heyReachWindowMs: MINUTE,
 	retryDelaysMs: [

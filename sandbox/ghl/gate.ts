@@ -1,6 +1,7 @@
 import type { AccessToken } from '../accounts';
 import type { Settings } from '../settings';
 import { SlidingWindow } from '../slidingWindow';
+import type { Counters } from '../slidingWindow';
 import { GhlError, unauthorized, wrongLocation } from './errors';
 import { SUB_ACCOUNT } from './route';
 import type { Access, Route } from './route';
@@ -93,6 +94,10 @@ export class RateLimits {
 				? undefined
 				: new GhlError(429, { statusCode: 429, message: 'Too Many Requests' }),
 		};
+	}
+
+	counters(): Counters {
+		return this.burst.counters();
 	}
 
 	clear(): void {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { OfficialApi, type OpenApiFile } from './officialApi';
+import type { RawSchema } from './schemas';
 
 /** Where the official OpenAPI files are looked for. No other file names this folder. */
 const FOLDER = resolve(
@@ -55,6 +56,21 @@ export function describeDocumentedEvents(
 	>;
 	const events = Object.entries(pages).map(([page, { examples }]) => ({ page, examples }));
 	describe(name, () => tests(events));
+}
+
+/** What the official pages say about one webhook event. */
+export interface OfficialEvent {
+	schema: RawSchema | null;
+	examples: Array<Record<string, unknown>>;
+}
+
+/** HighLevel's webhook events by the name of their page, or `undefined` where the file is absent. */
+export function officialEvents(): Record<string, OfficialEvent> | undefined {
+	const path = join(dirname(FOLDER), 'webhook-payloads.json');
+	if (existsSync(path))
+		return JSON.parse(readFileSync(path, 'utf8')) as Record<string, OfficialEvent>;
+	process.stdout.write(`official webhook payloads not found at ${path}: their test is skipped\n`);
+	return undefined;
 }
 
 function read(): Map<string, OpenApiFile> {
