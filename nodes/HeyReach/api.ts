@@ -31,7 +31,8 @@ async function connect(context: ApiContext): Promise<Account> {
 function problemOf(answer: Answer, call: Call): Problem | undefined {
 	const said = textOf(answer.body);
 	if (succeeded(answer)) {
-		if (typeof answer.body !== 'string' || said === '') return undefined;
+		// The first version of some endpoints answers with a bare number.
+		if (typeof answer.body !== 'string' || /^\d*$/.test(said)) return undefined;
 		return {
 			kind: 'refused',
 			message: `HeyReach did not do this: ${said}`,
@@ -55,7 +56,7 @@ function problemOf(answer: Answer, call: Call): Problem | undefined {
 				description: 'Check that the workspace has an active subscription.',
 			};
 		case 404:
-			return { kind: 'refused', message: `HeyReach found nothing there${because}` };
+			return { kind: 'refused', missing: true, message: `HeyReach found nothing there${because}` };
 		case 429:
 			return {
 				kind: 'rate',

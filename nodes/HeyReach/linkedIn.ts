@@ -1,6 +1,8 @@
 /** The id that LinkedIn itself assigns; its case matters. */
 const ASSIGNED_ID = /^AC[a-z]AA[A-Za-z0-9_-]+$/;
 
+const LINKEDIN = /(^|\.)linkedin\.com$/;
+
 /**
  * The one form of a person's address, `https://www.linkedin.com/in/<slug>/`: without locale host,
  * query and what follows the name, a chosen name in lower case. Old `/pub/` addresses become the
@@ -12,13 +14,26 @@ const ASSIGNED_ID = /^AC[a-z]AA[A-Za-z0-9_-]+$/;
 export function canonicalProfileUrl(value: unknown): string | undefined {
 	if (typeof value !== 'string') return undefined;
 	const url = parse(value);
-	if (!url || !/(^|\.)linkedin\.com$/.test(url.hostname)) return undefined;
+	if (!url || !LINKEDIN.test(url.hostname)) return undefined;
 	const [type, ...rest] = url.pathname.split('/').filter(Boolean);
 	const slug = slugReaders.get(type?.toLowerCase())?.(rest) ?? '';
 	// A name has a letter or a digit; dots alone would be a path.
 	return /[\p{L}\p{N}]/u.test(slug)
 		? `https://www.linkedin.com/in/${encodeURIComponent(slug)}/`
 		: undefined;
+}
+
+/**
+ * The form in which HeyReach takes the address of a profile: the canonical one, or an address of
+ * Sales Navigator as it is. `undefined` for what is neither.
+ */
+export function profileAddress(value: unknown): string | undefined {
+	const canonical = canonicalProfileUrl(value);
+	if (canonical !== undefined || typeof value !== 'string') return canonical;
+	const url = parse(value);
+	const isSalesNavigator =
+		url && LINKEDIN.test(url.hostname) && /^\/sales\/(lead|people)\/[^/]+/.test(url.pathname);
+	return isSalesNavigator ? url.href : undefined;
 }
 
 const slugReaders = new Map<string | undefined, (rest: string[]) => string>([

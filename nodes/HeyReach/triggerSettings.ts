@@ -1,8 +1,8 @@
 import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { BadInput, isObject } from '../engine/errors';
 import { checkAllowlist, ipAllowlist } from '../engine/webhook';
-import { campaignIdsOf } from './campaigns';
 import { eventName, heyReachEvents } from './events';
+import { idsOf } from './ids';
 
 export const triggerProperties: INodeProperties[] = [
 	{
@@ -67,7 +67,7 @@ export function readTriggerSettings(context: IHookFunctions | IWebhookFunctions)
 	const options = isObject(given) ? given : {};
 	const settings = {
 		events: eventNames(context.getNodeParameter('events', []), options.otherEvents),
-		campaignIds: campaignIdsOf(context.getNodeParameter('campaigns', [])),
+		campaignIds: idsOf(context.getNodeParameter('campaigns', []), 'campaign'),
 		ipAllowlist: String(options.ipAllowlist ?? ''),
 	};
 	checkAllowlist(settings.ipAllowlist);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { campaignIdsOf } from '../../../nodes/HeyReach/campaigns';
+import { idsOf } from '../../../nodes/HeyReach/ids';
 import { eventName, heyReachEvents } from '../../../nodes/HeyReach/events';
 import {
 	planWebhooks,
@@ -141,11 +141,11 @@ it('reads rows whose forms differ', () => {
 });
 
 it('takes campaigns as the list and as expressions give them', () => {
-	expect(campaignIdsOf([1, '2'])).toEqual([1, 2]);
-	expect(campaignIdsOf('1, 2,')).toEqual([1, 2]);
-	expect(campaignIdsOf(3)).toEqual([3]);
-	for (const nothing of [[], '', null, undefined]) expect(campaignIdsOf(nothing)).toEqual([]);
-	expect(() => campaignIdsOf(['Founders'])).toThrow('“Founders” is not the ID of a campaign');
+	expect(idsOf([1, '2'], 'campaign')).toEqual([1, 2]);
+	expect(idsOf('1, 2,', 'campaign')).toEqual([1, 2]);
+	expect(idsOf(3, 'campaign')).toEqual([3]);
+	for (const nothing of [[], '', null, undefined]) expect(idsOf(nothing, 'campaign')).toEqual([]);
+	expect(() => idsOf(['Founders'], 'campaign')).toThrow('“Founders” is not the ID of a campaign');
 });
 
 it('takes event names in any writing', () => {

@@ -1,0 +1,38 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { describe } from '../engine/describe';
+import { run } from '../engine/run';
+import { heyReach } from './api';
+import { getLeadColumns } from './leadColumns';
+import { listSearch } from './listSearch';
+import { loadOptions } from './loadOptions';
+import { heyReachResources } from './resources';
+
+export class HeyReach implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'HeyReach',
+		name: 'heyReach',
+		icon: { light: 'file:../../icons/heyreach.svg', dark: 'file:../../icons/heyreach.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Work with LinkedIn campaigns, leads and conversations in HeyReach',
+		defaults: { name: 'HeyReach' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'heyReachApi', required: true }],
+		properties: describe(heyReachResources, 'campaign'),
+	};
+
+	methods = { listSearch, loadOptions, resourceMapping: { getLeadColumns } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await run(this, heyReach, heyReachResources);
+	}
+}

@@ -1,0 +1,35 @@
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import { toNodeError } from '../engine/errors';
+import type { Answer, Call } from '../engine/operation';
+import { offsetPages, readPages } from '../engine/paginate';
+import { send } from '../engine/send';
+import { heyReach } from './api';
+
+/** One call for the editor, while somebody sets up the node. */
+export async function ask(context: ILoadOptionsFunctions, call: Call): Promise<Answer> {
+	try {
+		const account = await heyReach.connect(context, 0);
+		return await send({ context, service: heyReach, account }, call);
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+/** Every record of a list, for the editor. */
+export async function readAll(
+	context: ILoadOptionsFunctions,
+	path: string,
+	body: IDataObject = {},
+): Promise<IDataObject[]> {
+	return await readPages(offsetPages(100), read(path, body), async (call) => ask(context, call));
+}
+
+/** HeyReach reads lists by POST. */
+export function read(path: string, body: IDataObject): Call {
+	return { method: 'POST', template: path, path, body, repeatable: true };
+}
+
+/** A record by its id in the query, as `GetById` takes it. */
+export function readById(path: string, query: IDataObject): Call {
+	return { method: 'GET', template: path, path, query, repeatable: true };
+}

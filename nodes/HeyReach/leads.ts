@@ -1,0 +1,128 @@
+import type { IDataObject } from 'n8n-workflow';
+import { BadInput } from '../engine/errors';
+import { mappedValues, mapperProperty } from '../engine/mapper';
+import type { Field, Io } from '../engine/operation';
+import { rowsOf } from '../engine/paginate';
+import { toProfileUrl } from './fields';
+import { idOf } from './ids';
+
+interface LeadColumn {
+	/** HeyReach's name of the field. */
+	id: string;
+	name: string;
+	required?: true;
+	/** Shown from the start; the others once they are added. */
+	main?: true;
+}
+
+/** What HeyReach takes of a lead, custom fields aside. Unknown keys it drops without a word. */
+export const LEAD_FIELDS: LeadColumn[] = [
+	{ id: 'profileUrl', name: 'Profile URL', required: true, main: true },
+	{ id: 'firstName', name: 'First Name', required: true, main: true },
+	{ id: 'lastName', name: 'Last Name', required: true, main: true },
+	{ id: 'emailAddress', name: 'Email', main: true },
+	{ id: 'companyName', name: 'Company Name', main: true },
+	{ id: 'position', name: 'Position', main: true },
+	{ id: 'location', name: 'Location' },
+	{ id: 'about', name: 'About' },
+	{ id: 'summary', name: 'Summary' },
+];
+
+const isStandard = new Set(LEAD_FIELDS.map(({ id }) => id));
+
+export const isCustomFieldName = (name: string): boolean => /^[A-Za-z0-9_]+$/.test(name);
+
+const property = mapperProperty(
+	'Lead Fields',
+	'leadFields',
+	'getLeadColumns',
+	'One item is one lead. The items go to HeyReach in calls of up to 100 leads. A lead that is there already is updated.',
+	['resource', 'listId.value', 'campaignId.value'],
+);
+
+/** The lead of this item, for a list. */
+export const leadForList: Field = {
+	property,
+	spread: async (value, io) => ({ leads: [leadOf(value, io)] }),
+};
+
+/** The lead of this item, for a campaign, with the sender that is to reach out to it. */
+export const leadForCampaign: Field = {
+	property,
+	spread: async (value, io) => {
+		const sender = io.parameter('senderId');
+		const lead = leadOf(value, io);
+		const pair = sender === '' ? { lead } : { linkedInAccountId: idOf(sender, 'sender'), lead };
+		return { accountLeadPairs: [pair] };
+	},
+};
+
+/** Custom fields beside those that stand in the table; read together with it. */
+export const customFields: Field = {
+	property: {
+		displayName: 'Custom Fields',
+		name: 'customFields',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Custom Field',
+		default: {},
+		description: 'Variables for the messages of a campaign, such as {first_topic}',
+		options: [
+			{
+				displayName: 'Custom Field',
+				name: 'values',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. first_topic',
+						description: 'Letters, digits and underscores',
+					},
+					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+				],
+			},
+		],
+	},
+};
+
+function leadOf(table: unknown, io: Io): IDataObject {
+	const item = io.context.getInputData()[io.itemIndex]?.json ?? {};
+	const lead: IDataObject = {};
+	const custom = new Map<string, string>();
+	for (const [column, value] of Object.entries(mappedValues(table, item))) {
+		if (value === null) continue;
+		if (isStandard.has(column)) lead[column] = String(value).trim();
+		else custom.set(customName(column), String(value));
+	}
+	for (const { name, value } of rowsOf(io.parameter('customFields'), 'values')) {
+		if (name || value) custom.set(customName(String(name ?? '')), String(value ?? ''));
+	}
+	requireField(lead, 'profileUrl', 'profile URL');
+	requireField(lead, 'firstName', 'first name');
+	requireField(lead, 'lastName', 'last name');
+	lead.profileUrl = toProfileUrl(lead.profileUrl);
+	if (custom.size > 0) {
+		lead.customUserFields = [...custom].map(([name, value]) => ({ name, value }));
+	}
+	return lead;
+}
+
+/** HeyReach drops a lead without both names and says nothing. */
+function requireField(lead: IDataObject, key: string, label: string): void {
+	if (lead[key]) return;
+	throw new BadInput(
+		`The lead has no ${label}`,
+		'HeyReach needs the profile URL, the first name and the last name of every lead. Check what Lead Fields takes from this item. Nothing was sent for it.',
+	);
+}
+
+/** One bad name makes HeyReach refuse every lead of a call. */
+function customName(name: string): string {
+	if (isCustomFieldName(name)) return name;
+	throw new BadInput(
+		`“${name}” cannot be the name of a custom field in HeyReach`,
+		'Use letters, digits and underscores, such as first_topic. It must be the name of the variable in the messages of the campaign.',
+	);
+}

@@ -1,0 +1,52 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../engine/errors';
+import type { Answer, Call } from '../engine/operation';
+import type { PageStyle } from '../engine/paginate';
+
+/** `cursor` and `limit` in the body; the answer has `nextCursor` and `hasNextPage`. */
+export const cursorPages: PageStyle = {
+	size: 100,
+	items: 'items',
+	first: (call, limit) => withBody(call, { limit }),
+	next: (call, _rows, { body }) => {
+		if (!isObject(body) || body.hasNextPage === false || !body.nextCursor) return undefined;
+		return withBody(call, { cursor: String(body.nextCursor) });
+	},
+};
+
+/** `pageNumber` and `pageSize` in the body. The vendor's own example counts pages from 0. */
+export const numberedPages: PageStyle = {
+	size: 100,
+	items: 'items',
+	first: (call, pageSize) => withBody(call, { pageNumber: 0, pageSize }),
+	next: (call, rows, answer, pageSize) => {
+		const pageNumber = Number(call.body?.pageNumber) + 1;
+		const read = Number(call.body?.pageNumber) * pageSize + rows.length;
+		return goesOn(answer, read, rows.length === pageSize)
+			? withBody(call, { pageNumber })
+			: undefined;
+	},
+};
+
+/** `Offset` and `Limit` in the query. */
+export const queryPages: PageStyle = {
+	size: 100,
+	items: 'items',
+	first: (call, Limit) => ({ ...call, query: { ...call.query, Offset: 0, Limit } }),
+	next: (call, rows, answer, limit) => {
+		const Offset = Number(call.query?.Offset) + rows.length;
+		return goesOn(answer, Offset, rows.length === limit)
+			? { ...call, query: { ...call.query, Offset } }
+			: undefined;
+	},
+};
+
+/** By the total that the answer names, which may be a text; else by whether the page was full. */
+function goesOn({ body }: Answer, read: number, full: boolean): boolean {
+	const total = isObject(body) ? Number(body.totalCount) : NaN;
+	return Number.isFinite(total) ? read < total : full;
+}
+
+function withBody(call: Call, more: IDataObject): Call {
+	return { ...call, body: { ...call.body, ...more } };
+}

@@ -1,0 +1,223 @@
+import { collection, field, required } from '../../engine/fields';
+import type { Field, Operation, Resource } from '../../engine/operation';
+import { offsetPages } from '../../engine/paginate';
+import { asOptions, flag, leadField, moment, senderIds, text } from '../fields';
+import { confirmTaken, foldLeads } from '../foldLeads';
+import { customFields, leadForCampaign } from '../leads';
+import { campaignPicker, optionalSender } from '../pickers';
+import { done, recoverStatus, slimProfile } from '../records';
+import { campaignSetup } from './campaignSetup';
+
+const inQuery = campaignPicker('query');
+const inBody = campaignPicker('body');
+
+const SIMPLE = [
+	'id',
+	'name',
+	'status',
+	'creationTime',
+	'startedAt',
+	'linkedInUserListId',
+	'linkedInUserListName',
+	'campaignAccountIds',
+	'progressStats',
+];
+
+const SIMPLE_LEAD = [
+	'id',
+	'leadCampaignStatus',
+	'leadConnectionStatus',
+	'leadMessageStatus',
+	'errorCode',
+	'creationTime',
+	'lastActionTime',
+	'linkedInSenderId',
+	'linkedInSenderFullName',
+	'linkedInUserProfile',
+];
+
+const filters = collection({ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' }, [
+	text('Search Text', 'keyword', {
+		placeholder: 'e.g. founders',
+		description: 'Part of the name of the campaign',
+	}),
+	senderIds('accountIds'),
+	field(
+		{
+			displayName: 'Status',
+			name: 'statuses',
+			type: 'multiOptions',
+			options: asOptions([
+				['Canceled', 'CANCELED'],
+				['Draft', 'DRAFT'],
+				['Failed', 'FAILED'],
+				['Finished', 'FINISHED'],
+				['In Progress', 'IN_PROGRESS'],
+				['Paused', 'PAUSED'],
+				['Scheduled', 'SCHEDULED'],
+				['Starting', 'STARTING'],
+			]),
+			default: [],
+		},
+		{ in: 'body', key: 'statuses' },
+	),
+]);
+
+const leadFilters = collection(
+	{ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' },
+	[
+		moment('From', 'timeFrom'),
+		field(
+			{
+				displayName: 'Time to Compare',
+				name: 'timeFilter',
+				type: 'options',
+				options: asOptions([
+					['Any of Them', 'Everywhere'],
+					['Creation', 'CreationTime'],
+					['Failure', 'FailedTime'],
+					['Last Action', 'LastActionTakenTime'],
+					['Last Action or Failure', 'LastActionTakenOrFailedTime'],
+				]),
+				default: 'CreationTime',
+				description: 'Which time of the lead From and To are about',
+			},
+			{ in: 'body', key: 'timeFilter' },
+		),
+		moment('To', 'timeTo'),
+	],
+);
+
+const resume: Field[] = [
+	flag(
+		'Resume Finished Campaign',
+		'resumeFinishedCampaign',
+		'Whether to start the campaign again if it is finished. HeyReach takes no leads for a finished campaign without this.',
+	),
+	flag(
+		'Resume Paused Campaign',
+		'resumePausedCampaign',
+		'Whether to go on with the campaign if it is paused. HeyReach takes no leads for a paused campaign without this.',
+	),
+];
+
+const additional = collection(
+	{ displayName: 'Additional Fields', name: 'additionalFields', placeholder: 'Add Field' },
+	resume,
+);
+
+/** Pause, Resume, Start: the campaign in the query, an empty answer. */
+function statusChange(
+	value: string,
+	endpoint: string,
+	description: string,
+	reached: string[],
+): Operation {
+	const name = value[0].toUpperCase() + value.slice(1);
+	return {
+		value,
+		name,
+		action: `${name} a campaign`,
+		description,
+		request: { method: 'POST', path: `/campaign/${endpoint}` },
+		writes: true,
+		fields: [inQuery],
+		recover: recoverStatus(...reached),
+		finish: done('campaignId'),
+	};
+}
+
+export const campaign: Resource = {
+	value: 'campaign',
+	name: 'Campaign',
+	operations: [
+		{
+			value: 'addLead',
+			name: 'Add Lead',
+			action: 'Add a lead to a campaign',
+			description:
+				'Add one lead for each item, in calls of up to 100 leads; one that is there already is updated. HeyReach takes leads for campaigns that run.',
+			request: { method: 'POST', path: '/campaign/AddLeadsToCampaignV2', repeatable: true },
+			writes: true,
+			fields: [inBody, optionalSender, leadForCampaign, customFields, additional],
+			fold: foldLeads('accountLeadPairs'),
+			finish: confirmTaken,
+		},
+		{
+			value: 'addLeadV1',
+			name: 'Add Lead (V1)',
+			action: 'Add a lead to a campaign (V1)',
+			description:
+				'Add leads through the older endpoint, which answers with one number only. Use Add Lead instead.',
+			request: { method: 'POST', path: '/campaign/AddLeadsToCampaign', repeatable: true },
+			writes: true,
+			fields: [inBody, required(optionalSender), leadForCampaign, customFields, additional],
+			fold: foldLeads('accountLeadPairs'),
+			finish: confirmTaken,
+		},
+		...campaignSetup,
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get a campaign',
+			description: 'Get one campaign with its status and progress',
+			request: { method: 'GET', path: '/campaign/GetById' },
+			writes: false,
+			fields: [inQuery],
+			simple: SIMPLE,
+		},
+		{
+			value: 'getLeads',
+			name: 'Get Many Leads',
+			action: 'Get many leads of a campaign',
+			description: 'Get the leads of a campaign with their status in it',
+			request: { method: 'POST', path: '/campaign/GetLeadsFromCampaign', repeatable: true },
+			writes: false,
+			fields: [inBody, leadFilters],
+			pages: offsetPages(100),
+			simple: SIMPLE_LEAD,
+			finish: slimProfile('linkedInUserProfile'),
+		},
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many campaigns',
+			description: 'Get the campaigns of the workspace',
+			request: { method: 'POST', path: '/campaign/GetAll', repeatable: true },
+			writes: false,
+			fields: [filters],
+			pages: offsetPages(100),
+			simple: SIMPLE,
+		},
+		{
+			value: 'getManyForLead',
+			name: 'Get Many for Lead',
+			action: 'Get many campaigns of a lead',
+			description: 'Get the campaigns that a lead is in, and its status in each',
+			request: { method: 'POST', path: '/campaign/GetCampaignsForLead', repeatable: true },
+			writes: false,
+			fields: [leadField({ url: 'profileUrl', id: 'linkedinId', email: 'email' })],
+			pages: offsetPages(100),
+		},
+		statusChange('pause', 'Pause', 'Pause a campaign that runs', ['PAUSED']),
+		statusChange('resume', 'Resume', 'Go on with a campaign that is paused, finished or failed', [
+			'IN_PROGRESS',
+			'STARTING',
+		]),
+		statusChange('start', 'StartCampaign', 'Start a campaign that is a draft', [
+			'IN_PROGRESS',
+			'STARTING',
+			'SCHEDULED',
+		]),
+		{
+			value: 'stopLead',
+			name: 'Stop Lead',
+			action: 'Stop a lead in a campaign',
+			description: 'End the sequence of one lead in a campaign; the others go on',
+			request: { method: 'POST', path: '/campaign/StopLeadInCampaign', repeatable: true },
+			writes: true,
+			fields: [inBody, leadField({ url: 'leadUrl', id: 'leadMemberId' })],
+			finish: done('campaignId', 'lead'),
+		},
+	],
+};

@@ -1,0 +1,136 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Resource } from '../../engine/operation';
+import { BadInput, isObject } from '../../engine/errors';
+import { collection, field, required } from '../../engine/fields';
+import { asOptions, text } from '../fields';
+import { queryPages } from '../pages';
+import { workspacePicker } from '../pickers';
+
+/** The credential of a workspace opens none of this. */
+export const withOrganizationKey = (what: string) =>
+	`${what}. Needs a HeyReach API credential with an organization key.`;
+
+const PATH = '/management/organizations/workspaces';
+const KEYS = '/management/organizations/api-keys/workspaces/{workspaceId}';
+
+const name = text('Name', 'workspaceName', { placeholder: 'e.g. Sales team' });
+
+const seats = {
+	displayName: 'Seats Limit',
+	name: 'seatsLimit',
+	type: 'number' as const,
+	typeOptions: { minValue: 0 },
+	default: 1,
+};
+
+export const workspace: Resource = {
+	value: 'workspace',
+	name: 'Organization Workspace',
+	operations: [
+		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create a workspace',
+			description: withOrganizationKey('Create a workspace in the organization'),
+			request: { method: 'POST', path: PATH },
+			writes: true,
+			fields: [
+				required(name),
+				collection(
+					{ displayName: 'Additional Fields', name: 'additionalFields', placeholder: 'Add Field' },
+					[
+						field(
+							{ ...seats, description: 'The most senders that the workspace may have' },
+							{ in: 'body', key: 'seatsLimit' },
+						),
+					],
+				),
+			],
+		},
+		{
+			value: 'createApiKey',
+			name: 'Create API Key',
+			action: 'Create an API key of a workspace',
+			description: withOrganizationKey(
+				'Create an API key of a workspace, which ends the one of that kind before it. The key stands in the output and so in the saved execution',
+			),
+			request: { method: 'POST', path: KEYS },
+			writes: true,
+			fields: [
+				workspacePicker,
+				field(
+					{
+						displayName: 'Key Type',
+						name: 'apiKeyType',
+						type: 'options',
+						options: asOptions([
+							['Make', 'MAKE'],
+							['MCP', 'MCP'],
+							['N8n', 'N8N'],
+							['Public API', 'PUBLIC'],
+							['Zapier', 'ZAPIER'],
+						]),
+						default: 'PUBLIC',
+						description: 'This package works with keys of the type Public API',
+					},
+					{ in: 'body', key: 'apiKeyType' },
+				),
+			],
+		},
+		{
+			value: 'getApiKeys',
+			name: 'Get API Keys',
+			action: 'Get the API keys of a workspace',
+			description: withOrganizationKey(
+				'Get the API keys of a workspace. The keys stand in the output and so in the saved execution',
+			),
+			request: { method: 'GET', path: KEYS },
+			writes: false,
+			fields: [workspacePicker],
+			result: 'apiKeys',
+		},
+		{
+			value: 'getMany',
+			name: 'Get Many',
+			action: 'Get many workspaces',
+			description: withOrganizationKey('Get the workspaces of the organization with their seats'),
+			request: { method: 'GET', path: PATH },
+			writes: false,
+			fields: [],
+			pages: queryPages,
+		},
+		{
+			value: 'update',
+			name: 'Update',
+			action: 'Update a workspace',
+			description: withOrganizationKey('Change the name or the seats of a workspace'),
+			request: { method: 'PATCH', path: `${PATH}/{workspaceId}` },
+			writes: true,
+			fields: [
+				workspacePicker,
+				collection(
+					{ displayName: 'Update Fields', name: 'updateFields', placeholder: 'Add Field' },
+					[
+						name,
+						field(
+							{
+								...seats,
+								description:
+									'The most senders that the workspace may have. The expression {{ null }} takes the limit away.',
+							},
+							{
+								in: 'body',
+								key: 'seatsLimit',
+								as: (value): IDataObject => ({ value: Number(value) }),
+							},
+						),
+					],
+				),
+			],
+			check: ({ body }) => {
+				if (isObject(body) && Object.keys(body).length > 0) return;
+				throw new BadInput('There is nothing to update', 'Add at least one field.');
+			},
+		},
+	],
+};

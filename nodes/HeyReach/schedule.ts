@@ -1,0 +1,69 @@
+import type { IDataObject } from 'n8n-workflow';
+import { BadInput } from '../engine/errors';
+import { field, group } from '../engine/fields';
+import type { Field } from '../engine/operation';
+import { moment, text } from './fields';
+
+const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+const days: Field = {
+	property: {
+		displayName: 'Days',
+		name: 'days',
+		type: 'multiOptions',
+		options: [...DAYS].sort().map((day) => ({ name: day, value: day })),
+		default: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'],
+		description: 'The days on which the campaign works',
+	},
+	spread: async (value) => {
+		const chosen = [value].flat().map(String);
+		return Object.fromEntries(DAYS.map((day) => [`enabled${day}`, chosen.includes(day)]));
+	},
+};
+
+/** A time of day, which HeyReach wants with seconds. */
+function timeOfDay(displayName: string, name: string, example: string): Field {
+	return field(
+		{ displayName, name, type: 'string', default: '', placeholder: `e.g. ${example}` },
+		{ in: 'body', key: name, as: (value) => toTimeOfDay(value, displayName) },
+	);
+}
+
+function toTimeOfDay(value: unknown, label: string): string {
+	const match = /^(\d{1,2}):([0-5]\d)(?::([0-5]\d))?$/.exec(String(value).trim());
+	if (match && Number(match[1]) < 24) {
+		return `${match[1].padStart(2, '0')}:${match[2]}:${match[3] ?? '00'}`;
+	}
+	throw new BadInput(
+		`“${label}” is not a time of day: “${String(value)}”`,
+		'Write it as 09:00 or 17:30.',
+	);
+}
+
+/** When a campaign works. */
+export const schedule: Field = group(
+	{
+		displayName: 'Schedule',
+		name: 'schedule',
+		placeholder: 'Add Field',
+		description:
+			'When the campaign works. HeyReach replaces the whole schedule by what stands here.',
+	},
+	'schedule',
+	[
+		timeOfDay('Daily End Time', 'dailyEndTime', '17:00'),
+		timeOfDay('Daily Start Time', 'dailyStartTime', '09:00'),
+		days,
+		moment('End Date', 'endDate'),
+		moment('Start Date', 'startDate'),
+		text('Time Zone', 'timeZoneId', {
+			placeholder: 'e.g. Europe/Berlin',
+			description: 'The name of the time zone as IANA lists it',
+		}),
+	],
+);
+
+export const needsASchedule = ({ body }: { body?: IDataObject }): void => {
+	if (body?.schedule) return;
+	throw new BadInput('“Schedule” is empty', 'Add at least the days and times of the campaign.');
+};

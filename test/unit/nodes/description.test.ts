@@ -1,0 +1,94 @@
+import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import { fieldsOf } from '../../../nodes/engine/describe';
+import { GhlContacts } from '../../../nodes/Ghl/GhlContacts.node';
+import { ghlResources } from '../../../nodes/Ghl/resources';
+import { HeyReach } from '../../../nodes/HeyReach/HeyReach.node';
+import { heyReachResources } from '../../../nodes/HeyReach/resources';
+
+// Lint sees the source, and these properties are generated: so they are looked at here.
+const nodes = [
+	{ node: new GhlContacts(), resources: ghlResources },
+	{ node: new HeyReach(), resources: heyReachResources },
+];
+
+describe.each(nodes.map((entry) => [entry.node.description.displayName, entry] as const))(
+	'%s',
+	(_name, { node, resources }) => {
+		const { description } = node;
+		const { properties } = description;
+		const operations = resources.flatMap((resource) =>
+			resource.operations.map((operation) => ({ resource, operation })),
+		);
+
+		const shown = (property: INodeProperties, values: INodeParameters): boolean =>
+			NodeHelpers.displayParameter(values, property, { typeVersion: 1 }, description);
+
+		it.each(operations.map((entry) => [`${entry.resource.name}: ${entry.operation.name}`, entry]))(
+			'%s shows the parameters it needs and no other',
+			(_label, { resource, operation }) => {
+				const values: INodeParameters = { resource: resource.value, operation: operation.value };
+				values.returnAll = false;
+				const names = properties
+					.filter((property) => shown(property, values))
+					.map((property) => property.name)
+					.filter((name) => !['authentication', 'resource', 'operation'].includes(name));
+				// In the order in which the operation names them.
+				expect(names).toEqual(fieldsOf(operation).map((f) => f.property.name));
+			},
+		);
+
+		it('shows every parameter somewhere', () => {
+			const orphans = properties.filter(
+				(property) =>
+					!operations.some(({ resource, operation }) =>
+						shown(property, {
+							resource: resource.value,
+							operation: operation.value,
+							returnAll: false,
+						}),
+					),
+			);
+			expect(orphans.map((property) => property.name)).toEqual([]);
+		});
+
+		it('names operations and actions as n8n asks', () => {
+			const actions = operations.map(({ operation }) => operation.action);
+			expect(new Set(actions).size).toBe(actions.length);
+			for (const { operation } of operations) {
+				expect(operation.action).toMatch(
+					/^[A-Z][a-z]+( ([a-z]+|API|ID|LinkedIn|URL))+( \(V\d\))?$/,
+				);
+				expect(operation.name).not.toMatch(/Get All/);
+				expect(operation.description).not.toMatch(/\.$(?<!\. .*\.)/);
+				if (operation.pages) expect(operation.name).toMatch(/^(Get Many|List|Search)/);
+			}
+		});
+
+		it('sorts options by name and gives every property a default', () => {
+			const walk = (list: INodeProperties[]) => {
+				for (const property of list) {
+					expect(property).toHaveProperty('default');
+					expect(property.displayName).toBe(property.displayName.trim());
+					if (property.type === 'boolean' && property.description) {
+						expect(property.description).toMatch(/^Whether /);
+					}
+					const options = property.options ?? [];
+					if (property.type === 'options' && options.length >= 5) {
+						const names = (options as INodePropertyOptions[]).map((option) => option.name);
+						expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+					}
+					if (property.type === 'collection') {
+						const names = (options as INodeProperties[]).map((option) => option.displayName);
+						expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+						walk(options as INodeProperties[]);
+					}
+					if (property.type === 'fixedCollection') {
+						for (const option of options) walk('values' in option ? option.values : []);
+					}
+				}
+			};
+			walk(properties);
+		});
+	},
+);

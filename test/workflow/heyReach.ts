@@ -1,0 +1,48 @@
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import { HeyReachApi } from '../../credentials/HeyReachApi.credentials';
+import { HeyReach } from '../../nodes/HeyReach/HeyReach.node';
+import { SANDBOX, type Sandbox } from '../../sandbox';
+import { CredentialStore, runNode } from './support';
+
+export interface HeyReachRun {
+	items?: IDataObject[];
+	apiKey?: string;
+	onError?: INode['onError'];
+	abortWhen?: Promise<unknown>;
+}
+
+/** The operations that HeyReach takes an organization key for. */
+export const isOfOrganization = (key: string) => /^(workspace|organizationUser):/.test(key);
+
+export function heyReachCredentials(sandbox: Sandbox, apiKey: string): CredentialStore {
+	return new CredentialStore([new HeyReachApi()], {
+		heyReachApi: { apiKey, baseUrl: sandbox.heyReachUrl },
+	});
+}
+
+/** Runs `campaign:getMany` and the like in n8n's own engine against the sandbox. */
+export async function runHeyReach(
+	sandbox: Sandbox,
+	operation: string,
+	parameters: INodeParameters,
+	run: HeyReachRun = {},
+) {
+	const [resource, value] = operation.split(':');
+	const own = isOfOrganization(operation) ? SANDBOX.heyReachOrganizationKey : SANDBOX.heyReachKey;
+	const result = await runNode({
+		node: new HeyReach(),
+		parameters: { resource, operation: value, ...parameters },
+		items: run.items ?? [{}],
+		credentials: heyReachCredentials(sandbox, run.apiKey ?? own),
+		onError: run.onError,
+		abortWhen: run.abortWhen,
+	});
+	return { ...result, json: (result.outputs[0] ?? []).map((item) => item.json) };
+}
+
+/** The calls that HeyReach got, as `POST /campaign/GetAll`. */
+export function heyReachCalls(sandbox: Sandbox): string[] {
+	return sandbox.requests
+		.list({ service: 'heyreach' })
+		.map(({ method, path }) => `${method} ${path}`);
+}
