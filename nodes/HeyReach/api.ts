@@ -53,7 +53,9 @@ function problemOf(answer: Answer, call: Call): Problem | undefined {
 			return {
 				kind: 'refused',
 				message: `HeyReach refuses access${because}`,
-				description: 'Check that the workspace has an active subscription.',
+				description: call.template.startsWith('/management/')
+					? 'This needs a HeyReach API credential with an organization key, not with the key of a workspace.'
+					: 'Check that the workspace has an active subscription.',
 			};
 		case 404:
 			return { kind: 'refused', missing: true, message: `HeyReach found nothing there${because}` };

@@ -32,8 +32,10 @@ export const foldRemovals = (list: 'leadMemberIds' | 'profileUrls', output: stri
 		const missing = new Set(Array.isArray(named) ? named.map(nameOf) : []);
 		return calls.map((call) => {
 			const [lead] = listIn(call, list);
-			const removed = !missing.has(nameOf(lead));
-			return { record: { listId: call.body?.listId, [output]: String(lead), removed } };
+			const told = Array.isArray(named)
+				? { removed: !missing.has(nameOf(lead)) }
+				: { success: true };
+			return { record: { listId: call.body?.listId, [output]: String(lead), ...told } };
 		});
 	});
 

@@ -1,8 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-import { BadInput } from '../engine/errors';
+import { toDay } from '../engine/dates';
+import { BadInput, isObject } from '../engine/errors';
 import { field, group } from '../engine/fields';
-import type { Field } from '../engine/operation';
-import { moment, text } from './fields';
+import type { Call, Field } from '../engine/operation';
+import { text } from './fields';
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
@@ -31,12 +31,20 @@ function timeOfDay(displayName: string, name: string, example: string): Field {
 
 function toTimeOfDay(value: unknown, label: string): string {
 	const match = /^(\d{1,2}):([0-5]\d)(?::([0-5]\d))?$/.exec(String(value).trim());
-	if (match && Number(match[1]) < 24) {
+	// The day may end at 24:00.
+	if (match && Number(match[1]) <= 24) {
 		return `${match[1].padStart(2, '0')}:${match[2]}:${match[3] ?? '00'}`;
 	}
 	throw new BadInput(
 		`“${label}” is not a time of day: “${String(value)}”`,
 		'Write it as 09:00 or 17:30.',
+	);
+}
+
+function day(displayName: string, name: string): Field {
+	return field(
+		{ displayName, name, type: 'dateTime', default: '' },
+		{ in: 'body', key: name, as: (value, io) => toDay(value, io.context.getTimezone()) },
 	);
 }
 
@@ -54,8 +62,8 @@ export const schedule: Field = group(
 		timeOfDay('Daily End Time', 'dailyEndTime', '17:00'),
 		timeOfDay('Daily Start Time', 'dailyStartTime', '09:00'),
 		days,
-		moment('End Date', 'endDate'),
-		moment('Start Date', 'startDate'),
+		day('End Date', 'endDate'),
+		day('Start Date', 'startDate'),
 		text('Time Zone', 'timeZoneId', {
 			placeholder: 'e.g. Europe/Berlin',
 			description: 'The name of the time zone as IANA lists it',
@@ -63,7 +71,20 @@ export const schedule: Field = group(
 	],
 );
 
-export const needsASchedule = ({ body }: { body?: IDataObject }): void => {
-	if (body?.schedule) return;
-	throw new BadInput('“Schedule” is empty', 'Add at least the days and times of the campaign.');
-};
+/** A schedule, where there is one, has the times of the day and their zone. */
+export function checkSchedule({ body }: Call): void {
+	const given = body?.schedule;
+	if (!isObject(given)) return;
+	if (given.dailyStartTime && given.dailyEndTime && given.timeZoneId) return;
+	throw new BadInput(
+		'The schedule is not complete',
+		'HeyReach needs Daily Start Time, Daily End Time and Time Zone.',
+	);
+}
+
+export function needsASchedule(call: Call): void {
+	if (call.body?.schedule === undefined) {
+		throw new BadInput('“Schedule” is empty', 'Add the times, the time zone and the days.');
+	}
+	checkSchedule(call);
+}

@@ -19,7 +19,7 @@ export const sequence: Field = field(
 		key: 'sequence',
 		as: (value) => {
 			const tree: unknown =
-				typeof value === 'string' ? jsonParse(value, { fallbackValue: undefined }) : value;
+				typeof value === 'string' ? jsonParse(value, { fallbackValue: null }) : value;
 			if (isObject(tree) && typeof tree.nodeType === 'string') return tree;
 			throw new BadInput(
 				'“Sequence (JSON)” is not a sequence',

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { collection, field } from '../../engine/fields';
-import type { Field, Resource } from '../../engine/operation';
+import type { Field, Operation, Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/paginate';
 import { asOptions, text } from '../fields';
 import { foldBlacklist } from '../folds';
+import { requestBody } from '../requestBody';
 import { profileAddress } from '../linkedIn';
 
 /** For endpoints that one source alone tells of. */
@@ -56,10 +57,34 @@ const search = collection({ displayName: 'Filters', name: 'filters', placeholder
 	}),
 ]);
 
+/** An endpoint for whose request no public source has the form. */
+const openRequest = (
+	value: string,
+	name: string,
+	action: string,
+	path: string,
+	what: string,
+): Operation => ({
+	value,
+	name,
+	action,
+	description: unsure(what),
+	request: { method: 'POST', path },
+	writes: true,
+	fields: [requestBody],
+});
+
 export const blacklist: Resource = {
 	value: 'blacklist',
 	name: 'Blacklist',
 	operations: [
+		openRequest(
+			'addCompanies',
+			'Add Companies',
+			'Add companies to the blacklist',
+			'/blacklist/AddCompanies',
+			'Keep the leads of some companies out of every campaign of the workspace',
+		),
 		{
 			value: 'addLead',
 			name: 'Add Lead',
@@ -73,6 +98,16 @@ export const blacklist: Resource = {
 			fold: foldBlacklist,
 		},
 		{
+			value: 'getCompanies',
+			name: 'Get Many Companies',
+			action: 'Get many companies of the blacklist',
+			description: unsure('Get the companies whose leads no campaign of the workspace contacts'),
+			request: { method: 'POST', path: '/blacklist/GetCompanies', repeatable: true },
+			writes: false,
+			fields: [],
+			pages: offsetPages(100),
+		},
+		{
 			value: 'getLeads',
 			name: 'Get Many Leads',
 			action: 'Get many leads of the blacklist',
@@ -84,5 +119,19 @@ export const blacklist: Resource = {
 			fields: [search],
 			pages: offsetPages(100),
 		},
+		openRequest(
+			'removeCompanies',
+			'Remove Companies',
+			'Remove companies from the blacklist',
+			'/blacklist/RemoveCompanies',
+			'Take companies off the blacklist',
+		),
+		openRequest(
+			'removeLeads',
+			'Remove Leads',
+			'Remove leads from the blacklist',
+			'/blacklist/RemoveLeads',
+			'Take leads off the blacklist',
+		),
 	],
 };

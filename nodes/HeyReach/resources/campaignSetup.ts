@@ -7,7 +7,7 @@ import { readById } from '../ask';
 import { flag, someSenders, text } from '../fields';
 import { campaignPicker, leadListPicker, templatePicker } from '../pickers';
 import { done, recoverByName } from '../records';
-import { needsASchedule, schedule } from '../schedule';
+import { checkSchedule, needsASchedule, schedule } from '../schedule';
 import { sequence } from '../sequence';
 
 const campaignId = campaignPicker('body');
@@ -132,7 +132,10 @@ export const campaignSetup: Operation[] = [
 		request: { method: 'POST', path: '/campaign/Create' },
 		writes: true,
 		fields: [requiredName, leadList, someSenders('linkedInAccountIds'), sequence, schedule, more],
-		check: checkName,
+		check: (call) => {
+			checkName(call);
+			checkSchedule(call);
+		},
 		recover: recoverByName('/campaign/GetAll', asCampaignId),
 	},
 	{

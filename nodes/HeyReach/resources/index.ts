@@ -3,6 +3,7 @@ import { apiKey } from './apiKey';
 import { blacklist } from './blacklist';
 import { campaign } from './campaign';
 import { conversation } from './conversation';
+import { emailEnrichment } from './emailEnrichment';
 import { lead } from './lead';
 import { leadTag } from './leadTag';
 import { list } from './list';
@@ -25,6 +26,7 @@ export const heyReachResources: Resource[] = [
 	stats,
 	webhook,
 	blacklist,
+	emailEnrichment,
 	workspace,
 	organizationUser,
 	apiKey,

@@ -44,13 +44,13 @@ function removal(
 	path: string,
 	key: 'leadMemberIds' | 'profileUrls',
 	lead: Field,
+	more = '',
 ): Operation {
 	return {
 		value,
 		name,
 		action,
-		description:
-			'Remove one lead for each item, in calls of up to 100; it stays in HeyReach. The output says whether it was in the list.',
+		description: `Remove one lead for each item, in calls of up to 100; it stays in HeyReach.${more}`,
 		request: { method: 'DELETE', path },
 		writes: true,
 		fields: [leadList, lead],
@@ -204,6 +204,7 @@ export const list: Resource = {
 			'/list/DeleteLeadsFromListByProfileUrl',
 			'profileUrls',
 			profileUrl,
+			' The output says whether it was in the list.',
 		),
 		removal(
 			'removeLeadById',

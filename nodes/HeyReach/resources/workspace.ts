@@ -115,8 +115,7 @@ export const workspace: Resource = {
 						field(
 							{
 								...seats,
-								description:
-									'The most senders that the workspace may have. The expression {{ null }} takes the limit away.',
+								description: 'The most senders that the workspace may have',
 							},
 							{
 								in: 'body',
