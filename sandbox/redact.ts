@@ -1,4 +1,4 @@
-const SECRET_NAME = /secret|authorization|api-?key|password|token/i;
+const SECRET_NAME = /secret|authorization|api-?key(?!type)|password|token/i;
 const SECRET_IN_URL = /([?&][^=&\s]*(?:secret|token|key)[^=&\s]*=)[^&#\s"]*/gi;
 
 /**
