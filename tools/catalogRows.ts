@@ -3,6 +3,7 @@ import { apiVersion } from '../nodes/Ghl/api';
 import { ghlEvents } from '../nodes/Ghl/ghlEvents';
 import { ghlResources } from '../nodes/Ghl/resources';
 import { heyReachEvents } from '../nodes/HeyReach/events';
+import { heyReachResources } from '../nodes/HeyReach/resources';
 
 /** One operation, or one event of a trigger, as docs/operations.json lists it. */
 export interface OperationRow {
@@ -25,6 +26,7 @@ export function operationRows(): OperationRow[] {
 	return [
 		...rowsOf('GHL Contacts', ghlResources, apiVersion),
 		...eventRows('GHL Trigger', ghlEvents),
+		...rowsOf('HeyReach', heyReachResources, () => null),
 		...eventRows('HeyReach Trigger', heyReachEvents),
 	];
 }

@@ -71,6 +71,27 @@ const aLead: INodeParameters = {
 	customFields: { values: [{ name: 'second_topic', value: 'n8n' }] },
 };
 
+/** One lead and one company on the blacklist. */
+function blacklistOne(sandbox: Sandbox): void {
+	const { linkedinId, profileUrl, emailAddress, firstName } = knownLead(sandbox);
+	const creationTime = '2026-01-05T09:00:00.000Z';
+	sandbox.state.blacklistedLeads.set(5001, {
+		id: 5001,
+		linkedInProfileId: linkedinId,
+		profileUrl,
+		email: emailAddress,
+		fullName: firstName,
+		matchingStatus: 'Matched',
+		creationTime,
+	});
+	sandbox.state.blacklistedCompanies.set(5002, {
+		id: 5002,
+		companyName: 'Acme',
+		companyUrl: 'https://www.linkedin.com/company/acme/',
+		creationTime,
+	});
+}
+
 const resume = { resumeFinishedCampaign: true, resumePausedCampaign: true };
 
 const exclusions = {
@@ -257,7 +278,7 @@ export const heyReachExamples: Record<string, Example> = {
 		senderId: byId(303),
 		lead: knownLead(sandbox).profileUrl,
 	}),
-	'network:getMany': () => ({ senderId: byId(303), returnAll: true, simplify: false }),
+	'network:getMany': () => ({ senderId: byId(301), returnAll: true, simplify: false }),
 	'stats:getByCampaign': () => ({
 		campaignIds: [SEEDED.campaign],
 		senderIds: SEEDED.senders,
@@ -302,11 +323,14 @@ export const heyReachExamples: Record<string, Example> = {
 		requestBody: JSON.stringify({ companies: [{ companyName: 'Acme' }] }),
 	}),
 	'blacklist:addLead': () => ({ blacklistLead: SEEDED.profileUrl }),
-	'blacklist:getCompanies': () => ({ returnAll: true }),
-	'blacklist:getLeads': () => ({
-		filters: { search: 'a', matchingStatus: 'Matched' },
-		returnAll: true,
-	}),
+	'blacklist:getCompanies': (sandbox) => {
+		blacklistOne(sandbox);
+		return { returnAll: true };
+	},
+	'blacklist:getLeads': (sandbox) => {
+		blacklistOne(sandbox);
+		return { filters: { search: 'a', matchingStatus: 'Matched' }, returnAll: true };
+	},
 	'blacklist:removeCompanies': () => ({ requestBody: JSON.stringify({ ids: [1] }) }),
 	'blacklist:removeLeads': () => ({ requestBody: JSON.stringify({ ids: [1] }) }),
 	'emailEnrichment:check': (sandbox) => {

@@ -2,43 +2,59 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ghlResources } from '../../nodes/Ghl/resources';
+import { heyReachResources } from '../../nodes/HeyReach/resources';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { ghlExamples } from '../examples/ghlContacts';
+import { heyReachExamples } from '../examples/heyReach';
 import { runGhl } from './ghl';
+import { runHeyReach } from './heyReach';
 import { inferSchema } from './support/inferSchema';
 
 // What the editor shows before a first run. Made from what the node really puts out:
 // UPDATE_SCHEMAS=1 npm run test:workflow -- outputSchemas
-const FOLDER = join(__dirname, '../../nodes/Ghl/__schema__/v1.0.0');
+const NODES = [
+	{ folder: 'Ghl', resources: ghlResources, examples: ghlExamples, run: runGhl },
+	{
+		folder: 'HeyReach',
+		resources: heyReachResources,
+		examples: heyReachExamples,
+		run: runHeyReach,
+	},
+];
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-	sandbox = await startSandbox({ burst: { max: 100_000, intervalMs: 10_000 } });
+	sandbox = await startSandbox({
+		burst: { max: 100_000, intervalMs: 10_000 },
+		heyReachPerMinute: 100_000,
+	});
 });
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
-const operations = ghlResources.flatMap((resource) =>
-	resource.operations.map(({ value }) => [resource.value, value] as const),
+const operations = NODES.flatMap(({ folder, resources, examples, run }) =>
+	resources.flatMap((resource) =>
+		resource.operations.map(({ value }) => {
+			const key = `${resource.value}:${value}`;
+			const path = `nodes/${folder}/__schema__/v1.0.0/${resource.value}/${value}.json`;
+			return { key, path, example: examples[key], run };
+		}),
+	),
 );
 
-it.each(operations)('%s: %s puts out what its schema says', async (resource, operation) => {
-	const key = `${resource}:${operation}`;
-	const example = { ...ghlExamples[key](sandbox) };
-	// As a person meets the node: simplified, without options, and enough records to see all fields.
-	delete example.simplify;
-	delete example.options;
-	delete example.filters;
-	delete example.query;
-	delete example.textQuery;
-	const { json, error } = await runGhl(sandbox, key, {
-		...example,
-		...('limit' in example && { limit: 200 }),
+// As a person meets the node: simplified, without options, and enough records to see all fields.
+const LEFT_OUT = ['simplify', 'options', 'filters', 'query', 'textQuery', 'includeCustomHeaders'];
+
+it.each(operations)('$path is what $key puts out', async ({ key, path, example, run }) => {
+	const parameters = Object.entries(example(sandbox)).filter(([name]) => !LEFT_OUT.includes(name));
+	const { json, error } = await run(sandbox, key, {
+		...Object.fromEntries(parameters),
+		...(parameters.some(([name]) => name === 'limit') && { limit: 200 }),
 	});
 	expect(error).toBeUndefined();
 	expect(json.length).toBeGreaterThan(0);
 	const schema = { ...inferSchema(json), version: 1 };
-	const file = join(FOLDER, resource, `${operation}.json`);
+	const file = join(__dirname, '../..', path);
 	if (process.env.UPDATE_SCHEMAS) {
 		await mkdir(dirname(file), { recursive: true });
 		await writeFile(file, `${JSON.stringify(schema, undefined, '\t')}\n`);
