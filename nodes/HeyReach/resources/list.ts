@@ -50,7 +50,7 @@ function removal(
 		value,
 		name,
 		action,
-		description: `Remove one lead for each item, in calls of up to 100; it stays in HeyReach.${more}`,
+		description: `Remove one lead for each item, in calls of up to 100; it stays in HeyReach${more}`,
 		request: { method: 'DELETE', path },
 		writes: true,
 		fields: [leadList, lead],
@@ -204,7 +204,7 @@ export const list: Resource = {
 			'/list/DeleteLeadsFromListByProfileUrl',
 			'profileUrls',
 			profileUrl,
-			' The output says whether it was in the list.',
+			'. The output says whether it was in the list.',
 		),
 		removal(
 			'removeLeadById',
