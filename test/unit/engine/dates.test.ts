@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { toDay, toEpochMs, toOffsetSeconds, toUtcSeconds } from '../../../nodes/engine/dates';
+import {
+	toDay,
+	toEpochMs,
+	toMonthDayYear,
+	toOffsetSeconds,
+	toUtcSeconds,
+} from '../../../nodes/engine/dates';
 
 const zones = fc.constantFrom(
 	'UTC',
@@ -62,7 +68,17 @@ it('writes moments in the forms that HighLevel wants, as Luxon does', () => {
 				DateTime.fromMillis(whole, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ssZZ"),
 			);
 			expect(Date.parse(toOffsetSeconds(whole, zone))).toBe(whole);
+			const day = DateTime.fromMillis(whole, { zone });
+			expect(toMonthDayYear(whole, zone)).toBe(day.toFormat('MM-dd-yyyy'));
+			expect(toMonthDayYear(day.toISO({ includeOffset: false }), zone)).toBe(
+				day.toFormat('MM-dd-yyyy'),
+			);
 		}),
 		{ numRuns: 5_000 },
 	);
+});
+
+it('keeps month, day and year as they are, and refuses what is no day', () => {
+	expect(toMonthDayYear(' 11-23-2026 ', 'UTC')).toBe('11-23-2026');
+	expect(() => toMonthDayYear('23rd of May', 'UTC')).toThrow('is not a date');
 });

@@ -1,0 +1,115 @@
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { byId, callsOf, runGhl } from './ghl';
+import { scaleTime, type ScaledTime } from './support';
+
+let sandbox: Sandbox;
+let time: ScaledTime;
+beforeAll(async () => {
+	time = scaleTime(200);
+	sandbox = await startSandbox({ burst: { max: 100_000, intervalMs: 10_000 } });
+});
+afterAll(async () => {
+	await sandbox.close();
+	time.restore();
+});
+beforeEach(() => sandbox.reset());
+
+const aConversation = () => [...sandbox.state.conversations.values()][0];
+const last = () => sandbox.requests.list({ service: 'highlevel' }).at(-1);
+
+describe('Messages', () => {
+	const send = (more = {}) =>
+		runGhl(sandbox, 'message:send', {
+			type: 'SMS',
+			contactId: byId(aConversation().contactId),
+			message: 'See you at nine.',
+			...more,
+		});
+
+	it('are sent, and stand first in the conversation', async () => {
+		const { json, error } = await send();
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ conversationId: aConversation().id, status: 'pending' });
+		expect(last()?.headers).toMatchObject({ version: '2021-04-15' });
+		const read = await runGhl(sandbox, 'message:getMany', {
+			conversationId: byId(aConversation().id),
+			returnAll: false,
+			limit: 1,
+		});
+		expect(read.json).toMatchObject([{ body: 'See you at nine.', direction: 'outbound' }]);
+	});
+
+	it('without anything to say are not sent', async () => {
+		const { error } = await send({ message: '' });
+		expect(error?.message).toBe('The message is empty');
+		expect(callsOf(sandbox)).toEqual([]);
+	});
+
+	it('are never sent twice: a lost answer is reported', async () => {
+		const before = sandbox.state.messages.size;
+		sandbox.faults.add({ kind: 'lostAnswer', method: 'POST', path: '^/conversations/messages$' });
+		const { error } = await send();
+		expect(error?.message).toContain('may have been carried out');
+		expect(sandbox.state.messages.size).toBe(before + 1);
+	});
+
+	it('are scheduled in epoch seconds', async () => {
+		await send({ additionalFields: { scheduledTimestamp: '2031-01-01T09:00:00Z' } });
+		expect(last()?.body).toMatchObject({ scheduledTimestamp: Date.UTC(2031, 0, 1, 9) / 1000 });
+	});
+
+	it('of several types are asked for with commas', async () => {
+		const { json } = await runGhl(sandbox, 'message:getMany', {
+			conversationId: byId(aConversation().id),
+			messageTypes: ['TYPE_SMS', 'TYPE_EMAIL'],
+			returnAll: true,
+		});
+		expect(last()?.query).toMatchObject({ type: 'TYPE_SMS,TYPE_EMAIL' });
+		expect(json).toHaveLength(2);
+	});
+
+	it('all come, however many there are', async () => {
+		const { id: conversationId } = aConversation();
+		const [message] = sandbox.state.messages.values();
+		for (let number = 0; number < 230; number++) {
+			const id = `more-${number}`;
+			sandbox.state.messages.set(id, { ...message, id, conversationId });
+		}
+		const { json } = await runGhl(sandbox, 'message:getMany', {
+			conversationId: byId(conversationId),
+			returnAll: true,
+		});
+		expect(new Set(json.map(({ id }) => id)).size).toBe(232);
+		expect(callsOf(sandbox)).toHaveLength(3);
+	});
+});
+
+describe('Conversations', () => {
+	it('all come, newest message first, by the time of the last message of a page', async () => {
+		const contacts = [...sandbox.state.contacts.keys()].slice(10, 150);
+		for (const [number, contactId] of contacts.entries()) {
+			const id = `more-${number}`;
+			const dateAdded = new Date(Date.UTC(2027, 0, 1) + number * 60_000).toISOString();
+			sandbox.state.conversations.set(id, { ...aConversation(), id, contactId, dateAdded });
+		}
+		const { json } = await runGhl(sandbox, 'conversation:getMany', {
+			returnAll: true,
+			sort: 'desc',
+		});
+		expect(new Set(json.map(({ id }) => id)).size).toBe(150);
+		expect(json[0].id).toBe('more-139');
+		// A page of fewer than asked for may not be the last: no maximum is documented.
+		expect(callsOf(sandbox)).toHaveLength(3);
+	});
+
+	it('are opened once, though the answer was lost', async () => {
+		const contactId = [...sandbox.state.contacts.keys()].at(-1) ?? '';
+		sandbox.faults.add({ kind: 'lostAnswer', method: 'POST', path: '^/conversations/$' });
+		const { json, error } = await runGhl(sandbox, 'conversation:create', {
+			contactId: byId(contactId),
+		});
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ contactId, id: expect.any(String) });
+		expect(callsOf(sandbox).filter((call) => call.startsWith('POST'))).toHaveLength(1);
+	});
+});

@@ -1,0 +1,241 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { columns } from '../examples/values';
+import { byId, callsOf, ghlCredentials, runGhl } from './ghl';
+import { loadOptionsFunctions, scaleTime, type ScaledTime } from './support';
+
+let sandbox: Sandbox;
+let time: ScaledTime;
+beforeAll(async () => {
+	time = scaleTime(200);
+	sandbox = await startSandbox({ burst: { max: 100_000, intervalMs: 10_000 } });
+});
+afterAll(async () => {
+	await sandbox.close();
+	time.restore();
+});
+beforeEach(() => sandbox.reset());
+
+const anOpportunity = () => [...sandbox.state.opportunities.values()][0];
+const pipelines = () => [...sandbox.state.pipelines.values()];
+const aFreeContact = () => [...sandbox.state.contacts.keys()].at(-1) ?? '';
+const last = () => sandbox.requests.list({ service: 'highlevel' }).at(-1);
+const newOne = () => ({
+	contactId: byId(aFreeContact()),
+	name: 'Website for Acme',
+	pipelineId: byId(pipelines()[0].id),
+	status: 'open',
+});
+
+describe('Custom fields of an opportunity', () => {
+	it('are written by key, name or ID, and read back by name', async () => {
+		const id = [...sandbox.state.customFields.values()].find(({ name }) => name === 'Seats')?.id;
+		const made = await runGhl(sandbox, 'opportunity:create', {
+			...newOne(),
+			customFields: columns({
+				competitor: 'Initech',
+				'opportunity.decision_date': '2031-01-31T00:00:00',
+				[id ?? '']: 25,
+			}),
+		});
+		expect(made.error).toBeUndefined();
+		expect(last()?.body).toMatchObject({
+			customFields: [
+				{ field_value: 'Initech' },
+				{ field_value: '2031-01-31' },
+				{ id, field_value: '25' },
+			],
+		});
+		const read = await runGhl(sandbox, 'opportunity:get', {
+			opportunityId: byId(String(made.json[0].id)),
+			options: { customFieldsByName: true },
+		});
+		expect(read.json[0].customFieldValues).toEqual({
+			Competitor: 'Initech',
+			'Decision date': '2031-01-31',
+			Seats: '25',
+		});
+	});
+
+	it('are not those of contacts', async () => {
+		const { error } = await runGhl(sandbox, 'opportunity:update', {
+			opportunityId: byId(anOpportunity().id),
+			customFields: columns({ 'Job title': 'Engineer' }),
+		});
+		expect(error?.message).toBe('HighLevel has no custom field “Job title”');
+		expect(callsOf(sandbox).filter((call) => call.startsWith('PUT'))).toEqual([]);
+	});
+});
+
+describe('Opportunity', () => {
+	it('is moved to another stage, and its other fields stay', async () => {
+		const { id, name, pipelineId } = anOpportunity();
+		const stages = pipelines().find((one) => one.id === pipelineId)?.stages ?? [];
+		const { json } = await runGhl(sandbox, 'opportunity:update', {
+			opportunityId: byId(id),
+			updateFields: { pipelineStageId: byId(stages[2].id) },
+		});
+		expect(json[0]).toMatchObject({ id, name, pipelineStageId: stages[2].id });
+		expect(last()?.body).toEqual({ pipelineStageId: stages[2].id });
+	});
+
+	it('is marked as lost, with the reason', async () => {
+		const { id } = anOpportunity();
+		const [reason] = sandbox.state.lostReasons.keys();
+		const { json } = await runGhl(sandbox, 'opportunity:updateStatus', {
+			opportunityId: byId(id),
+			status: 'lost',
+			additionalFields: { lostReasonId: byId(reason) },
+		});
+		expect(json).toEqual([{ id, status: 'lost' }]);
+		expect(sandbox.state.opportunities.get(id)).toMatchObject({
+			status: 'lost',
+			lostReasonId: reason,
+		});
+	});
+
+	it('is updated by an upsert that names it, followers kept', async () => {
+		const { id, pipelineId, followers } = anOpportunity();
+		expect(followers).not.toEqual([]);
+		const { json } = await runGhl(sandbox, 'opportunity:upsert', {
+			opportunityId: byId(id),
+			pipelineId: byId(pipelineId),
+			additionalFields: { monetaryValue: 42 },
+		});
+		expect(json[0]).toMatchObject({ id, new: false, monetaryValue: 42, followers });
+		expect(last()?.body).toMatchObject({ id, followers: [], isRemoveAllFollowers: false });
+	});
+
+	it('that an upsert names may be updated again after a lost answer', async () => {
+		const { id, pipelineId } = anOpportunity();
+		sandbox.faults.add({ kind: 'lostAnswer', method: 'POST', path: '^/opportunities/upsert$' });
+		const { error } = await runGhl(sandbox, 'opportunity:upsert', {
+			opportunityId: byId(id),
+			pipelineId: byId(pipelineId),
+			additionalFields: { monetaryValue: 42 },
+		});
+		expect(error).toBeUndefined();
+		expect(callsOf(sandbox)).toEqual(Array(2).fill('POST /opportunities/upsert'));
+		expect(sandbox.state.opportunities.size).toBe(30);
+	});
+
+	it('is not made twice when the answer to its create was lost', async () => {
+		sandbox.faults.add({ kind: 'lostAnswer', method: 'POST', path: '^/opportunities/$' });
+		const { json, error } = await runGhl(sandbox, 'opportunity:create', newOne());
+		expect(error).toBeUndefined();
+		expect(sandbox.state.opportunities.size).toBe(31);
+		expect(sandbox.state.opportunities.has(String(json[0].id))).toBe(true);
+		// The look waits until a search must show it.
+		expect(Math.max(...time.sleeps)).toBeGreaterThanOrEqual(6_000);
+	});
+
+	it('is found by the days of its creation, given as the date picker does', async () => {
+		const { json } = await runGhl(sandbox, 'opportunity:getMany', {
+			filters: { date: '2026-01-05T00:00:00', endDate: '2026-01-05T23:59:59', status: 'all' },
+			returnAll: true,
+			simplify: false,
+		});
+		expect(last()?.query).toMatchObject({ date: '01-05-2026', endDate: '01-05-2026' });
+		expect(json.length).toBeGreaterThan(0);
+		for (const { createdAt } of json) expect(createdAt).toMatch(/^2026-01-05/);
+	});
+
+	it.each(['opportunity:getMany', 'opportunity:search'])(
+		'%s reads more than one page, each opportunity once',
+		async (operation) => {
+			const first = anOpportunity();
+			for (let number = 0; number < 220; number++) {
+				const id = `more-${number}`;
+				sandbox.state.opportunities.set(id, { ...first, id });
+			}
+			const { json } = await runGhl(sandbox, operation, { returnAll: true });
+			expect(new Set(json.map(({ id }) => id)).size).toBe(250);
+			expect(callsOf(sandbox)).toHaveLength(3);
+			expect(Object.keys(json[0]).length).toBeLessThanOrEqual(10);
+		},
+	);
+});
+
+describe('Followers', () => {
+	it('are added, removed one by one, and removed together', async () => {
+		const { id } = anOpportunity();
+		const users = [...sandbox.state.users.keys()];
+		const of = { opportunityId: byId(id) };
+		const { json } = await runGhl(sandbox, 'opportunityFollower:add', {
+			...of,
+			followers: byId(users.slice(0, 3).join(', ')),
+		});
+		expect(json[0]).toMatchObject({ opportunityId: id, followersAdded: [users[0], users[2]] });
+		await runGhl(sandbox, 'opportunityFollower:remove', { ...of, followers: byId(users[0]) });
+		expect(sandbox.state.opportunities.get(id)?.followers.sort()).toEqual(
+			[users[1], users[2]].sort(),
+		);
+		await runGhl(sandbox, 'opportunityFollower:removeAll', of);
+		expect(sandbox.state.opportunities.get(id)?.followers).toEqual([]);
+	});
+});
+
+describe('Pickers', () => {
+	const node = new GhlContacts();
+	const { listSearch, resourceMapping } = node.methods;
+	const asking = (
+		operation = 'create',
+		more: INodeParameters = {},
+		path = 'parameters.pipelineStageId',
+	) =>
+		loadOptionsFunctions({
+			node,
+			parameters: { resource: 'opportunity', operation, ...more },
+			path,
+			credentials: ghlCredentials(sandbox),
+		});
+
+	it('offer the stages of the pipeline beside them, in its order', async () => {
+		const [, { id, stages }] = pipelines();
+		const wanted = stages.map(({ name, id: value }) => ({ name, value }));
+		const atTop = asking('create', { pipelineId: byId(id) });
+		expect(await atTop.call(listSearch.searchPipelineStages)).toEqual({ results: wanted });
+		const inside = asking(
+			'getMany',
+			{ filters: { pipelineId: byId(id) } },
+			'parameters.filters.pipelineStageId',
+		);
+		expect(await inside.call(listSearch.searchPipelineStages)).toEqual({ results: wanted });
+		expect(await inside.call(listSearch.searchPipelineStages, 'kick')).toEqual({
+			results: [wanted[1]],
+		});
+	});
+
+	it('offer the stages of all pipelines, with their names, while none is chosen', async () => {
+		const { results } = await asking().call(listSearch.searchPipelineStages);
+		expect(results).toHaveLength(7);
+		expect(results.map(({ name }) => name)).toContain('Onboarding: Live');
+	});
+
+	it('find pipelines, lost reasons, opportunities and conversations by text', async () => {
+		const { call } = asking();
+		expect((await call(listSearch.searchPipelines, 'sal')).results).toEqual([
+			{ name: 'Sales', value: pipelines()[0].id },
+		]);
+		expect((await call(listSearch.searchLostReasons, 'exp')).results).toMatchObject([
+			{ name: 'Too expensive' },
+		]);
+		const { name, id } = anOpportunity();
+		expect((await call(listSearch.searchOpportunities, name)).results).toContainEqual({
+			name,
+			value: id,
+		});
+		const { results } = await call(listSearch.searchConversations, name);
+		expect(results).toMatchObject([{ name: `${name}: Yes, see you then.` }]);
+	});
+
+	it('offer the custom fields of opportunities as columns, under their keys', async () => {
+		const { fields } = await asking().call(resourceMapping.getOpportunityColumns);
+		expect(fields.map(({ id, type }) => [id, type])).toEqual([
+			['opportunity.competitor', 'string'],
+			['opportunity.decision_date', 'dateTime'],
+			['opportunity.seats', 'number'],
+		]);
+	});
+});
