@@ -33,7 +33,7 @@ it('takes the days of free slots for days, and nothing else that stands beside t
 		'2031-03-04': { slots: ['2031-03-04T09:00:00-06:00'] },
 		'2031-03-03': { slots: ['2031-03-03T16:30:00-06:00', '2031-03-03T17:00:00-06:00'] },
 		'2031-03-05': { slots: [] },
-		message: { slots: ['2031-03-03T16:30:00-06:00'] },
+		message: { slots: ['2031-03-03T17:30:00-06:00'] },
 	};
 	const query = {
 		startDate: Date.parse('2031-03-03T23:00:00Z'),
