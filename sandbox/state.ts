@@ -36,7 +36,7 @@ import type {
 	Webhook,
 	Workspace,
 } from './heyreach/records';
-import { Ids } from './ids';
+import { Ids, idFrom } from './ids';
 import type { Settings } from './settings';
 
 /**
@@ -129,7 +129,10 @@ export class SandboxState {
 		const key = `${locationId} ${name}`;
 		const known = this.locationTags.get(key);
 		if (known !== undefined) return known;
-		const tag = { id: this.ids.next('tag'), locationId, name };
+		// The same tag has the same id after a reset, unless the id went along with a rename.
+		const own = idFrom(`tag:${key}`);
+		const taken = [...this.locationTags.values()].some(({ id }) => id === own);
+		const tag = { id: taken ? this.ids.next('tag') : own, locationId, name };
 		this.locationTags.set(key, tag);
 		return tag;
 	}

@@ -97,6 +97,12 @@ export const authentication: INodeProperties = {
 	default: DEFAULT_CONNECTION,
 };
 
+/** The agency that an OAuth2 token belongs to; a private integration does not name it. */
+function companyOf({ oauthTokenData }: Credentials): { companyId?: string } {
+	const companyId = isObject(oauthTokenData) ? oauthTokenData.companyId : undefined;
+	return typeof companyId === 'string' && companyId !== '' ? { companyId } : {};
+}
+
 async function connect(context: ApiContext, itemIndex: number): Promise<Account> {
 	const chosen = (context as IExecuteFunctions).getNodeParameter(
 		'authentication',
@@ -114,7 +120,7 @@ async function connect(context: ApiContext, itemIndex: number): Promise<Account>
 		baseUrl,
 		budgetKey: `highlevel:${baseUrl}:${app}:${locationId}`,
 		refreshable,
-		values: { locationId },
+		values: { locationId, ...companyOf(credentials) },
 	};
 }
 

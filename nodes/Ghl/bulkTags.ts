@@ -23,13 +23,29 @@ export function foldTags(type: 'add' | 'remove'): Fold {
 						repeatable: true,
 						scope: 'contacts.write',
 					},
-		split: ({ body }, calls) => {
-			if (calls.length === 1) return [{ record: isObject(body) ? (body as IDataObject) : {} }];
-			const rows = new Map(rowsOf(body, 'responses').map((row) => [String(row.contactId), row]));
-			const told = calls.map((call) => rows.get(contactOf(call)));
-			return told.every((row) => row !== undefined) ? told.map(shareOf) : 'divide';
-		},
+		split: ({ body }, calls) =>
+			calls.length === 1
+				? [{ record: isObject(body) ? (body as IDataObject) : {} }]
+				: sharesOf(body, calls.map(contactOf)),
 	};
+}
+
+/** For an operation that is the bulk endpoint itself, with one contact an item. */
+export const foldContacts: Fold = {
+	size: BATCH,
+	key: ({ path, body }) => JSON.stringify([path, { ...body, contacts: undefined }]),
+	join: ([first, ...others]) => ({
+		...first,
+		body: { ...first.body, contacts: [first, ...others].flatMap(contactsIn) },
+	}),
+	split: ({ body }, calls) => sharesOf(body, calls.flatMap(contactsIn)),
+};
+
+/** What became of each contact. */
+function sharesOf(body: unknown, contactIds: string[]): Share[] | 'divide' {
+	const rows = new Map(rowsOf(body, 'responses').map((row) => [String(row.contactId), row]));
+	const told = contactIds.map((id) => rows.get(id));
+	return told.every((row) => row !== undefined) ? told.map(shareOf) : 'divide';
 }
 
 /** `{contactId, message, type, oldTags, tagsAdded, tagsRemoved}`: HighLevel's example is all that is documented. */
@@ -48,6 +64,10 @@ function shareOf(row: IDataObject): Share {
 	const removed = new Set(toList(tagsRemoved ?? []));
 	const tags = [...toList(oldTags ?? []), ...toList(tagsAdded ?? [])];
 	return { record: { tags: [...new Set(tags)].filter((tag) => !removed.has(tag)) } };
+}
+
+function contactsIn(call: Call): string[] {
+	return toList(call.body?.contacts ?? []);
 }
 
 function tagsIn(call: Call): string[] {

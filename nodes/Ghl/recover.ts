@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ApiFault } from '../engine/errors';
 import type { Answer, Call, Io, Recovered } from '../engine/operation';
 import { pause } from '../engine/pace';
-import { readPages, type PageStyle } from '../engine/paginate';
+import { onePage, readPages, type PageStyle } from '../engine/paginate';
 
 /** How to find the record that a create, whose answer was lost, may have made. */
 interface LookUp {
@@ -11,7 +11,8 @@ interface LookUp {
 	read: (lost: Call, io: Io) => Call;
 	/** The record's own time of creation, ISO; absent where any that fits will do. */
 	added?: string;
-	fits: (record: IDataObject, lost: Call) => boolean;
+	/** `maybe` for one that HighLevel may have made of the call in a form of its own. */
+	fits: (record: IDataObject, lost: Call) => boolean | 'maybe';
 	/** The body that the create would have had as its answer. */
 	body: (record: IDataObject) => IDataObject;
 	/** How long (ms) to wait first, where the read sees a new record only after a while. */
@@ -32,12 +33,54 @@ export function lookedUp({ pages, read, added, fits, body, lagMs }: LookUp) {
 			if (looked.reason instanceof ApiFault) return 'unknown';
 			throw looked.reason; // cancelled
 		}
-		const made = looked.value.find(
-			(record) =>
-				fits(record, lost) && (!added || Date.parse(String(record[added])) >= startedAt - 60_000),
+		const recent = looked.value.filter(
+			(record) => !added || Date.parse(String(record[added])) >= startedAt - 60_000,
 		);
-		return made && last ? { ...last, body: body(made) } : 'not done';
+		const made = recent.find((record) => fits(record, lost) === true);
+		if (made && last) return { ...last, body: body(made) };
+		return recent.some((record) => fits(record, lost) === 'maybe') ? 'unknown' : 'not done';
 	};
+}
+
+/** How a record shows up in the list at the path that its create is sent to. */
+interface Listed {
+	/** The key of the list's answer that holds the records. */
+	rows: string;
+	/** The key under which the create answers the record. */
+	record: string;
+	/** What must be as it was sent. */
+	equal: string[];
+	/** The record's own time of creation. Without one, an equal record from before counts as well. */
+	added?: string;
+	pages?: PageStyle;
+	query?: (lost: Call) => IDataObject | undefined;
+}
+
+/** `lookedUp` for the creates whose path is that of the list, too. */
+export function listed({ rows, record, equal, added, pages = onePage(rows), query }: Listed) {
+	return lookedUp({
+		pages,
+		read: (lost) => ({
+			method: 'GET',
+			template: lost.template,
+			path: lost.path,
+			query: query?.(lost),
+			repeatable: true,
+			scope: lost.scope?.replace('.write', '.readonly'),
+		}),
+		added,
+		fits: (row, { body = {} }) =>
+			equal.every((key) => plain(row[key]) === plain(body[key])) || (added ? 'maybe' : false),
+		body: (row) => ({ [record]: row }),
+	});
+}
+
+/** Blanks at the ends, case and the form of a time do not count: HighLevel may change them. */
+function plain(value: unknown): string {
+	const text = String(value ?? '')
+		.trim()
+		.toLowerCase();
+	return /^\d{4}-\d\d-\d\dt/.test(text) ? String(Date.parse(text)) : text;
 }
 
 /** Whether an event begins at the time that a call asked for. */

@@ -13,18 +13,28 @@ const READ_EVERYTHING = [
 	'businesses.readonly',
 	'calendars.readonly',
 	'calendars/events.readonly',
+	'campaigns.readonly',
 	'conversations.readonly',
 	'conversations/message.readonly',
+	'locations.readonly',
 	'locations/customFields.readonly',
+	'locations/customValues.readonly',
+	'locations/tags.readonly',
+	'locations/tasks.readonly',
 	'opportunities.readonly',
 	'users.readonly',
+	'workflows.readonly',
 ];
 
 const READ_AND_WRITE_CONTACTS = [
 	...READ_CONTACTS,
 	'contacts.write',
+	// What they can be given is picked from lists.
+	'businesses.readonly',
+	'campaigns.readonly',
 	'locations/customFields.readonly',
 	'users.readonly',
+	'workflows.readonly',
 ];
 
 const EVERYTHING = [
@@ -35,6 +45,8 @@ const EVERYTHING = [
 	'conversations.write',
 	'conversations/message.write',
 	'locations/customFields.write',
+	'locations/customValues.write',
+	'locations/tags.write',
 	'opportunities.write',
 ];
 
@@ -55,14 +67,15 @@ export const ACCESS_PRESETS: AccessPreset[] = [
 	{
 		value: 'readWriteContacts',
 		name: 'Read and Write Contacts',
-		description: 'Also create, update, tag and delete contacts, their notes and tasks',
+		description:
+			'Also create, update, tag and delete contacts, their notes, tasks and followers, and add them to campaigns and workflows',
 		scopes: READ_AND_WRITE_CONTACTS,
 	},
 	{
 		value: 'everything',
 		name: 'Everything This Package Can Do',
 		description:
-			'Also appointments, opportunities, businesses, new custom fields, and messages that are sent',
+			'Also appointments, opportunities, businesses, tags, custom fields and values of the location, and messages that are sent',
 		scopes: EVERYTHING,
 	},
 ];

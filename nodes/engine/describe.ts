@@ -86,12 +86,18 @@ export function describe(resources: Resource[], defaultResource: string): INodeP
 			name: 'resource',
 			type: 'options',
 			noDataExpression: true,
-			options: sorted(resources.map(({ name, value }) => ({ name, value }))),
+			options: [...sorted(optionsFor(resources, true)), ...sorted(optionsFor(resources))],
 			default: defaultResource,
 		},
 		...resources.map(operationSelect),
 		...fieldProperties(resources),
 	];
+}
+
+function optionsFor(resources: Resource[], first?: true): INodePropertyOptions[] {
+	return resources
+		.filter((resource) => resource.first === first)
+		.map(({ name, value }) => ({ name, value }));
 }
 
 function operationSelect(resource: Resource): INodeProperties {

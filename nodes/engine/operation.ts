@@ -8,6 +8,7 @@ import type {
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
+import type { ReadyBody } from './multipart';
 import type { PageStyle } from './paginate';
 
 /** Every n8n context from which this pack calls an API. */
@@ -27,6 +28,8 @@ export interface Call {
 	path: string;
 	query?: IDataObject;
 	body?: IDataObject;
+	/** Takes the place of `body`, for what is not JSON: an upload. */
+	readyBody?: ReadyBody;
 	/** Whether sending it a second time, after an answer that was lost, does no harm. */
 	repeatable: boolean;
 	/** The OAuth scope it needs, for the error that a missing one gives. */
@@ -197,5 +200,10 @@ export interface Resource {
 	value: string;
 	/** Title case, singular: `Contact Tag`. */
 	name: string;
+	/**
+	 * Stands before the others: for what the node is about. The list of actions in n8n follows this
+	 * order, and by name alone it would begin with what few people look for.
+	 */
+	first?: true;
 	operations: Operation[];
 }

@@ -164,6 +164,19 @@ export function spanPages(
 	};
 }
 
+/** `limit` and `skip` in a JSON body. */
+export function skipInBodyPages(size: number, items: string): PageStyle {
+	return {
+		size,
+		items,
+		first: (call, limit) => withBody(call, { limit, skip: 0 }),
+		next: (call, rows, _answer, limit) =>
+			rows.length < limit
+				? undefined
+				: withBody(call, { skip: Number(call.body?.skip) + rows.length }),
+	};
+}
+
 /** `limit` in the query, and `startAfter` with `startAfterId` from the answer's `meta`. */
 export function startAfterPages(size: number, items: string): PageStyle {
 	return {

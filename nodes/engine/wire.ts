@@ -42,6 +42,10 @@ export async function request(line: Line, call: Call, asData = true): Promise<Ou
 		options.arrayFormat = 'brackets'; // `ids[]=a&ids[]=b`, as HighLevel's own SDK writes a list
 	}
 	if (call.body) options.body = { ...call.body };
+	if (call.readyBody) {
+		options.body = call.readyBody.data;
+		options.headers = { ...options.headers, 'Content-Type': call.readyBody.contentType };
+	}
 	let outcome: Outcome;
 	try {
 		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(

@@ -61,6 +61,17 @@ export const ghlExamples: Record<string, Example> = {
 		contactFields: columns(everyColumn),
 		additionalFields: { ...everyExtra(sandbox), tags: 'only, these' },
 	}),
+	'contact:setBusiness': (sandbox) => ({
+		contactId: byId(known(sandbox).contact.id),
+		businessId: byId(known(sandbox).business.id),
+	}),
+	'contact:removeFromBusiness': (sandbox) => ({ contactId: byId(known(sandbox).contact.id) }),
+	'contactTag:removeAll': (sandbox) => ({ contactId: byId(known(sandbox).contact.id) }),
+	'contactTag:bulkUpdate': (sandbox) => ({
+		contactIds: [...sandbox.state.contacts.keys()].slice(0, 3).join(', '),
+		change: 'add',
+		tags: 'Webinar, hot lead',
+	}),
 	'contactTag:add': (sandbox) => ({
 		contactId: byId(known(sandbox).contact.id),
 		tags: 'Webinar, hot lead',
@@ -96,6 +107,16 @@ export const ghlExamples: Record<string, Example> = {
 	'contactTask:get': (sandbox) => ofTask(sandbox),
 	'contactTask:getMany': (sandbox) => ({
 		contactId: byId(known(sandbox).task.contactId),
+		returnAll: true,
+	}),
+	'contactTask:getManyOfLocation': (sandbox) => ({
+		filters: {
+			assignedTo: byId(known(sandbox).user.id),
+			businessId: byId(known(sandbox).business.id),
+			completed: false,
+			contactId: byId(known(sandbox).task.contactId),
+			query: known(sandbox).task.title,
+		},
 		returnAll: true,
 	}),
 	'contactTask:reopen': (sandbox) => ofTask(sandbox),

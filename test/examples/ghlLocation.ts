@@ -1,12 +1,110 @@
-import type { Example } from './values';
+import type { INodeParameters } from 'n8n-workflow';
+import { SANDBOX, type Sandbox } from '../../sandbox';
+import { byId, known, type Example } from './values';
 
 /** The location: its fields, values, tags, users and lists. */
 export const ghlLocationExamples: Record<string, Example> = {
+	'contactFollower:add': (sandbox) => ofUser(sandbox),
+	'contactFollower:remove': (sandbox) => ofUser(sandbox),
+	'contactCampaign:add': (sandbox) => ofCampaign(sandbox),
+	'contactCampaign:remove': (sandbox) => ofCampaign(sandbox),
+	'contactCampaign:removeAll': (sandbox) => ({ contactId: byId(known(sandbox).contact.id) }),
+	'contactWorkflow:add': (sandbox) => ofWorkflow(sandbox),
+	'contactWorkflow:remove': (sandbox) => ofWorkflow(sandbox),
+	'campaign:getMany': (sandbox) => ({
+		filters: { status: known(sandbox).campaign.status },
+		returnAll: true,
+	}),
+	'workflow:getMany': () => ({ returnAll: true }),
+	'user:get': (sandbox) => ({ userId: byId(known(sandbox).user.id), simplify: false }),
+	'user:getMany': (sandbox) => ({
+		filters: {
+			enabled2waySync: false,
+			ids: known(sandbox).user.id,
+			query: known(sandbox).user.firstName,
+			role: known(sandbox).user.roles.role,
+			sort: 'dateAdded',
+			sortDirection: 'desc',
+			type: known(sandbox).user.roles.type,
+		},
+		returnAll: false,
+		limit: 20,
+		simplify: false,
+	}),
+	'user:list': () => ({ returnAll: true, simplify: false }),
+	'location:get': () => ({ simplify: false }),
+	'location:getMany': (sandbox) => ({
+		filters: {
+			companyId: SANDBOX.companyId,
+			email: sandbox.state.locations.get(SANDBOX.locationId)?.email ?? '',
+			order: 'desc',
+		},
+		returnAll: true,
+		simplify: false,
+	}),
+	'location:getTimezones': () => ({}),
+	'locationTag:create': () => ({ name: 'Webinar 2027' }),
+	'locationTag:delete': (sandbox) => ({ tagId: byId(known(sandbox).locationTag.id) }),
+	'locationTag:get': (sandbox) => ({ tagId: byId(known(sandbox).locationTag.id) }),
+	'locationTag:getMany': () => ({ returnAll: true }),
+	'locationTag:update': (sandbox) => ({
+		tagId: byId(known(sandbox).locationTag.id),
+		name: 'renamed',
+	}),
+	'customValue:create': () => ({ name: 'Webinar link', value: 'https://example.com/webinar' }),
+	'customValue:delete': (sandbox) => ({ customValueId: byId(known(sandbox).customValue.id) }),
+	'customValue:get': (sandbox) => ({ customValueId: byId(known(sandbox).customValue.id) }),
+	'customValue:getMany': () => ({ returnAll: true }),
+	'customValue:update': (sandbox) => ({
+		customValueId: byId(known(sandbox).customValue.id),
+		updateFields: { name: 'Link', value: 'https://example.com/other' },
+	}),
 	'customField:create': () => ({
 		fieldName: 'Favourite colour',
 		dataType: 'TEXT',
 		model: 'contact',
-		additionalFields: { placeholder: 'e.g. green', position: 3 },
+		additionalFields: { ...fieldDetails, position: 3 },
 	}),
-	'customField:getMany': () => ({ modelFilter: 'all' }),
+	'customField:delete': (sandbox) => ({ customFieldId: byId(known(sandbox).customField.id) }),
+	'customField:get': (sandbox) => ({
+		customFieldId: byId(known(sandbox).customField.id),
+		simplify: false,
+	}),
+	'customField:update': (sandbox) => ({
+		customFieldId: byId(known(sandbox).customField.id),
+		updateFields: { fieldName: 'New name', model: 'contact', ...fieldDetails, position: 2 },
+	}),
+	'customField:upload': (sandbox) => ({
+		uploadFor: byId(known(sandbox).contact.id),
+		binaryFields: 'offer',
+		additionalFields: { maxFiles: 3 },
+	}),
+	'customField:getMany': () => ({ modelFilter: 'all', returnAll: true, simplify: false }),
 };
+
+const fieldDetails: INodeParameters = {
+	acceptedFormat: '.pdf, .docx',
+	textBoxListOptions: 'Red, Green',
+	maxNumberOfFiles: 2,
+	isMultipleFile: true,
+	placeholder: 'e.g. green',
+};
+
+function ofUser(sandbox: Sandbox): INodeParameters {
+	const { contact, user } = known(sandbox);
+	return { contactId: byId(contact.id), followers: byId(user.id) };
+}
+
+function ofCampaign(sandbox: Sandbox): INodeParameters {
+	const { contact, campaign } = known(sandbox);
+	return { contactId: byId(contact.id), campaignId: byId(campaign.id) };
+}
+
+function ofWorkflow(sandbox: Sandbox): INodeParameters {
+	const { contact, workflow } = known(sandbox);
+	return {
+		contactId: byId(contact.id),
+		workflowId: byId(workflow.id),
+		additionalFields: { eventStartTime: '2027-03-01T09:30:00' },
+	};
+}

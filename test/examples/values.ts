@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IBinaryKeyData, INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox';
 
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
@@ -35,3 +35,13 @@ export type Example = (sandbox: Sandbox) => INodeParameters;
 export function columns(value: Record<string, string | number>): INodeParameters {
 	return { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] };
 }
+
+/** The file `offer` of an item, as n8n holds it in memory. */
+export const exampleFile: IBinaryKeyData = {
+	offer: {
+		data: Buffer.from('%PDF-1.7 an offer').toString('base64'),
+		mimeType: 'application/pdf',
+		fileName: 'offer “one”.pdf',
+		fileExtension: 'pdf',
+	},
+};

@@ -1,11 +1,13 @@
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 import { GhlPrivateIntegrationApi } from '../../credentials/GhlPrivateIntegrationApi.credentials';
 import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node.ts';
 import { SANDBOX, type Sandbox } from '../../sandbox';
-import { CredentialStore, runNode } from './support';
+import { exampleFile } from '../examples/values';
+import { CredentialStore, runNode, type Items } from './support';
 
 export interface GhlRun {
-	items?: IDataObject[];
+	/** Default: one empty item with the file of the examples. */
+	items?: Items;
 	token?: string;
 	locationId?: string;
 	onError?: INode['onError'];
@@ -34,7 +36,7 @@ export async function runGhl(
 	const result = await runNode({
 		node: new GhlContacts(),
 		parameters: { resource, operation: value, ...parameters },
-		items: run.items ?? [{}],
+		items: run.items ?? [{ json: {}, binary: exampleFile }],
 		credentials: run.credentials ?? ghlCredentials(sandbox, run),
 		onError: run.onError,
 		abortWhen: run.abortWhen,

@@ -5,6 +5,7 @@ import type { Field, Resource } from '../../engine/operation';
 import { skipPages } from '../../engine/paginate';
 import { businessPicker } from '../pickers';
 import { deleted, needsAChange } from '../records';
+import { listed } from '../recover';
 
 const text = (displayName: string, name: string) =>
 	field({ displayName, name, type: 'string', default: '' }, { in: 'body', key: name });
@@ -53,6 +54,14 @@ export const business: Resource = {
 				),
 			],
 			finish: record,
+			recover: listed({
+				rows: 'businesses',
+				record: 'business',
+				equal: ['name'],
+				added: 'createdAt',
+				pages: skipPages(100, 'businesses'),
+				query: ({ body }) => ({ locationId: body?.locationId }),
+			}),
 		},
 		{
 			value: 'delete',

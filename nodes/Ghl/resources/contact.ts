@@ -9,6 +9,7 @@ import { customFieldsByName, nameCustomFields } from '../customFields';
 import { businessPicker, contactId } from '../pickers';
 import { deleted, needsAChange, needsOneOf } from '../records';
 import { searchFields } from '../search';
+import { contactBusinessOperations } from './contactBusiness';
 import { addTagsCall } from './contactTag';
 
 /** A call that finds who has an email or phone: direct, without the lag of the search index. */
@@ -98,6 +99,7 @@ const additional = {
 export const contact: Resource = {
 	value: 'contact',
 	name: 'Contact',
+	first: true,
 	operations: [
 		{
 			value: 'create',
@@ -275,5 +277,6 @@ export const contact: Resource = {
 			check: needsAChange,
 			result: 'contact',
 		},
+		...contactBusinessOperations,
 	],
 };

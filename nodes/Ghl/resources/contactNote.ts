@@ -2,6 +2,7 @@ import { collection, field, required } from '../../engine/fields';
 import type { Field, Resource } from '../../engine/operation';
 import { onePage } from '../../engine/paginate';
 import { deleted, needsAChange } from '../records';
+import { listed } from '../recover';
 import { contactId, userPicker } from '../pickers';
 
 const PATH = '/contacts/{contactId}/notes';
@@ -67,7 +68,8 @@ const changes = { displayName: 'Update Fields', name: 'updateFields', placeholde
 
 export const contactNote: Resource = {
 	value: 'contactNote',
-	name: 'Note',
+	name: 'Contact Note',
+	first: true,
 	operations: [
 		{
 			value: 'create',
@@ -79,6 +81,7 @@ export const contactNote: Resource = {
 			writes: true,
 			fields: [contactId, required(body), collection(more, details)],
 			result: 'note',
+			recover: listed({ rows: 'notes', record: 'note', equal: ['body'], added: 'dateAdded' }),
 		},
 		{
 			value: 'delete',

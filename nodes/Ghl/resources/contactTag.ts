@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toPathSegment } from 'n8n-workflow';
-import { required, tagsField } from '../../engine/fields';
+import { choice, field, required, tagsField, toList } from '../../engine/fields';
 import type { Call, Io, Resource } from '../../engine/operation';
-import { foldTags } from '../bulkTags';
-import { contactId } from '../pickers';
+import { foldContacts, foldTags } from '../bulkTags';
+import { contactId, contactPicker } from '../pickers';
 
 const tags = required(
 	tagsField(
@@ -26,6 +26,38 @@ export function addTagsCall(id: string, tagList: string[]): Call {
 	};
 }
 
+const BULK = '/contacts/bulk/tags/update/{type}';
+
+const contactIds = required(
+	field(
+		{
+			displayName: 'Contact IDs',
+			name: 'contactIds',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. ocQHyuzHvysMo5N5VsXc, sx6wyHhbFdRXh302Lunr',
+			description: 'Separated by commas, or a list from an expression',
+		},
+		{ in: 'body', key: 'contacts', as: toList },
+	),
+);
+
+const change = choice(
+	'Change',
+	'change',
+	[
+		['Add', 'add'],
+		['Remove', 'remove'],
+	],
+	{ in: 'path', key: 'type' },
+);
+
+/** Says in the path that tags are removed: there is nothing to choose. */
+const removing = field(
+	{ displayName: 'Change', name: 'change', type: 'hidden', default: 'remove' },
+	{ in: 'path', key: 'type' },
+);
+
 /** The contact's tags after the call. */
 function tagsOf(record: IDataObject, io: Io): IDataObject {
 	return { contactId: io.parameter('contactId') as string, tags: record.tags };
@@ -34,6 +66,7 @@ function tagsOf(record: IDataObject, io: Io): IDataObject {
 export const contactTag: Resource = {
 	value: 'contactTag',
 	name: 'Contact Tag',
+	first: true,
 	operations: [
 		{
 			value: 'add',
@@ -58,6 +91,40 @@ export const contactTag: Resource = {
 			fields: [contactId, tags],
 			fold: foldTags('remove'),
 			finish: tagsOf,
+		},
+		{
+			value: 'removeAll',
+			name: 'Remove All',
+			action: 'Remove all tags from a contact',
+			description: 'Remove every tag from a contact',
+			request: {
+				method: 'POST',
+				path: BULK,
+				body: { tags: [], removeAllTags: true, locationId: '{locationId}' },
+				repeatable: true,
+			},
+			scope: 'contacts.write',
+			writes: true,
+			fields: [contactPicker('body', { key: 'contacts', as: (value) => [value] }), removing],
+			fold: foldContacts,
+			finish: tagsOf,
+		},
+		{
+			value: 'bulkUpdate',
+			name: 'Update in Bulk',
+			action: 'Update tags of many contacts',
+			description:
+				'Add tags to, or remove them from, a list of contacts in one call; puts out a row for each contact. With one contact an item, use Add or Remove: they share calls by themselves.',
+			request: {
+				method: 'POST',
+				path: BULK,
+				body: { locationId: '{locationId}' },
+				repeatable: true,
+			},
+			scope: 'contacts.write',
+			writes: true,
+			fields: [contactIds, change, tags],
+			result: 'responses',
 		},
 	],
 };

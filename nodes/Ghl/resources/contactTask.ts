@@ -4,6 +4,8 @@ import type { Field, Operation, Resource } from '../../engine/operation';
 import { onePage } from '../../engine/paginate';
 import { contactId, userPicker } from '../pickers';
 import { deleted, needsAChange } from '../records';
+import { listed } from '../recover';
+import { searchTasks } from './taskSearch';
 
 const PATH = '/contacts/{contactId}/tasks';
 
@@ -76,7 +78,8 @@ function setCompleted(value: string, name: string, action: string, done: boolean
 
 export const contactTask: Resource = {
 	value: 'contactTask',
-	name: 'Task',
+	name: 'Contact Task',
+	first: true,
 	operations: [
 		setCompleted('complete', 'Complete', 'Complete a task', true),
 		{
@@ -103,6 +106,11 @@ export const contactTask: Resource = {
 				),
 			],
 			result: 'task',
+			recover: listed({
+				rows: 'tasks',
+				record: 'task',
+				equal: ['title', 'dueDate', 'body', 'assignedTo'],
+			}),
 		},
 		{
 			value: 'delete',
@@ -137,6 +145,7 @@ export const contactTask: Resource = {
 			fields: [contactId],
 			pages: onePage('tasks'),
 		},
+		searchTasks,
 		setCompleted('reopen', 'Reopen', 'Reopen a task', false),
 		{
 			value: 'update',

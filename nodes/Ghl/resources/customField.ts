@@ -1,29 +1,134 @@
-import { collection, field } from '../../engine/fields';
-import type { Resource } from '../../engine/operation';
+import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../../engine/errors';
+import { choice, field, flag, required, text, toList } from '../../engine/fields';
+import { byId, fromList, locator, mode } from '../../engine/locator';
+import type { Field, Resource } from '../../engine/operation';
 import { onePage } from '../../engine/paginate';
+import { findCustomField, toCustomField } from '../customFields';
+import { givenByName, readList } from '../lists';
+import { additionalFields, deleted, keeping, needsAChange, updateFields } from '../records';
+import { listed } from '../recover';
+import { uploadFiles } from './customFieldUpload';
 
-const model = field(
-	{
-		displayName: 'Belongs To',
-		name: 'model',
-		type: 'options',
-		options: [
-			{ name: 'Contacts', value: 'contact' },
-			{ name: 'Opportunities', value: 'opportunity' },
+const PATH = '/locations/{locationId}/customFields';
+const READ = { scope: 'locations/customFields.readonly', writes: false };
+const WRITE = { scope: 'locations/customFields.write', writes: true };
+
+const picker: Field = {
+	property: locator(
+		'Custom Field',
+		'customFieldId',
+		[
+			fromList('searchAllCustomFields'),
+			mode('By Name or Key', 'name', { placeholder: 'e.g. contact.linkedin_profile' }),
+			byId('3sv6UEo51C9Bmpo1cKTq'),
 		],
-		default: 'contact',
+		{ required: true },
+	),
+	send: {
+		in: 'path',
+		key: 'id',
+		as: async (value, io) => {
+			if (!givenByName('customFieldId', io)) return value;
+			const fields = await readList('allCustomFields', io);
+			return findCustomField(fields.map(toCustomField), String(value)).id;
+		},
 	},
-	{ in: 'body', key: 'model' },
-);
+};
 
-/** Data types that need no further settings; HighLevel's own spellings. */
+const MODELS: Array<[name: string, value: string]> = [
+	['Contacts', 'contact'],
+	['Opportunities', 'opportunity'],
+];
+
+const model = choice('Belongs To', 'model', MODELS);
+
+/** As HighLevel's own page names them, and its spellings in the API. */
 const TYPES: Array<[name: string, value: string]> = [
-	['Date', 'DATE'],
-	['Large Text', 'LARGE_TEXT'],
+	['Checkbox', 'CHECKBOX'],
+	['Date Picker', 'DATE'],
+	['Dropdown (Multiple)', 'MULTIPLE_OPTIONS'],
+	['Dropdown (Single)', 'SINGLE_OPTIONS'],
+	['File Upload', 'FILE_UPLOAD'],
+	['Float', 'FLOAT'],
 	['Monetary', 'MONETORY'],
+	['Multi Line', 'LARGE_TEXT'],
 	['Number', 'NUMERICAL'],
 	['Phone', 'PHONE'],
-	['Text', 'TEXT'],
+	['Radio Select', 'RADIO'],
+	['Signature', 'SIGNATURE'],
+	['Single Line', 'TEXT'],
+	['Text Box List', 'TEXTBOX_LIST'],
+];
+
+const name = text('Name', 'fieldName', { key: 'name', placeholder: 'e.g. LinkedIn profile' });
+
+/** `[{label, prefillValue}]`; a list of such objects from an expression is taken as it is. */
+function toChoices(value: unknown): IDataObject[] {
+	if (Array.isArray(value) && value.every(isObject)) return value as IDataObject[];
+	return toList(value).map((label) => ({ label }));
+}
+
+const details: Field[] = [
+	field(
+		{
+			displayName: 'Accepted File Types',
+			name: 'acceptedFormat',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. .pdf, .docx, .jpeg',
+			description: 'For a file upload: separated by commas, or a list from an expression',
+		},
+		{ in: 'body', key: 'acceptedFormat', as: toList },
+	),
+	field(
+		{
+			displayName: 'Choices',
+			name: 'textBoxListOptions',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Gold, Silver, Bronze',
+			description:
+				'For dropdowns, radio select, checkboxes and text box lists: separated by commas, or a list from an expression',
+		},
+		{ in: 'body', key: 'textBoxListOptions', as: toChoices },
+	),
+	field(
+		{
+			displayName: 'Max Files',
+			name: 'maxNumberOfFiles',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 1,
+			description: 'For a file upload: how many files it may hold',
+		},
+		{ in: 'body', key: 'maxNumberOfFiles' },
+	),
+	flag('Multiple Files', 'isMultipleFile', 'Whether a file upload may hold several files'),
+	text('Placeholder', 'placeholder'),
+	field(
+		{
+			displayName: 'Position',
+			name: 'position',
+			type: 'number',
+			default: 0,
+			description: 'Where the field stands among the others, from 0',
+		},
+		{ in: 'body', key: 'position' },
+	),
+];
+
+const SIMPLE = [
+	'id',
+	'name',
+	'fieldKey',
+	'dataType',
+	'model',
+	'placeholder',
+	'position',
+	'picklistOptions',
+	'isMultiFileAllowed',
+	'maxFileLimit',
 ];
 
 export const customField: Resource = {
@@ -36,79 +141,71 @@ export const customField: Resource = {
 			action: 'Create a custom field',
 			description:
 				'Create a custom field in the location. A second one of the same name is not refused: look with Get Many first.',
-			request: { method: 'POST', path: '/locations/{locationId}/customFields' },
-			scope: 'locations/customFields.write',
-			writes: true,
+			request: { method: 'POST', path: PATH },
+			...WRITE,
 			fields: [
-				field(
-					{
-						displayName: 'Name',
-						name: 'fieldName',
-						type: 'string',
-						required: true,
-						default: '',
-						placeholder: 'e.g. LinkedIn profile',
-					},
-					{ in: 'body', key: 'name' },
-				),
-				field(
-					{
-						displayName: 'Type',
-						name: 'dataType',
-						type: 'options',
-						options: TYPES.map(([name, value]) => ({ name, value })),
-						default: 'TEXT',
-					},
-					{ in: 'body', key: 'dataType' },
-				),
+				required(name),
+				choice('Type', 'dataType', TYPES, { default: 'TEXT' }),
 				model,
-				collection(
-					{ displayName: 'Additional Fields', name: 'additionalFields', placeholder: 'Add Field' },
-					[
-						field(
-							{ displayName: 'Placeholder', name: 'placeholder', type: 'string', default: '' },
-							{ in: 'body', key: 'placeholder' },
-						),
-						field(
-							{
-								displayName: 'Position',
-								name: 'position',
-								type: 'number',
-								default: 0,
-								description: 'Where the field stands among the others, from 0',
-							},
-							{ in: 'body', key: 'position' },
-						),
-					],
-				),
+				additionalFields(details),
 			],
 			result: 'customField',
+			recover: listed({
+				rows: 'customFields',
+				record: 'customField',
+				equal: ['name', 'dataType', 'model'],
+				query: () => ({ model: 'all' }),
+			}),
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete a custom field',
+			description: 'Delete a custom field for good, with what it holds on every record',
+			request: { method: 'DELETE', path: `${PATH}/{id}` },
+			...WRITE,
+			fields: [picker],
+			finish: deleted,
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get a custom field',
+			description: 'Get one custom field by its name, key or ID',
+			request: { method: 'GET', path: `${PATH}/{id}` },
+			...READ,
+			fields: [picker],
+			result: 'customField',
+			simple: SIMPLE,
 		},
 		{
 			value: 'getMany',
 			name: 'Get Many',
 			action: 'Get many custom fields',
 			description: 'Get the custom fields of the location, which HighLevel returns all at once',
-			request: { method: 'GET', path: '/locations/{locationId}/customFields' },
-			scope: 'locations/customFields.readonly',
-			writes: false,
+			request: { method: 'GET', path: PATH },
+			...READ,
 			fields: [
-				field(
-					{
-						displayName: 'Belonging To',
-						name: 'modelFilter',
-						type: 'options',
-						options: [
-							{ name: 'All', value: 'all' },
-							{ name: 'Contacts', value: 'contact' },
-							{ name: 'Opportunities', value: 'opportunity' },
-						],
-						default: 'contact',
-					},
-					{ in: 'query', key: 'model' },
-				),
+				choice('Belonging To', 'modelFilter', [['All', 'all'], ...MODELS], {
+					in: 'query',
+					key: 'model',
+					default: 'contact',
+				}),
 			],
 			pages: onePage('customFields'),
+			simple: SIMPLE,
 		},
+		keeping(['name'], 'customField', {
+			value: 'update',
+			name: 'Update',
+			action: 'Update a custom field',
+			description: 'Change some settings of a custom field; its type and its values stay',
+			request: { method: 'PUT', path: `${PATH}/{id}` },
+			...WRITE,
+			fields: [picker, updateFields([name, model, ...details])],
+			check: needsAChange,
+			result: 'customField',
+		}),
+		uploadFiles,
 	],
 };

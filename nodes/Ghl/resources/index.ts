@@ -4,18 +4,27 @@ import { appointmentNote } from './appointmentNote';
 import { blockSlot } from './blockSlot';
 import { business } from './business';
 import { calendar } from './calendar';
+import { campaign } from './campaign';
 import { contact } from './contact';
+import { contactCampaign } from './contactCampaign';
+import { contactFollower } from './contactFollower';
 import { contactNote } from './contactNote';
 import { contactTag } from './contactTag';
 import { contactTask } from './contactTask';
+import { contactWorkflow } from './contactWorkflow';
 import { conversation } from './conversation';
 import { customField } from './customField';
+import { customValue } from './customValue';
 import { freeSlot } from './freeSlot';
+import { location } from './location';
+import { locationTag } from './locationTag';
 import { lostReason } from './lostReason';
 import { message } from './message';
 import { opportunity } from './opportunity';
 import { opportunityFollower } from './opportunityFollower';
 import { pipeline } from './pipeline';
+import { user } from './user';
+import { workflow } from './workflow';
 
 /** Every operation of GHL Contacts; the tests and the catalog walk this list. */
 export const ghlResources: Resource[] = [
@@ -23,6 +32,9 @@ export const ghlResources: Resource[] = [
 	contactTag,
 	contactNote,
 	contactTask,
+	contactFollower,
+	contactCampaign,
+	contactWorkflow,
 	appointment,
 	appointmentNote,
 	calendar,
@@ -36,4 +48,10 @@ export const ghlResources: Resource[] = [
 	message,
 	business,
 	customField,
+	customValue,
+	location,
+	locationTag,
+	user,
+	campaign,
+	workflow,
 ];

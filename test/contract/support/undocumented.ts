@@ -59,6 +59,19 @@ function group(depth: number): RawSchema {
 	};
 }
 
+/** What the sandbox's log tells of a file of a form. */
+const uploaded: RawSchema = {
+	type: 'object',
+	required: ['fieldname', 'originalname', 'mimetype', 'size'],
+	properties: {
+		fieldname: { type: 'string', minLength: 1 },
+		originalname: { type: 'string', minLength: 1 },
+		encoding: { type: 'string' },
+		mimetype: { type: 'string', pattern: '^[^/]+/[^/]+$' },
+		size: { type: 'number', minimum: 1 },
+	},
+};
+
 export const OWN_SCHEMAS: OwnSchema[] = [
 	{
 		operation: 'POST /contacts/search',
@@ -141,6 +154,20 @@ export const OWN_SCHEMAS: OwnSchema[] = [
 			},
 		},
 	},
+	{
+		operation: 'POST /locations/{locationId}/customFields/upload',
+		where: 'request',
+		why: 'the form is described without its files (operations.json); the sandbox logs them as `files`',
+		schema: {
+			type: 'object',
+			required: ['id', 'files'],
+			properties: {
+				id: { type: 'string', minLength: 1 },
+				maxFiles: { type: 'string' },
+				files: { type: 'array', minItems: 1, items: uploaded },
+			},
+		},
+	},
 ];
 
 /** Error answers that any operation may give and few operations list (highlevel.md 4). */
@@ -158,6 +185,16 @@ export interface Correction {
 }
 
 export const CORRECTIONS: Correction[] = [
+	{
+		file: 'locations.json',
+		schema: 'LocationTaskListSuccessfulResponseDto',
+		property: 'tasks',
+		why: 'declared as a list of lists; a task is an object everywhere else',
+		instead: {
+			type: 'array',
+			items: { type: 'object', required: ['id'], properties: { id: { type: 'string' } } },
+		},
+	},
 	{
 		file: 'contacts.json',
 		schema: 'CustomFieldSchema',

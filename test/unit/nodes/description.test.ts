@@ -65,6 +65,16 @@ describe.each(nodes.map((entry) => [entry.node.description.displayName, entry] a
 			}
 		});
 
+		it('lists what the node is about first, then the rest, each by name', () => {
+			const resource = properties.find(({ name }) => name === 'resource');
+			const names = (list: Array<{ name: string }>) =>
+				list.map(({ name }) => name).sort((a, b) => a.localeCompare(b));
+			expect((resource?.options as INodePropertyOptions[]).map(({ name }) => name)).toEqual([
+				...names(resources.filter(({ first }) => first)),
+				...names(resources.filter(({ first }) => !first)),
+			]);
+		});
+
 		it('sorts options by name and gives every property a default', () => {
 			const walk = (list: INodeProperties[]) => {
 				for (const property of list) {
@@ -74,7 +84,8 @@ describe.each(nodes.map((entry) => [entry.node.description.displayName, entry] a
 						expect(property.description).toMatch(/^Whether /);
 					}
 					const options = property.options ?? [];
-					if (property.type === 'options' && options.length >= 5) {
+					const isSorted = property.type === 'options' && property.name !== 'resource';
+					if (isSorted && options.length >= 5) {
 						const names = (options as INodePropertyOptions[]).map((option) => option.name);
 						expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
 					}

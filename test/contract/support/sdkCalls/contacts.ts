@@ -9,6 +9,28 @@ export const contactsCalls: Record<string, SdkCall> = {
 	'contact:getManyByBusiness': async ({ contacts }, { id, query }) =>
 		await contacts.getContactsByBusinessId({ businessId: id, ...query } as never),
 	'contact:list': async ({ contacts }, { query }) => await contacts.getContacts(query as never),
+	'contact:setBusiness': async ({ contacts }, { body }) =>
+		await contacts.addRemoveContactFromBusiness(body as never),
+	'contact:removeFromBusiness': async ({ contacts }, { body }) =>
+		await contacts.addRemoveContactFromBusiness(body as never),
+	'contactTag:removeAll': async ({ contacts }, { id, body }) =>
+		await contacts.createAssociation({ type: id }, body as never),
+	'contactTag:bulkUpdate': async ({ contacts }, { id, body }) =>
+		await contacts.createAssociation({ type: id }, body as never),
+	'contactFollower:add': async ({ contacts }, { contactId, body }) =>
+		await contacts.addFollowersContact({ contactId }, body as never),
+	'contactFollower:remove': async ({ contacts }, { contactId, body }) =>
+		await contacts.removeFollowersContact({ contactId }, body as never),
+	'contactCampaign:add': async ({ contacts }, { ids: [contactId, campaignId], body }) =>
+		await contacts.addContactToCampaign({ contactId, campaignId }, body as never),
+	'contactCampaign:remove': async ({ contacts }, { ids: [contactId, campaignId] }) =>
+		await contacts.removeContactFromCampaign({ contactId, campaignId }),
+	'contactCampaign:removeAll': async ({ contacts }, { contactId }) =>
+		await contacts.removeContactFromEveryCampaign({ contactId }),
+	'contactWorkflow:add': async ({ contacts }, { ids: [contactId, workflowId], body }) =>
+		await contacts.addContactToWorkflow({ contactId, workflowId }, body as never),
+	'contactWorkflow:remove': async ({ contacts }, { ids: [contactId, workflowId], body }) =>
+		await contacts.deleteContactFromWorkflow({ contactId, workflowId }, body as never),
 	'contactNote:create': async ({ contacts }, { contactId, body }) =>
 		await contacts.createNote({ contactId }, body as never),
 	'contactNote:delete': async ({ contacts }, { ids: [contactId, id] }) =>

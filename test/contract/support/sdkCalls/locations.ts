@@ -4,6 +4,47 @@ import type { SdkCall } from './sdkCall';
 export const locationsCalls: Record<string, SdkCall> = {
 	'customField:create': async ({ locations }, { locationId, body }) =>
 		await locations.createCustomField({ locationId }, body as never),
+	'customField:delete': async ({ locations }, { ids: [locationId, id] }) =>
+		await locations.deleteCustomField({ locationId, id }),
+	'customField:get': async ({ locations }, { ids: [locationId, id] }) =>
+		await locations.getCustomField({ locationId, id }),
+	'customField:update': async ({ locations }, { ids: [locationId, id], body }) =>
+		await locations.updateCustomField({ locationId, id }, body as never),
+	'customValue:create': async ({ locations }, { locationId, body }) =>
+		await locations.createCustomValue({ locationId }, body as never),
+	'customValue:delete': async ({ locations }, { ids: [locationId, id] }) =>
+		await locations.deleteCustomValue({ locationId, id }),
+	'customValue:get': async ({ locations }, { ids: [locationId, id] }) =>
+		await locations.getCustomValue({ locationId, id }),
+	'customValue:getMany': async ({ locations }, { locationId }) =>
+		await locations.getCustomValues({ locationId }),
+	'customValue:update': async ({ locations }, { ids: [locationId, id], body }) =>
+		await locations.updateCustomValue({ locationId, id }, body as never),
+	'locationTag:create': async ({ locations }, { locationId, body }) =>
+		await locations.createTag({ locationId }, body as never),
+	'locationTag:delete': async ({ locations }, { ids: [locationId, tagId] }) =>
+		await locations.deleteTag({ locationId, tagId }),
+	'locationTag:get': async ({ locations }, { ids: [locationId, tagId] }) =>
+		await locations.getTagById({ locationId, tagId }),
+	'locationTag:getMany': async ({ locations }, { locationId }) =>
+		await locations.getLocationTags({ locationId }),
+	'locationTag:update': async ({ locations }, { ids: [locationId, tagId], body }) =>
+		await locations.updateTag({ locationId, tagId }, body as never),
+	'location:get': async ({ locations }, { locationId }) =>
+		await locations.getLocation({ locationId }),
+	'location:getMany': async ({ locations }, { query }) =>
+		await locations.searchLocations(query as never),
+	'location:getTimezones': async ({ locations }, { locationId }) =>
+		await locations.getTimezones({ locationId }),
+	'contactTask:getManyOfLocation': async ({ locations }, { locationId, body }) =>
+		await locations.taskSearch({ locationId }, body as never),
+	'user:get': async ({ users }, { id }) => await users.getUser({ userId: id }),
+	'user:getMany': async ({ users }, { query }) => await users.searchUsers(query as never),
+	'user:list': async ({ users }, { query }) => await users.getUserByLocation(query as never),
+	'campaign:getMany': async ({ campaigns }, { query }) =>
+		await campaigns.getCampaigns(query as never),
+	'workflow:getMany': async ({ workflows }, { query }) =>
+		await workflows.getWorkflow(query as never),
 	'customField:getMany': async ({ locations }, { locationId, query }) =>
 		await locations.getCustomFields({ locationId, ...query } as never),
 };

@@ -1,0 +1,87 @@
+import type { IBinaryData } from 'n8n-workflow';
+import { BadInput } from '../../engine/errors';
+import { field, required, toList } from '../../engine/fields';
+import { byId, fromList, locator } from '../../engine/locator';
+import { multipart, type FormFile } from '../../engine/multipart';
+import type { Field, Io, Operation } from '../../engine/operation';
+import { additionalFields } from '../records';
+
+const PATH = '/locations/{locationId}/customFields/upload';
+
+const files = required(
+	field({
+		displayName: 'Input Binary Fields',
+		name: 'binaryFields',
+		type: 'string',
+		default: 'data',
+		placeholder: 'e.g. data',
+		hint: 'The names of the input fields that hold the files, separated by commas',
+	}),
+);
+
+const owner: Field = {
+	property: locator(
+		'Upload For',
+		'uploadFor',
+		[fromList('searchContacts'), byId('ocQHyuzHvysMo5N5VsXc')],
+		{
+			required: true,
+			description:
+				'The contact that the files are for. By ID, it can be an opportunity or a custom field too.',
+		},
+	),
+};
+
+const maxFiles = field({
+	displayName: 'Max Files',
+	name: 'maxFiles',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 15,
+	description: 'How many files the custom field may hold',
+});
+
+/** A file of the item; n8n says so itself where there is none of that name. */
+async function fileOf(name: string, { context, itemIndex }: Io): Promise<FormFile> {
+	const about: IBinaryData = context.helpers.assertBinaryData(itemIndex, name);
+	return {
+		// HighLevel documents no name for the part that holds a file.
+		field: 'file',
+		fileName: about.fileName ?? `${name}${about.fileExtension ? `.${about.fileExtension}` : ''}`,
+		mimeType: about.mimeType,
+		data: await context.helpers.getBinaryDataBuffer(itemIndex, name),
+	};
+}
+
+async function build(io: Io) {
+	const { locationId } = io.account.values;
+	const id = String(io.parameter('uploadFor')).trim();
+	const names = toList(io.parameter('binaryFields'));
+	const more = io.parameter('additionalFields', {}) as { maxFiles?: number };
+	if (id === '') throw new BadInput('“Upload For” is empty', 'Choose who the files are for.');
+	if (names.length === 0) throw new BadInput('“Input Binary Fields” is empty');
+	const parts = await Promise.all(names.map(async (name) => await fileOf(name, io)));
+	const fields = { id, ...(more.maxFiles && { maxFiles: String(more.maxFiles) }) };
+	return {
+		method: 'POST' as const,
+		template: PATH,
+		path: PATH.replace('{locationId}', encodeURIComponent(locationId)),
+		readyBody: multipart(fields, parts),
+		repeatable: false,
+		scope: 'locations/customFields.write',
+	};
+}
+
+/** The one call of HighLevel that is no JSON. */
+export const uploadFiles: Operation = {
+	value: 'upload',
+	name: 'Upload Files',
+	action: 'Upload files for a custom field',
+	description:
+		'Store files in HighLevel for a custom field of the type File Upload. Puts out their addresses; setting the field of the contact to them is a step of its own.',
+	request: { method: 'POST', path: PATH },
+	scope: 'locations/customFields.write',
+	writes: true,
+	fields: [owner, files, additionalFields([maxFiles])],
+	build,
+};

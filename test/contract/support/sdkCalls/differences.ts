@@ -1,0 +1,54 @@
+/** Operations whose call differs from the SDK's on purpose, and why. */
+export const sdkDifferences: Record<string, string> = {
+	'customField:upload': 'the SDK turns the form into JSON, in which no file can be',
+};
+
+/** Methods of the SDK that no operation of the node is, in groups with one reason. */
+export const sdkOutside: Array<{ why: string; methods: string[] }> = [
+	{
+		why: 'calendars and their groups are set up in HighLevel; the node books in them',
+		methods: [
+			'calendars.createCalendar',
+			'calendars.updateCalendar',
+			'calendars.deleteCalendar',
+			'calendars.getGroups',
+			'calendars.createCalendarGroup',
+			'calendars.validateGroupsSlug',
+			'calendars.deleteGroup',
+			'calendars.editGroup',
+			'calendars.disableGroup',
+		],
+	},
+	{
+		why: 'rooms and equipment belong to no contact',
+		methods: [
+			'calendars.getCalendarResource',
+			'calendars.updateCalendarResource',
+			'calendars.deleteCalendarResource',
+			'calendars.fetchCalendarResources',
+			'calendars.createCalendarResource',
+		],
+	},
+	{
+		why: 'what a calendar sends to guests is set up in HighLevel',
+		methods: [
+			'calendars.getEventNotification',
+			'calendars.createEventNotification',
+			'calendars.findEventNotification',
+			'calendars.updateEventNotification',
+			'calendars.deleteEventNotification',
+		],
+	},
+	{
+		why: 'the working hours of users are set up in HighLevel',
+		methods: [
+			'calendars.getAllSchedules',
+			'calendars.getScheduleById',
+			'calendars.updateSchedule',
+			'calendars.deleteSchedule',
+			'calendars.createSchedule',
+			'calendars.addCalendarToSchedule',
+			'calendars.removeCalendarFromSchedule',
+		],
+	},
+];
