@@ -13,6 +13,9 @@ const CONTACTS = 'n8n-nodes-ghl-heyreach.ghlContacts';
 /** A Manual Trigger, `items` of it, and GHL Contacts with an operation. */
 function oneNode(operation: string, parameters: object, items: object[] = [{}]): WorkflowFile {
 	const [resource, value] = operation.split(':');
+	// An upload takes the file `offer` of its item.
+	const needsFile = operation.endsWith(':upload');
+	const next = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
 	const node = (name: string, type: string, typeVersion: number, more: object) => ({
 		id: name,
 		name,
@@ -31,12 +34,19 @@ function oneNode(operation: string, parameters: object, items: object[] = [{}]):
 				options: {},
 			}),
 			node('Split', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'items', options: {} }),
+			node('File', 'n8n-nodes-base.convertToFile', 1.1, {
+				operation: 'toJson',
+				mode: 'each',
+				binaryPropertyName: 'offer',
+				options: {},
+			}),
 			node('GHL', CONTACTS, 1, { resource, operation: value, ...parameters }),
 		],
 		connections: {
-			Start: { main: [[{ node: 'Items', type: 'main', index: 0 }]] },
-			Items: { main: [[{ node: 'Split', type: 'main', index: 0 }]] },
-			Split: { main: [[{ node: 'GHL', type: 'main', index: 0 }]] },
+			Start: next('Items'),
+			Items: next('Split'),
+			Split: next(needsFile ? 'File' : 'GHL'),
+			File: next('GHL'),
 		},
 	};
 }

@@ -44,10 +44,12 @@ const maxFiles = field({
 /** A file of the item; n8n says so itself where there is none of that name. */
 async function fileOf(name: string, { context, itemIndex }: Io): Promise<FormFile> {
 	const about: IBinaryData = context.helpers.assertBinaryData(itemIndex, name);
+	const extension = about.fileExtension ? `.${about.fileExtension}` : '';
+	const fileName = about.fileName ?? `${name}${extension}`;
 	return {
-		// HighLevel documents no name for the part that holds a file.
-		field: 'file',
-		fileName: about.fileName ?? `${name}${about.fileExtension ? `.${about.fileExtension}` : ''}`,
+		// How the part is named is not documented; in HighLevel's example answer it is as the file.
+		field: fileName,
+		fileName,
 		mimeType: about.mimeType,
 		data: await context.helpers.getBinaryDataBuffer(itemIndex, name),
 	};

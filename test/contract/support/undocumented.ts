@@ -187,6 +187,20 @@ export interface Correction {
 export const CORRECTIONS: Correction[] = [
 	{
 		file: 'locations.json',
+		schema: 'FileUploadResponseDto',
+		property: 'meta',
+		why: 'declared as texts; the official example beside it has one object for each file',
+		instead: {
+			type: 'array',
+			items: {
+				type: 'object',
+				required: ['originalname', 'mimetype', 'size', 'url'],
+				properties: { url: { type: 'string' }, size: { type: 'number' } },
+			},
+		},
+	},
+	{
+		file: 'locations.json',
 		schema: 'LocationTaskListSuccessfulResponseDto',
 		property: 'tasks',
 		why: 'declared as a list of lists; a task is an object everywhere else',
