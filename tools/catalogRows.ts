@@ -2,6 +2,7 @@ import type { Resource } from '../nodes/engine/operation';
 import { apiVersion } from '../nodes/Ghl/api';
 import { ghlEvents } from '../nodes/Ghl/ghlEvents';
 import { ghlResources } from '../nodes/Ghl/resources';
+import { ACCESS_PRESETS } from '../nodes/Ghl/scopes';
 import { heyReachEvents } from '../nodes/HeyReach/events';
 import { heyReachResources } from '../nodes/HeyReach/resources';
 
@@ -101,5 +102,38 @@ export function operationsPage(rows: OperationRow[]): string {
 		'# Operations',
 		'Made from the operations themselves by `npm run catalog`: do not edit. The same list for programs is [operations.json](operations.json).',
 		...parts,
+	].join('\n\n');
+}
+
+/** docs/scopes.md: what each choice of access grants, and what each scope opens. */
+export function scopesPage(rows: OperationRow[]): string {
+	const code = (scopes: string[]) => scopes.map((scope) => `\`${scope}\``).join(', ');
+	const used = [...new Set(rows.flatMap(({ scope }) => scope ?? []))].sort();
+	const access = ACCESS_PRESETS.map(({ name, description, scopes }) => {
+		const calls = rows.filter(({ method }) => method !== null);
+		const open = calls.filter(({ scope }) => scope !== null && scopes.includes(scope));
+		return `| ${name} | ${description} | ${code([...scopes].sort())} | ${open.length} |`;
+	});
+	const opened = used.map((scope) => {
+		const open = rows.filter((row) => row.scope === scope);
+		const owner = ({ node, resource, method }: OperationRow) => (method ? resource : node);
+		const operations = [...new Set(open.map(owner))].map((name) => {
+			const names = open.filter((row) => owner(row) === name);
+			return `${name}: ${names.map(({ operation }) => operation).join(', ')}`;
+		});
+		return `| \`${scope}\` | ${operations.join('. ')} |`;
+	});
+	return [
+		'# Scopes of HighLevel',
+		'Made from the operations by `npm run catalog`: do not edit.',
+		'## What each access of the OAuth2 credential grants',
+		[
+			'| Access | What it is for | Scopes | Operations |\n| --- | --- | --- | --- |',
+			...access,
+			'| Custom | The scopes that you name | | |',
+		].join('\n'),
+		'## What each scope opens',
+		'A private integration takes the same scopes, chosen in HighLevel. The lists to pick from need the scope of what is picked, for reading.',
+		['| Scope | Operations |\n| --- | --- |', ...opened].join('\n'),
 	].join('\n\n');
 }

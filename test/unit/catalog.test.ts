@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { operationRows } from '../../tools/catalogRows';
+import { operationRows, scopesPage } from '../../tools/catalogRows';
 
 const docs = join(__dirname, '../../docs');
 const rows = operationRows();
@@ -15,6 +15,13 @@ it('docs/operations.md names every operation', () => {
 		expect(page).toContain(operation);
 		if (path) expect(page).toContain(`\`${method} ${path}\``);
 	}
+});
+
+it('docs/scopes.md is what the operations and accesses say (if not: npm run catalog)', () => {
+	// But for the widths of the columns.
+	const plain = (page: string) => page.replace(/\s+/g, '').replace(/-{3,}/g, '---');
+	const page = readFileSync(join(docs, 'scopes.md'), 'utf8');
+	expect(plain(page)).toBe(plain(scopesPage(rows)));
 });
 
 it('lists no call twice under one name', () => {
