@@ -63,6 +63,14 @@ export default tseslint.config(
 		]),
 	},
 	{
+		files: ['sandbox/page/*.js'],
+		languageOptions: {
+			globals: Object.fromEntries(
+				['document', 'fetch', 'location', 'setTimeout'].map((name) => [name, 'readonly']),
+			),
+		},
+	},
+	{
 		files: ['sandbox/**/*.ts'],
 		rules: noImports([
 			['**/nodes/**', '**/credentials/**'],

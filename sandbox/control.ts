@@ -1,20 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { stateView } from './controlState';
+import type { StateQuery } from './controlState';
 import { count, flag, object, share, text, textsByName } from './controlSchemas';
 import { FAULT_KINDS } from './faults';
 import type { FaultRequest } from './faults';
-import { matchesText } from './ghl/contactSearch';
-import { profileView } from './heyreach/views';
 import { controlWebhooks } from './controlWebhooks';
-import { EVENT_TYPES } from './heyreach/webhooks';
 import type { Sandbox } from './index';
 import { APP } from './oauth/app';
-import { redact } from './redact';
 import type { Service } from './requestLog';
 import type { Settings } from './settings';
 
-const PAGE = join(__dirname, 'page', 'index.html');
+const PAGE = join(__dirname, 'page');
+/** The files of the page, by their type; nothing else is served. */
+const PAGE_FILES: Record<string, string> = {
+	'style.css': 'text/css',
+	...Object.fromEntries(
+		['main.js', 'dom.js', 'people.js', 'conversations.js', 'events.js', 'traffic.js'].map(
+			(name) => [name, 'text/javascript'],
+		),
+	),
+};
 
 const service = { enum: ['highlevel', 'heyreach', 'marketplace'] };
 
@@ -54,56 +61,6 @@ const settings = object({
 	codeLifeMs: count,
 	requireVersionId: flag,
 });
-interface StateQuery {
-	q?: string;
-	limit?: number;
-}
-
-/**
- * What the page shows: all records, or those that match `q`, at most `limit` of each kind; notes and
- * tasks of the contacts that are shown.
- */
-function stateView({ state }: Sandbox, { q = '', limit = Infinity }: StateQuery): object {
-	const contacts = [...state.contacts.values()].filter((contact) => matchesText(contact, q));
-	const leads = [...state.leads.values()].filter((lead) =>
-		[lead.firstName, lead.lastName, lead.emailAddress, lead.companyName]
-			.join(' ')
-			.toLowerCase()
-			.includes(q.toLowerCase()),
-	);
-	const shown = contacts.sort((a, b) => b.dateUpdated.localeCompare(a.dateUpdated)).slice(0, limit);
-	const ids = new Set(shown.map(({ id }) => id));
-	return {
-		eventTypes: EVENT_TYPES,
-		totals: { contacts: state.contacts.size, leads: state.leads.size },
-		contacts: shown,
-		notes: [...state.notes.values()].filter(({ contactId }) => ids.has(contactId)),
-		tasks: [...state.tasks.values()].filter(({ contactId }) => ids.has(contactId)),
-		leads: leads.slice(0, limit).map((lead) => ({
-			...profileView(lead),
-			campaignIds: [...state.campaigns.values()]
-				.filter((campaign) => campaign.leads.some((row) => row.linkedinId === lead.linkedinId))
-				.map(({ id }) => id),
-		})),
-		campaigns: [...state.campaigns.values()].map(({ leads: rows, ...campaign }) => ({
-			...campaign,
-			leadCount: rows.length,
-		})),
-		lists: [...state.lists.values()].map(({ members, ...list }) => ({
-			...list,
-			leadCount: members.length,
-		})),
-		customFields: [...state.customFields.values()],
-		businesses: [...state.businesses.values()],
-		users: [...state.users.values()],
-		webhooks: [...state.webhooks.values()].map(({ customHeaders, ...webhook }) => ({
-			...webhook,
-			customHeaders: Object.keys(customHeaders),
-			webhookUrl: redact(webhook.webhookUrl),
-		})),
-		deliveries: state.deliveries.slice(-Math.min(limit, 10_000)),
-	};
-}
 
 /** The app and what it was given; of each token only its last characters. */
 function oauthView({ oauth }: Sandbox): object {
@@ -127,7 +84,14 @@ export async function control(
 		const { message, statusCode = 400 } = error as Error & { statusCode?: number };
 		return reply.code(statusCode).send({ error: message });
 	});
-	app.get('/', (_request, reply) => reply.type('text/html').send(readFileSync(PAGE, 'utf8')));
+	app.get('/', (_request, reply) =>
+		reply.type('text/html').send(readFileSync(join(PAGE, 'index.html'), 'utf8')),
+	);
+	app.get<{ Params: { file: string } }>('/page/:file', ({ params: { file } }, reply) => {
+		const type = PAGE_FILES[file];
+		if (type === undefined) return reply.code(404).send({ error: `No file ${file}` });
+		return reply.type(`${type}; charset=utf-8`).send(readFileSync(join(PAGE, file), 'utf8'));
+	});
 	app.post('/control/reset', () => {
 		sandbox.reset();
 		return { reset: true };

@@ -1,6 +1,7 @@
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { control } from './control';
+import { Edits } from './edits';
 import { Faults } from './faults';
 import { RateLimits } from './ghl/gate';
 import { flood } from './flood';
@@ -24,6 +25,7 @@ import { SandboxState } from './state';
 import { watch } from './traffic';
 
 export { SANDBOX } from './accounts';
+export type { Edit, Edits } from './edits';
 export type { Fault, FaultRequest } from './faults';
 export type { Flood, FloodResult } from './flood';
 export { PUBLIC_KEY as GHL_WEBHOOK_PUBLIC_KEY } from './ghl/webhooks/keys';
@@ -59,6 +61,8 @@ export interface Sandbox {
 	state: SandboxState;
 	requests: RequestLog;
 	faults: Faults;
+	/** Changes that come from no call, as people in the app make them, and the log of them. */
+	edits: Edits;
 	/** What came in at the rate limits of the services since the last reset. */
 	counters(): { highlevel: Counters; heyreach: Counters };
 	/** HighLevel's tokens: expire and revoke them, count them, or issue some without the dance. */
@@ -91,6 +95,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const state = new SandboxState(settings);
 	const requests = new RequestLog();
 	const faults = new Faults();
+	const edits = new Edits(state);
 	const oauth = new OAuth(state, settings);
 	const limits = new RateLimits(settings);
 	const window = new SlidingWindow();
@@ -108,6 +113,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		requests,
 		faults,
 		oauth,
+		edits,
 		counters: () => ({ highlevel: limits.counters(), heyreach: window.counters() }),
 		sendHeyReachEvent: (event) => sender.send(event),
 		ghlWebhooks,
@@ -120,6 +126,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			ghlWebhooks.clear();
 			requests.clear();
 			faults.clear();
+			edits.clear();
 			limits.clear();
 			window.clear();
 		},

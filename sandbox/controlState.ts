@@ -1,0 +1,104 @@
+import { matchesText } from './ghl/contactSearch';
+import type { Chatroom, Lead } from './heyreach/records';
+import { profileView } from './heyreach/views';
+import { EVENT_TYPES } from './heyreach/webhooks';
+import type { Sandbox } from './index';
+import { redact } from './redact';
+import type { SandboxState } from './state';
+
+export interface StateQuery {
+	q?: string;
+	limit?: number;
+}
+
+/**
+ * What the page shows: all records, or those that match `q`, at most `limit` of each kind; notes and
+ * tasks of the contacts that are shown.
+ */
+export function stateView(
+	{ state, ghlWebhooks }: Sandbox,
+	{ q = '', limit = Infinity }: StateQuery,
+): object {
+	const contacts = [...state.contacts.values()].filter((contact) => matchesText(contact, q));
+	const leads = [...state.leads.values()].filter((lead) => isNamed(lead, q));
+	const shown = contacts.sort((a, b) => b.dateUpdated.localeCompare(a.dateUpdated)).slice(0, limit);
+	const ids = new Set(shown.map(({ id }) => id));
+	const kept = Math.min(limit, 10_000);
+	return {
+		eventTypes: EVENT_TYPES,
+		totals: {
+			contacts: state.contacts.size,
+			leads: state.leads.size,
+			conversations: state.chatrooms.size,
+		},
+		contacts: shown,
+		notes: [...state.notes.values()].filter(({ contactId }) => ids.has(contactId)),
+		tasks: [...state.tasks.values()].filter(({ contactId }) => ids.has(contactId)),
+		leads: leads.slice(0, limit).map((lead) => ({
+			...profileView(lead),
+			campaigns: campaignsOf(state, lead),
+		})),
+		chatrooms: chatroomsOf(state, q).slice(0, limit),
+		campaigns: [...state.campaigns.values()].map(({ leads: rows, ...campaign }) => ({
+			...campaign,
+			leadCount: rows.length,
+		})),
+		lists: [...state.lists.values()].map(({ members, ...list }) => ({
+			...list,
+			leadCount: members.length,
+		})),
+		customFields: [...state.customFields.values()],
+		businesses: [...state.businesses.values()],
+		users: [...state.users.values()],
+		webhooks: [...state.webhooks.values()].map(({ customHeaders, ...webhook }) => ({
+			...webhook,
+			customHeaders: Object.keys(customHeaders),
+			webhookUrl: redact(webhook.webhookUrl),
+		})),
+		deliveries: state.deliveries.slice(-kept),
+		ghlDeliveries: ghlWebhooks.deliveries.slice(-kept),
+	};
+}
+
+const isNamed = (lead: Lead, q: string): boolean =>
+	[lead.firstName, lead.lastName, lead.emailAddress, lead.companyName]
+		.join(' ')
+		.toLowerCase()
+		.includes(q.toLowerCase());
+
+const campaignsOf = ({ campaigns }: SandboxState, { linkedinId }: Lead): object[] =>
+	[...campaigns.values()].flatMap(({ id, leads }) =>
+		leads
+			.filter((row) => row.linkedinId === linkedinId)
+			.map(({ leadCampaignStatus, leadConnectionStatus, leadMessageStatus }) => ({
+				id,
+				status: leadCampaignStatus,
+				connection: leadConnectionStatus,
+				message: leadMessageStatus,
+			})),
+	);
+
+const lastAt = ({ messages }: Chatroom): string => messages.at(-1)?.createdAt ?? '';
+
+/** The latest first. */
+function chatroomsOf(state: SandboxState, q: string): object[] {
+	return [...state.chatrooms.values()]
+		.sort((a, b) => lastAt(b).localeCompare(lastAt(a)))
+		.flatMap(({ accountId, linkedinId, campaignId, messages, ...chatroom }) => {
+			const lead = state.leads.get(linkedinId);
+			const sender = state.senders.get(accountId);
+			if (lead === undefined || !isNamed(lead, q)) return [];
+			const { firstName, lastName, companyName, autoTags } = lead;
+			const campaign = state.campaigns.get(campaignId ?? NaN);
+			return [
+				{
+					...chatroom,
+					lead: { linkedinId, firstName, lastName, companyName, autoTags },
+					sender: sender && `${sender.firstName} ${sender.lastName}`,
+					campaign: campaign && { id: campaign.id, name: campaign.name },
+					totalMessages: messages.length,
+					messages: messages.slice(-10),
+				},
+			];
+		});
+}
