@@ -149,6 +149,65 @@ describe('Registering', () => {
 		expect(await flow.checkExists()).toBe(true);
 	});
 
+	it('takes the place of webhooks that a person had registered by hand, twice', async () => {
+		const foreign = plantWebhook(sandbox, 'https://other.example.com/hook');
+		for (const eventType of ['MESSAGE_SENT', 'MESSAGE_SENT'] as const) {
+			plantWebhook(sandbox, ADDRESS, { eventType });
+		}
+		const flow = workflow({ events: ['message_sent'] });
+		expect(await flow.activate()).toBe(true);
+		expect(remote()).toMatchObject([
+			{ id: foreign },
+			{ eventType: 'MESSAGE_SENT', webhookUrl: `${ADDRESS}?secret=${flow.secret()}` },
+		]);
+		await flow.deactivate();
+		expect(remote().map(({ id }) => id)).toEqual([foreign]);
+	});
+
+	it('is registered once after its node or workflow was renamed', async () => {
+		const flow = workflow({ events: ['message_sent', 'follow_sent'] });
+		await flow.activate();
+		const before = structuredClone(remote());
+		// A workflow's name is no part of the address. A node's is the key of what n8n keeps for it:
+		// to the renamed node, its webhooks are there and its secret is not.
+		const renamed = workflow({ events: ['message_sent', 'follow_sent'] });
+		expect(await renamed.activate()).toBe(false);
+		expect(remote()).toEqual(before);
+		expect(renamed.secret()).toBe(flow.secret());
+		await renamed.deactivate();
+		expect(remote()).toEqual([]);
+
+		// n8n saves an active workflow by turning the old one off and the new one on.
+		await flow.activate();
+		await flow.deactivate();
+		await workflow({ events: ['message_sent', 'follow_sent'] }).activate();
+		expect(events()).toEqual(['MESSAGE_SENT', 'FOLLOW_SENT']);
+	});
+
+	it('goes on, follows changes and goes, after the key was changed while it was on', async () => {
+		const flow = workflow({ events: ['message_sent'] });
+		await flow.activate();
+		const [kept] = remote();
+		const [workspace] = sandbox.state.workspaces.values();
+		workspace.keys.PUBLIC = 'the-next-key';
+		try {
+			// With the old key in the credential nothing can be changed, and nothing is lost.
+			flow.setup.parameters = { events: ['message_sent', 'follow_sent'] };
+			await expect(flow.activate()).rejects.toThrow('HeyReach does not accept the API key');
+			await expect(flow.deactivate()).rejects.toThrow('HeyReach does not accept the API key');
+			expect(remote()).toEqual([kept]);
+
+			flow.setup.credentials = heyReachCredentials(sandbox, { apiKey: 'the-next-key' });
+			expect(await flow.activate()).toBe(true);
+			expect(events()).toEqual(['MESSAGE_SENT', 'FOLLOW_SENT']);
+			expect(remote()[0]).toEqual(kept);
+			await flow.deactivate();
+			expect(remote()).toEqual([]);
+		} finally {
+			workspace.keys.PUBLIC = SANDBOX.heyReachKey;
+		}
+	});
+
 	it('takes its webhooks over when n8n has lost the secret', async () => {
 		const flow = workflow({ events: ['message_sent', 'follow_sent'] });
 		await flow.activate();

@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GHL_WEBHOOK_PUBLIC_KEY } from '../../sandbox';
+import type { FloodResult } from '../../sandbox';
+import { isOver, itemsOf } from '../../tools/n8n/executions';
+import type { StoredWorkflow, WorkflowFile } from '../../tools/n8n/workflow';
+import { STACK_TIMEOUT_MS, startStack, type Stack } from './support/stack';
+
+let stack: Stack;
+
+beforeAll(async () => {
+	// Retries every second for two minutes: a restart of n8n takes about fifteen seconds.
+	const everySecond = Array<number>(120).fill(1_000);
+	stack = await startStack({
+		sandbox: { ghlRetryDelaysMs: everySecond, retryDelaysMs: everySecond },
+	});
+}, STACK_TIMEOUT_MS);
+
+afterAll(async () => await stack?.close(), 30_000);
+
+interface Trigger {
+	service: 'highlevel' | 'heyreach';
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+	/** The field of its items by which a repeat is known. */
+	id: string;
+	/** Tells the service where to deliver, where the node does not do so by itself. */
+	subscribe(url: string): void;
+	deliveries(): Array<{ delivered: boolean; attempts: unknown[] }>;
+}
+
+const TRIGGERS: Trigger[] = [
+	{
+		service: 'highlevel',
+		name: 'GHL Trigger',
+		type: 'n8n-nodes-ghl-heyreach.ghlTrigger',
+		parameters: { options: { publicKeys: GHL_WEBHOOK_PUBLIC_KEY } },
+		id: 'webhookId',
+		subscribe: (url) => (stack.sandbox.ghlWebhooks.subscription = { url }),
+		deliveries: () => stack.sandbox.ghlWebhooks.deliveries,
+	},
+	{
+		service: 'heyreach',
+		name: 'HeyReach Trigger',
+		type: 'n8n-nodes-ghl-heyreach.heyReachTrigger',
+		parameters: { events: ['every_message_reply_received'] },
+		id: 'correlationId',
+		subscribe: () => {},
+		deliveries: () => stack.sandbox.state.deliveries,
+	},
+];
+
+/** Nothing but the trigger: what counts is that it starts. */
+const workflowWith = ({ name, type, parameters }: Trigger): WorkflowFile => ({
+	name: `Only ${name}`,
+	nodes: [
+		{
+			id: 'trigger',
+			name,
+			type,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters,
+			webhookId: `webhook-of-${type.split('.')[1]}`,
+		},
+	],
+	connections: {},
+	settings: { executionOrder: 'v1' },
+});
+
+async function until(what: string, ms: number, isSo: () => boolean | Promise<boolean>) {
+	for (const deadline = Date.now() + ms; !(await isSo()); ) {
+		if (Date.now() > deadline) throw new Error(`Waited ${ms} ms in vain for ${what}`);
+		await sleep(250);
+	}
+}
+
+/** Imports the workflow, turns it on, and waits until deliveries can come. */
+async function turnOn(trigger: Trigger): Promise<StoredWorkflow> {
+	const workflow = await stack.client.importWorkflow(workflowWith(trigger), stack.credentials);
+	await stack.client.activate(workflow.id);
+	const url = await stack.client.webhookUrl(workflow, trigger.name);
+	await stack.client.waitForWebhook(url);
+	trigger.subscribe(url);
+	if (trigger.service === 'heyreach') {
+		await until('n8n to save the secret', 10_000, async () => {
+			const [webhook] = stack.sandbox.state.webhooks.values();
+			const secret = webhook && new URL(webhook.webhookUrl).searchParams.get('secret');
+			return JSON.stringify(await stack.client.workflow(workflow.id)).includes(secret ?? '?');
+		});
+	}
+	return workflow;
+}
+
+/**
+ * How often n8n's list of executions has each event. An execution that a restart cut off before its
+ * first node had run has nothing to count: its event was never answered, and comes again.
+ */
+async function startsOf(workflow: StoredWorkflow, trigger: Trigger): Promise<Map<string, number>> {
+	await until('all executions to end', 60_000, async () =>
+		(await stack.client.executions(workflow.id)).every(isOver),
+	);
+	const starts = new Map<string, number>();
+	for (const execution of await stack.client.allExecutions(workflow.id)) {
+		const [item] = itemsOf(execution, trigger.name);
+		if (item === undefined) {
+			expect(execution.status).toBe('crashed');
+			continue;
+		}
+		expect(execution.status).toBe('success');
+		const id = String(item.json[trigger.id]);
+		starts.set(id, (starts.get(id) ?? 0) + 1);
+	}
+	return starts;
+}
+
+async function allDelivered(trigger: Trigger, { ids, sent }: FloodResult): Promise<void> {
+	expect(sent.length).toBeGreaterThan(ids.length);
+	await until('every event to be delivered', 200_000, () =>
+		trigger.deliveries().every(({ delivered }) => delivered),
+	);
+}
+
+describe.each(TRIGGERS)('$name', (trigger) => {
+	const events = trigger.service === 'highlevel' ? 2_000 : 500;
+	let workflow: StoredWorkflow;
+
+	beforeAll(async () => {
+		workflow = await turnOn(trigger);
+	}, 60_000);
+
+	afterAll(async () => await stack.client.deactivate(workflow.id));
+
+	it(`starts once for each of ${events} events, a tenth of them sent twice, in no order, by twenty at once`, async () => {
+		const { service } = trigger;
+		const result = await stack.sandbox.flood({ service, events, duplicates: 0.1, connections: 20 });
+		await allDelivered(trigger, result);
+		expect(result.sent).toHaveLength(events * 1.1);
+		const starts = await startsOf(workflow, trigger);
+		expect(starts).toEqual(new Map(result.ids.map((id) => [id, 1])));
+	}, 600_000);
+
+	it('loses nothing when n8n is restarted in the middle: what it missed comes again', async () => {
+		const before = trigger.deliveries().length;
+		const { service } = trigger;
+		const flooding = stack.sandbox.flood({ service, events: 400, duplicates: 0.1, seed: 2 });
+		await until('a hundred of them', 60_000, () => trigger.deliveries().length > before + 100);
+		await stack.n8n.restart();
+		await stack.client.login();
+		const result = await flooding;
+		await allDelivered(trigger, result);
+		const missed = trigger.deliveries().filter(({ attempts }) => attempts.length > 1);
+		expect(missed.length).toBeGreaterThan(0);
+		const starts = await startsOf(workflow, trigger);
+		expect(result.ids.filter((id) => !starts.has(id))).toEqual([]);
+	}, 600_000);
+});
