@@ -1,5 +1,5 @@
 import axios from 'axios';
-import type { AxiosInstance, Method } from 'axios';
+import type { AxiosInstance, AxiosResponse, Method } from 'axios';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeExecution, isOver } from './executions';
 import type { Execution, ExecutionSummary, StoredExecution } from './executions';
@@ -49,6 +49,12 @@ export interface ListedOption {
 	name: string;
 	value: string | number | boolean;
 	url?: string;
+}
+
+interface ExecutionPage {
+	data: Execution[];
+	/** Absent or null on the last page. */
+	nextCursor?: string | null;
 }
 
 /** n8n answered a REST call with an error. */
@@ -226,16 +232,20 @@ export class N8nClient {
 		this.apiKey ??= await this.createApiKey();
 		const headers = { 'X-N8N-API-KEY': this.apiKey };
 		const all: Execution[] = [];
-		for (let cursor: string | null | undefined = ''; typeof cursor === 'string'; ) {
-			const query = { workflowId, includeData: 'true', limit: '250', ...(cursor && { cursor }) };
+		let cursor: string | null | undefined;
+		do {
+			const query = {
+				workflowId,
+				includeData: 'true',
+				limit: '250',
+				...(cursor ? { cursor } : {}),
+			};
 			const path = `/api/v1/executions?${new URLSearchParams(query).toString()}`;
-			const answer = await this.http.get<{ data: Execution[]; nextCursor?: string | null }>(path, {
-				headers,
-			});
+			const answer: AxiosResponse<ExecutionPage> = await this.http.get(path, { headers });
 			if (answer.status >= 400) throw new N8nRefused(`GET ${path}`, answer.status, answer.data);
 			all.push(...answer.data.data);
 			cursor = answer.data.nextCursor;
-		}
+		} while (cursor);
 		return all;
 	}
 
