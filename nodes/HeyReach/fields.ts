@@ -8,17 +8,6 @@ import { profileAddress } from './linkedIn';
 
 type More = Partial<INodeProperties>;
 
-/** A text of the body. */
-export const text = (displayName: string, name: string, more: More = {}, key = name): Field =>
-	field({ displayName, name, type: 'string', default: '', ...more }, { in: 'body', key });
-
-/** A yes or no of the body. */
-export const flag = (displayName: string, name: string, description: string): Field =>
-	field(
-		{ displayName, name, type: 'boolean', default: true, description },
-		{ in: 'body', key: name },
-	);
-
 /** A moment of the body, sent as ISO in UTC. */
 export const moment = (displayName: string, name: string, more: More = {}): Field =>
 	field(

@@ -1,8 +1,7 @@
 import { toDay } from '../engine/dates';
 import { BadInput, isObject } from '../engine/errors';
-import { field, group } from '../engine/fields';
+import { field, group, text } from '../engine/fields';
 import type { Call, Field } from '../engine/operation';
-import { text } from './fields';
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 

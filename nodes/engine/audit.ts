@@ -29,9 +29,12 @@ function recordIdOf(
 	json: IDataObject,
 	itemIndex: number,
 ): string | null {
-	if (typeof json.id === 'string') return json.id;
-	for (const field of [...operation.fields].reverse()) {
-		if (field.send?.in !== 'path') continue;
+	if (typeof json.id === 'string' || typeof json.id === 'number') return String(json.id);
+	const inPath = operation.fields.filter(({ send }) => send?.in === 'path').reverse();
+	const pickers = operation.fields.filter(
+		({ property }) => property.type === 'resourceLocator' && property.required,
+	);
+	for (const field of [...inPath, ...pickers]) {
 		const value = context.getNodeParameter(field.property.name, itemIndex, '', {
 			extractValue: true,
 		});

@@ -33,7 +33,8 @@ const thirdFilters = { ...secondFilters, latestAutoTagNames: nullable(listOf(tex
 const among = <T>(wanted: T[] | null | undefined, value: T | null): boolean =>
 	!wanted || wanted.length === 0 || (value !== null && wanted.includes(value));
 
-const newestFirst = (a: Chatroom, b: Chatroom): number => placeOf(b).localeCompare(placeOf(a));
+/** Compared as the cursor compares them. */
+const newestFirst = (a: Chatroom, b: Chatroom): number => (placeOf(a) < placeOf(b) ? 1 : -1);
 
 /** Sorts by the time of the last message; the id decides between two at once. */
 const placeOf = (chatroom: Chatroom): string =>

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { collection, field } from '../../engine/fields';
+import { choice, collection, text } from '../../engine/fields';
 import type { Field, Operation, Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/paginate';
-import { asOptions, text } from '../fields';
 import { foldBlacklist } from '../folds';
 import { requestBody } from '../requestBody';
 import { profileAddress } from '../linkedIn';
@@ -34,22 +33,20 @@ function entryOf(value: string): IDataObject {
 }
 
 const search = collection({ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' }, [
-	field(
+	choice(
+		'Matching Status',
+		'matchingStatus',
+		[
+			['By Name Only', 'BroadMatch'],
+			['Matched', 'Matched'],
+			['Matching', 'Matching'],
+			['Not Found', 'NotFound'],
+		],
 		{
-			displayName: 'Matching Status',
-			name: 'matchingStatus',
-			type: 'options',
-			options: asOptions([
-				['By Name Only', 'BroadMatch'],
-				['Matched', 'Matched'],
-				['Matching', 'Matching'],
-				['Not Found', 'NotFound'],
-			]),
 			default: 'Matched',
 			description:
 				'What became of the entry: a person was found, is being looked for, was not found, or everybody of that name is left out',
 		},
-		{ in: 'body', key: 'matchingStatus' },
 	),
 	text('Search Text', 'search', {
 		placeholder: 'e.g. Jane',

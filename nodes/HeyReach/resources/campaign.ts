@@ -1,7 +1,7 @@
-import { collection, field, required } from '../../engine/fields';
+import { choice, collection, field, flag, required, text } from '../../engine/fields';
 import type { Field, Operation, Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/paginate';
-import { asOptions, flag, leadField, moment, senderIds, text } from '../fields';
+import { asOptions, leadField, moment, senderIds } from '../fields';
 import { confirmTaken, foldLeads } from '../foldLeads';
 import { customFields, leadForCampaign } from '../leads';
 import { campaignPicker, optionalSender } from '../pickers';
@@ -67,22 +67,17 @@ const leadFilters = collection(
 	{ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' },
 	[
 		moment('From', 'timeFrom'),
-		field(
-			{
-				displayName: 'Time to Compare',
-				name: 'timeFilter',
-				type: 'options',
-				options: asOptions([
-					['Any of Them', 'Everywhere'],
-					['Creation', 'CreationTime'],
-					['Failure', 'FailedTime'],
-					['Last Action', 'LastActionTakenTime'],
-					['Last Action or Failure', 'LastActionTakenOrFailedTime'],
-				]),
-				default: 'CreationTime',
-				description: 'Which time of the lead From and To are about',
-			},
-			{ in: 'body', key: 'timeFilter' },
+		choice(
+			'Time to Compare',
+			'timeFilter',
+			[
+				['Any of Them', 'Everywhere'],
+				['Creation', 'CreationTime'],
+				['Failure', 'FailedTime'],
+				['Last Action', 'LastActionTakenTime'],
+				['Last Action or Failure', 'LastActionTakenOrFailedTime'],
+			],
+			{ default: 'CreationTime', description: 'Which time of the lead From and To are about' },
 		),
 		moment('To', 'timeTo'),
 	],

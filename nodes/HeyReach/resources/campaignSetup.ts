@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { buildCall } from '../../engine/build';
 import { BadInput, isObject } from '../../engine/errors';
-import { collection, required } from '../../engine/fields';
+import { collection, flag, required, text } from '../../engine/fields';
 import type { Field, Io, Operation } from '../../engine/operation';
 import { readById } from '../ask';
-import { flag, someSenders, text } from '../fields';
+import { someSenders } from '../fields';
 import { campaignPicker, leadListPicker, templatePicker } from '../pickers';
 import { done, recoverByName } from '../records';
 import { checkSchedule, needsASchedule, schedule } from '../schedule';
@@ -114,7 +114,7 @@ const updateSettings: Operation = {
 
 async function withCurrentSettings(io: Io) {
 	const call = await buildCall(updateSettings, io);
-	// Not `io.read`: an item before this one may have changed the same campaign.
+	// Not `io.read`, which may have been answered before an earlier item changed the campaign.
 	const { body } = await io.send(
 		readById('/campaign/GetById', { campaignId: call.body?.campaignId }),
 	);

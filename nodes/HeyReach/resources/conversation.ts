@@ -1,8 +1,8 @@
-import { field, group, required, tagsField, toList } from '../../engine/fields';
+import { field, flag, group, required, tagsField, text, toList } from '../../engine/fields';
 import type { Call, Field, Io, Recovered, Resource } from '../../engine/operation';
 import { offsetPages, rowsOf } from '../../engine/paginate';
 import { toPathSegment } from 'n8n-workflow';
-import { campaignIds, flag, leadFilter, moment, senderIds, text } from '../fields';
+import { campaignIds, leadFilter, moment, senderIds } from '../fields';
 import { cursorPages } from '../pages';
 import { conversationPicker, senderPicker } from '../pickers';
 import { done, epochOf, slimProfile } from '../records';

@@ -1,34 +1,22 @@
-import { collection, field, required } from '../../engine/fields';
+import { choice, collection, field, required, text } from '../../engine/fields';
 import type { Field, Operation, Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/paginate';
-import {
-	asOptions,
-	campaignIds,
-	leadField,
-	leadFilter,
-	moment,
-	text,
-	toProfileUrl,
-} from '../fields';
+import { campaignIds, leadField, leadFilter, moment, toProfileUrl } from '../fields';
 import { confirmTaken, foldLeads } from '../foldLeads';
 import { foldRemovals } from '../folds';
 import { customFields, leadForList } from '../leads';
 import { anyList, companyList, leadList } from '../pickers';
 import { PROFILE, recoverByName } from '../records';
 
-const kind = (more = {}): Field =>
-	field(
-		{
-			displayName: 'Type',
-			name: 'listType',
-			type: 'options',
-			options: asOptions([
-				['Companies', 'COMPANY_LIST'],
-				['Leads', 'USER_LIST'],
-			]),
-			default: 'USER_LIST',
-		},
-		{ in: 'body', key: 'listType', ...more },
+const kind = (key = 'listType'): Field =>
+	choice(
+		'Type',
+		'listType',
+		[
+			['Companies', 'COMPANY_LIST'],
+			['Leads', 'USER_LIST'],
+		],
+		{ key, default: 'USER_LIST' },
 	);
 
 const filter = { displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' };
@@ -131,8 +119,8 @@ export const list: Resource = {
 			request: { method: 'POST', path: '/list/CreateEmptyList' },
 			writes: true,
 			fields: [
-				required(text('Name', 'listName', { placeholder: 'e.g. Founders in Austin' }, 'name')),
-				kind({ key: 'type' }),
+				required(text('Name', 'listName', { key: 'name', placeholder: 'e.g. Founders in Austin' })),
+				kind('type'),
 			],
 			recover: recoverByName('/list/GetAll'),
 		},

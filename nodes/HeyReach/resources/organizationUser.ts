@@ -1,8 +1,8 @@
-import { collection, field, required, toList } from '../../engine/fields';
+import { choice, collection, field, required, text, toList } from '../../engine/fields';
 import { BadInput } from '../../engine/errors';
 import type { Field, Operation, Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/paginate';
-import { asOptions, text } from '../fields';
+import { asOptions } from '../fields';
 import { idOf, idsOf } from '../ids';
 import { workspacePicker } from '../pickers';
 import { withOrganizationKey } from './workspace';
@@ -103,19 +103,15 @@ const filters = collection({ displayName: 'Filters', name: 'filters', placeholde
 		},
 		{ in: 'body', key: 'invitationStatus' },
 	),
-	field(
-		{
-			displayName: 'Role',
-			name: 'role',
-			type: 'options',
-			options: asOptions([
-				['Admin', 'Admin'],
-				['Manager', 'Manager'],
-				['Member', 'Member'],
-			]),
-			default: 'Admin',
-		},
-		{ in: 'body', key: 'role' },
+	choice(
+		'Role',
+		'role',
+		[
+			['Admin', 'Admin'],
+			['Manager', 'Manager'],
+			['Member', 'Member'],
+		],
+		{ default: 'Admin' },
 	),
 ]);
 

@@ -1,7 +1,7 @@
-import { collection } from '../../engine/fields';
+import { collection, text } from '../../engine/fields';
 import type { Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/paginate';
-import { text } from '../fields';
+
 import { senderPicker } from '../pickers';
 
 const SIMPLE = [

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BadInput, isObject } from '../../engine/errors';
-import { collection, field, required } from '../../engine/fields';
+import { collection, field, flag, required, text } from '../../engine/fields';
 import type { Call, Field, Io, Recovered, Resource } from '../../engine/operation';
 import { offsetPages, readPages, rowsOf } from '../../engine/paginate';
 import { read } from '../ask';
 import { heyReachEvents } from '../events';
-import { campaignIds, flag, text } from '../fields';
+import { campaignIds } from '../fields';
 import { webhookPicker } from '../pickers';
 import { deleted, done } from '../records';
 
@@ -33,15 +33,11 @@ const event = field(
 	{ in: 'body', key: 'eventType' },
 );
 
-const otherEvent = text(
-	'Other Event',
-	'otherEvent',
-	{
-		placeholder: 'e.g. LEAD_AUTO_TAGGED_INTERESTED',
-		description: 'An event that is not in the list of Event, and takes its place',
-	},
-	'eventType',
-);
+const otherEvent = text('Other Event', 'otherEvent', {
+	key: 'eventType',
+	placeholder: 'e.g. LEAD_AUTO_TAGGED_INTERESTED',
+	description: 'An event that is not in the list of Event, and takes its place',
+});
 
 /** Sent along with each delivery; a value may be a password of the receiver. */
 const customHeaders: Field = {

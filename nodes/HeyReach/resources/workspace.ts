@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Resource } from '../../engine/operation';
 import { BadInput, isObject } from '../../engine/errors';
-import { collection, field, required } from '../../engine/fields';
-import { asOptions, text } from '../fields';
+import { choice, collection, field, required, text } from '../../engine/fields';
 import { queryPages } from '../pages';
 import { workspacePicker } from '../pickers';
 
@@ -58,22 +57,17 @@ export const workspace: Resource = {
 			writes: true,
 			fields: [
 				workspacePicker,
-				field(
-					{
-						displayName: 'Key Type',
-						name: 'apiKeyType',
-						type: 'options',
-						options: asOptions([
-							['Make', 'MAKE'],
-							['MCP', 'MCP'],
-							['N8n', 'N8N'],
-							['Public API', 'PUBLIC'],
-							['Zapier', 'ZAPIER'],
-						]),
-						default: 'PUBLIC',
-						description: 'This package works with keys of the type Public API',
-					},
-					{ in: 'body', key: 'apiKeyType' },
+				choice(
+					'Key Type',
+					'apiKeyType',
+					[
+						['Make', 'MAKE'],
+						['MCP', 'MCP'],
+						['N8n', 'N8N'],
+						['Public API', 'PUBLIC'],
+						['Zapier', 'ZAPIER'],
+					],
+					{ default: 'PUBLIC', description: 'This package works with keys of the type Public API' },
 				),
 			],
 		},
