@@ -15,7 +15,10 @@ export interface GhlRun {
 	abortWhen?: Promise<unknown>;
 }
 
-export function ghlCredentials(sandbox: Sandbox, run: GhlRun = {}): CredentialStore {
+export function ghlCredentials(
+	sandbox: Pick<Sandbox, 'ghlUrl'>,
+	run: GhlRun = {},
+): CredentialStore {
 	return new CredentialStore([new GhlPrivateIntegrationApi()], {
 		ghlPrivateIntegrationApi: {
 			token: run.token ?? SANDBOX.privateToken,
@@ -27,7 +30,7 @@ export function ghlCredentials(sandbox: Sandbox, run: GhlRun = {}): CredentialSt
 
 /** Runs `contact:create` and the like in n8n's own engine against the sandbox. */
 export async function runGhl(
-	sandbox: Sandbox,
+	sandbox: Pick<Sandbox, 'ghlUrl'>,
 	operation: string,
 	parameters: INodeParameters,
 	run: GhlRun = {},

@@ -1,0 +1,35 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { say } from './progress';
+import { table, type Measured } from './report';
+
+/** Each file measures one thing and runs by itself: `npm run bench:api`. */
+const BENCHES: Record<string, () => Promise<{ bench: () => Promise<Measured[]> }>> = {
+	api: async () => await import('./api'),
+	editor: async () => await import('./editor'),
+};
+
+/** `npm run bench [-- api editor] [-- --json FILE]` */
+async function main(): Promise<void> {
+	const { values, positionals } = parseArgs({
+		options: { json: { type: 'string' } },
+		allowPositionals: true,
+	});
+	const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
+	const rows: Measured[] = [];
+	for (const name of names) {
+		if (!BENCHES[name]) throw new Error(`There is no benchmark “${name}”`);
+		say(`bench:${name} ...`);
+		const { bench } = await BENCHES[name]();
+		const own = await bench();
+		rows.push(...own);
+		process.stdout.write(`\n${table(own)}\n\n`);
+	}
+	if (values.json) await writeFile(values.json, `${JSON.stringify(rows, undefined, '\t')}\n`);
+	process.exit(0);
+}
+
+main().catch((error: Error) => {
+	process.stderr.write(`${error.stack}\n`);
+	process.exit(1);
+});
