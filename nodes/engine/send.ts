@@ -6,7 +6,7 @@ import { Tally } from './tally';
 import { request, type Line } from './wire';
 
 /** How often a call that meets 429 is sent at the most. */
-const RATE_TRIES = 8;
+const RATE_TRIES = 12;
 
 /** How long (ms) to wait before the next try after a fault; no try after the last. */
 const FAULT_WAITS = [1_000, 3_000, 9_000];
@@ -41,7 +41,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 
 	for (;;) {
 		const ownSlot = cap && (await tally.wait(cap.take(signal)));
-		const slot = await tally.wait(budget.take(signal));
+		const slot = await tally.wait(budget.take(signal, rateTries > 0));
 		const renewals = renewalsDone(sending);
 		tally.calls++;
 		const { answer, code } = await request(sending, call);
@@ -58,7 +58,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 
 		if (problem.kind === 'rate' && answer && ++rateTries < RATE_TRIES) {
 			tally.retries++;
-			budget.refused(answer, rateTries);
+			budget.refused(slot, answer, rateTries);
 		} else if (problem.kind === 'quota') {
 			budget.usedUp(problem, Number(answer?.headers['x-ratelimit-daily-reset']) || undefined);
 			throw fault;

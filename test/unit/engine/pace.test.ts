@@ -88,6 +88,9 @@ it('leaves alone what others on the same account have used', async () => {
 	for (let i = 0; i < 5; i++) void budget.take().then(() => sent++);
 	await jest.advanceTimersByTimeAsync(10);
 	expect(sent).toBe(2);
+	// For one interval more they are taken to go on.
+	await jest.advanceTimersByTimeAsync(1_000);
+	expect(sent).toBe(3);
 	await jest.advanceTimersByTimeAsync(1_000);
 	expect(sent).toBe(5);
 });
@@ -101,7 +104,7 @@ it('blocks everybody after a 429, takes a smaller share, and grows it back', asy
 		body: {},
 	};
 	budget.done(slot, refusal);
-	budget.refused(refusal, 1);
+	budget.refused(slot, refusal, 1);
 	let sent = 0;
 	for (let i = 0; i < 20; i++) {
 		void budget.take().then((taken) => {
@@ -129,7 +132,7 @@ it('is not put off by a 429 that its own calls explain: one was a little early',
 		body: {},
 	};
 	budget.done(slots[0], refusal);
-	budget.refused(refusal, 1);
+	budget.refused(slots[0], refusal, 1);
 	let sent = 0;
 	for (let i = 0; i < 9; i++) void budget.take().then(() => sent++);
 	await jest.advanceTimersByTimeAsync(400);
@@ -154,7 +157,10 @@ it('does not take its own calls for those of others when headers come late', asy
 
 it('waits as long as Retry-After says', async () => {
 	const budget = new Budget({ max: 10, intervalMs: 60_000, concurrency: 5 });
-	budget.refused({ statusCode: 429, headers: { 'retry-after': '2' }, body: '' }, 1);
+	const slot = await budget.take();
+	const refusal: Answer = { statusCode: 429, headers: { 'retry-after': '2' }, body: '' };
+	budget.done(slot, refusal);
+	budget.refused(slot, refusal, 1);
 	let sent = false;
 	void budget.take().then(() => (sent = true));
 	await jest.advanceTimersByTimeAsync(1_900);
