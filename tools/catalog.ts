@@ -2,7 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { operationRows, operationsPage, scopesPage } from './catalogRows';
+import { handLines } from './handLines';
 import { PROJECT } from './paths';
+
+/** The action nodes, for how much code an operation costs. */
+const ACTION_NODES = {
+	'GHL Contacts': 'nodes/Ghl/GhlContacts.node.ts',
+	HeyReach: 'nodes/HeyReach/HeyReach.node.ts',
+};
 
 /** `npm run catalog`: writes docs/operations.json, docs/operations.md and docs/scopes.md from the operations. */
 async function main(): Promise<void> {
@@ -19,6 +26,13 @@ async function main(): Promise<void> {
 	process.stdout.write(
 		`${rows.length} operations and events in docs/operations.{json,md} and docs/scopes.md\n`,
 	);
+	for (const [node, file] of Object.entries(ACTION_NODES)) {
+		const operations = rows.filter((row) => row.node === node).length;
+		const { own, engine } = handLines(file);
+		process.stdout.write(
+			`${node}: ${operations} operations, ${own} lines by hand (${(own / operations).toFixed(1)} each) on an engine of ${engine}\n`,
+		);
+	}
 }
 
 main().catch((error: Error) => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INodeType, INodeTypeDescription, VersionedNodeType } from 'n8n-workflow';
 import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node.ts';
+import { HeyReach } from '../../nodes/HeyReach/HeyReach.node.ts';
 import { packTarball } from '../../tools/n8n/pack';
 import { DEFAULT_N8N, ensureRuntime } from '../../tools/n8n/runtime';
 import { prepareN8n } from '../../tools/n8n/server';
@@ -27,14 +28,19 @@ export async function bench(): Promise<Measured[]> {
 		HubSpot: builtIn('Hubspot/Hubspot.node.js', 'Hubspot'),
 		HighLevel: builtIn('HighLevel/HighLevel.node.js', 'HighLevel'),
 	};
-	const ghl = kilobytes(new GhlContacts().description);
-	const sizes = Object.entries(peers).map(([name, size]) =>
-		measured(
-			name === 'Notion' ? 'editor/ghlContacts-kb' : `editor/ghlContacts-kb/${name.toLowerCase()}`,
-			'KB',
-			ghl,
-			size,
-			name,
+	const own = {
+		ghlContacts: kilobytes(new GhlContacts().description),
+		heyReach: kilobytes(new HeyReach().description),
+	};
+	const sizes = Object.entries(own).flatMap(([node, size]) =>
+		Object.entries(peers).map(([name, peer]) =>
+			measured(
+				name === 'Notion' ? `editor/${node}-kb` : `editor/${node}-kb/${name.toLowerCase()}`,
+				'KB',
+				size,
+				peer,
+				name,
+			),
 		),
 	);
 	return [...sizes, await startTime(runtime)];
