@@ -68,7 +68,7 @@ export class Budget {
 		if (answer) {
 			this.window.correct(answer.headers);
 			// The headers speak of the whole account, not of a part of it.
-			if (this.part === 1) this.window.observe(answer.headers, slot);
+			if (this.part === 1) this.window.observe(answer.headers, slot, answer.statusCode === 429);
 		}
 		this.pump();
 	}
@@ -81,9 +81,9 @@ export class Budget {
 		const counted = numberIn(answer.headers['x-ratelimit-remaining']) !== undefined;
 		const explained = this.window.refused(slot) && interval !== undefined;
 		if (retryAfter === undefined && (explained || counted)) {
-			// The window knows by now what is taken; a wait keeps processes from racing for each place.
-			const part = explained ? 0.05 : 0.25 * attempt * (0.5 + Math.random());
-			this.blockedUntil = Math.max(this.blockedUntil, now + part * this.window.intervalMs);
+			// The window knows by now what is taken; who is refused again and again asks less often.
+			const pauseMs = 0.02 * Math.min(attempt, 3) * this.window.intervalMs;
+			this.blockedUntil = Math.max(this.blockedUntil, now + pauseMs);
 			return;
 		}
 		if (now - this.refusedAt > this.window.intervalMs / 2) {
@@ -124,7 +124,9 @@ export class Budget {
 		while (this.queue.length > 0) {
 			if (this.window.underWay >= this.concurrency) return; // done() comes back here
 			if (now < this.blockedUntil) return this.wake(this.blockedUntil);
-			if (this.window.taken(now) >= allowed) return this.wake(this.window.nextFreeAt(now));
+			if (this.window.taken(now) >= allowed && !this.window.mayTry(now)) {
+				return this.wake(this.window.nextFreeAt(now));
+			}
 			this.queue.shift()?.go(this.window.send());
 		}
 	}

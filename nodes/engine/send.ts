@@ -5,8 +5,9 @@ import { renewalsDone, renewOnce } from './renew';
 import { Tally } from './tally';
 import { request, type Line } from './wire';
 
-/** How often a call that meets 429 is sent at the most. */
-const RATE_TRIES = 12;
+/** A call that meets 429 is sent again until it was sent this often, and for this long (ms). */
+const RATE_TRIES = 8;
+const RATE_PATIENCE_MS = 180_000;
 
 /** How long (ms) to wait before the next try after a fault; no try after the last. */
 const FAULT_WAITS = [1_000, 3_000, 9_000];
@@ -36,6 +37,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 	const signal = cancelSignal(context);
 	const startedAt = Date.now();
 	let rateTries = 0;
+	const isPatient = () => Date.now() - startedAt < RATE_PATIENCE_MS;
 	let faults = 0;
 	let renewed = false;
 
@@ -56,7 +58,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 		if (answer && problem.missing && faults > 0 && call.method === 'DELETE') return answer;
 		const fault = new ApiFault(problem, call, code);
 
-		if (problem.kind === 'rate' && answer && ++rateTries < RATE_TRIES) {
+		if (problem.kind === 'rate' && answer && (++rateTries < RATE_TRIES || isPatient())) {
 			tally.retries++;
 			budget.refused(slot, answer, rateTries);
 		} else if (problem.kind === 'quota') {
