@@ -1,0 +1,110 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Answer, Call } from '../../engine/operation';
+import { rowsOf } from '../../engine/paginate';
+import { SAMPLES, type Poll, type PollTime } from '../../engine/poll';
+import {
+	beginCursor,
+	readContacts,
+	type ContactCursor,
+	type ContactPage,
+	type ContactReading,
+	type StampedContact,
+} from './contactCursor';
+import { STAMPS, type ContactEvent } from './events';
+import type { PollingSettings } from './settings';
+
+/** The most that HighLevel's search gives at once (highlevel.md 2.3). */
+const PAGE = 500;
+
+/** How many of the latest contacts a test run looks through for some that are wanted. */
+const SAMPLE_PAGE = 100;
+
+/** Polls for contacts that were created or updated. */
+export function contactPoll(
+	event: ContactEvent,
+	settings: PollingSettings,
+	locationId: string,
+	send: (call: Call) => Promise<Answer>,
+): Poll<ContactCursor> {
+	const stamp = STAMPS[event];
+	const output = (row: IDataObject) => contactOutput(event, row);
+
+	const reading = (time: PollTime): ContactReading => ({
+		lagMs: settings.lagMs,
+		now: () => Date.now(),
+		wanted: (row) => isWanted(row, settings),
+		read: async (from, after) =>
+			await time.within(async () => {
+				const filters = [{ field: stamp, operator: 'range', value: { gte: from } }];
+				const more: IDataObject = after ? { searchAfter: after as IDataObject[] } : {};
+				const answer = await send(search(locationId, stamp, 'asc', { filters, ...more }, PAGE));
+				return readPage(answer, stamp);
+			}),
+	});
+
+	return {
+		subject: [event, locationId],
+		begin: async (time) => await beginCursor(reading(time)),
+		resume: async (cursor, time) => {
+			const read = await readContacts(cursor, reading(time));
+			return { state: read.cursor, items: read.found.map(output) };
+		},
+		sample: async (time) => {
+			const answer = await time.within(
+				async () => await send(search(locationId, stamp, 'desc', {}, SAMPLE_PAGE)),
+			);
+			return rowsOf(answer?.body, 'contacts')
+				.filter((row) => isWanted(row, settings))
+				.slice(0, SAMPLES)
+				.map(output);
+		},
+	};
+}
+
+function search(
+	locationId: string,
+	stamp: string,
+	direction: 'asc' | 'desc',
+	more: IDataObject,
+	pageLimit: number,
+): Call {
+	return {
+		method: 'POST',
+		template: '/contacts/search',
+		path: '/contacts/search',
+		body: { locationId, pageLimit, sort: [{ field: stamp, direction }], ...more },
+		repeatable: true,
+		scope: 'contacts.readonly',
+	};
+}
+
+/** The page of an answer: contacts that carry neither id nor stamp cannot be told apart. */
+export function readPage(answer: Answer, stamp: string): ContactPage {
+	const rows = rowsOf(answer.body, 'contacts');
+	const after = rows[rows.length - 1]?.searchAfter;
+	const serverTime = Date.parse(answer.headers.date ?? '');
+	return {
+		contacts: rows.map((row) => stamped(row, stamp)).filter((one) => one !== undefined),
+		after: rows.length >= PAGE && Array.isArray(after) ? after : undefined,
+		serverTime: Number.isNaN(serverTime) ? undefined : serverTime,
+	};
+}
+
+function stamped(row: IDataObject, stamp: string): StampedContact | undefined {
+	const value = row[stamp];
+	const at = typeof value === 'number' ? value : Date.parse(String(value));
+	return typeof row.id === 'string' && Number.isFinite(at) ? { id: row.id, at, row } : undefined;
+}
+
+function isWanted(row: IDataObject, { tags, assignedTo }: PollingSettings): boolean {
+	if (assignedTo && row.assignedTo !== assignedTo) return false;
+	if (tags.length === 0) return true;
+	const has = Array.isArray(row.tags) ? row.tags.map((tag) => String(tag).toLowerCase()) : [];
+	return tags.some((tag) => has.includes(tag));
+}
+
+function contactOutput(event: string, row: IDataObject): IDataObject {
+	const contact = { ...row };
+	delete contact.searchAfter;
+	return { event, contactId: row.id, ...contact };
+}

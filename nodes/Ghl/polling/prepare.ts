@@ -1,0 +1,21 @@
+import type { IPollFunctions } from 'n8n-workflow';
+import type { Call } from '../../engine/operation';
+import type { Poll } from '../../engine/poll';
+import { send } from '../../engine/send';
+import { highLevel } from '../api';
+import { contactPoll } from './contactPoll';
+import { isContactEvent } from './events';
+import { readPollingSettings } from './settings';
+import { taskPoll } from './taskPoll';
+
+/** The poll that the person chose, on the account of the node's credential. */
+export async function preparePoll(context: IPollFunctions): Promise<Poll<unknown>> {
+	const settings = readPollingSettings(context);
+	const account = await highLevel.connect(context, 0);
+	const line = { context, service: highLevel, account };
+	const ask = async (call: Call) => await send(line, call);
+	const { locationId } = account.values;
+	return isContactEvent(settings.event)
+		? contactPoll(settings.event, settings, locationId, ask)
+		: taskPoll(settings, locationId, ask);
+}

@@ -1,0 +1,121 @@
+import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
+import { BadInput, isObject } from '../../engine/errors';
+import { toList } from '../../engine/fields';
+import { userPicker } from '../pickers';
+import { ghlPollingEvents } from './events';
+
+/** HighLevel says "seconds"; two minutes leave room. */
+const DEFAULT_LAG_SECONDS = 120;
+
+const CONTACT_EVENTS = ['contactCreated', 'contactUpdated'];
+
+const forEvents = (path: string, events: string[]): Pick<INodeProperties, 'displayOptions'> => ({
+	displayOptions: { show: { [path]: events } },
+});
+
+export const pollingProperties: INodeProperties[] = [
+	{
+		displayName: 'Event',
+		name: 'event',
+		type: 'options',
+		noDataExpression: true,
+		options: ghlPollingEvents,
+		default: 'contactCreated',
+		description: 'What in HighLevel starts the workflow',
+	},
+	{
+		displayName:
+			'Changes that your own workflows make are updates too. If this workflow changes the contact that started it, let it change only what differs, or it starts itself again and again.',
+		name: 'loopNotice',
+		type: 'notice',
+		default: '',
+		...forEvents('event', ['contactUpdated']),
+	},
+	{
+		displayName: 'Minutes Before',
+		name: 'minutesBefore',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'How many minutes before its due date a task starts the workflow',
+		...forEvents('event', ['taskDue']),
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				...userPicker('Assigned To', 'assignedTo', 'assignedTo').property,
+				description: 'Only contacts or tasks that are assigned to this user',
+			},
+			{
+				displayName: 'Include Contact',
+				name: 'includeContact',
+				type: 'boolean',
+				default: false,
+				description: "Whether to read each task's contact and add it to the output",
+				...forEvents('/event', ['taskDue']),
+			},
+			{
+				displayName: 'Look Back (Seconds)',
+				name: 'lagSeconds',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: DEFAULT_LAG_SECONDS,
+				description:
+					"How long a contact may take to show up in HighLevel's search. Each poll reads this much again, and drops what was put out before.",
+				...forEvents('/event', CONTACT_EVENTS),
+			},
+			{
+				displayName: 'With Any of These Tags',
+				name: 'tags',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. webinar, hot lead',
+				description: 'Comma-separated list of tags. Only contacts that have at least one of them.',
+				...forEvents('/event', CONTACT_EVENTS),
+			},
+		],
+	},
+];
+
+/** What the person set, checked. */
+export interface PollingSettings {
+	event: string;
+	leadMs: number;
+	lagMs: number;
+	/** Lower case. Empty: any. */
+	tags: string[];
+	/** The id of a user. Empty: anybody. */
+	assignedTo: string;
+	includeContact: boolean;
+}
+
+/** @throws BadInput with a sentence for the person */
+export function readPollingSettings(context: IPollFunctions): PollingSettings {
+	const given: unknown = context.getNodeParameter('options', {});
+	const options = isObject(given) ? given : {};
+	const minutes = context.getNodeParameter('minutesBefore', 0);
+	return {
+		event: String(context.getNodeParameter('event')),
+		leadMs: 60_000 * amount('Minutes Before', minutes),
+		lagMs: 1000 * amount('Look Back (Seconds)', options.lagSeconds ?? DEFAULT_LAG_SECONDS),
+		tags: toList(options.tags ?? '').map((tag) => tag.toLowerCase()),
+		assignedTo: locatorValue(options.assignedTo),
+		includeContact: options.includeContact === true,
+	};
+}
+
+function amount(name: string, value: unknown): number {
+	const found = Number(value);
+	if (Number.isFinite(found) && found >= 0) return found;
+	throw new BadInput(`${name} must be a number, and not below zero: it is “${String(value)}”`);
+}
+
+function locatorValue(value: unknown): string {
+	const found = isObject(value) ? value.value : value;
+	return typeof found === 'string' ? found.trim() : '';
+}
