@@ -105,10 +105,10 @@ function takePage(
 	return false;
 }
 
-/** The earlier of both clocks when the page was asked for: neither one's error can hide a contact. */
+/** When the page was asked for, by HighLevel's clock, which sets the stamps: this one may be off. */
 function startOf(asked: number, page: ContactPage | undefined, answered: number): number {
 	const serverTime = page?.serverTime;
-	return serverTime === undefined ? asked : Math.min(asked, serverTime - (answered - asked));
+	return serverTime === undefined ? asked : serverTime - (answered - asked);
 }
 
 function asObject(seen: Map<string, number>, from = -Infinity): Record<string, number> {
