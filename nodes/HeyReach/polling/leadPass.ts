@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BadInput } from '../../engine/errors';
+import type { LeadEvent } from './events';
 import { changedFields, hashFields, hashProfile } from './leadHash';
 import { LeadTable, NOBODY, StatusTable, type Identity, type LeadEntry } from './leadTable';
 
@@ -26,7 +27,7 @@ export interface LeadPage {
 
 /** Something that happened to a lead. */
 export interface LeadChange {
-	event: 'lead_created' | 'lead_updated' | 'lead_status_changed';
+	event: LeadEvent;
 	/** The place of its list or campaign among the chosen ones. */
 	source: number;
 	lead: LeadRow;
@@ -54,7 +55,7 @@ export interface LeadState {
 export interface LeadReading {
 	/** How many lists and campaigns are chosen. */
 	sources: number;
-	events: Set<string>;
+	events: Set<LeadEvent>;
 	fields: readonly string[];
 	/** The rows of a source from `offset` on; `undefined` when the poll's time is up. */
 	read(source: number, offset: number): Promise<LeadPage | undefined>;

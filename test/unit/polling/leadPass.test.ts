@@ -18,8 +18,12 @@ it('loses and repeats no edit while leads come and go, polls fail and run out of
 	await fc.assert(
 		fc.asyncProperty(
 			leadWorld(
-				fc.array(leadEdit(8_000, true), { minLength: 1, maxLength: 60 }),
-				fc.integer({ min: 0, max: 30 }),
+				fc.oneof(
+					fc.array(leadEdit(8_000, true), { minLength: 1, maxLength: 60 }),
+					// So many come and go that rows move while pages are read.
+					fc.array(leadEdit(400, true), { minLength: 20, maxLength: 200 }),
+				),
+				fc.integer({ min: 0, max: 40 }),
 			),
 			async (given) => expect(judgeLeads(await liveLeads(given))).toEqual(KEPT),
 		),
@@ -130,6 +134,24 @@ it('does not take an unread part of a list for new or gone', async () => {
 	expect(half.state.at).toMatchObject({ source: 0, offset: 100 });
 	expect(half.found).toEqual([]);
 	expect((await eventsOf(half.state, all)).events).toEqual([]);
+});
+
+it('does not take leads for new that moved up unseen while pages were read', async () => {
+	const all = Array.from({ length: 250 }, (_, n) => lead(n));
+	const rest = all.slice(10);
+	let pages = 0;
+	const moving = reading([all], {
+		read: async (_source, offset) => {
+			const there = pages++ ? rest : all;
+			return { rows: there.slice(offset, offset + 100), total: there.length };
+		},
+	});
+	const torn = await readLeads(await known(all), moving);
+	expect(torn.found).toEqual([]);
+	const clean = await eventsOf(torn.state, rest);
+	expect(clean.events).toEqual([]);
+	// What is gone is forgotten by the next pass in which no row moves.
+	expect((await eventsOf(clean.state, all)).events).toHaveLength(10);
 });
 
 it('shows a status with the one before, and one that a new lead came with', async () => {

@@ -1,0 +1,38 @@
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { runPoll } from '../engine/poll';
+import { getCampaigns } from './campaigns';
+import { getLeadLists } from './lists';
+import { prepareLeadPoll } from './polling/leadPoll';
+import { pollingProperties } from './polling/settings';
+
+export class HeyReachPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'HeyReach Polling Trigger',
+		name: 'heyReachPollingTrigger',
+		icon: { light: 'file:../../icons/heyreach.svg', dark: 'file:../../icons/heyreach.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ").replaceAll("_", " ") }}',
+		description:
+			'Starts the workflow when a HeyReach lead is created, updated or changes its status',
+		eventTriggerDescription: '',
+		defaults: { name: 'HeyReach Polling Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'heyReachApi', required: true }],
+		properties: pollingProperties,
+	};
+
+	methods = { loadOptions: { getCampaigns, getLeadLists } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await runPoll(this, async () => await prepareLeadPoll(this));
+	}
+}

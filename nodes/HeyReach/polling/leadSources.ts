@@ -1,0 +1,79 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../../engine/errors';
+import type { Answer, Call } from '../../engine/operation';
+import { rowsOf } from '../../engine/paginate';
+import { canonicalProfileUrl } from '../linkedIn';
+import type { LeadPage, LeadRow } from './leadPass';
+
+/** Where leads are read. */
+export interface LeadSource {
+	kind: 'list' | 'campaign';
+	id: number;
+}
+
+/** The statuses of a lead in a campaign (heyreach.md 2.2). */
+export const STATUS_NAMES = ['leadCampaignStatus', 'leadConnectionStatus', 'leadMessageStatus'];
+
+interface Kind {
+	path: string;
+	idKey: string;
+	/** The most rows that HeyReach gives at once (heyreach.md 2). */
+	pageSize: number;
+	read: (row: IDataObject) => LeadRow;
+}
+
+const KINDS: Record<LeadSource['kind'], Kind> = {
+	list: {
+		path: '/list/GetLeadsFromList',
+		idKey: 'listId',
+		pageSize: 1_000,
+		read: (row) => leadRow(row, row),
+	},
+	campaign: {
+		path: '/campaign/GetLeadsFromCampaign',
+		idKey: 'campaignId',
+		pageSize: 100,
+		read: (row) => {
+			const profile = isObject(row.linkedInUserProfile) ? row.linkedInUserProfile : {};
+			const lead = leadRow(profile as IDataObject, row);
+			const statuses = STATUS_NAMES.map((name) => String(row[name] ?? 'None'));
+			const id = String(row.id ?? lead.profileUrl ?? lead.id);
+			// The table of statuses is a text in which these two have a meaning.
+			return { ...lead, place: { id: id.replace(/[ =]/g, '_'), statuses } };
+		},
+	},
+};
+
+export async function readLeadPage(
+	{ kind, id }: LeadSource,
+	offset: number,
+	send: (call: Call) => Promise<Answer>,
+	limit = KINDS[kind].pageSize,
+): Promise<LeadPage> {
+	const { path, idKey, read } = KINDS[kind];
+	const { body } = await send({
+		method: 'POST',
+		template: path,
+		path,
+		body: { [idKey]: id, offset, limit },
+		repeatable: true,
+	});
+	// Some answers have the number as a text.
+	const total = isObject(body) ? Number(body.totalCount ?? NaN) : NaN;
+	return {
+		rows: rowsOf(body, 'items').map(read),
+		total: Number.isFinite(total) ? total : undefined,
+	};
+}
+
+function leadRow(profile: IDataObject, row: IDataObject): LeadRow {
+	const { profileUrl } = profile;
+	const id = profile.linkedin_id ?? row.linkedInUserProfileId ?? profile.id;
+	const address = typeof profileUrl === 'string' && profileUrl !== '' ? profileUrl : undefined;
+	return {
+		profileUrl: canonicalProfileUrl(address) ?? address,
+		id: id === undefined || id === null ? undefined : String(id),
+		profile,
+		row,
+	};
+}
