@@ -1,9 +1,11 @@
 import type { Resource } from '../nodes/engine/operation';
 import { apiVersion } from '../nodes/Ghl/api';
 import { ghlEvents } from '../nodes/Ghl/ghlEvents';
+import { ghlPollingEvents } from '../nodes/Ghl/polling/events';
 import { ghlResources } from '../nodes/Ghl/resources';
 import { ACCESS_PRESETS } from '../nodes/Ghl/scopes';
 import { heyReachEvents } from '../nodes/HeyReach/events';
+import { heyReachPollingEvents } from '../nodes/HeyReach/polling/events';
 import { heyReachResources } from '../nodes/HeyReach/resources';
 
 /** One operation, or one event of a trigger, as docs/operations.json lists it. */
@@ -27,8 +29,10 @@ export function operationRows(): OperationRow[] {
 	return [
 		...rowsOf('GHL Contacts', ghlResources, apiVersion),
 		...eventRows('GHL Trigger', ghlEvents),
+		...eventRows('GHL Polling Trigger', ghlPollingEvents),
 		...rowsOf('HeyReach', heyReachResources, () => null),
 		...eventRows('HeyReach Trigger', heyReachEvents),
+		...eventRows('HeyReach Polling Trigger', heyReachPollingEvents),
 	];
 }
 

@@ -1,23 +1,32 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+interface PollingEvent {
+	name: string;
+	value: string;
+	description: string;
+	/** What the token must open. */
+	scope: string;
+}
 
 /** What the polling trigger watches for. */
-export const ghlPollingEvents = [
+export const ghlPollingEvents: PollingEvent[] = [
 	{
 		name: 'Contact Created',
 		value: 'contactCreated',
 		description: 'A contact was added, by a person, a form, an import or the API',
+		scope: 'contacts.readonly',
 	},
 	{
 		name: 'Contact Updated',
 		value: 'contactUpdated',
 		description: 'A contact was changed or added; changes made by your own workflows count too',
+		scope: 'contacts.readonly',
 	},
 	{
 		name: 'Task Due',
 		value: 'taskDue',
 		description: 'An open task of a contact falls due, once for each due date it is given',
+		scope: 'locations/tasks.readonly',
 	},
-] satisfies INodePropertyOptions[];
+];
 
 /** HighLevel's search filters and sorts by these (highlevel.md 2.3). */
 export const STAMPS = { contactCreated: 'dateAdded', contactUpdated: 'dateUpdated' } as const;

@@ -19,7 +19,7 @@ export const pollingProperties: INodeProperties[] = [
 		name: 'event',
 		type: 'options',
 		noDataExpression: true,
-		options: ghlPollingEvents,
+		options: ghlPollingEvents.map(({ name, value, description }) => ({ name, value, description })),
 		default: 'contactCreated',
 		description: 'What in HighLevel starts the workflow',
 	},

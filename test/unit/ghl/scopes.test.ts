@@ -1,4 +1,5 @@
 import { ACCESS_PRESETS, presetWith } from '../../../nodes/Ghl/scopes';
+import { ghlPollingEvents } from '../../../nodes/Ghl/polling/events';
 import { ghlResources } from '../../../nodes/Ghl/resources';
 import { GhlOAuth2Api } from '../../../credentials/GhlOAuth2Api.credentials';
 
@@ -7,6 +8,7 @@ const preset = (value: string) =>
 	new Set(ACCESS_PRESETS.find((candidate) => candidate.value === value)?.scopes);
 
 /** What the editor's pickers ask for beside the operations. */
+const TRIGGER_SCOPES = ghlPollingEvents.map(({ scope }) => scope);
 const PICKER_SCOPES = ['calendars.readonly', 'locations/customFields.readonly', 'users.readonly'];
 
 it('offers the least access first, and that is the default', () => {
@@ -15,8 +17,12 @@ it('offers the least access first, and that is the default', () => {
 	expect(access?.default).toBe(ACCESS_PRESETS[0].value);
 });
 
-it('has a preset that opens every operation and picker, and no scope more', () => {
-	const used = new Set([...operations.map(({ scope }) => scope), ...PICKER_SCOPES]);
+it('has a preset that opens every operation, trigger and picker, and no scope more', () => {
+	const used = new Set([
+		...operations.map(({ scope }) => scope),
+		...PICKER_SCOPES,
+		...TRIGGER_SCOPES,
+	]);
 	expect([...preset('everything')].sort()).toEqual([...used].sort());
 });
 
