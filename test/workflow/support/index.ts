@@ -8,6 +8,7 @@ export {
 	type InContext,
 	type WebhookCall,
 } from './contexts';
+export { pollWorkflow, type PollWorkflow } from './pollWorkflow';
 export { runNode, type Items, type RunResult, type RunSetup } from './runNode';
 export { scaleTime, type ScaledTime } from './scaleTime';
 export type { NodeSetup } from './setup';
