@@ -56,6 +56,7 @@ async function activate({ id }: StoredWorkflow): Promise<void> {
 
 it('starts a workflow once for each thing that happens, after a first poll in silence', async () => {
 	const { state } = stack.sandbox;
+	state.tasks.clear(); // some of the seeded ones fall due
 	const workflows = {
 		created: await importPolling('ghlPollingTrigger', { event: 'contactCreated' }),
 		updated: await importPolling('ghlPollingTrigger', { event: 'contactUpdated' }),
