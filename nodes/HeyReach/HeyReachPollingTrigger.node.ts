@@ -6,8 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runPoll } from '../engine/poll';
-import { getCampaigns } from './campaigns';
-import { getLeadLists } from './lists';
+import { loadOptions } from './loadOptions';
 import { prepareLeadPoll } from './polling/leadPoll';
 import { pollingProperties } from './polling/settings';
 
@@ -30,7 +29,7 @@ export class HeyReachPollingTrigger implements INodeType {
 		properties: pollingProperties,
 	};
 
-	methods = { loadOptions: { getCampaigns, getLeadLists } };
+	methods = { loadOptions };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await runPoll(this, async () => await prepareLeadPoll(this));

@@ -1,7 +1,7 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { BadInput, isObject } from '../../engine/errors';
 import { toList } from '../../engine/fields';
-import { campaignIdsOf, idsOf } from '../campaigns';
+import { idsOf } from '../ids';
 import { heyReachPollingEvents, type LeadEvent } from './events';
 import { WATCHED_FIELDS } from './leadHash';
 
@@ -68,7 +68,7 @@ export function readPollingSettings(context: IPollFunctions): PollingSettings {
 	const settings = {
 		events: eventsOf(context.getNodeParameter('events', [])),
 		listIds: each(idsOf(context.getNodeParameter('lists', []), 'list')),
-		campaignIds: each(campaignIdsOf(context.getNodeParameter('campaigns', []))),
+		campaignIds: each(idsOf(context.getNodeParameter('campaigns', []), 'campaign')),
 		fields: watched.length > 0 ? watched : [...WATCHED_FIELDS],
 	};
 	check(settings);
