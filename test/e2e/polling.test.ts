@@ -131,7 +131,7 @@ it('tells why it could not be activated, where the token gives no access', async
 	}
 	expect(reason).toMatch(/lacks the scope locations\/tasks\.readonly/);
 	await stack.client.deactivate(workflow.id);
-});
+}, 60_000);
 
 it('shows samples when the person tests the node in the editor', async () => {
 	const workflow = await importPolling('ghlPollingTrigger', { event: 'contactCreated' });
@@ -140,4 +140,4 @@ it('shows samples when the person tests the node in the editor', async () => {
 	);
 	expect(errorOf(execution)).toBeUndefined();
 	expect(itemsOf(execution, TRIGGER)).toHaveLength(3);
-});
+}, 60_000);
