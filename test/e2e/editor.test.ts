@@ -1,5 +1,7 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ghlResources } from '../../nodes/Ghl/resources';
+import { heyReachResources } from '../../nodes/HeyReach/resources';
 import { SANDBOX } from '../../sandbox';
 import type { ParameterQuestion } from '../../tools/n8n/client';
 import type { StoredWorkflow } from '../../tools/n8n/workflow';
@@ -163,6 +165,58 @@ describe('In the editor', () => {
 			stack.credentials,
 		);
 	}
+
+	it.each([
+		['ghl', 'GHL Contacts', ghlResources],
+		['linkedin', 'HeyReach', heyReachResources],
+	])(
+		'the list of nodes finds “%s”: %s, with all that it can do',
+		async (word, node, resources) => {
+			const { id } = await workflowWith({});
+			await editor.openWorkflow(id);
+			const picture = `actions-${node.toLowerCase().replace(' ', '-')}`;
+			const [names, file] = await editor.actionsOf(word, node, picture);
+			await keep(picture, file);
+			const actions = resources.flatMap(({ operations }) => operations.map(({ action }) => action));
+			expect(names).toEqual(expect.arrayContaining(actions));
+		},
+		60_000,
+	);
+
+	it('shows the lists of HeyReach, picked and read', async () => {
+		const workflow = await stack.client.importWorkflow(
+			{
+				name: 'HeyReach in the editor',
+				nodes: [
+					{
+						id: 'start',
+						name: 'Start',
+						type: 'n8n-nodes-base.manualTrigger',
+						typeVersion: 1,
+						position: [0, 0],
+						parameters: {},
+					},
+					{
+						id: 'heyreach',
+						name: 'HeyReach',
+						type: 'n8n-nodes-ghl-heyreach.heyReach',
+						typeVersion: 1,
+						position: [220, 0],
+						parameters: { resource: 'list', operation: 'getMany' },
+					},
+				],
+				connections: { Start: { main: [[{ node: 'HeyReach', type: 'main', index: 0 }]] } },
+			},
+			stack.credentials,
+		);
+		await editor.openWorkflow(workflow.id);
+		const panel = await editor.openNode('HeyReach');
+		await panel.locator(EDITOR.panel.execute).first().click();
+		const [list] = stack.sandbox.state.lists.values();
+		await panel.locator(EDITOR.panel.output).getByText(list.name).first().waitFor();
+		await keep('heyreach-results', await editor.screenshot('heyreach-results', panel));
+		await editor.closeNode();
+	}, 60_000);
 
 	it('shows the results of a search', async () => {
 		const { id } = await workflowWith({ resource: 'contact', operation: 'getMany', limit: 5 });

@@ -342,7 +342,6 @@ export const heyReachExamples: Record<string, Example> = {
 		requestBody: JSON.stringify({ profileUrl: knownLead(sandbox).profileUrl }),
 	}),
 	'workspace:create': () => ({ workspaceName: 'Sales', additionalFields: { seatsLimit: 3 } }),
-	'workspace:createApiKey': () => ({ ...inOrganization, apiKeyType: 'ZAPIER' }),
 	'workspace:getApiKeys': () => inOrganization,
 	'workspace:getMany': () => ({ returnAll: true }),
 	'workspace:update': () => ({

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { HeyReach } from '../../nodes/HeyReach/HeyReach.node';
 import { SANDBOX, startSandbox, type Sandbox } from '../../sandbox';
-import { byId, knownLead, SEEDED } from '../examples/heyReach';
+import { byId, heyReachExamples, knownLead, SEEDED } from '../examples/heyReach';
 import { heyReachCalls, heyReachCredentials, isOfOrganization, runHeyReach } from './heyReach';
 import { loadOptionsFunctions } from './support';
 
@@ -414,6 +414,15 @@ describe('The lists to pick from', () => {
 		const { json } = await run('campaign:get', { campaignId: { __rl: true, mode: 'url', value } });
 		expect(json[0]).toMatchObject({ id: 1002 });
 	});
+});
+
+it('tells which API keys a workspace has, and no key', async () => {
+	const { json } = await runHeyReach(sandbox, 'workspace:getApiKeys', {
+		...heyReachExamples['workspace:getApiKeys'](sandbox),
+	});
+	expect(json).toHaveLength(1);
+	expect(json[0].publicApi).toBe(`…${SANDBOX.heyReachKey.slice(-4)}`);
+	expect(JSON.stringify(json)).not.toContain(SANDBOX.heyReachKey);
 });
 
 it('puts out an audit row that names the record, without a personal value', async () => {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Resource } from '../../engine/operation';
 import { BadInput, isObject } from '../../engine/errors';
-import { choice, collection, field, required, text } from '../../engine/fields';
+import { collection, field, required, text } from '../../engine/fields';
 import { queryPages } from '../pages';
 import { workspacePicker } from '../pickers';
 
@@ -21,6 +21,15 @@ const seats = {
 	typeOptions: { minValue: 0 },
 	default: 1,
 };
+
+/** `{publicApi: 'abcd…', make: null, …}`: enough of each key to tell it from another. */
+function withoutSecrets(keys: IDataObject): IDataObject {
+	const masked = Object.entries(keys).map(([kind, key]) => [
+		kind,
+		typeof key === 'string' ? `…${key.slice(-4)}` : key,
+	]);
+	return Object.fromEntries(masked) as IDataObject;
+}
 
 export const workspace: Resource = {
 	value: 'workspace',
@@ -47,41 +56,17 @@ export const workspace: Resource = {
 			],
 		},
 		{
-			value: 'createApiKey',
-			name: 'Create API Key',
-			action: 'Create an API key of a workspace',
-			description: withOrganizationKey(
-				'Create an API key of a workspace, which ends the one of that kind before it. The key stands in the output and so in the saved execution',
-			),
-			request: { method: 'POST', path: KEYS },
-			writes: true,
-			fields: [
-				workspacePicker,
-				choice(
-					'Key Type',
-					'apiKeyType',
-					[
-						['Make', 'MAKE'],
-						['MCP', 'MCP'],
-						['N8n', 'N8N'],
-						['Public API', 'PUBLIC'],
-						['Zapier', 'ZAPIER'],
-					],
-					{ default: 'PUBLIC', description: 'This package works with keys of the type Public API' },
-				),
-			],
-		},
-		{
 			value: 'getApiKeys',
 			name: 'Get API Keys',
 			action: 'Get the API keys of a workspace',
 			description: withOrganizationKey(
-				'Get the API keys of a workspace. The keys stand in the output and so in the saved execution',
+				'See which kinds of API key a workspace has. Of each key only the last four characters are put out, since an output is saved with its execution',
 			),
 			request: { method: 'GET', path: KEYS },
 			writes: false,
 			fields: [workspacePicker],
 			result: 'apiKeys',
+			finish: withoutSecrets,
 		},
 		{
 			value: 'getMany',

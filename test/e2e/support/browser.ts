@@ -130,6 +130,19 @@ export class Editor {
 		return names.map((name) => name.trim());
 	}
 
+	/** Opens a node in the list of nodes; gives what it can do there, and a picture of the list. */
+	async actionsOf(word: string, node: string, picture: string): Promise<[string[], string]> {
+		await this.page.locator(EDITOR.canvas.addNode).click();
+		await this.page.locator(EDITOR.creator.search).fill(word);
+		await this.page.locator(EDITOR.creator.names).getByText(node, { exact: true }).first().click();
+		await this.page.waitForTimeout(1_000);
+		const names = await this.page.locator(EDITOR.creator.names).allInnerTexts();
+		const file = await this.screenshot(picture, this.page.locator(EDITOR.creator.panel));
+		await this.page.keyboard.press('Escape');
+		await this.page.keyboard.press('Escape');
+		return [names.map((name) => name.trim()), file];
+	}
+
 	async screenshot(name: string, part: Locator = this.page.locator('body')): Promise<string> {
 		await mkdir(ARTIFACTS, { recursive: true });
 		const path = join(ARTIFACTS, `${name}.png`);

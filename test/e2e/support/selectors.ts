@@ -24,6 +24,7 @@ export const EDITOR = {
 	creator: {
 		search: id('node-creator-search-bar'),
 		names: id('node-creator-item-name'),
+		panel: id('node-creator'),
 	},
 	/** The panel of a node ("node details view"). */
 	panel: {
