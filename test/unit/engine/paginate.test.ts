@@ -7,6 +7,7 @@ import {
 	offsetPages,
 	readPages,
 	searchAfterPages,
+	skipInBodyPages,
 	skipPages,
 	spanPages,
 	type PageStyle,
@@ -53,6 +54,11 @@ function service(total: number, sent: Call[]) {
 			const from = Number(at.query?.skipped);
 			return answer({ items: rows.slice(from, from + Number(at.query?.limit)) });
 		},
+		skipInBody: async (at: Call) => {
+			sent.push(at);
+			const from = Number(at.body?.skip);
+			return answer({ items: rows.slice(from, from + Number(at.body?.limit)) });
+		},
 		lastRecord: async (at: Call) => {
 			sent.push(at);
 			const from = rows.findIndex(({ id }) => id === at.query?.after) + 1;
@@ -66,6 +72,7 @@ const STYLES: Record<keyof ReturnType<typeof service>, (size: number) => PageSty
 	offset: (size) => offsetPages(size),
 	numbered: (size) => numberedPages(size, 'items'),
 	skip: (size) => skipPages(size, 'items', 'skipped'),
+	skipInBody: (size) => skipInBodyPages(size, 'items'),
 	lastRecord: (size) => lastRecordPages(size, 'items', ({ id }) => ({ after: id })),
 };
 

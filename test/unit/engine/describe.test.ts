@@ -1,0 +1,42 @@
+import { describe as propertiesOf } from '../../../nodes/engine/describe';
+import { field } from '../../../nodes/engine/fields';
+import type { Operation, Resource } from '../../../nodes/engine/operation';
+
+const property = {
+	displayName: 'Contact',
+	name: 'contactId',
+	type: 'string',
+	default: '',
+} as const;
+
+const operation = (value: string, place: 'path' | 'body'): Operation => ({
+	value,
+	name: value,
+	action: `${value} something`,
+	description: value,
+	request: { method: 'POST', path: '/x' },
+	scope: '',
+	writes: false,
+	fields: [field(property, { in: place, key: 'id' })],
+});
+
+it('writes a parameter once for all operations that share it, wherever its value goes', () => {
+	const resources: Resource[] = [
+		{ value: 'a', name: 'A', operations: [operation('get', 'path'), operation('move', 'body')] },
+	];
+	const found = propertiesOf(resources, 'a').filter(({ name }) => name === 'contactId');
+	expect(found).toEqual([
+		{ ...property, displayOptions: { show: { resource: ['a'], operation: ['get', 'move'] } } },
+	]);
+});
+
+it('lists first what the node is about', () => {
+	const one = (name: string, first?: true): Resource => ({
+		value: name,
+		name,
+		first,
+		operations: [operation('get', 'path')],
+	});
+	const [resource] = propertiesOf([one('A'), one('Z', true), one('B'), one('Y', true)], 'Z');
+	expect(resource.options).toEqual(['Y', 'Z', 'A', 'B'].map((name) => ({ name, value: name })));
+});
