@@ -1,3 +1,5 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { properties } from '../nodes/ContactSync/properties';
 import type { Resource } from '../nodes/engine/operation';
 import { apiVersion } from '../nodes/Ghl/api';
 import { ghlEvents } from '../nodes/Ghl/ghlEvents';
@@ -33,7 +35,15 @@ export function operationRows(): OperationRow[] {
 		...rowsOf('HeyReach', heyReachResources, () => null),
 		...eventRows('HeyReach Trigger', heyReachEvents),
 		...eventRows('HeyReach Polling Trigger', heyReachPollingEvents),
+		...syncRows(),
 	];
+}
+
+/** Contact Sync makes no calls. */
+function syncRows(): OperationRow[] {
+	const operation = properties.find(({ name }) => name === 'operation');
+	const options = (operation?.options ?? []) as INodePropertyOptions[];
+	return eventRows('Contact Sync', options, 'Sync');
 }
 
 function rowsOf(
@@ -59,10 +69,11 @@ function rowsOf(
 function eventRows(
 	node: string,
 	events: Array<{ name: string; description?: string; scope?: string | null }>,
+	resource = 'Event',
 ): OperationRow[] {
 	return events.map(({ name, description, scope }) => ({
 		node,
-		resource: 'Event',
+		resource,
 		operation: name,
 		method: null,
 		path: null,
@@ -80,11 +91,12 @@ export function operationsPage(rows: OperationRow[]): string {
 	const parts = nodes.flatMap((node) => {
 		const own = rows.filter((row) => row.node === node);
 		const calls = own.some(({ path }) => path !== null);
+		const isTrigger = own.some(({ resource }) => resource === 'Event');
 		const head = calls
 			? '| Resource | Operation | Call | Scope | What it does |\n| --- | --- | --- | --- | --- |'
 			: own.some(({ scope }) => scope !== null)
 				? '| Event | Scope | When |\n| --- | --- | --- |'
-				: '| Event | When |\n| --- | --- |';
+				: `| ${isTrigger ? 'Event | When' : 'Operation | What it does'} |\n| --- | --- |`;
 		const scoped = head.includes('Scope');
 		const lines = own.map(({ resource, operation, method, path, scope, description }) =>
 			[
@@ -98,7 +110,7 @@ export function operationsPage(rows: OperationRow[]): string {
 				.trim(),
 		);
 		return [
-			`## ${node}: ${own.length} ${calls ? 'operations' : 'events'}`,
+			`## ${node}: ${own.length} ${isTrigger ? 'events' : 'operations'}`,
 			[head, ...lines].join('\n'),
 		];
 	});

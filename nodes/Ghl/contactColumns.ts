@@ -41,7 +41,13 @@ const COLUMNS: Column[] = [
 	{ id: 'gender', name: 'Gender', notOnUpdate: true },
 ];
 
-const isStandard = new Set(COLUMNS.map(({ id }) => id));
+const STANDARD = new Map(COLUMNS.map((column) => [column.id, column]));
+
+/** Whether it is a field of HighLevel's contact, and not a custom one. */
+export const isStandard = (name: string): boolean => STANDARD.has(name);
+
+/** Whether HighLevel takes it for new contacts alone. */
+export const notOnUpdate = (name: string): boolean => STANDARD.get(name)?.notOnUpdate === true;
 
 /** The columns of the mapper, asked for by the editor. Custom fields stand under their keys. */
 export async function getContactColumns(
@@ -77,7 +83,7 @@ export const contactFields: Field = {
 		const body: IDataObject = {};
 		const customFields: IDataObject[] = [];
 		for (const [column, entry] of Object.entries(mappedValues(value, item))) {
-			if (!isStandard.has(column)) {
+			if (!isStandard(column)) {
 				customFields.push(await toCustomValue(column, entry, io));
 			} else if (column === 'dateOfBirth' && entry !== null) {
 				body[column] = toDay(entry, timezone);

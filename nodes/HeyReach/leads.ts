@@ -28,7 +28,10 @@ export const LEAD_FIELDS: LeadColumn[] = [
 	{ id: 'summary', name: 'Summary' },
 ];
 
-const isStandard = new Set(LEAD_FIELDS.map(({ id }) => id));
+const STANDARD = new Set(LEAD_FIELDS.map(({ id }) => id));
+
+/** Whether it is a field of HeyReach's lead, and not a custom one. */
+export const isLeadField = (name: string): boolean => STANDARD.has(name);
 
 export const isCustomFieldName = (name: string): boolean => /^[A-Za-z0-9_]+$/.test(name);
 
@@ -93,7 +96,7 @@ function leadOf(table: unknown, io: Io): IDataObject {
 	const custom = new Map<string, string>();
 	for (const [column, value] of Object.entries(mappedValues(table, item))) {
 		if (value === null) continue;
-		if (isStandard.has(column)) lead[column] = String(value).trim();
+		if (isLeadField(column)) lead[column] = String(value).trim();
 		else custom.set(customName(column), String(value));
 	}
 	for (const { name, value } of rowsOf(io.parameter('customFields'), 'values')) {
@@ -119,7 +122,7 @@ function requireField(lead: IDataObject, key: string, label: string): void {
 }
 
 /** One bad name makes HeyReach refuse every lead of a call. */
-function customName(name: string): string {
+export function customName(name: string): string {
 	if (isCustomFieldName(name)) return name;
 	throw new BadInput(
 		`“${name}” cannot be the name of a custom field in HeyReach`,

@@ -54,6 +54,14 @@ export const anyList = list('searchLists', 'query');
 export const leadList = list('searchLeadLists', 'body');
 export const companyList = list('searchCompanyLists', 'body');
 
+/** The list that takes what a sync writes; the value is read by a function of the operation. */
+export const syncList: Field = {
+	property: locator('Sync List', 'listId', leadListModes, {
+		required: true,
+		description: 'A list of its own that no campaign uses, so that nobody is written to',
+	}),
+};
+
 /** A list of leads that a campaign refers to. */
 export const leadListPicker = (displayName: string, key: string, description: string): Field => ({
 	property: locator(displayName, key, leadListModes, { description }),

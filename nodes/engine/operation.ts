@@ -105,6 +105,8 @@ export interface Io {
 	send(call: Call): Promise<Answer>;
 	/** Like `send` for a read; the same read inside one run is made once. */
 	read(call: Call): Promise<Answer>;
+	/** What the functions of one operation hand on to each other about this item. */
+	notes: Map<string, unknown>;
 }
 
 /** Where a field's value goes in the request. */
@@ -192,6 +194,11 @@ export interface Operation {
 	simple?: string[];
 	/** Last touch on each record before it is put out. */
 	finish?: (record: IDataObject, io: Io) => IDataObject | Promise<IDataObject>;
+	/**
+	 * What a failed item puts out, where a later node has to know about each one: the item then
+	 * counts as done, and the run goes on. Otherwise Continue On Fail decides.
+	 */
+	failed?: (error: unknown, io: Io) => IDataObject;
 	fold?: Fold;
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { audited } from './audit';
 import { buildCall } from './build';
-import { errorItem, isObject, toNodeError } from './errors';
+import { Cancelled, errorItem, isObject, toNodeError } from './errors';
 import { batchesOf, sendBatch, type Part } from './fold';
 import type { Account, Answer, Call, Fold, Io, Operation, Resource, Service } from './operation';
 import { readPages, rowsOf } from './paginate';
@@ -34,6 +34,8 @@ export async function run(
 		reads: new Map(),
 		results: items.map(() => []),
 		failures: new Map(),
+		told: [],
+		notes: items.map(() => new Map()),
 		goOn: context.continueOnFail(),
 	};
 	const { fold } = job.operation;
@@ -42,6 +44,14 @@ export async function run(
 
 	const hint = job.tally.hint(service.name);
 	if (hint) context.addExecutionHints({ message: hint, location: 'outputPane', type: 'info' });
+	if (job.told.length > 0) {
+		const { message } = toNodeError(context.getNode(), job.told[0]);
+		context.addExecutionHints({
+			message: `${job.told.length} of ${items.length} items failed. The first: ${message}`,
+			location: 'outputPane',
+			type: 'warning',
+		});
+	}
 	if (job.failures.size > 0 && !job.goOn) {
 		const first = Math.min(...job.failures.keys());
 		throw toNodeError(context.getNode(), job.failures.get(first), first);
@@ -62,6 +72,10 @@ interface Job {
 	/** By item. */
 	results: INodeExecutionData[][];
 	failures: Map<number, unknown>;
+	/** Failures that the items tell themselves. */
+	told: unknown[];
+	/** By item. */
+	notes: Array<Map<string, unknown>>;
 	goOn: boolean;
 }
 
@@ -180,8 +194,16 @@ async function settle(
  * `{ error, details }`. For the error output the error itself goes along, by which every version of
  * n8n knows the item as failed; n8n then leaves only its message.
  */
-function fail({ context, operation, results, failures }: Job, itemIndex: number, error: unknown) {
+function fail(job: Job, itemIndex: number, error: unknown) {
+	const { context, operation, results, failures } = job;
 	const node = context.getNode();
+	if (operation.failed && !(error instanceof Cancelled)) {
+		job.told.push(error);
+		const told = operation.failed(error, ioFor(job, itemIndex));
+		const json = audited(context, operation, told, itemIndex, 'failed');
+		results[itemIndex] = [{ json, pairedItem: { item: itemIndex } }];
+		return;
+	}
 	failures.set(itemIndex, error);
 	results[itemIndex] = [
 		{
@@ -199,6 +221,7 @@ function ioFor(job: Job, itemIndex: number): Io {
 		context,
 		itemIndex,
 		account,
+		notes: job.notes[itemIndex],
 		parameter: (name, fallback) =>
 			context.getNodeParameter(name, itemIndex, fallback ?? '', { extractValue: true }),
 		send: async (call) => {

@@ -24,6 +24,7 @@ export const ghlExamples: Record<string, Example> = {
 			addTags: 'c',
 		},
 	}),
+	'sync:applyPlanItem': () => ({}),
 	'contact:delete': (sandbox) => ({ contactId: byId(known(sandbox).contact.id) }),
 	'contact:getManyByBusiness': (sandbox) => ({
 		businessId: byId(known(sandbox).business.id),

@@ -19,6 +19,19 @@ export const SEEDED = {
 const campaignId = byId(SEEDED.campaign);
 const listId = byId(SEEDED.list);
 
+/** A list that no campaign uses. */
+export function syncList(sandbox: Sandbox): number {
+	const id = 2900;
+	sandbox.state.lists.set(id, {
+		id,
+		name: 'Sync',
+		listType: 'USER_LIST',
+		creationTime: '2026-01-01T00:00:00.000Z',
+		members: [],
+	});
+	return id;
+}
+
 /** A lead that the sandbox knows: the first of the list. */
 export function knownLead(sandbox: Sandbox) {
 	const [lead] = sandbox.state.leads.values();
@@ -200,6 +213,10 @@ export const heyReachExamples: Record<string, Example> = {
 			linkedInUserListId: byId(2001),
 			...exclusions,
 		},
+	}),
+	'sync:applyPlanItem': (sandbox) => ({
+		listId: byId(syncList(sandbox)),
+		allowEnrolment: false,
 	}),
 	'list:addLead': () => ({ listId, ...aLead }),
 	'list:addLeadV1': () => ({ listId, ...aLead }),

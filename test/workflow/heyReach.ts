@@ -1,7 +1,8 @@
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { ExecutionError, IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { HeyReachApi } from '../../credentials/HeyReachApi.credentials';
 import { HeyReach } from '../../nodes/HeyReach/HeyReach.node';
 import { SANDBOX, type Sandbox } from '../../sandbox';
+import { heyReachItems } from '../examples/planItems';
 import { CredentialStore, runNode } from './support';
 
 export interface HeyReachRun {
@@ -32,12 +33,15 @@ export async function runHeyReach(
 	const result = await runNode({
 		node: new HeyReach(),
 		parameters: { resource, operation: value, ...parameters },
-		items: run.items ?? [{}],
+		items: run.items ?? heyReachItems[operation]?.(sandbox) ?? [{}],
 		credentials: heyReachCredentials(sandbox, run.apiKey ?? own),
 		onError: run.onError,
 		abortWhen: run.abortWhen,
 	});
-	return { ...result, json: (result.outputs[0] ?? []).map((item) => item.json) };
+	const json = (result.outputs[0] ?? []).map((item) => item.json);
+	// Where a later node has to know of each failure, it is in the item.
+	const told = resource === 'sync' ? (json[0]?.error as ExecutionError | undefined) : undefined;
+	return { ...result, error: result.error ?? told, json };
 }
 
 /** The calls that HeyReach got, as `POST /campaign/GetAll`. */

@@ -113,7 +113,8 @@ export class Creator {
 
 	private changes(record: SyncRecord, to: Side): Change[] {
 		const changes: Change[] = [];
-		for (const field of this.run.policy.fields) {
+		const { fields, createOnly } = this.run.policy;
+		for (const field of [...fields, ...createOnly]) {
 			const value = record.fields[field[other(to)]];
 			if (value === undefined || !(field.to[to] || field.onCreate)) continue;
 			if (normalised(value, field.how) !== '') changes.push(creation(field, to, value));

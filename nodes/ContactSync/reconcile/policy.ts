@@ -39,6 +39,8 @@ export interface Compiled {
 	readonly policy: Policy;
 	/** By their tags, ascending: the order of the stored base. */
 	readonly fields: readonly Field[];
+	/** Rows that no change travels by, but that a new record is given. */
+	readonly createOnly: readonly Field[];
 	readonly badFields: readonly BadField[];
 	readonly tags: Tags | undefined;
 	readonly names: Both<string>;
@@ -66,15 +68,18 @@ export function compile(policy: Policy): Compiled {
 	const names = policy.names ?? { A: 'GHL', B: 'HeyReach' };
 	const badFields: BadField[] = [];
 	const fields: Field[] = [];
+	const createOnly: Field[] = [];
 	// In the order of their names, so that the order of the table does not count.
 	for (const rule of [...policy.fields].sort((a, b) => order(a.field, b.field))) {
 		const why = whyBad(rule, fields, names);
 		if (why) badFields.push({ field: rule.field, why });
 		else if (rule.direction !== 'off') fields.push(toField(rule));
+		else if (rule.onCreate) createOnly.push(toField(rule));
 	}
 	return {
 		policy,
 		fields: fields.sort((a, b) => a.tag - b.tag),
+		createOnly,
 		badFields,
 		tags: policy.tags && policy.tags.direction !== 'off' ? compileTags(policy.tags) : undefined,
 		names,

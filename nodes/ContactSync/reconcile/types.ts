@@ -87,7 +87,7 @@ export interface FieldRule {
 	clear?: 'keep' | 'propagate';
 	/** Default: text. */
 	normalise?: Normaliser;
-	/** Whether a new record gets it even where `direction` does not let changes travel that way. */
+	/** Whether a new record gets it even where `direction` does not let changes travel that way, or is off. */
 	onCreate?: boolean;
 }
 

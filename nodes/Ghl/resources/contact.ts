@@ -9,32 +9,20 @@ import { customFieldsByName, nameCustomFields } from '../customFields';
 import { businessPicker, contactId } from '../pickers';
 import { deleted, needsAChange, needsOneOf } from '../records';
 import { searchFields } from '../search';
+import { addTagsCall, duplicateCall } from '../contactCalls';
 import { contactBusinessOperations } from './contactBusiness';
-import { addTagsCall } from './contactTag';
-
-/** A call that finds who has an email or phone: direct, without the lag of the search index. */
-function duplicateCall(io: Io, query: IDataObject): Call {
-	return {
-		method: 'GET',
-		template: '/contacts/search/duplicate',
-		path: '/contacts/search/duplicate',
-		query: { locationId: io.account.values.locationId, ...query },
-		repeatable: true,
-		scope: 'contacts.readonly',
-	};
-}
 
 /**
  * A create whose answer was lost: the contact that has its email or phone was made by it if it is
  * no older than the call (a minute is allowed for clocks that differ). An older one is a duplicate,
  * and the create, sent again, is told so by HighLevel.
  */
-async function recoverCreate(call: Call, io: Io, startedAt: number): Promise<Recovered> {
+export async function recoverCreate(call: Call, io: Io, startedAt: number): Promise<Recovered> {
 	const query: IDataObject = {};
 	if (call.body?.email) query.email = call.body.email;
 	if (call.body?.phone) query.number = call.body.phone;
 	if (Object.keys(query).length === 0) return 'unknown';
-	const answer = await io.send(duplicateCall(io, query));
+	const answer = await io.send(duplicateCall(io.account.values.locationId, query));
 	const contact = isObject(answer.body) ? answer.body.contact : undefined;
 	if (!isObject(contact)) return 'not done';
 	const addedAt = Date.parse(String(contact.dateAdded));

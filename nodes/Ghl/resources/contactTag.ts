@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { toPathSegment } from 'n8n-workflow';
 import { choice, field, required, tagsField, toList } from '../../engine/fields';
-import type { Call, Io, Resource } from '../../engine/operation';
+import type { Io, Resource } from '../../engine/operation';
 import { foldContacts, foldTags } from '../bulkTags';
+import { TAGS_PATH } from '../contactCalls';
 import { contactId, contactPicker } from '../pickers';
 
 const tags = required(
@@ -11,20 +11,6 @@ const tags = required(
 		'Separated by commas, or a list from an expression. HighLevel stores tags in lower case.',
 	),
 );
-
-const PATH = '/contacts/{contactId}/tags';
-
-/** Adding a tag that the contact has changes nothing, so the call may be sent again. */
-export function addTagsCall(id: string, tagList: string[]): Call {
-	return {
-		method: 'POST',
-		template: PATH,
-		path: `/contacts/${toPathSegment(id)}/tags`,
-		body: { tags: tagList },
-		repeatable: true,
-		scope: 'contacts.write',
-	};
-}
 
 const BULK = '/contacts/bulk/tags/update/{type}';
 
@@ -73,7 +59,7 @@ export const contactTag: Resource = {
 			name: 'Add',
 			action: 'Add tags to a contact',
 			description: 'Add tags to a contact, which keeps the tags it has',
-			request: { method: 'POST', path: PATH, repeatable: true },
+			request: { method: 'POST', path: TAGS_PATH, repeatable: true },
 			scope: 'contacts.write',
 			writes: true,
 			fields: [contactId, tags],
@@ -85,7 +71,7 @@ export const contactTag: Resource = {
 			name: 'Remove',
 			action: 'Remove tags from a contact',
 			description: 'Remove some tags from a contact; the others stay',
-			request: { method: 'DELETE', path: PATH },
+			request: { method: 'DELETE', path: TAGS_PATH },
 			scope: 'contacts.write',
 			writes: true,
 			fields: [contactId, tags],

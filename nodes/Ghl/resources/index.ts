@@ -23,6 +23,7 @@ import { message } from './message';
 import { opportunity } from './opportunity';
 import { opportunityFollower } from './opportunityFollower';
 import { pipeline } from './pipeline';
+import { sync } from './sync';
 import { user } from './user';
 import { workflow } from './workflow';
 
@@ -54,4 +55,5 @@ export const ghlResources: Resource[] = [
 	user,
 	campaign,
 	workflow,
+	sync,
 ];

@@ -11,6 +11,7 @@ import { network } from './network';
 import { organizationUser } from './organizationUser';
 import { sender } from './sender';
 import { stats } from './stats';
+import { sync } from './sync';
 import { webhook } from './webhook';
 import { workspace } from './workspace';
 
@@ -30,4 +31,5 @@ export const heyReachResources: Resource[] = [
 	workspace,
 	organizationUser,
 	apiKey,
+	sync,
 ];

@@ -32,6 +32,7 @@ function io(parameters: IDataObject): Io {
 	return {
 		context: {} as IExecuteFunctions,
 		itemIndex: 0,
+		notes: new Map(),
 		account: {
 			credentialType: 'c',
 			baseUrl: 'https://x',

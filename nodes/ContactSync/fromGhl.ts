@@ -1,0 +1,153 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../engine/errors';
+import { GHL_FIELDS } from './fieldTable';
+import type { FieldTable } from './fieldTable';
+import type { SyncRecord, Value } from './reconcile';
+import { byName, fullName, tagNames, text, texts, toValue } from './values';
+
+const STANDARD = new Set(GHL_FIELDS.map(({ value }) => value));
+
+/** HighLevel leaves these out of a contact where they are not set, in every form of it. */
+const ALWAYS_SHOWN = new Set(['firstName', 'lastName', 'email', 'phone', 'companyName']);
+
+/** A search gives the street under another name. */
+const OTHER_NAMES: Record<string, string> = { address1: 'address' };
+
+/** A custom field that holds the person's own LinkedIn address, by its name. */
+const LINKEDIN_NAME =
+	/^((personal|contact|his|her|their|my)\s+)?linked\s*in(\s+(profile|url|link|address|page))*$/i;
+const MEMBER_ID_NAME = /^linked\s*in\s+(member\s+)?id$/i;
+const LEAD_ID_NAME = /^heyreach\s+(lead\s+)?id$/i;
+const PERSON_URL = /linkedin\.com\/(in|pub|sales)\//i;
+
+/** What one item of the input GHL Contacts says. */
+export interface ReadContact {
+	record: SyncRecord;
+	/** The item reports that the contact was deleted. */
+	gone?: true;
+}
+
+/**
+ * A contact as GHL Contacts and GHL Trigger put it out (whole or simplified), or a row of any other
+ * source that has an `id` and the fields of the table.
+ *
+ * HighLevel leaves out what is not set. In a whole contact (one with `dateAdded` and `tags`) a field
+ * that is not there is therefore blank, where `absentIsBlank`; in anything else it was not read.
+ * Custom fields count as read where the contact has `customFieldValues`.
+ */
+export function fromGhl(
+	json: IDataObject,
+	{ fields, linkedIn }: FieldTable,
+	absentIsBlank = true,
+): ReadContact {
+	const { contact, event } = contactIn(json);
+	const custom = new CustomValues(contact);
+	const isWhole = absentIsBlank && 'dateAdded' in contact && Array.isArray(contact.tags);
+	const values: Record<string, Value> = {};
+	for (const { A: name } of fields) {
+		const value = STANDARD.has(name)
+			? standard(contact, name, isWhole)
+			: custom.value(name, absentIsBlank);
+		if (value !== undefined) values[name] = value;
+	}
+	const record: SyncRecord = {
+		id: text(contact.id ?? contact.contactId),
+		name: text(contact.contactName) || text(contact.name) || nameOf(contact),
+		keys: {
+			crossId: custom.first([], LEAD_ID_NAME),
+			memberId: custom.first(linkedIn.memberId, MEMBER_ID_NAME),
+			linkedIn: custom.addresses(linkedIn.url),
+			emails: texts([contact.email, ...list(contact.additionalEmails)]),
+			phone: text(contact.phone) || null,
+		},
+		fields: values,
+		tags: tagNames(contact.tags),
+		...moment(contact.dateUpdated),
+		...(contact.dnd === true && { doNotCreate: 'has opted out (Do Not Disturb)' }),
+	};
+	const isGone = event === 'ContactDelete' || contact.deleted === true;
+	return isGone ? { record, gone: true } : { record };
+}
+
+/** The contact itself, whether it came alone, inside an answer, or in an event of the trigger. */
+function contactIn(json: IDataObject): { contact: IDataObject; event?: string } {
+	const { event, payload, contact } = json;
+	if (typeof event === 'string' && isObject(payload)) {
+		return { contact: { id: json.contactId, ...payload } as IDataObject, event };
+	}
+	if (json.id === undefined && isObject(contact)) return { contact: contact as IDataObject };
+	return { contact: json };
+}
+
+function standard(contact: IDataObject, name: string, isWhole: boolean): Value | undefined {
+	const value = contact[name] ?? contact[OTHER_NAMES[name]];
+	if (value !== undefined || name in contact) return toValue(value);
+	const isShown = ALWAYS_SHOWN.has(name) || 'locationId' in contact;
+	return isWhole && isShown ? null : undefined;
+}
+
+function nameOf({ firstName, lastName, email, companyName }: IDataObject): string {
+	return fullName(firstName, lastName) || text(email) || text(companyName);
+}
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+function moment(value: unknown): Pick<SyncRecord, 'updatedAt'> {
+	const epoch = typeof value === 'string' ? Date.parse(value) : Number(value);
+	return Number.isFinite(epoch) && epoch > 0 ? { updatedAt: epoch } : {};
+}
+
+/** Custom fields: `customFieldValues` by name, `[{ id, value }]` by id. */
+class CustomValues {
+	private readonly names: Record<string, unknown> | undefined;
+	private readonly ids = new Map<string, unknown>();
+
+	constructor(private readonly contact: IDataObject) {
+		const { customFieldValues, customFields } = contact;
+		if (isObject(customFieldValues)) this.names = customFieldValues;
+		for (const field of list(customFields)) {
+			if (!isObject(field)) continue;
+			const value = field.value ?? field.field_value ?? field.fieldValue;
+			for (const id of texts([field.id, field.key, field.fieldKey])) this.ids.set(id, value);
+		}
+	}
+
+	value(name: string, absentIsBlank: boolean): Value | undefined {
+		const found =
+			byName(this.names, name) ??
+			this.ids.get(name) ??
+			this.ids.get(`contact.${name}`) ??
+			byName(this.contact, name);
+		if (found !== undefined) return toValue(found);
+		return this.names && absentIsBlank ? null : undefined;
+	}
+
+	/** The first that is not blank, of the named fields and of those whose name is like that. */
+	first(names: readonly string[], pattern: RegExp): string | null {
+		const values = [
+			...names.map((name) => this.value(name, false)),
+			...Object.entries(this.names ?? {})
+				.filter(([name]) => pattern.test(name.trim()))
+				.map(([, value]) => value),
+		];
+		return texts(values)[0] ?? null;
+	}
+
+	/** By name. Where only ids are known, the one value that is a person's address. */
+	addresses(names: readonly string[]): string[] {
+		const named = texts([
+			...names.map((name) => this.value(name, false)),
+			...Object.entries(this.names ?? {})
+				.filter(([name]) => LINKEDIN_NAME.test(name.trim()))
+				.map(([, value]) => value),
+			this.contact.linkedIn,
+			this.contact.linkedInUrl,
+			this.contact.profileUrl,
+		]);
+		if (named.length > 0 || this.names) return [...new Set(named)];
+		const persons = [
+			...new Set(texts([...this.ids.values()]).filter((one) => PERSON_URL.test(one))),
+		];
+		return persons.length === 1 ? persons : [];
+	}
+}

@@ -1,0 +1,88 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { isObject } from '../engine/errors';
+import { commit } from './reconcile';
+import type { AppliedItem } from './reconcile';
+
+/**
+ * Takes what Apply Plan Item of both services has put out; gives rows to store, rows to append, and
+ * counts. The summary of the plan may come along: it goes into the summary here, and its being there lets
+ * a workflow go on where nothing was to be written.
+ */
+export function runCommit(context: IExecuteFunctions): INodeExecutionData[][] {
+	const items = context.getInputData();
+	const applied: AppliedItem[] = [];
+	const strange: number[] = [];
+	let planned: IDataObject | undefined;
+	for (const [index, { json }] of items.entries()) {
+		if (isApplied(json)) applied.push(json);
+		else if (isSummary(json)) planned = json;
+		else if (Object.keys(json).length > 0) strange.push(index);
+	}
+	if (strange.length > 0) report(context, strange, applied.length);
+	const { auditValues = true } = context.getNodeParameter('commitOptions', 0, {}) as IDataObject;
+	const { links, audit, resolutions, summary } = commit({
+		runId: applied[0]?.runId ?? context.getExecutionId(),
+		now: Date.now(),
+		items: applied,
+		auditValues: auditValues !== false,
+	});
+	const origin = new Map(items.map(({ json }, item) => [String(json.opKey ?? ''), item]));
+	const state = [
+		...links.map((row) => ({ table: 'links', ...row })),
+		...resolutions.map((row) => ({ table: 'review', ...row })),
+	];
+	return [
+		state.map((row) => ({ json: row as IDataObject, pairedItem: [] })),
+		audit.map((row) => ({
+			json: { ...row } as IDataObject,
+			pairedItem: { item: origin.get(row.opKey) ?? 0 },
+		})),
+		[
+			{
+				json: { ...summary, text: sentence(summary), ...(planned && { plan: planned }) },
+				pairedItem: [],
+			},
+		],
+	];
+}
+
+/** A plan item that came back; `error` may also be n8n's own, where an item failed in its way. */
+function isApplied(json: IDataObject): json is IDataObject & AppliedItem {
+	return (
+		typeof json.opKey === 'string' &&
+		isObject(json.link) &&
+		Array.isArray(json.changes) &&
+		(isObject(json.result) || json.error !== undefined)
+	);
+}
+
+/** The output Summary of Plan. */
+function isSummary(json: IDataObject): boolean {
+	return typeof json.policyHash === 'string' && isObject(json.sides);
+}
+
+/** What was written goes on; the next plan does the rest again. */
+function report(context: IExecuteFunctions, strange: number[], usable: number): void {
+	const message = `${strange.length} items were not put out by Apply Plan Item (the first is item ${strange[0]})`;
+	const description =
+		'Connect this node to Sync: Apply Plan Item of GHL Contacts and of HeyReach, with nothing between them that changes the items. Nothing is lost: run the workflow again.';
+	if (usable === 0) {
+		throw new NodeOperationError(context.getNode(), message, {
+			itemIndex: strange[0],
+			description,
+		});
+	}
+	context.addExecutionHints({
+		message: `${message}. ${description}`,
+		location: 'outputPane',
+		type: 'warning',
+	});
+}
+
+function sentence({ ok, failed, stale }: { ok: number; failed: number; stale: number }): string {
+	const parts = [`${ok} written`];
+	if (failed > 0) parts.push(`${failed} failed (the audit rows say why; the next run tries again)`);
+	if (stale > 0) parts.push(`${stale} left alone because the record had changed meanwhile`);
+	return `${parts.join(', ')}.`;
+}

@@ -1,0 +1,173 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { isObject } from '../engine/errors';
+import { fromGhl } from './fromGhl';
+import { fromHeyReach, unionOfLeads } from './fromHeyReach';
+import { fromState } from './fromState';
+import { plan } from './reconcile';
+import type { PlanItem, PlanOutput, SideInput, SyncRecord } from './reconcile';
+import { readSettings } from './settings';
+import type { PlanSettings, ReadSetting } from './settings';
+
+/** The inputs of Plan, in their order. */
+const GHL = 0;
+const HEYREACH = 1;
+const STATE = 2;
+
+/** At most this many rows of a preview stand in the summary, and of the records that were left out. */
+const SHOWN = 500;
+
+/** Reads the three inputs, plans, and puts out: rows to store, writes for each side, review, summary. */
+export function runPlan(context: IExecuteFunctions): INodeExecutionData[][] {
+	const settings = readSettings(context);
+	const contacts = itemsOf(context, GHL);
+	const leads = itemsOf(context, HEYREACH);
+	const state = fromState(recordsIn(itemsOf(context, STATE)).map(({ json }) => json));
+	const now = Date.now();
+	const output = plan({
+		runId: context.getExecutionId() || `run-${now}`,
+		now,
+		mode: settings.mode,
+		dryRun: settings.dryRun,
+		sides: { A: ghlSide(contacts, settings), B: heyReachSide(leads, settings) },
+		links: state.links,
+		resolutions: state.resolutions,
+		policy: settings.policy,
+		overrides: settings.overrides,
+	});
+	tell(context, settings, state.unknown, output);
+	const origin = new Origins(contacts, leads);
+	return [
+		stateRows(output).map((json) => ({ json, pairedItem: [] })),
+		output.applyA.map((item) => ({
+			json: { ...item } as IDataObject,
+			pairedItem: origin.of(item),
+		})),
+		output.applyB.map((item) => ({
+			json: { ...item } as IDataObject,
+			pairedItem: origin.of(item),
+		})),
+		output.review.map((row) => ({ json: { ...row } as IDataObject, pairedItem: [] })),
+		[{ json: summaryOf(output), pairedItem: [] }],
+	];
+}
+
+/** An input that nothing is connected to has no items; n8n throws for one behind the last connected. */
+function itemsOf(context: IExecuteFunctions, input: number): INodeExecutionData[] {
+	try {
+		return context.getInputData(input) ?? [];
+	} catch {
+		return [];
+	}
+}
+
+/** Items with something in them; a node that had nothing to put out may give an empty one. */
+function recordsIn(items: readonly INodeExecutionData[]): INodeExecutionData[] {
+	return items.filter(({ json }) => Object.keys(json).length > 0 && !isFailure(json));
+}
+
+/** What a read puts out for an item that failed, with Continue On Fail. */
+function isFailure(json: IDataObject): boolean {
+	return json.error !== undefined && json.id === undefined && json.linkedin_id === undefined;
+}
+
+function ghlSide(items: INodeExecutionData[], settings: PlanSettings): SideInput {
+	const records: SyncRecord[] = [];
+	const gone: string[] = [];
+	for (const { json } of recordsIn(items)) {
+		const read = fromGhl(json, settings.table, settings.absentIsBlank);
+		if (read.gone) gone.push(read.record.id);
+		else records.push(read.record);
+	}
+	return { records, complete: isComplete(items, settings.reads.A), gone };
+}
+
+function heyReachSide(items: INodeExecutionData[], settings: PlanSettings): SideInput {
+	const leads = recordsIn(items).map(({ json }) => fromHeyReach(json, settings.table));
+	return { ...unionOfLeads(leads), complete: isComplete(items, settings.reads.B) };
+}
+
+/** Unless the person says so: no item reports a failure, and as many came as there are said to be. */
+function isComplete(items: INodeExecutionData[], { complete, expected }: ReadSetting): boolean {
+	if (complete !== 'auto') return complete === 'yes';
+	if (items.some(({ json, error }) => error !== undefined || isFailure(json))) return false;
+	return recordsIn(items).length >= expected;
+}
+
+/** Rows to store before anything is written, each with the table it belongs to. */
+function stateRows({
+	links,
+	audit,
+	resolutions,
+}: Pick<PlanOutput, 'links' | 'audit' | 'resolutions'>) {
+	const of = (table: string) => (row: object) => ({ table, ...row }) as IDataObject;
+	return [...links.map(of('links')), ...audit.map(of('audit')), ...resolutions.map(of('review'))];
+}
+
+function summaryOf({ summary, skipped, preview }: PlanOutput): IDataObject {
+	const shown: object = {
+		...summary,
+		skipped: skipped.slice(0, SHOWN),
+		...(preview && {
+			preview: {
+				applyInGhl: preview.applyA.slice(0, SHOWN),
+				applyInHeyReach: preview.applyB.slice(0, SHOWN),
+				shownAtMost: SHOWN,
+			},
+		}),
+	};
+	return shown as IDataObject;
+}
+
+/** Hints below the node: what a person should know before they look at any item. */
+function tell(
+	context: IExecuteFunctions,
+	{ table, policy }: PlanSettings,
+	unknownRows: number,
+	{ summary }: PlanOutput,
+): void {
+	const hints: string[] = [...table.notes];
+	if (unknownRows > 0)
+		hints.push(
+			`${unknownRows} items of the input Sync State are no rows of this node and were not used.`,
+		);
+	const { tags } = policy;
+	if (tags && (tags.prefixes ?? []).length + (tags.allow ?? []).length === 0)
+		hints.push('No tag is kept in step: say in Tags which ones may be touched.');
+	for (const { tripped, sentence } of summary.brakes) if (tripped) hints.push(sentence);
+	for (const message of hints) {
+		context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+	}
+}
+
+/** Which input items a plan item comes from. */
+class Origins {
+	private readonly ghl: Map<string, number>;
+	private readonly heyReach: Map<string, number>;
+
+	constructor(contacts: INodeExecutionData[], leads: INodeExecutionData[]) {
+		this.ghl = byId(contacts);
+		this.heyReach = byId(leads);
+	}
+
+	of({ side, id, sourceId }: PlanItem): Array<{ item: number; input: number }> {
+		const [own, other] = side === 'A' ? [GHL, HEYREACH] : [HEYREACH, GHL];
+		return [
+			{ item: this.indexOf(own, id), input: own },
+			{ item: this.indexOf(other, sourceId), input: other },
+		].filter(({ item }) => item >= 0);
+	}
+
+	private indexOf(input: number, id: string): number {
+		return (input === GHL ? this.ghl : this.heyReach).get(id) ?? -1;
+	}
+}
+
+function byId(items: INodeExecutionData[]): Map<string, number> {
+	return new Map(
+		items.map(({ json }, item) => {
+			const inner = json.linkedInUserProfile ?? json.lead;
+			const record = isObject(inner) ? inner : json;
+			return [String(record.linkedin_id ?? record.id ?? ''), item];
+		}),
+	);
+}

@@ -1,0 +1,122 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { isObject } from '../engine/errors';
+import { toList } from '../engine/fields';
+import { rowsOf } from '../engine/paginate';
+import { readTable } from './fieldTable';
+import type { FieldTable } from './fieldTable';
+import { DEFAULT_LIMITS } from './reconcile';
+import type { BrakeName, Limit, PlanInput, Policy } from './reconcile';
+
+/** What a person has set in the node, for Plan. */
+export interface PlanSettings {
+	mode: PlanInput['mode'];
+	dryRun: boolean;
+	policy: Policy;
+	overrides: PlanInput['overrides'];
+	table: FieldTable;
+	absentIsBlank: boolean;
+	/** How each side was read. */
+	reads: { A: ReadSetting; B: ReadSetting };
+}
+
+export interface ReadSetting {
+	complete: 'auto' | 'yes' | 'no';
+	/** How many items a whole read has; 0: not known. */
+	expected: number;
+}
+
+const MINUTE_MS = 60_000;
+
+/** The brakes that a number lifts for one run. */
+const LIFTABLE: BrakeName[] = ['creates', 'updates', 'gone', 'emptySide', 'newPolicy'];
+
+export function readSettings(context: IExecuteFunctions): PlanSettings {
+	const of = (name: string, fallback: unknown): unknown =>
+		context.getNodeParameter(name, 0, fallback as string);
+	const group = (name: string): IDataObject => {
+		const value = of(name, {});
+		return isObject(value) ? (value as IDataObject) : {};
+	};
+	const options = group('options');
+	const tagOptions = group('tagOptions');
+	const allowed = group('allowOnce');
+	const table = readTable(rowsOf(of('fieldMapping', {}), 'rows'));
+	const createsInA = of('createInGhl', false) === true;
+	const createsInB = of('createInHeyReach', false) === true;
+	const goneTag = { A: textOf(tagOptions.goneTagGhl), B: textOf(tagOptions.goneTagHeyReach) };
+	return {
+		mode: of('mode', 'full') === 'partial' ? 'partial' : 'full',
+		dryRun: of('dryRun', false) === true,
+		policy: {
+			fields: table.fields,
+			...(table.tags && {
+				tags: {
+					...table.tags,
+					prefixes: toList(tagOptions.prefixes ?? ''),
+					allow: [
+						...toList(tagOptions.tags ?? ''),
+						...[goneTag.A, goneTag.B].filter((tag) => tag !== ''),
+					],
+				},
+			}),
+			initial: of('initial', 'fillBlank') as Policy['initial'],
+			create: { A: createsInA, B: createsInB },
+			// HeyReach drops a lead without them and says nothing.
+			requiredToCreate: { B: ['profileUrl', 'firstName', 'lastName'] },
+			...((goneTag.A || goneTag.B) && {
+				goneTag: { ...(goneTag.A && { A: goneTag.A }), ...(goneTag.B && { B: goneTag.B }) },
+			}),
+			matchByPhone: options.matchByPhone === true,
+			brakes: {
+				...limits(options),
+				newPolicy: options.previewNewSettings !== false,
+			},
+			auditValues: options.auditValues !== false,
+			createGraceMs: numberOf(options.graceMinutes, 15) * MINUTE_MS,
+		},
+		overrides: Object.fromEntries(
+			LIFTABLE.filter((name) => allowed[name] !== undefined).map((name) => [
+				name,
+				numberOf(allowed[name], 0),
+			]),
+		),
+		table,
+		absentIsBlank: options.absentIsBlank !== false,
+		reads: {
+			A: read(options.ghlComplete, options.expectedGhl),
+			B: read(options.heyReachComplete, options.expectedHeyReach),
+		},
+	};
+}
+
+function limits(options: IDataObject): Record<'creates' | 'updates' | 'gone', Limit> {
+	const of = (name: 'creates' | 'updates' | 'gone'): Limit => {
+		const { count, share } = DEFAULT_LIMITS[name];
+		const given = (rowsOf(options.brakes, 'limits') as IDataObject[]).find(
+			({ brake }) => brake === name,
+		);
+		return {
+			count: numberOf(given?.count, count),
+			share: numberOf(given?.percent, share * 100) / 100,
+		};
+	};
+	return { creates: of('creates'), updates: of('updates'), gone: of('gone') };
+}
+
+function read(complete: unknown, expected: unknown): ReadSetting {
+	return {
+		complete: complete === 'yes' || complete === 'no' ? complete : 'auto',
+		expected: numberOf(expected, 0),
+	};
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
+}
+
+function numberOf(value: unknown, fallback: number): number {
+	const number = Number(value);
+	return value === undefined || value === null || value === '' || Number.isNaN(number)
+		? fallback
+		: number;
+}

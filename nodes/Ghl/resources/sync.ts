@@ -1,0 +1,26 @@
+import { notApplied } from '../../engine/planItem';
+import type { Resource } from '../../engine/operation';
+import { finishApply, startApply } from '../applyPlan';
+import { recoverCreate } from './contact';
+
+export const sync: Resource = {
+	value: 'sync',
+	name: 'Sync',
+	operations: [
+		{
+			value: 'applyPlanItem',
+			name: 'Apply Plan Item',
+			action: 'Apply a plan item of contact sync',
+			description:
+				'Carry out what Contact Sync has planned for a contact: connect its output Apply in GHL. An item whose contact has changed meanwhile is left alone. Each item comes out with its result or error, for Commit of Contact Sync.',
+			request: { method: 'PUT', path: '/contacts/{contactId}' },
+			scope: 'contacts.write',
+			writes: true,
+			fields: [],
+			build: startApply,
+			recover: recoverCreate,
+			finish: finishApply,
+			failed: notApplied,
+		},
+	],
+};

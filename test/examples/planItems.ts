@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Sandbox } from '../../sandbox';
+import { known } from './values';
+
+type ExampleItems = Record<string, ((sandbox: Sandbox) => IDataObject[]) | undefined>;
+
+/** The input of the operations that read their item and no parameters, by `resource:operation`. */
+export const ghlItems: ExampleItems = {
+	'sync:applyPlanItem': (sandbox) => [updateOf(known(sandbox).contact)],
+};
+
+export const heyReachItems: ExampleItems = {
+	'sync:applyPlanItem': (sandbox) => [leadUpdateOf([...sandbox.state.leads.values()][0])],
+};
+
+export function leadUpdateOf(
+	lead: { linkedinId: string; profileUrl: string; position: string },
+	more: IDataObject = {},
+): IDataObject {
+	return {
+		action: 'update',
+		side: 'B',
+		id: lead.linkedinId,
+		name: 'Somebody',
+		keys: { linkedIn: [lead.profileUrl] },
+		set: { position: 'Changed', first_topic: 'golf' },
+		expect: { position: lead.position, first_topic: null },
+		addTags: ['li-new'],
+		removeTags: ['li-old'],
+		lookUpFirst: false,
+		opKey: 'example',
+		...more,
+	};
+}
+
+export function updateOf(
+	contact: { id: string; firstName?: string },
+	more: IDataObject = {},
+): IDataObject {
+	return {
+		action: 'update',
+		side: 'A',
+		id: contact.id,
+		name: 'Somebody',
+		keys: {},
+		set: { firstName: 'Changed', 'Job title': 'Head of Sales' },
+		expect: { firstName: contact.firstName ?? null },
+		addTags: ['li-new'],
+		removeTags: ['li-old'],
+		lookUpFirst: false,
+		opKey: 'example',
+		...more,
+	};
+}

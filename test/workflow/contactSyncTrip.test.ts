@@ -1,0 +1,259 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { syncList } from '../examples/heyReach';
+import { runGhl } from './ghl';
+import { syncOnce, Tables, type Planned, type Stop, type SyncOptions } from './contactSync';
+import {
+	contactOf,
+	contactsOf,
+	customOf,
+	edits,
+	leadsOf,
+	RENAMED,
+	setCustom,
+	unsettle,
+} from './contactSyncTrouble';
+
+// A whole sync through the real nodes: GHL Contacts and HeyReach read and write the sandbox, Contact
+// Sync plans and commits, and a store keeps the rows as a database would.
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({
+		burst: { max: 100_000, intervalMs: 10_000 },
+		heyReachPerMinute: 100_000,
+		allowDuplicateContact: true,
+	});
+});
+afterAll(async () => await sandbox.close());
+
+const parameters: INodeParameters = {
+	createInGhl: true,
+	createInHeyReach: true,
+	tagOptions: { prefixes: 'li-' },
+	options: { graceMinutes: 0 },
+};
+
+let tables: Tables;
+let options: SyncOptions;
+let sharedEmail: string;
+beforeEach(() => {
+	sandbox.reset();
+	sandbox.settings.allowDuplicateContact = true;
+	tables = new Tables();
+	const list = syncList(sandbox);
+	options = { lists: [2001, 2002, list], syncList: list, parameters };
+	({ sharedEmail } = unsettle(sandbox));
+});
+
+const writes = ({ applyInGhl, applyInHeyReach }: Planned) =>
+	applyInGhl.length + applyInHeyReach.length;
+
+const failures = () =>
+	tables.audit.filter(({ applied }) => applied === 'failed').map(({ error }) => error);
+
+/** Runs until nothing is written any more. */
+async function toRest(stops: Stop[] = []): Promise<number> {
+	for (let run = 0; run < 10; run++) {
+		const stop = stops.shift();
+		const planned = await syncOnce(sandbox, tables, { ...options, stop });
+		if (!stop && run > 0 && !planned.summary.previewOnly && writes(planned) === 0) return run;
+	}
+	throw new Error(`It does not come to rest: ${failures().slice(0, 3).join('; ')}`);
+}
+
+/** Both services, without what differs from run to run: ids of new records and times. */
+function world() {
+	const contacts = contactsOf(sandbox).map((contact) => ({
+		name: `${contact.firstName ?? ''} ${contact.lastName ?? ''}`,
+		email: contact.email ?? '',
+		company: contact.companyName ?? '',
+		city: contact.city ?? '',
+		tags: [...contact.tags].sort(),
+		custom: ['LinkedIn profile', 'LinkedIn member id', 'Job title'].map(
+			(name) => customOf(sandbox, contact, name) ?? '',
+		),
+	}));
+	const leads = leadsOf(sandbox).map((lead) => ({
+		name: `${lead.firstName} ${lead.lastName}`,
+		url: lead.profileUrl,
+		email: lead.emailAddress ?? '',
+		company: lead.companyName,
+		position: lead.position,
+		tags: [...lead.tags].sort(),
+	}));
+	const sorted = <T>(rows: T[]) => rows.map((row) => JSON.stringify(row)).sort();
+	return { contacts: sorted(contacts), leads: sorted(leads) };
+}
+
+function expectEachPersonOnce(): void {
+	const links = [...tables.links.values()].filter(({ state }) => state === 'linked');
+	for (const side of ['aId', 'bId'] as const) {
+		const ids = links.map((link) => link[side]);
+		expect(new Set(ids).size).toBe(ids.length);
+	}
+	const addresses = contactsOf(sandbox)
+		.map((contact) => String(customOf(sandbox, contact, 'LinkedIn profile') ?? '').toLowerCase())
+		.filter((address) => address !== '');
+	expect(new Set(addresses).size).toBe(addresses.length);
+	const profiles = leadsOf(sandbox).map(({ profileUrl }) => profileUrl.toLowerCase());
+	expect(new Set(profiles).size).toBe(profiles.length);
+}
+
+const enrolled = () =>
+	[...sandbox.state.campaigns.values()].map(({ id, leads }) => [id, leads.length]);
+
+it('previews, comes to rest, and then writes nothing', async () => {
+	const before = enrolled();
+	const untouched = world();
+	const preview = await syncOnce(sandbox, tables, options);
+	expect(preview.summary.previewOnly).toBe(true);
+	expect(preview.summary.preview).toMatchObject({ shownAtMost: 500 });
+	expect(world()).toEqual(untouched);
+
+	await toRest();
+	expect(failures()).toEqual([]);
+	expectEachPersonOnce();
+	expect(enrolled()).toEqual(before);
+
+	const settled = world();
+	sandbox.requests.clear();
+	expect(writes(await syncOnce(sandbox, tables, options))).toBe(0);
+	expect(world()).toEqual(settled);
+	const changing = sandbox.requests
+		.list()
+		.filter(({ method, path }) => method === 'PUT' || /AddLeads|Tags$|\/contacts\/$/.test(path));
+	expect(changing).toEqual([]);
+}, 120_000);
+
+it('links renamed, provisional and oddly written addresses, and holds what nobody can tell', async () => {
+	await toRest();
+	const linkedTo = (leadId: string) =>
+		[...tables.links.values()].find(({ state, bId }) => state === 'linked' && bId === leadId)?.aId;
+	const leads = leadsOf(sandbox);
+	const renamed = leads.find(({ profileUrl }) => profileUrl.includes('a-new-name-32'));
+	for (const id of [renamed?.linkedinId, 'imp_908', 'imp_90105', 'imp_90106'])
+		expect(linkedTo(String(id))).toBeDefined();
+
+	const shared = contactsOf(sandbox).filter(({ email }) => email === sharedEmail);
+	expect(shared).toHaveLength(2);
+	const held = [...tables.review.values()].filter(({ kind }) => kind === 'ambiguous');
+	expect(held.some(({ aId }) => shared.every(({ id }) => aId.includes(id)))).toBe(true);
+	expect(leads.some(({ profileUrl }) => profileUrl.includes('only-in-ghl-159'))).toBe(false);
+	expect(leads.some(({ profileUrl }) => profileUrl.includes('only-in-ghl-158'))).toBe(true);
+}, 120_000);
+
+it('carries edits of both sides, with every overwritten value in the audit rows', async () => {
+	await toRest();
+	edits(sandbox, tables.links.values());
+	const before = new Map(
+		contactsOf(sandbox).map((contact) => [contact.id, structuredClone(contact)]),
+	);
+	const linked = [...tables.links.values()].filter(({ state }) => state === 'linked').length;
+	tables.audit.length = 0;
+	await toRest();
+	expect(failures()).toEqual([]);
+	expectEachPersonOnce();
+
+	const titles = contactsOf(sandbox).map((contact) => customOf(sandbox, contact, 'Job title'));
+	expect(titles).toContain('Changed in GHL');
+	expect(titles).toContain('Chief of Everything');
+	expect(titles).not.toContain('Changed in HeyReach');
+	const names = contactsOf(sandbox).map(({ lastName }) => lastName);
+	expect(names).toContain('Newname');
+	expect(
+		contactsOf(sandbox).map((contact) => customOf(sandbox, contact, 'LinkedIn profile')),
+	).toContain(RENAMED);
+	expect(contactsOf(sandbox).some(({ tags }) => tags.includes('li-warm'))).toBe(true);
+
+	let overwritten = 0;
+	for (const contact of contactsOf(sandbox)) {
+		const old = before.get(contact.id);
+		if (!old) continue;
+		const values = (of: typeof contact) => [
+			of.firstName,
+			of.lastName,
+			of.email,
+			...['Job title', 'LinkedIn profile'].map((name) => customOf(sandbox, of, name)),
+		];
+		const now = values(contact);
+		for (const [at, value] of values(old).entries()) {
+			if (value === undefined || value === now[at]) continue;
+			overwritten++;
+			expect(tables.audit).toContainEqual(
+				expect.objectContaining({ aId: contact.id, side: 'A', before: value, applied: 'ok' }),
+			);
+		}
+	}
+	expect(overwritten).toBeGreaterThan(3);
+	// Gone on a side: unlinked, never created again, and the other record is still there.
+	const states = [...tables.links.values()].map(({ state }) => state);
+	expect(states.filter((state) => state === 'tombstone').length).toBeGreaterThan(1);
+	expect(states.filter((state) => state === 'linked').length).toBeLessThan(linked);
+}, 120_000);
+
+it('obeys a person’s answer, and reports one that comes too late', async () => {
+	await toRest();
+	const open = [...tables.review.values()].find(
+		({ kind, choices }) => kind === 'initial' && choices.includes('B'),
+	);
+	expect(open).toBeDefined();
+	const row = open!;
+	tables.review.set(row.conflictId, { ...row, choose: 'B', by: 'Kim', at: '2026-11-24' });
+	tables.review.set('long-gone', { ...row, conflictId: 'long-gone', choose: 'A', by: 'Kim' });
+	const { review } = await syncOnce(sandbox, tables, options);
+	expect(review.map(({ kind }) => kind)).toContain('staleResolution');
+	expect(tables.review.get(row.conflictId)?.status).toBe('applied');
+	expect(tables.review.get('long-gone')?.status).toBe('stale');
+	expect(tables.audit).toContainEqual(
+		expect.objectContaining({ actor: 'Kim', before: row.valueA, after: row.valueB, applied: 'ok' }),
+	);
+	expect(writes(await syncOnce(sandbox, tables, options))).toBe(0);
+}, 120_000);
+
+const STOPS: Stop[][] = [
+	['planned', 'stored', 'half written'],
+	['half written', 'half written', 'written', 'written'],
+	['stored', 'written', 'planned', 'half written'],
+];
+
+it.each(STOPS.map((stops) => [stops.join(', '), stops]))(
+	'stopped (%s) and started again it ends in the same state',
+	async (_label, stops) => {
+		await toRest();
+		edits(sandbox, tables.links.values());
+		await toRest();
+		const undisturbed = world();
+
+		sandbox.reset();
+		sandbox.settings.allowDuplicateContact = true;
+		tables = new Tables();
+		syncList(sandbox);
+		unsettle(sandbox);
+		// What is left of a first run that ended early is more than a later run may do by itself.
+		const allowOnce = { creates: 200, updates: 200 };
+		options = { ...options, parameters: { ...parameters, allowOnce } };
+		await syncOnce(sandbox, tables, options);
+		await toRest([...stops]);
+		edits(sandbox, tables.links.values());
+		await toRest([...stops]);
+		expectEachPersonOnce();
+		expect(world()).toEqual(undisturbed);
+	},
+	240_000,
+);
+
+it('leaves alone what has changed since the plan was made', async () => {
+	await toRest();
+	const contact = contactOf(sandbox, String(contactsOf(sandbox)[30].email));
+	const lead = leadsOf(sandbox).find(
+		({ profileUrl }) => profileUrl === customOf(sandbox, contact, 'LinkedIn profile'),
+	);
+	lead!.position = 'Planned';
+	const planned = await syncOnce(sandbox, tables, { ...options, stop: 'stored' });
+	expect(planned.applyInGhl).toHaveLength(1);
+	setCustom(sandbox, contact, 'Job title', 'Typed in meanwhile');
+	const { json } = await runGhl(sandbox, 'sync:applyPlanItem', {}, { items: planned.applyInGhl });
+	expect(json[0].result).toMatchObject({ stale: true });
+	const now = contactOf(sandbox, String(contact.email));
+	expect(customOf(sandbox, now, 'Job title')).toBe('Typed in meanwhile');
+}, 120_000);
