@@ -1,6 +1,8 @@
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { byId, runGhl } from './ghl';
 
+jest.setTimeout(60_000);
+
 let sandbox: Sandbox;
 beforeAll(async () => {
 	sandbox = await startSandbox({ burst: { max: 100, intervalMs: 4_000 } });
