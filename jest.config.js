@@ -10,4 +10,8 @@ const project = (displayName) => ({
 	modulePathIgnorePatterns: ['<rootDir>/dist'],
 });
 
-module.exports = { projects: ['unit', 'contract', 'workflow', 'e2e'].map(project) };
+module.exports = {
+	// A busy machine is slow, not wrong.
+	testTimeout: 30_000,
+	projects: ['unit', 'contract', 'workflow', 'e2e'].map(project),
+};
