@@ -10,6 +10,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { toNodeError } from '../engine/errors';
+import { postWebhook } from '../engine/webhook';
 import { receive } from './delivery';
 import { readTriggerSettings, triggerProperties } from './triggerSettings';
 import { testSecret } from './webhookSecret';
@@ -50,9 +51,7 @@ export class GhlTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['secretHeader'] } },
 			},
 		],
-		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
-		],
+		webhooks: [postWebhook],
 		properties: triggerProperties,
 	};
 

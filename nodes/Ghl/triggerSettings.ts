@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { BadInput, isObject } from '../engine/errors';
-import { checkAllowlist, ipAllowlist } from '../engine/webhook';
+import { checkAllowlist, ipAllowlist, respond } from '../engine/webhook';
 import { eventOptions } from './ghlEvents';
 import { readKeys } from './webhookSignature';
 
@@ -114,6 +114,7 @@ export const triggerProperties: INodeProperties[] = [
 					'Refuse a delivery whose signed time is further away than this. Without this option any age is taken, because HighLevel’s honest retries carry the first time and arrive hours later: with it, what n8n missed while it was down stays missed. Repeats are dropped in either case.',
 				displayOptions: { show: { '/authentication': ['signature'] } },
 			},
+			respond,
 		],
 	},
 ];

@@ -6,6 +6,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { postWebhook } from '../engine/webhook';
 import { getCampaigns } from './campaigns';
 import { receive } from './delivery';
 import { createWebhooks, removeWebhooks, webhooksExist } from './registration';
@@ -37,9 +38,7 @@ export class HeyReachTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'heyReachApi', required: true }],
-		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
-		],
+		webhooks: [postWebhook],
 		properties: triggerProperties,
 	};
 

@@ -1,6 +1,6 @@
 import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { BadInput, isObject } from '../engine/errors';
-import { checkAllowlist, ipAllowlist } from '../engine/webhook';
+import { checkAllowlist, ipAllowlist, respond } from '../engine/webhook';
 import { eventName, heyReachEvents } from './events';
 import { idsOf } from './ids';
 
@@ -48,6 +48,7 @@ export const triggerProperties: INodeProperties[] = [
 				description:
 					'Comma-separated names of events that HeyReach has and the list above does not have yet',
 			},
+			respond,
 		],
 	},
 ];

@@ -1,5 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { INodeProperties, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	INodeProperties,
+	IWebhookDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import { BadInput } from './errors';
 import { ipAllowed, unreadableEntries } from './ipAllowlist';
 import { RecentIds } from './recentIds';
@@ -15,6 +20,37 @@ export const ipAllowlist: INodeProperties = {
 	placeholder: 'e.g. 127.0.0.1, 192.168.1.0/24',
 	description:
 		'Comma-separated list of allowed IP addresses or CIDR ranges. Leave empty to allow all IPs.',
+};
+
+/** In the words of n8n's own Webhook node. */
+export const respond: INodeProperties = {
+	displayName: 'Respond',
+	name: 'respond',
+	type: 'options',
+	options: [
+		{
+			name: 'Immediately',
+			value: 'onReceived',
+			description: 'As soon as n8n has stored the execution. Right for most workflows.',
+		},
+		{
+			name: 'When Last Node Finishes',
+			value: 'lastNode',
+			description:
+				'When the workflow has ended without an error. If it fails, or n8n dies on the way, the event is sent again. Only for workflows that take seconds.',
+		},
+	],
+	default: 'lastNode',
+	description: 'When the service hears that the event has arrived',
+};
+
+/** POST only, and no word of what the workflow puts out. */
+export const postWebhook: IWebhookDescription = {
+	name: 'default',
+	httpMethod: 'POST',
+	responseMode: '={{ $parameter["options"]["respond"] || "onReceived" }}',
+	responseData: 'noData',
+	path: 'webhook',
 };
 
 /** @throws BadInput when an entry of the list is no address: it would lock everybody out */

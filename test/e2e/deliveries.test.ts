@@ -76,15 +76,19 @@ async function until(what: string, ms: number, isSo: () => boolean | Promise<boo
 }
 
 /** Imports the workflow, turns it on, and waits until deliveries can come. */
-async function turnOn(trigger: Trigger): Promise<StoredWorkflow> {
-	const workflow = await stack.client.importWorkflow(workflowWith(trigger), stack.credentials);
+async function turnOn(trigger: Trigger, stored?: StoredWorkflow): Promise<StoredWorkflow> {
+	const workflow = await stack.client.importWorkflow(
+		stored ?? workflowWith(trigger),
+		stack.credentials,
+		stored?.id,
+	);
 	await stack.client.activate(workflow.id);
 	const url = await stack.client.webhookUrl(workflow, trigger.name);
 	await stack.client.waitForWebhook(url);
 	trigger.subscribe(url);
 	if (trigger.service === 'heyreach') {
 		await until('n8n to save the secret', 10_000, async () => {
-			const [webhook] = stack.sandbox.state.webhooks.values();
+			const webhook = [...stack.sandbox.state.webhooks.values()].at(-1);
 			const secret = webhook && new URL(webhook.webhookUrl).searchParams.get('secret');
 			return JSON.stringify(await stack.client.workflow(workflow.id)).includes(secret ?? '?');
 		});
@@ -92,24 +96,18 @@ async function turnOn(trigger: Trigger): Promise<StoredWorkflow> {
 	return workflow;
 }
 
-/**
- * How often n8n's list of executions has each event. An execution that a restart cut off before its
- * first node had run has nothing to count: its event was never answered, and comes again.
- */
-async function startsOf(workflow: StoredWorkflow, trigger: Trigger): Promise<Map<string, number>> {
+/** How often n8n's list of executions has each event, by how they ended. */
+async function startsOf(workflow: StoredWorkflow, { name, id }: Trigger) {
 	await until('all executions to end', 60_000, async () =>
 		(await stack.client.executions(workflow.id)).every(isOver),
 	);
-	const starts = new Map<string, number>();
+	const starts = { success: new Map<string, number>(), crashed: new Map<string, number>() };
 	for (const execution of await stack.client.allExecutions(workflow.id)) {
-		const [item] = itemsOf(execution, trigger.name);
-		if (item === undefined) {
-			expect(execution.status).toBe('crashed');
-			continue;
-		}
-		expect(execution.status).toBe('success');
-		const id = String(item.json[trigger.id]);
-		starts.set(id, (starts.get(id) ?? 0) + 1);
+		const [waiting] = execution.data.executionData?.nodeExecutionStack ?? [];
+		const item = itemsOf(execution, name)[0] ?? waiting?.data.main[0]?.[0];
+		const event = String(item?.json[id]);
+		const list = execution.status === 'success' ? starts.success : starts.crashed;
+		list.set(event, (list.get(event) ?? 0) + 1);
 	}
 	return starts;
 }
@@ -136,11 +134,13 @@ describe.each(TRIGGERS)('$name', (trigger) => {
 		const result = await stack.sandbox.flood({ service, events, duplicates: 0.1, connections: 20 });
 		await allDelivered(trigger, result);
 		expect(result.sent).toHaveLength(events * 1.1);
-		const starts = await startsOf(workflow, trigger);
-		expect(starts).toEqual(new Map(result.ids.map((id) => [id, 1])));
+		const { success, crashed } = await startsOf(workflow, trigger);
+		expect(success).toEqual(new Map(result.ids.map((id) => [id, 1])));
+		expect(crashed.size).toBe(0);
 	}, 600_000);
 
-	it('loses nothing when n8n is restarted in the middle: what it missed comes again', async () => {
+	/** Sends 400 events, restarts n8n after the first hundred, and waits until all have arrived. */
+	async function floodOverARestart(): Promise<FloodResult> {
 		const before = trigger.deliveries().length;
 		const { service } = trigger;
 		const flooding = stack.sandbox.flood({ service, events: 400, duplicates: 0.1, seed: 2 });
@@ -150,8 +150,26 @@ describe.each(TRIGGERS)('$name', (trigger) => {
 		const result = await flooding;
 		await allDelivered(trigger, result);
 		const missed = trigger.deliveries().filter(({ attempts }) => attempts.length > 1);
-		expect(missed.length).toBeGreaterThan(0);
-		const starts = await startsOf(workflow, trigger);
-		expect(result.ids.filter((id) => !starts.has(id))).toEqual([]);
+		expect(missed.length).toBeGreaterThan(0); // these came by retry
+		return result;
+	}
+
+	it('has every event in the list after a restart in the middle, what n8n was at included', async () => {
+		const { ids } = await floodOverARestart();
+		const { success, crashed } = await startsOf(workflow, trigger);
+		expect(ids.filter((id) => !success.has(id) && !crashed.has(id))).toEqual([]);
+		// n8n had answered these and then ran out of time: they can be run again from the list.
+		expect(crashed.size).toBeLessThanOrEqual(20);
+	}, 600_000);
+
+	it('has done every event after a restart in the middle, if it answers when the work is done', async () => {
+		await stack.client.deactivate(workflow.id);
+		const [node] = workflow.nodes;
+		const options = { ...(node.parameters.options as object), respond: 'lastNode' };
+		node.parameters = { ...node.parameters, options };
+		await turnOn(trigger, workflow);
+		const { ids } = await floodOverARestart();
+		const { success } = await startsOf(workflow, trigger);
+		expect(ids.filter((id) => !success.has(id))).toEqual([]);
 	}, 600_000);
 });

@@ -44,6 +44,13 @@ export interface Execution extends ExecutionSummary {
 			lastNodeExecuted?: string;
 			error?: ExecutionError;
 		};
+		/** What was still to be done when it ended: not empty where n8n died on the way. */
+		executionData?: {
+			nodeExecutionStack?: Array<{
+				node: { name: string };
+				data: { main: Array<ExecutionItem[] | null> };
+			}>;
+		};
 	};
 }
 

@@ -24,9 +24,15 @@ it('is found by n8n under its name', () => {
 	);
 });
 
-it('takes POST only, and lets n8n answer at once', () => {
+it('takes POST only, answers at once unless asked otherwise, and tells nothing of the workflow', () => {
 	expect(description.webhooks).toEqual([
-		{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+		{
+			name: 'default',
+			httpMethod: 'POST',
+			responseMode: '={{ $parameter["options"]["respond"] || "onReceived" }}',
+			responseData: 'noData',
+			path: 'webhook',
+		},
 	]);
 });
 
