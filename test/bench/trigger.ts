@@ -1,0 +1,201 @@
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { Agent } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
+import { readKeys, signatureProblem } from '../../nodes/Ghl/webhookSignature';
+import { isOver } from '../../tools/n8n/executions';
+import type { WorkflowFile } from '../../tools/n8n/workflow';
+import { officialSdk } from '../contract/support/sdk';
+import { startStack, type Stack } from '../e2e/support/stack';
+import { say } from './progress';
+import { measured, median, type Measured } from './report';
+
+const EVENTS = 300;
+const CONNECTIONS = 20;
+const ROUNDS = 5;
+
+const pair = generateKeyPairSync('ed25519');
+const publicKey = String(pair.publicKey.export({ type: 'spki', format: 'pem' }));
+
+/** Webhook triggers against n8n's own Webhook node, in the same n8n, in turns; and what a check costs. */
+export async function bench(): Promise<Measured[]> {
+	const stack = await startStack({ sandbox: { heyReachPerMinute: 100_000 } });
+	try {
+		const rates = await ratesOf(stack);
+		const [floor, ghl, heyReach] = ['webhook', 'ghl', 'heyReach'].map((name) =>
+			median(rates[name] ?? []),
+		);
+		return [
+			measured('trigger/ghl-events', 'events/s', ghl, floor, 'n8n Webhook node'),
+			measured('trigger/heyreach-events', 'events/s', heyReach, floor, 'n8n Webhook node'),
+			signatureCost(),
+		];
+	} finally {
+		await stack.close();
+	}
+}
+
+interface Receiver {
+	workflowId: string;
+	url: string;
+	/** One event as its service sends it. */
+	event(): { body: string; headers?: Record<string, string> };
+}
+
+/** Events per second of each receiver, round by round. */
+async function ratesOf(stack: Stack): Promise<Record<string, number[]>> {
+	const receivers = await receiversIn(stack);
+	const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+	const rates: Record<string, number[]> = {};
+	for (let round = 0; round <= ROUNDS; round++) {
+		// Each round begins with another one, so that none always comes after a rest.
+		const names = Object.keys(receivers);
+		const order = names.map((_, at) => names[(at + round) % names.length]);
+		for (const name of order) {
+			const rate = await rateOf(stack, receivers[name], agent);
+			say(`  round ${round}: ${name} ${rate.toFixed(1)} events/s`);
+			if (round > 0) (rates[name] ??= []).push(rate); // the first one warms up
+		}
+	}
+	agent.destroy();
+	return rates;
+}
+
+/** From the first event sent to the last execution over. */
+async function rateOf(stack: Stack, receiver: Receiver, httpAgent: Agent): Promise<number> {
+	const { url, workflowId } = receiver;
+	const queue = Array.from({ length: EVENTS }, () => receiver.event());
+	const began = performance.now();
+	const worker = async () => {
+		for (let event = queue.pop(); event; event = queue.pop()) {
+			const headers = { 'Content-Type': 'application/json', ...event.headers };
+			const sent = { headers, httpAgent, proxy: false as const };
+			await axios.post(url, event.body, { ...sent, transformRequest: (body: string) => body });
+		}
+	};
+	await Promise.all(Array.from({ length: CONNECTIONS }, worker));
+	while (!(await stack.client.executions(workflowId)).every(isOver)) await sleep(20);
+	return EVENTS / ((performance.now() - began) / 1_000);
+}
+
+async function receiversIn(stack: Stack): Promise<Record<string, Receiver>> {
+	const pack = 'n8n-nodes-ghl-heyreach';
+	const webhook = await turnedOn(stack, 'Webhook', 'n8n-nodes-base.webhook', 2, {
+		httpMethod: 'POST',
+		path: 'bench',
+		responseMode: 'onReceived',
+	});
+	const ghl = await turnedOn(stack, 'GHL Trigger', `${pack}.ghlTrigger`, 1, {
+		options: { publicKeys: publicKey },
+	});
+	const heyReach = await turnedOn(stack, 'HeyReach Trigger', `${pack}.heyReachTrigger`, 1, {
+		events: ['every_message_reply_received'],
+	});
+	const [registered] = stack.sandbox.state.webhooks.values();
+	return {
+		webhook: { ...webhook, event: () => ({ body: JSON.stringify(contactEvent()) }) },
+		ghl: {
+			...ghl,
+			event: () => {
+				const body = JSON.stringify(contactEvent());
+				const signature = sign(null, Buffer.from(body), pair.privateKey).toString('base64');
+				return { body, headers: { 'X-GHL-Signature': signature } };
+			},
+		},
+		heyReach: {
+			...heyReach,
+			url: registered.webhookUrl,
+			event: () => ({
+				body: JSON.stringify({
+					event_type: 'every_message_reply_received',
+					correlation_id: randomUUID(),
+					lead: contactEvent(),
+				}),
+			}),
+		},
+	};
+}
+
+async function turnedOn(
+	{ client, credentials, sandbox }: Stack,
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: Record<string, unknown>,
+): Promise<{ workflowId: string; url: string }> {
+	const file: WorkflowFile = {
+		name,
+		nodes: [
+			{ id: name, name, type, typeVersion, position: [0, 0], parameters, webhookId: randomUUID() },
+		],
+		connections: {},
+		settings: { executionOrder: 'v1' },
+	};
+	const workflow = await client.importWorkflow(file, credentials);
+	await client.activate(workflow.id);
+	const url = await client.webhookUrl(workflow, name);
+	await client.waitForWebhook(url);
+	// n8n saves the secret of HeyReach Trigger a moment after the webhook is there.
+	if (type.endsWith('heyReachTrigger')) {
+		while (sandbox.state.webhooks.size === 0) await sleep(50);
+		await sleep(2_000);
+	}
+	return { workflowId: workflow.id, url };
+}
+
+/** An event of about 800 bytes, as HighLevel's are. */
+const contactEvent = () => ({
+	type: 'ContactUpdate',
+	locationId: 've9EPM428h8vShlRW1KT',
+	id: 'nmFmQEsNgz6AVpgLVUJ0',
+	address1: '3535 1st St N',
+	city: 'Dolomite',
+	state: 'AL',
+	companyName: 'Loram ipsum',
+	country: 'DE',
+	source: 'xyz form',
+	dateAdded: '2026-11-26T12:41:02.193Z',
+	email: 'john.deo@example.com',
+	name: 'John Deo',
+	firstName: 'John',
+	lastName: 'Deo',
+	phone: '+919509597501',
+	postalCode: '452001',
+	tags: ['customer', 'newsletter', 'linkedin-replied'],
+	website: 'https://www.example.com/',
+	customFields: Array.from({ length: 4 }, (_, at) => ({
+		id: `BcdmQEsNgz6AVpgLVUJ${at}`,
+		value: 'x',
+	})),
+	appId: '66a0419a0dffa47fb5f8b22f',
+	versionId: '66a0419a0dffa47fb5f8b22f',
+	webhookId: randomUUID(),
+	timestamp: new Date().toISOString(),
+});
+
+/** CPU time of one check, and of the official SDK's, in turns. */
+function signatureCost(): Measured {
+	const { webhooks } = officialSdk('http://127.0.0.1:1', 'pit-1').sdk;
+	const body = Buffer.from(JSON.stringify(contactEvent()));
+	const signature = sign(null, body, pair.privateKey).toString('base64');
+	const headers = { 'x-ghl-signature': signature };
+	const ours = () => signatureProblem(headers, body, readKeys(publicKey)) === undefined;
+	const theirs = () => webhooks.verifyEd25519Signature(body, signature, publicKey);
+	const [own, peer]: number[][] = [[], []];
+	for (let round = 0; round <= ROUNDS; round++) {
+		own.push(cpuMicroseconds(ours));
+		peer.push(cpuMicroseconds(theirs));
+	}
+	const [mine, sdk] = [own.slice(1), peer.slice(1)].map(median);
+	return measured('trigger/signature-us', 'µs CPU', mine, sdk, 'official SDK');
+}
+
+function cpuMicroseconds(check: () => boolean): number {
+	const checks = 5_000;
+	const before = process.cpuUsage();
+	for (let at = 0; at < checks; at++) {
+		if (!check()) throw new Error('A good signature was not taken');
+	}
+	const { user, system } = process.cpuUsage(before);
+	return (user + system) / checks;
+}
