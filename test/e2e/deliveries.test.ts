@@ -3,19 +3,27 @@ import { GHL_WEBHOOK_PUBLIC_KEY } from '../../sandbox';
 import type { FloodResult } from '../../sandbox';
 import { isOver, itemsOf } from '../../tools/n8n/executions';
 import type { StoredWorkflow, WorkflowFile } from '../../tools/n8n/workflow';
+import { startGate, type Gate } from './support/gate';
 import { STACK_TIMEOUT_MS, startStack, type Stack } from './support/stack';
 
+let gate: Gate;
 let stack: Stack;
 
 beforeAll(async () => {
-	// Retries every second for two minutes: a restart of n8n takes about fifteen seconds.
-	const everySecond = Array<number>(120).fill(1_000);
+	gate = await startGate();
+	// A restart of n8n takes about fifteen seconds; a burst of all retries at once would take long.
+	const waits = [1_000, 2_000, 4_000, ...Array<number>(30).fill(8_000)];
 	stack = await startStack({
-		sandbox: { ghlRetryDelaysMs: everySecond, retryDelaysMs: everySecond },
+		sandbox: { ghlRetryDelaysMs: waits, retryDelaysMs: waits },
+		env: { WEBHOOK_URL: `${gate.url}/` },
 	});
+	gate.target = stack.n8n.url;
 }, STACK_TIMEOUT_MS);
 
-afterAll(async () => await stack?.close(), 30_000);
+afterAll(async () => {
+	await stack?.close();
+	await gate.close();
+}, 30_000);
 
 interface Trigger {
 	service: 'highlevel' | 'heyreach';
@@ -85,7 +93,7 @@ async function turnOn(trigger: Trigger, stored?: StoredWorkflow): Promise<Stored
 	await stack.client.activate(workflow.id);
 	const url = await stack.client.webhookUrl(workflow, trigger.name);
 	await stack.client.waitForWebhook(url);
-	trigger.subscribe(url);
+	trigger.subscribe(url.replace(stack.n8n.url, gate.url));
 	if (trigger.service === 'heyreach') {
 		await until('n8n to save the secret', 10_000, async () => {
 			const webhook = [...stack.sandbox.state.webhooks.values()].at(-1);
