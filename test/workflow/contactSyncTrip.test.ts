@@ -3,6 +3,7 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { syncList } from '../examples/heyReach';
 import { runGhl } from './ghl';
 import { syncOnce, Tables, type Planned, type Stop, type SyncOptions } from './contactSync';
+import { scaleTime, type ScaledTime } from './support';
 import {
 	contactOf,
 	contactsOf,
@@ -17,14 +18,20 @@ import {
 // A whole sync through the real nodes: GHL Contacts and HeyReach read and write the sandbox, Contact
 // Sync plans and commits, and a store keeps the rows as a database would.
 let sandbox: Sandbox;
+let time: ScaledTime;
 beforeAll(async () => {
+	// The nodes keep to the real services' limits: their waits are shortened.
+	time = scaleTime(200);
 	sandbox = await startSandbox({
 		burst: { max: 100_000, intervalMs: 10_000 },
 		heyReachPerMinute: 100_000,
 		allowDuplicateContact: true,
 	});
 });
-afterAll(async () => await sandbox.close());
+afterAll(async () => {
+	await sandbox.close();
+	time.restore();
+});
 
 const parameters: INodeParameters = {
 	createInGhl: true,

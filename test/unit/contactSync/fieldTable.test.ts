@@ -1,0 +1,56 @@
+import { DEFAULT_ROWS, readTable } from '../../../nodes/ContactSync/fieldTable';
+import { fromState } from '../../../nodes/ContactSync/fromState';
+
+const one = (more: object) =>
+	readTable([{ ghlField: 'firstName', heyReachField: 'firstName', rule: 'A', ...more }]);
+
+it('lets HeyReach fill HighLevel by default, and nothing be written to HeyReach', () => {
+	const { fields, tags, notes } = readTable(DEFAULT_ROWS.map((row) => ({ ...row })));
+	expect(notes).toEqual([]);
+	expect([...new Set(fields.map(({ direction }) => direction))].sort()).toEqual(['BtoA', 'off']);
+	expect(tags).toMatchObject({ direction: 'BtoA' });
+	expect(new Set(fields.map(({ field }) => field)).size).toBe(fields.length);
+});
+
+it('keeps a direction from asking what a service cannot do, and says so', () => {
+	const company = one({ ghlField: 'companyName', heyReachField: 'companyName', direction: 'both' });
+	expect(company.fields[0]).toMatchObject({ direction: 'AtoB', onCreate: true });
+	expect(company.notes[0]).toContain('Company Name');
+	const url = one({
+		ghlField: 'custom',
+		ghlCustomField: 'LinkedIn profile',
+		heyReachField: 'profileUrl',
+		direction: 'both',
+	});
+	expect(url.fields[0]).toMatchObject({ direction: 'BtoA', normalise: 'linkedIn' });
+	const headline = one({ ghlField: 'source', heyReachField: 'headline', direction: 'BtoA' });
+	expect(headline.fields[0]).toMatchObject({ direction: 'BtoA', onCreate: false });
+});
+
+it('gives New Records Only to creates alone, and Off to nobody', () => {
+	expect(one({ direction: 'new' }).fields[0]).toMatchObject({ direction: 'off', onCreate: true });
+	expect(one({ direction: 'off' }).fields[0]).toMatchObject({ direction: 'off', onCreate: false });
+});
+
+it('maps tags to tags only', () => {
+	const { tags, notes } = one({ ghlField: 'tags', direction: 'both' });
+	expect(tags).toBeUndefined();
+	expect(notes[0]).toContain('Tags');
+});
+
+it('tells the rows of Sync State apart, with cells empty in any way', () => {
+	const { links, resolutions, unknown } = fromState([
+		{ id: 1, createdAt: 'x', pairId: 'run', state: 'run', rev: 3, base: null, aId: null },
+		{ pairId: 'p', aId: 'a', bId: 'b', state: 'linked', rev: '2', changedAt: '2026-01-01' },
+		{ conflictId: 'c', choose: 'B', by: 'Kim', pairId: 'p', value: null },
+		{ something: 'else' },
+	]);
+	expect(links).toMatchObject([
+		{ pairId: 'run', state: 'run', rev: 3, base: '', aId: '' },
+		{ pairId: 'p', rev: 2, changedAt: '2026-01-01T00:00:00.000Z' },
+	]);
+	expect(resolutions).toEqual([
+		{ conflictId: 'c', choose: 'B', value: null, by: 'Kim', at: null, status: '', pairId: 'p' },
+	]);
+	expect(unknown).toBe(1);
+});

@@ -1,0 +1,204 @@
+import { SANDBOX, startSandbox, type Sandbox } from '../../sandbox';
+import { syncList } from '../examples/heyReach';
+import { leadUpdateOf, updateOf } from '../examples/planItems';
+import { byId, callsOf, runGhl } from './ghl';
+import { heyReachCalls, runHeyReach } from './heyReach';
+import { scaleTime, type ScaledTime } from './support';
+
+let sandbox: Sandbox;
+let time: ScaledTime;
+beforeAll(async () => {
+	// The nodes keep to the real services' limits: their waits are shortened.
+	time = scaleTime(200);
+	sandbox = await startSandbox({
+		burst: { max: 100_000, intervalMs: 10_000 },
+		heyReachPerMinute: 100_000,
+	});
+});
+afterAll(async () => {
+	await sandbox.close();
+	time.restore();
+});
+beforeEach(() => sandbox.reset());
+
+const inGhl = async (...items: ReturnType<typeof updateOf>[]) =>
+	(await runGhl(sandbox, 'sync:applyPlanItem', {}, { items })).json;
+const inHeyReach = async (items: ReturnType<typeof updateOf>[], more = {}) =>
+	await runHeyReach(
+		sandbox,
+		'sync:applyPlanItem',
+		{ listId: byId(String(syncList(sandbox))), ...more },
+		{ items },
+	);
+const contact = () => [...sandbox.state.contacts.values()][0];
+const lead = (number = 0) => [...sandbox.state.leads.values()][number];
+
+describe('GHL Contacts', () => {
+	it('writes fields and tags, and puts out the item as it came, with what is there now', async () => {
+		const item = updateOf(contact(), { removeTags: [contact().tags[0]] });
+		const [done] = await inGhl(item);
+		expect(done).toMatchObject({ ...item, result: { id: contact().id } });
+		expect(done.result).toMatchObject({
+			fields: { firstName: 'Changed', 'Job title': 'Head of Sales' },
+		});
+		expect(contact().firstName).toBe('Changed');
+		expect(contact().tags).toContain('li-new');
+		expect(done.result).toMatchObject({ tags: contact().tags });
+		expect(callsOf(sandbox).some((call) => call.includes('upsert'))).toBe(false);
+	});
+
+	it('leaves a contact alone that is no longer what the plan saw', async () => {
+		const before = structuredClone(contact());
+		const [done] = await inGhl(updateOf(contact(), { expect: { firstName: 'Another' } }));
+		expect(done.result).toMatchObject({ id: contact().id, stale: true });
+		expect(contact()).toEqual(before);
+	});
+
+	it('writes what is there already once more, and no harm is done', async () => {
+		await inGhl(updateOf(contact()));
+		const [again] = await inGhl(updateOf(contact(), { expect: { firstName: 'Old' } }));
+		expect(again.result).not.toHaveProperty('stale');
+	});
+
+	it('makes no contact whose email has been taken meanwhile', async () => {
+		const create = {
+			action: 'create',
+			id: '',
+			expect: {},
+			removeTags: [],
+			set: { email: contact().email, firstName: 'New' },
+		};
+		const before = sandbox.state.contacts.size;
+		const [stale] = await inGhl(updateOf(contact(), create));
+		expect(stale.result).toMatchObject({ id: contact().id, stale: true });
+		// One that an earlier run may have made is taken as it is.
+		const [found] = await inGhl(updateOf(contact(), { ...create, lookUpFirst: true }));
+		expect(found.result).toMatchObject({ id: contact().id });
+		expect(found.result).not.toHaveProperty('stale');
+		expect(sandbox.state.contacts.size).toBe(before);
+	});
+
+	it('finds by the LinkedIn address what an earlier run has made', async () => {
+		const profile = { 'LinkedIn profile': 'https://www.linkedin.com/in/brand-new/' };
+		const create = { action: 'create', id: '', expect: {}, removeTags: [], set: profile };
+		const [made] = await inGhl(updateOf(contact(), create));
+		const [found] = await inGhl(updateOf(contact(), { ...create, lookUpFirst: true }));
+		expect((found.result as { id: string }).id).toBe((made.result as { id: string }).id);
+	});
+
+	it('says in the item why it failed, and goes on with the others', async () => {
+		const company = { set: { companyName: 'Acme' }, expect: {} };
+		const ghost = { id: 'aGhostThatIsNotThere' };
+		const [failed, missing, done] = await inGhl(
+			updateOf(contact(), company),
+			updateOf(contact(), ghost),
+			updateOf(contact()),
+		);
+		expect(failed.error).toMatchObject({ message: expect.stringContaining('“companyName”') });
+		expect(failed.opKey).toBe('example');
+		expect(missing.error).toMatchObject({ message: expect.stringContaining('found nothing') });
+		expect(done.result).toBeDefined();
+	});
+
+	it('takes nothing but its own plan items', async () => {
+		const [other, strange] = await inGhl(leadUpdateOf(lead()), { id: 'x' });
+		expect(other.error).toMatchObject({ message: expect.stringContaining('Apply in HeyReach') });
+		expect(strange.error).toMatchObject({
+			message: 'This item was not planned by Contact Sync',
+		});
+		expect(callsOf(sandbox)).toEqual([]);
+	});
+});
+
+describe('HeyReach', () => {
+	const enrolled = () => [...sandbox.state.campaigns.values()].map(({ leads }) => leads.length);
+
+	it('writes many leads in one call, and gives each item its own', async () => {
+		const before = enrolled();
+		const items = Array.from({ length: 100 }, (_, number) =>
+			leadUpdateOf(lead(number), { addTags: [], removeTags: [] }),
+		);
+		const { json } = await inHeyReach(items);
+		expect(json.map(({ result }) => (result as { id: string }).id)).toEqual(
+			items.map(({ id }) => id),
+		);
+		expect(json[7].result).toMatchObject({ fields: { position: 'Changed', first_topic: 'golf' } });
+		expect(lead(7).position).toBe('Changed');
+		expect(heyReachCalls(sandbox).filter((call) => call.includes('AddLeads'))).toHaveLength(1);
+		expect(enrolled()).toEqual(before);
+	});
+
+	it('refuses a list that a campaign uses, and says what to do', async () => {
+		const before = enrolled();
+		const stranger = leadUpdateOf(lead(140));
+		const { json } = await inHeyReach([stranger], { listId: byId('2001') });
+		expect(json[0].error).toMatchObject({
+			message: expect.stringContaining('is used by a campaign'),
+			description: expect.stringContaining('Allow Enrolment'),
+		});
+		expect(enrolled()).toEqual(before);
+		const allowed = { listId: byId('2001'), allowEnrolment: true };
+		const { json: done } = await inHeyReach([stranger], allowed);
+		expect(done[0].result).toBeDefined();
+		expect(enrolled()).not.toEqual(before);
+	});
+
+	it('takes tags away by replacing them with what is there now', async () => {
+		lead().tags = ['follow up', 'li-old'];
+		const tagsOnly = { set: {}, expect: {}, addTags: ['li-new'], removeTags: ['LI-old'] };
+		const { json } = await inHeyReach([leadUpdateOf(lead(), tagsOnly)]);
+		expect(lead().tags.sort()).toEqual(['follow up', 'li-new']);
+		expect(json[0].result).toMatchObject({ id: lead().linkedinId });
+		expect(heyReachCalls(sandbox).some((call) => call.includes('AddLeads'))).toBe(false);
+	});
+
+	it('leaves a lead alone that has changed, and a field that it cannot clear', async () => {
+		const changed = leadUpdateOf(lead(1), { expect: { position: 'Another' } });
+		const cleared = leadUpdateOf(lead(2), {
+			set: { location: null },
+			expect: { location: lead(2).location },
+		});
+		const { json } = await inHeyReach([changed, cleared]);
+		expect(json[0].result).toMatchObject({ stale: true });
+		expect(json[1].result).toMatchObject({ fields: { location: lead(2).location } });
+		expect(heyReachCalls(sandbox).some((call) => call.includes('AddLeads'))).toBe(false);
+	});
+
+	it('creates a lead in the list, with a provisional id; one that is there keeps what it has', async () => {
+		const create = (set: object) => ({
+			action: 'create',
+			id: '',
+			keys: {},
+			set,
+			expect: {},
+			addTags: ['li-new'],
+			removeTags: [],
+		});
+		const profileUrl = 'https://www.linkedin.com/in/brand-new/';
+		const fresh = { profileUrl, firstName: 'New', lastName: 'Lead', position: 'Founder' };
+		const known = { ...fresh, profileUrl: lead().profileUrl, lastName: 'Other' };
+		const nameless = { profileUrl: 'https://www.linkedin.com/in/nobody/', firstName: 'New' };
+		const before = structuredClone(lead());
+		const { json } = await inHeyReach(
+			[fresh, known, nameless].map((set) => leadUpdateOf(lead(), create(set))),
+		);
+		const made = [...sandbox.state.leads.values()].find((one) => one.profileUrl === profileUrl);
+		expect(made).toMatchObject({ firstName: 'New', position: 'Founder', tags: ['li-new'] });
+		expect(json[0].result).toMatchObject({ id: made?.linkedinId });
+		expect(json[1].result).toMatchObject({ id: before.linkedinId });
+		expect(lead()).toMatchObject({ lastName: before.lastName, position: before.position });
+		expect(json[2].error).toMatchObject({ message: expect.stringContaining('last name') });
+	});
+});
+
+it('counts the failures in a hint', async () => {
+	const { hints } = await runGhl(
+		sandbox,
+		'sync:applyPlanItem',
+		{},
+		{ items: [updateOf(contact()), { id: 'x' }], locationId: SANDBOX.locationId },
+	);
+	expect(hints.map(({ message }) => message)).toContain(
+		'1 of 2 items failed. The first: This item was not planned by Contact Sync',
+	);
+});
