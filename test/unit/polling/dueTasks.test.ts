@@ -173,13 +173,34 @@ it('keeps this over 10,000 random edits', async () => {
 	await fc.assert(
 		fc.asyncProperty(taskWorld(fc.constant([])), fc.integer(), async (given, seed) => {
 			const edits = fc.sample(taskEdit(3_000), { numRuns: count, seed });
-			const outcome = await liveTasks({ ...given, edits, pageSize: given.pageSize + 500 });
+			const polls = given.polls.map((poll) => ({ ...poll, gapMs: poll.gapMs + MINUTE }));
+			const pageSize = given.pageSize + 500;
+			const outcome = await liveTasks({ ...given, edits, polls, pageSize });
 			expect(outcome).toMatchObject(KEPT);
 			expect(outcome.count).toBeGreaterThan(1_000);
 		}),
 		{ numRuns: 1, endOnFailure: true },
 	);
 }, 300_000);
+
+it('goes on with the page at which the time was up', async () => {
+	const skips: number[] = [];
+	const reading = (pages: number): DueReading => ({
+		leadMs: 0,
+		now: () => 1_000,
+		read: async (skip) => {
+			skips.push(skip);
+			if (skips.length > pages) return undefined;
+			return skip < 90 ? Array.from({ length: 30 }, (_, n) => ({ id: `t${skip + n}` })) : [];
+		},
+		output: async (task) => task,
+	});
+	const first = await readDueTasks(beginDue(0), reading(2));
+	expect(first.state.skip).toBe(60);
+	const second = await readDueTasks(first.state, reading(9));
+	expect(skips).toEqual([0, 30, 60, 60, 90]);
+	expect(second.state.skip).toBeUndefined();
+});
 
 describe('with more due tasks than it remembers', () => {
 	const START = 1_700_000_000_000;
