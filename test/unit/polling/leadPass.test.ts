@@ -154,6 +154,22 @@ it('does not take leads for new that moved up unseen while pages were read', asy
 	expect((await eventsOf(clean.state, all)).events).toHaveLength(10);
 });
 
+it('stays silent for another pass when rows moved during the first', async () => {
+	const all = Array.from({ length: 250 }, (_, n) => lead(n));
+	const rest = all.slice(10);
+	let pages = 0;
+	const moving = reading([all], {
+		read: async (_source, offset) => {
+			const there = pages++ ? rest : all;
+			return { rows: there.slice(offset, offset + 100), total: there.length };
+		},
+	});
+	const torn = await readLeads(beginLeads(), moving);
+	const clean = await eventsOf(torn.state, rest);
+	expect(clean.events).toEqual([]);
+	expect((await eventsOf(clean.state, [...rest, lead(900)])).events).toEqual(['lead_created 900']);
+});
+
 it('shows a status with the one before, and one that a new lead came with', async () => {
 	const at = (n: number, ...statuses: string[]) => lead(n, { place: { id: `${n}`, statuses } });
 	const state = await known([at(1, 'Pending', 'None', 'None')]);
