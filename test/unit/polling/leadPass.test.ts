@@ -27,7 +27,7 @@ it('loses and repeats no edit while leads come and go, polls fail and run out of
 			),
 			async (given) => expect(judgeLeads(await liveLeads(given))).toEqual(KEPT),
 		),
-		{ numRuns: 1_500 * SCALE },
+		{ numRuns: 800 * SCALE },
 	);
 }, 120_000);
 
