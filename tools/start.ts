@@ -117,6 +117,7 @@ function steps(fresh: boolean): Listr<Started> {
 						present(context.client),
 						present(context.credentials),
 						join(STATE, 'templates.json'),
+						present(context.sandbox),
 					);
 				},
 			},

@@ -5,8 +5,15 @@ import { PROJECT } from './paths';
 import type { Credentials } from './n8n/connect';
 import type { N8nClient } from './n8n/client';
 import type { WorkflowFile } from './n8n/workflow';
+import { GHL_WEBHOOK_PUBLIC_KEY } from '../sandbox';
+import type { Sandbox } from '../sandbox';
 
 const FOLDER = join(PROJECT, 'templates');
+
+/** The start of a template that creates its Data Tables and custom fields. */
+const SET_UP = 'Run once to set up';
+
+const HIGHLEVEL = 'https://services.leadconnectorhq.com';
 
 /** The published templates, by file name. */
 export async function readTemplates(): Promise<Map<string, string>> {
@@ -32,19 +39,22 @@ type Imported = Record<string, { id: string; hash: string } | undefined>;
  * that their triggers register with the sandbox that runs now. A template that has not changed
  * since it was imported is left as it is in n8n.
  *
+ * A template that has a set-up of its own is set up when it is new.
+ *
  * @param recordFile where to remember what was imported
  */
 export async function importTemplates(
 	client: N8nClient,
 	credentials: Credentials,
 	recordFile: string,
+	sandbox: Pick<Sandbox, 'ghlUrl'>,
 ): Promise<ImportedTemplate[]> {
 	const record = await readRecord(recordFile);
 	const stored = new Set((await client.workflows()).map(({ id }) => id));
 	const results: ImportedTemplate[] = [];
 	for (const [file, text] of await readTemplates()) {
-		const template = JSON.parse(text) as WorkflowFile;
-		const hash = createHash('sha256').update(text).digest('hex');
+		const template = forSandbox(text, sandbox.ghlUrl);
+		const hash = createHash('sha256').update(JSON.stringify(template)).digest('hex');
 		const known = record[file];
 		const there = known !== undefined && stored.has(known.id);
 		const workflow =
@@ -54,6 +64,8 @@ export async function importTemplates(
 		const { id, name } = workflow;
 		record[file] = { id, hash };
 		await writeFile(recordFile, JSON.stringify(record));
+		if (!there && workflow.nodes.some((node) => node.name === SET_UP))
+			await client.waitForExecution(await client.run(id, SET_UP));
 		const active = await client.startsByItself(workflow);
 		if (active) {
 			if (there) await client.deactivate(id);
@@ -62,6 +74,18 @@ export async function importTemplates(
 		results.push({ id, name, active });
 	}
 	return results;
+}
+
+/** A template as people change it for another HighLevel than the real one: the sandbox's address and key. */
+function forSandbox(text: string, ghlUrl: string): WorkflowFile {
+	const template = JSON.parse(text.replaceAll(HIGHLEVEL, ghlUrl)) as WorkflowFile;
+	for (const { type, parameters } of template.nodes)
+		if (type === 'n8n-nodes-ghl-heyreach.ghlTrigger')
+			parameters.options = {
+				...(parameters.options as object),
+				publicKeys: GHL_WEBHOOK_PUBLIC_KEY,
+			};
+	return template;
 }
 
 async function readRecord(file: string): Promise<Imported> {

@@ -76,6 +76,9 @@ function askedFor(node: WorkflowNode, types: NodeType[]): string[] {
 	const type = typeOf(node, types);
 	const value = (name: string) =>
 		node.parameters[name] ?? type?.properties.find((field) => field.name === name)?.default;
+	// HTTP Request names the credential that it borrows in a parameter.
+	const borrowed = node.parameters.nodeCredentialType;
+	if (typeof borrowed === 'string') return [borrowed];
 	return (type?.credentials ?? [])
 		.filter(({ displayOptions }) =>
 			Object.entries(displayOptions?.show ?? {}).every(([name, values]) =>

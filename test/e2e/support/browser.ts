@@ -9,7 +9,8 @@ import { EDITOR } from './selectors';
 /** Screenshots of a test run; git ignores them. */
 export const ARTIFACTS = join(__dirname, '..', '.artifacts');
 
-const FLAGS = [
+/** For a Chromium in a machine without a screen, which asks nobody for anything. */
+export const FLAGS = [
 	'--no-sandbox',
 	'--disable-gpu',
 	'--disable-quic',
@@ -71,16 +72,17 @@ export class Editor {
 
 	/** The names of the nodes on the canvas, in no particular order. */
 	async nodeNames(): Promise<string[]> {
-		const nodes = await this.page.locator(EDITOR.canvas.nodes).all();
-		const names = await Promise.all(nodes.map((node) => node.getAttribute('data-node-name')));
+		const names = await this.page
+			.locator(EDITOR.canvas.nodes)
+			.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-node-name')));
 		return names.filter((name) => name !== null);
 	}
 
 	/** The whole workflow as a picture in {@link ARTIFACTS}; gives the file's path. */
-	async screenshotCanvas(name: string): Promise<string> {
+	async screenshotCanvas(name: string, height = 700): Promise<string> {
 		await this.closePopUps();
 		// A workflow is wide: a flat picture shows it larger.
-		await this.page.setViewportSize({ width: 1700, height: 700 });
+		await this.page.setViewportSize({ width: 1700, height });
 		await this.page.locator(EDITOR.canvas.zoomToFit).click();
 		await this.page.waitForTimeout(500);
 		const file = await this.screenshot(name, this.page.locator(EDITOR.canvas.area));

@@ -1,0 +1,54 @@
+import type { N8nClient } from '../../../tools/n8n/client';
+
+export type Row = Record<string, string | number | boolean | null>;
+
+interface Table {
+	id: string;
+	name: string;
+	columns: Array<{ name: string; type: string }>;
+}
+
+/** The Data Tables of an n8n's owner, over the calls that n8n's own page makes. */
+export class DataTables {
+	constructor(private readonly client: N8nClient) {}
+
+	async all(): Promise<Table[]> {
+		const { data } = await this.client.request<{ data: Table[] }>('GET', await this.path());
+		return data;
+	}
+
+	/** The rows of a table, oldest first. */
+	async rows(name: string): Promise<Row[]> {
+		const { data } = await this.client.request<{ data: Row[] }>(
+			'GET',
+			`${await this.pathOf(name)}/rows?take=250&sortBy=id:asc`,
+		);
+		return data;
+	}
+
+	/** Adds rows, as a person does on the page of the table. */
+	async add(name: string, rows: Row[]): Promise<void> {
+		await this.client.request('POST', `${await this.pathOf(name)}/insert`, {
+			data: rows,
+			returnType: 'count',
+		});
+	}
+
+	/** Deletes all rows, so that the next test begins with an empty table. */
+	async empty(name: string): Promise<void> {
+		const filter = { type: 'and', filters: [{ columnName: 'id', condition: 'gt', value: 0 }] };
+		const query = encodeURIComponent(JSON.stringify(filter));
+		await this.client.request('DELETE', `${await this.pathOf(name)}/rows?filter=${query}`);
+	}
+
+	private async pathOf(name: string): Promise<string> {
+		const table = (await this.all()).find((one) => one.name === name);
+		if (!table) throw new Error(`There is no Data Table "${name}".`);
+		return `${await this.path()}/${table.id}`;
+	}
+
+	private async path(): Promise<string> {
+		const { id } = await this.client.request<{ id: string }>('GET', '/rest/projects/personal');
+		return `/rest/projects/${id}/data-tables`;
+	}
+}

@@ -1,0 +1,118 @@
+import { GHL_WEBHOOK_PUBLIC_KEY } from '../../../sandbox';
+import { itemsOf, type Execution } from '../../../tools/n8n/executions';
+import { expectGreen, type Imported, type Rig } from './rig';
+
+const NAME = 'stop-heyreach-when-the-prospect-answers-elsewhere';
+
+export function stopTemplate(getRig: () => Rig): void {
+	let rig: Rig;
+	let imported: Imported;
+	let off: (() => Promise<void>) | undefined;
+
+	beforeAll(async () => {
+		rig = getRig();
+		rig.sandbox.reset();
+		imported = await rig.template(NAME, ({ nodes }) => {
+			const trigger = nodes.find(({ name }) => name === 'GHL Trigger');
+			if (trigger) trigger.parameters.options = { publicKeys: GHL_WEBHOOK_PUBLIC_KEY };
+		});
+		await rig.runFrom(imported.workflow, 'Run once to set up');
+		off = await rig.on(imported.workflow);
+		url = await rig.client.webhookUrl(imported.workflow, 'GHL Trigger');
+		await rig.client.waitForWebhook(url);
+	}, 60_000);
+
+	afterAll(async () => await off?.());
+
+	let url: string;
+
+	/** A contact who is in a HeyReach campaign that still runs, and their rows there. */
+	function prospect(number: number) {
+		const { state } = rig.sandbox;
+		const running = [...state.campaigns.values()].flatMap((campaign) =>
+			campaign.leads.filter(({ leadCampaignStatus, manuallyStopped }) => {
+				const under = ['Pending', 'InSequence', 'Paused'].includes(leadCampaignStatus);
+				return under && !manuallyStopped;
+			}),
+		);
+		const found = [...new Set(running.map(({ linkedinId }) => linkedinId))].flatMap((id) => {
+			const address = state.leads.get(id)?.profileUrl.replace(/\/*$/, '/');
+			const contact = [...state.contacts.values()].find(({ customFields }) =>
+				customFields.some(({ value }) => value === address),
+			);
+			return contact
+				? [{ contact, rows: running.filter(({ linkedinId }) => linkedinId === id) }]
+				: [];
+		});
+		return found[number];
+	}
+
+	async function happens(type: string, contactId: string, payload: object): Promise<Execution> {
+		const [newest] = await rig.client.executions(imported.workflow.id);
+		await rig.sandbox.ghlWebhooks.send({ type, url, payload: { ...payload, contactId } });
+		const [execution] = await rig.client.waitForExecutions(imported.workflow.id, {
+			after: newest?.id,
+		});
+		return expectGreen(execution);
+	}
+
+	const stops = async () => await rig.tables.rows('HeyReach stops');
+	const calls = () =>
+		rig.sandbox.requests.list({ service: 'heyreach' }).filter(({ path }) => /stop/i.test(path));
+
+	it.each([
+		[
+			'a reply',
+			'InboundMessage',
+			{ messageType: 'Email', direction: 'inbound' },
+			/replied by Email/,
+		],
+		['an opt-out', 'ContactDndUpdate', { dnd: true }, /opted out/],
+		['a stop tag', 'ContactTagUpdate', { tags: ['vip', 'Customer'] }, /has the tag customer/],
+	])(
+		'%s stops the lead in each campaign that still runs, and nobody else',
+		async (_what, type, payload, why) => {
+			const { contact, rows } = prospect(0);
+			const others = [...rig.sandbox.state.campaigns.values()]
+				.flatMap(({ leads }) => leads)
+				.filter((row) => row.linkedinId !== rows[0].linkedinId)
+				.map((row) => structuredClone(row));
+			const id = type.startsWith('Contact') ? { id: contact.id } : {};
+			await happens(type, contact.id, { ...payload, ...id });
+			expect(rows.every(({ manuallyStopped }) => manuallyStopped)).toBe(true);
+			expect(
+				[...rig.sandbox.state.campaigns.values()]
+					.flatMap(({ leads }) => leads)
+					.filter((row) => row.linkedinId !== rows[0].linkedinId),
+			).toEqual(others);
+			const written = (await stops()).filter(({ contactId }) => contactId === contact.id);
+			expect(written).toHaveLength(rows.length);
+			expect(String(written[0].why)).toMatch(why);
+		},
+		60_000,
+	);
+
+	it('a booked appointment stops too, and a second answer stops nothing twice', async () => {
+		const { contact, rows } = prospect(0);
+		const appointment = { contactId: contact.id, id: 'appointment00000001' };
+		await happens('AppointmentCreate', contact.id, { appointment });
+		expect(rows.every(({ manuallyStopped }) => manuallyStopped)).toBe(true);
+		const before = { stops: await stops(), calls: calls().length };
+		await happens('InboundMessage', contact.id, { messageType: 'SMS' });
+		expect({ stops: await stops(), calls: calls().length }).toEqual(before);
+	}, 60_000);
+
+	it('other tags, and people without a LinkedIn profile, stop nothing', async () => {
+		const before = calls().length;
+		const { contact } = prospect(0);
+		const tagged = await happens('ContactTagUpdate', contact.id, { id: contact.id, tags: ['vip'] });
+		expect(itemsOf(tagged, 'No reason to stop')).toHaveLength(1);
+		const stranger = [...rig.sandbox.state.contacts.values()].find(
+			({ customFields, locationId }) =>
+				customFields.length === 0 && locationId === contact.locationId,
+		);
+		const reply = await happens('InboundMessage', stranger?.id ?? '', { messageType: 'SMS' });
+		expect(itemsOf(reply, 'No LinkedIn profile')).toHaveLength(1);
+		expect(calls()).toHaveLength(before);
+	}, 60_000);
+}
