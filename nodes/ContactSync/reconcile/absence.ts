@@ -1,12 +1,10 @@
 import type { Join, Joined } from './join';
-import { hold } from './join';
 import { finder } from './finder';
 import { idOf } from './linkRows';
-import { renamed } from './pairs';
+import { Merges } from './merges';
 import type { MergePair } from './pairs';
 import { LINKED, OPEN } from './population';
-import { SIDES, other } from './policy';
-import { reportProblem } from './review';
+import { SIDES } from './policy';
 import type { LinkRow } from './rows';
 import type { Run } from './run';
 import type { Both, Side } from './types';
@@ -54,11 +52,20 @@ export function resolveAbsence(run: Run, join: Join): Absence {
 		for (const joined of join.pending) underWay(run, joined);
 		return absence;
 	}
-	const merged = followMerges(run, join.incomplete, absence);
-	const seekers = finder(run, join.pending, merged);
-	for (const joined of seekers.found) absence.pairs.push(joined);
+	const merges = new Merges(run);
+	const seekers = finder(
+		run,
+		join.pending,
+		join.incomplete.filter((joined) => !merges.concerns(joined)),
+	);
+	absence.pairs.push(...seekers.found);
 	for (const joined of seekers.missing) {
 		if (joined.link.state === 'pendingCreate') notFound(run, joined, absence);
+		else missing(run, joined, aliased, absence);
+	}
+	// After the others: a link that has just come to its end does not stand in the way.
+	for (const joined of merges.follow(join.incomplete, join.pairs)) {
+		if (joined.A >= 0 && joined.B >= 0) absence.pairs.push(joined);
 		else missing(run, joined, aliased, absence);
 	}
 	readTombstones(run, join, absence);
@@ -89,56 +96,6 @@ function passOverAliases(run: Run, join: Join): Set<string> {
 		}
 	}
 	return links;
-}
-
-/** Records that the service has merged into another: the link follows, unless the other has a link of its own. */
-function followMerges(run: Run, incomplete: Joined[], absence: Absence): Joined[] {
-	let rest = incomplete;
-	for (const side of SIDES) {
-		const into = new Map(run.input.sides[side].merged?.map((one) => [one.from, one.into]));
-		if (into.size === 0) continue;
-		const claims = new Map<number, Joined[]>();
-		for (const joined of rest) {
-			if (joined[side] >= 0) continue;
-			const at = run[side].find(lastOf(idOf(joined.link, side), into));
-			if (at >= 0) claims.set(at, [...(claims.get(at) ?? []), joined]);
-		}
-		for (const [at, claimants] of claims) {
-			const free = run[side].place[at] === OPEN && claimants.length === 1;
-			if (free) run[side].place[at] = LINKED;
-			for (const joined of claimants) {
-				rest = rest.filter((one) => one !== joined);
-				if (!free) collide(run, joined, side, at);
-				else if (joined[other(side)] >= 0) absence.pairs.push(renamed(run, joined, side, at));
-				else rest = [...rest, renamed(run, joined, side, at)];
-			}
-		}
-	}
-	return rest;
-}
-
-function lastOf(id: string, into: ReadonlyMap<string, string>): string {
-	const seen = new Set<string>();
-	let last = id;
-	for (let next = into.get(last); next !== undefined && !seen.has(next); next = into.get(last)) {
-		seen.add(next);
-		last = next;
-	}
-	return last;
-}
-
-function collide(run: Run, joined: Joined, side: Side, at: number): void {
-	const { link } = joined;
-	const name = run.policy.names[side];
-	const { id } = run[side].records[at];
-	hold(run, joined);
-	reportProblem(run, 'mergeCollision', `${link.pairId} ${id}`, {
-		reason: `The ${name} record ${idOf(link, side)} was merged into ${id}, which is linked to somebody else. So two records of ${run.policy.names[other(side)]} belong to one in ${name}.`,
-		whatToDo: `Decide which of the two is the person, and delete the row of the other link from the links table.`,
-		aId: side === 'A' ? id : link.aId,
-		bId: side === 'B' ? id : link.bId,
-		pairId: link.pairId,
-	});
 }
 
 /** A create was planned before, and no record of it is there. */

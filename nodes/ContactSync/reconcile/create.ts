@@ -1,7 +1,7 @@
 import { planItem } from './items';
 import { KeyList } from './keys';
 import type { KeyIndex } from './keyIndex';
-import { emailForm, e164, normalised, written } from './normalise';
+import { normalised, written } from './normalise';
 import type { Absence } from './absence';
 import type { PairMerger } from './merge';
 import type { Matched } from './match';
@@ -14,7 +14,6 @@ import type { LinkRow } from './rows';
 import { nameOf } from './run';
 import type { Run } from './run';
 import { managed } from './tags';
-import { linkedInKey } from './linkedIn';
 import { nameFor } from './hash';
 import type { Side, SyncRecord, Value } from './types';
 
@@ -129,13 +128,12 @@ export class Creator {
 
 	/** Else a create whose answer is lost would be made again and again. */
 	private canBeFound(changes: readonly Change[]): boolean {
-		return changes.some(({ normalise, after }) => {
-			if (typeof after !== 'string') return false;
-			if (normalise === 'linkedIn') return linkedInKey(after) !== undefined;
-			if (normalise === 'email') return emailForm(after) !== undefined;
-			const byPhone = this.run.policy.policy.matchByPhone ?? false;
-			return normalise === 'phone' && byPhone && e164(after) !== undefined;
-		});
+		const given = (how: Change['normalise']) =>
+			changes
+				.filter(({ normalise }) => normalise === how)
+				.map(({ after }) => (typeof after === 'string' ? after : null));
+		const [phone] = given('phone');
+		return this.keys.read({ linkedIn: given('linkedIn'), emails: given('email'), phone }).count > 0;
 	}
 
 	private create(side: Side, at: number, changes: Change[]): void {

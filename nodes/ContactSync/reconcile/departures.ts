@@ -5,13 +5,15 @@ import { KeyList } from './keys';
 import { idOf } from './linkRows';
 import type { PairMerger } from './merge';
 import { tagForm } from './normalise';
-import { NEWLY_LINKED } from './population';
+import { LINKED, NEWLY_LINKED } from './population';
 import { other } from './policy';
 import { reviewRow } from './review';
 import type { LinkRow } from './rows';
 import { nameOf } from './run';
 import type { Run } from './run';
 import type { Side } from './types';
+
+const LINKS = [LINKED, NEWLY_LINKED];
 
 /**
  * Unlinks the people who are gone on a side: a tombstone keeps them from being created again. Nothing
@@ -30,7 +32,7 @@ export function unlinkGone(run: Run, absence: Absence, merger: PairMerger): void
 			keys: [...new Set([...known, ...held])].sort().join(' '),
 		};
 		run.note(tombstone, 'gone', { rule: gone.sides.join(' ') });
-		const isLinkedAgain = left !== undefined && run[left].place[gone[left]] === NEWLY_LINKED;
+		const isLinkedAgain = left !== undefined && LINKS.includes(run[left].place[gone[left]]);
 		if (left === undefined || isLinkedAgain) {
 			run.store(tombstone);
 			continue;

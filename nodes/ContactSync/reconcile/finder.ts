@@ -110,7 +110,7 @@ function conclude(run: Run, side: Side, seekers: readonly Seeker[], result: Foun
 function completed(run: Run, joined: Joined, side: Side, at: number): MergePair {
 	const { link } = joined;
 	if (link.state !== 'pendingCreate') {
-		const pair = renamed(run, joined, side, at);
+		const pair = renamed(run, joined, { [side]: at });
 		return { ...pair, link: withoutNeedlessKeys(pair.link) };
 	}
 	const { id } = run[side].records[at];

@@ -78,7 +78,7 @@ export class KeyList {
 	}
 
 	private addEmail(form: string | undefined): void {
-		if (form && !ROLES.has(form.slice(0, form.indexOf('@')))) this.add(TYPE.email, form);
+		if (form && !isShared(form)) this.add(TYPE.email, form);
 	}
 
 	private add(type: number, key: string | undefined): void {
@@ -90,6 +90,11 @@ export class KeyList {
 		this.keys[this.count] = key;
 		this.count++;
 	}
+}
+
+/** Whether an address (in its form) is a mailbox of a role. */
+function isShared(form: string): boolean {
+	return ROLES.has(form.slice(0, form.indexOf('@')));
 }
 
 export function keyHash(type: number, key: string): string {

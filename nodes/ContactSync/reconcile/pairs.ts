@@ -1,9 +1,10 @@
 import type { Joined } from './join';
 import { isProvisional } from './keys';
 import { idOf, withId } from './linkRows';
+import { SIDES } from './policy';
 import type { LinkRow } from './rows';
 import type { Run } from './run';
-import type { Side } from './types';
+import type { Both, Side } from './types';
 
 /** A pair to be merged, with what has happened to its row in this run. */
 export interface MergePair extends Joined {
@@ -13,15 +14,20 @@ export interface MergePair extends Joined {
 	storeFirst?: boolean;
 }
 
-/** The link with the record's new id; the old one is remembered. */
-export function renamed(run: Run, joined: Joined, side: Side, at: number): MergePair {
+/** The link with new ids for its records; the old ones are remembered. */
+export function renamed(run: Run, joined: Joined, now: Partial<Both<number>>): MergePair {
 	const { link } = joined;
-	const old = idOf(link, side);
-	const { id } = run[side].records[at];
-	const aliases = [...link.aliases.split(' '), `${side}:${old}`].filter((alias) => alias !== '');
-	const row = { ...withId(link, side, id), aliases: aliases.join(' ') };
-	run.note(row, 'renamed', { before: old, after: id, side: '' });
-	return { ...joined, link: row, [side]: at, touched: true, storeFirst: true };
+	const sides = SIDES.filter((side) => now[side] !== undefined);
+	const idNow = (side: Side) => run[side].records[now[side] ?? -1].id;
+	const aliases = link.aliases.split(' ').filter((alias) => alias !== '');
+	aliases.push(...sides.map((side) => `${side}:${idOf(link, side)}`));
+	const row = sides.reduce((one, side) => withId(one, side, idNow(side)), {
+		...link,
+		aliases: [...new Set(aliases)].sort().join(' '),
+	});
+	for (const side of sides)
+		run.note(row, 'renamed', { rule: side, before: idOf(link, side), after: idNow(side) });
+	return { ...joined, ...now, link: row, touched: true, storeFirst: true };
 }
 
 /** Keys are kept only for ids that will be replaced. */

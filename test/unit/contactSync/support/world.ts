@@ -1,0 +1,140 @@
+import * as reconciler from '../../../../nodes/ContactSync/reconcile';
+import type {
+	AppliedItem,
+	AuditRow,
+	Both,
+	LinkRow,
+	PlanInput,
+	PlanItem,
+	PlanOutput,
+	Policy,
+	Resolution,
+	Side,
+	SyncRecord,
+} from '../../../../nodes/ContactSync/reconcile';
+import { Peer } from './peer';
+import type { Quirks } from './peer';
+
+export type Engine = Pick<typeof reconciler, 'plan' | 'commit'>;
+
+export const SIDES: readonly Side[] = ['A', 'B'];
+export const MINUTE = 60_000;
+
+/** Two services, the tables, and the workflow that plans, stores, writes and commits. */
+export class World {
+	readonly A: Peer;
+	readonly B: Peer;
+	links: LinkRow[] = [];
+	answers: Resolution[] = [];
+	audit: AuditRow[] = [];
+	now = Date.UTC(2026, 0, 1);
+	private runs = 0;
+
+	constructor(
+		readonly engine: Engine,
+		readonly policy: Policy,
+		quirks: Partial<Both<Quirks>> = {},
+	) {
+		this.A = new Peer('A', quirks.A);
+		this.B = new Peer('B', quirks.B);
+	}
+
+	input(more: Partial<PlanInput> = {}): PlanInput {
+		return {
+			runId: `run ${++this.runs}`,
+			now: this.now,
+			mode: 'full',
+			dryRun: false,
+			sides: {
+				A: { records: this.A.read(), complete: true, merged: this.A.merged },
+				B: { records: this.B.read(), complete: true, merged: this.B.merged },
+			},
+			links: structuredClone(this.links),
+			resolutions: this.answers,
+			policy: this.policy,
+			// Small worlds are often empty on a side.
+			overrides: { emptySide: 1000 },
+			...more,
+		};
+	}
+
+	plan(more: Partial<PlanInput> = {}): PlanOutput {
+		return this.engine.plan(this.input(more));
+	}
+
+	/** A partial run over some records of each side. */
+	partial(ids: Both<readonly string[]>): PlanInput {
+		const some = (side: Side): SyncRecord[] =>
+			this[side].read().filter(({ id }) => ids[side].includes(id));
+		return this.input({
+			mode: 'partial',
+			sides: {
+				A: { records: some('A'), complete: false },
+				B: { records: some('B'), complete: false },
+			},
+		});
+	}
+
+	/** Update where `pairId` and `rev` are as expected, else insert a first revision. */
+	store(rows: readonly LinkRow[]): void {
+		for (const row of rows) {
+			const at = this.links.findIndex(({ pairId }) => pairId === row.pairId);
+			if (at >= 0 && this.links[at].rev === row.rev - 1) this.links[at] = row;
+			else if (at < 0 && row.rev === 1) this.links.push(row);
+		}
+	}
+
+	apply(items: readonly PlanItem[]): AppliedItem[] {
+		return items.map((item) => this[item.side].apply(item, this.now));
+	}
+
+	commit(items: readonly AppliedItem[]): void {
+		const { links, audit, resolutions } = this.engine.commit({
+			runId: `run ${this.runs}`,
+			now: this.now,
+			items,
+		});
+		this.store(links);
+		this.audit.push(...audit);
+		this.takeOutcomes(resolutions);
+	}
+
+	/** One whole run, as the template does it. */
+	round(more: Partial<PlanInput> = {}): PlanOutput {
+		this.now += MINUTE;
+		const plan = this.plan(more);
+		this.begin(plan);
+		this.commit(this.apply(itemsOf(plan)));
+		return plan;
+	}
+
+	/** What is stored before anything is written. */
+	begin(plan: PlanOutput): void {
+		this.store(plan.links);
+		this.audit.push(...plan.audit);
+		this.takeOutcomes(plan.resolutions);
+	}
+
+	/** Runs until nothing is written. @returns the rounds it took, or undefined if it took more */
+	rest(most = 6): number | undefined {
+		for (let rounds = 0; rounds < most; rounds++) {
+			if (itemsOf(this.round()).length === 0) return rounds;
+		}
+		return undefined;
+	}
+
+	private takeOutcomes(outcomes: readonly { conflictId: string; status: 'applied' | 'stale' }[]) {
+		this.answers = this.answers.map((answer) => {
+			const outcome = outcomes.find(({ conflictId }) => conflictId === answer.conflictId);
+			return outcome ? { ...answer, status: outcome.status } : answer;
+		});
+	}
+}
+
+export function itemsOf({ applyA, applyB }: PlanOutput): PlanItem[] {
+	return [...applyA, ...applyB];
+}
+
+export function openIds({ review }: PlanOutput): string[] {
+	return review.filter(({ status }) => status === 'open').map(({ conflictId }) => conflictId);
+}
