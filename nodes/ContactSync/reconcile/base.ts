@@ -5,8 +5,11 @@ import type { Print } from './hash';
  * What both sides were when they were last in step: of each field and side a hash, or that it was
  * blank, or nothing where it was never read. Kept in one text, the column `base` of a link:
  *
- *     1 entry… [#tags]
+ *     1 digest entry… [#tags]
  *     entry: tag of the field (4 letters) kind (1 letter) hash… [~ first seen]
+ *
+ * The digest (10 letters) stands for all entries, if both sides agree in all of them (else dots): of
+ * two records that agree in all fields, it tells at a glance whether they have agreed before.
  *
  * The entries are in the order of their tags. `=` both sides have the same value (one hash of 10
  * letters); otherwise a letter says what is known of each side, and the hashes of those that have a
@@ -26,11 +29,15 @@ export const VALUE = 2;
 const VERSION = '1';
 const TAG_LENGTH = 4;
 const STAMP_LENGTH = 9;
+const FIRST_ENTRY = 1 + PRINT_LENGTH;
+const NO_DIGEST = '.'.repeat(PRINT_LENGTH);
 const NO_STAMP = '.'.repeat(PRINT_LENGTH + STAMP_LENGTH);
 const HALF = PRINT_LENGTH / 2;
 /** A time is written in two parts, because bit operations end at 32 bits. */
 const LOW = 4;
 const LOW_SPAN = 2 ** 24;
+const HALF_MASK = 2 ** 30 - 1;
+const DOT = 46;
 const SAME = 61; // =
 const SEEN = 126; // ~
 /** `a` + 3 × what is known of A + what is known of B. */
@@ -38,6 +45,28 @@ const KIND = 97;
 
 const ZERO: Print = { x: 0, y: 0 };
 const scratch: Print = { x: 0, y: 0 };
+
+/** Adds a field in which both sides agree: 0, 0 for a blank. In the order of the tags. */
+export function addToDigest(digest: Print, tag: number, x: number, y: number): void {
+	digest.x = (Math.imul(digest.x ^ x ^ tag, 0x85ebca77) ^ (digest.y >>> 7)) & HALF_MASK;
+	digest.y = (Math.imul(digest.y ^ y ^ tag, 0xc2b2ae3d) ^ (digest.x >>> 11)) & HALF_MASK;
+}
+
+/** Whether a stored base says that both sides agreed in just these fields and values. */
+export function hasDigest(base: string, digest: Print): boolean {
+	return (
+		base.length >= FIRST_ENTRY &&
+		base.charCodeAt(1) !== DOT &&
+		readDigits(base, 1, HALF) === digest.x &&
+		readDigits(base, 1 + HALF, HALF) === digest.y
+	);
+}
+
+/** The tags of a stored base: what is behind `#`. */
+export function tagsOf(base: string): string | undefined {
+	const hash = base.indexOf('#', FIRST_ENTRY);
+	return hash < 0 ? undefined : base.slice(hash + 1);
+}
 
 /** What is known of one side: of each field whether it was blank or had a value, and its print. */
 export interface Known {
@@ -84,11 +113,10 @@ export class Base {
 		this.clear();
 		if (text === '') return;
 		if (text[0] !== VERSION) throw new Error('unknown version');
-		const hash = text.indexOf('#', 1);
-		const end = hash < 0 ? text.length : hash;
-		if (hash >= 0) this.tags = text.slice(hash + 1);
+		this.tags = tagsOf(text);
+		const end = this.tags === undefined ? text.length : text.length - this.tags.length - 1;
 		let field = 0;
-		for (let at = 1; at < end; ) {
+		for (let at = FIRST_ENTRY; at < end; ) {
 			const start = at;
 			const tag = readDigits(text, at, TAG_LENGTH);
 			at += TAG_LENGTH;
@@ -155,7 +183,7 @@ export class Base {
 		const { fieldTags, others } = this;
 		this.makeRoom();
 		let other = 0;
-		let at = this.bytes.write(VERSION, 0, 'latin1');
+		let at = this.writeDigest(this.bytes.write(VERSION, 0, 'latin1'));
 		for (let field = 0; field < fieldTags.length; field++) {
 			while (other < others.length && others[other].tag < fieldTags[field])
 				at += this.bytes.write(others[other++].text, at, 'latin1');
@@ -239,6 +267,23 @@ export class Base {
 		return at + PRINT_LENGTH + STAMP_LENGTH;
 	}
 
+	private writeDigest(at: number): number {
+		const { A, B, fieldTags } = this;
+		const digest: Print = { x: 0, y: 0 };
+		for (let field = 0; field < fieldTags.length; field++) {
+			const state = A.state[field];
+			const x = A.x[field];
+			const y = A.y[field];
+			const isValue = state === VALUE;
+			const agree =
+				state === B.state[field] && (!isValue || (x === B.x[field] && y === B.y[field]));
+			if (!agree) return at + this.bytes.write(NO_DIGEST, at, 'latin1');
+			if (isValue) addToDigest(digest, fieldTags[field], x, y);
+			else if (state === BLANK) addToDigest(digest, fieldTags[field], 0, 0);
+		}
+		return this.writePrint(at, digest.x, digest.y);
+	}
+
 	private writeEntry(start: number, field: number): number {
 		const { A, B, bytes } = this;
 		const a = A.state[field];
@@ -270,7 +315,7 @@ export class Base {
 	private makeRoom(): void {
 		const entry = TAG_LENGTH + 2 + 4 * PRINT_LENGTH + 2 * STAMP_LENGTH;
 		const others = this.others.reduce((sum, { text }) => sum + text.length, 0);
-		const room = VERSION.length + this.fieldTags.length * entry + others;
+		const room = FIRST_ENTRY + this.fieldTags.length * entry + others;
 		if (this.bytes.length < room) this.bytes = Buffer.alloc(room);
 	}
 }

@@ -1,6 +1,4 @@
 import { planItem } from './items';
-import { KeyList } from './keys';
-import type { KeyIndex } from './keyIndex';
 import { normalised, written } from './normalise';
 import type { Absence } from './absence';
 import type { PairMerger } from './merge';
@@ -21,7 +19,6 @@ import type { Side, SyncRecord, Value } from './types';
 export interface Findings {
 	absence: Absence;
 	matched: Matched;
-	index: KeyIndex;
 }
 
 /**
@@ -29,15 +26,11 @@ export interface Findings {
  * nobody holds any of its keys, and where the new record can be found again by a key of its own.
  */
 export class Creator {
-	private readonly keys: KeyList;
-
 	constructor(
 		private readonly run: Run,
 		private readonly merger: PairMerger,
 		private readonly found: Findings,
-	) {
-		this.keys = new KeyList(run.policy.policy.matchByPhone ?? false);
-	}
+	) {}
 
 	plan(): void {
 		for (const side of SIDES) {
@@ -50,19 +43,20 @@ export class Creator {
 	/** A person who is twice on one side would become two on the other. */
 	private holdDuplicates(side: Side): void {
 		const { run, found } = this;
-		const slots = new Set<number>();
-		for (const at of run[side].open()) {
-			if (this.whyNot(side, at)) continue;
-			for (const slot of found.index.of(side, at)) {
-				if (found.index.count(side, slot) > 1) slots.add(slot);
+		for (const index of found.matched.indexes) {
+			const slots = new Set<number>();
+			for (const at of run[side].open()) {
+				if (this.whyNot(side, at)) continue;
+				for (const slot of index.of(side, at)) if (index.count(side, slot) > 1) slots.add(slot);
 			}
+			for (const slot of slots) this.setAside(side, index.holders(side, slot));
 		}
-		for (const slot of slots) {
-			const holders = found.index.holders(side, slot);
-			const open = holders.filter((at) => run[side].place[at] <= OPEN);
-			this.reportDuplicates(side, holders);
-			for (const at of open) run[side].place[at] = AMBIGUOUS;
-		}
+	}
+
+	private setAside(side: Side, holders: readonly number[]): void {
+		const { place } = this.run[side];
+		this.reportDuplicates(side, holders);
+		for (const at of holders) if (place[at] === OPEN) place[at] = AMBIGUOUS;
 	}
 
 	private reportDuplicates(side: Side, holders: readonly number[]): void {
@@ -103,7 +97,7 @@ export class Creator {
 		if (!run.policy.policy.create[other(side)]) return 'noCounterpart';
 		const record = run[side].records[at];
 		if (absence.tombstonedKeys.size > 0) {
-			const hashes = this.keys.read(record.keys).hashes();
+			const hashes = run.keys.hashes(record.keys);
 			if (hashes.some((hash) => absence.tombstonedKeys.has(hash))) return 'tombstone';
 		}
 		if (matched.apart[side].has(at)) return 'keptApart';
@@ -133,7 +127,8 @@ export class Creator {
 				.filter(({ normalise }) => normalise === how)
 				.map(({ after }) => (typeof after === 'string' ? after : null));
 		const [phone] = given('phone');
-		return this.keys.read({ linkedIn: given('linkedIn'), emails: given('email'), phone }).count > 0;
+		const keys = { linkedIn: given('linkedIn'), emails: given('email'), phone };
+		return this.run.keys.hashes(keys).length > 0;
 	}
 
 	private create(side: Side, at: number, changes: Change[]): void {
@@ -147,7 +142,7 @@ export class Creator {
 		const link = run.store({
 			...(retry ?? this.newLink(side, source.id)),
 			base: this.merger.baseOf(side, at),
-			keys: this.keys.read(source.keys).hashes().sort().join(' '),
+			keys: run.keys.hashes(source.keys).join(' '),
 		});
 		const item = planItem({
 			runId: run.input.runId,

@@ -1,7 +1,6 @@
 import type { Absence, Gone } from './absence';
 import { nameFor } from './hash';
 import { planItem } from './items';
-import { KeyList } from './keys';
 import { idOf } from './linkRows';
 import type { PairMerger } from './merge';
 import { tagForm } from './normalise';
@@ -20,12 +19,11 @@ const LINKS = [LINKED, NEWLY_LINKED];
  * is ever deleted; the record that is left may get a tag, so that people find it.
  */
 export function unlinkGone(run: Run, absence: Absence, merger: PairMerger): void {
-	const keys = new KeyList(run.policy.policy.matchByPhone ?? false);
 	for (const gone of absence.gone) {
 		run.unlinked++;
 		const left: Side | undefined = gone.sides.length === 1 ? other(gone.sides[0]) : undefined;
 		const known = gone.link.keys.split(' ').filter((key) => key !== '');
-		const held = left ? keys.read(run[left].records[gone[left]].keys).hashes() : [];
+		const held = left ? run.keys.hashes(run[left].records[gone[left]].keys) : [];
 		const tombstone: LinkRow = {
 			...gone.link,
 			state: 'tombstone',

@@ -4,6 +4,7 @@ import { RUN_ROW_ID } from './rows';
 import type { AuditRow, LinkRow } from './rows';
 import type { Run } from './run';
 import { listSkipped } from './skipped';
+import { sortById } from './sort';
 import { summarise } from './summary';
 
 /** Puts the plan together, sorted; or, in a dry run or when a brake has tripped, its preview. */
@@ -14,7 +15,7 @@ export function emit(
 	const review = run.review.sort((a, b) => order(a.conflictId, b.conflictId));
 	const skipped = listSkipped(run);
 	const summary = summarise(run, { ...made, review, skipped });
-	const links = run.links.sort((a, b) => order(a.pairId, b.pairId));
+	const links = sortById(run.links, ({ pairId }) => pairId);
 	const plan = {
 		links: links.concat(runRow(run, made.runRow, summary.previewOnly)),
 		audit: run.audit.sort(byPair),

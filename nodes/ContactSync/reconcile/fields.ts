@@ -1,6 +1,6 @@
-import { UNKNOWN, VALUE } from './base';
+import { UNKNOWN, VALUE, addToDigest, hasDigest } from './base';
 import type { Base, Known } from './base';
-import { nameFor, print } from './hash';
+import { nameFor, print, printTidy } from './hash';
 import type { Print } from './hash';
 import { normalised, written } from './normalise';
 import { other } from './policy';
@@ -76,6 +76,37 @@ export class FieldMerge {
 					text: { A: textA, B: textB },
 				});
 		}
+	}
+
+	/**
+	 * Whether both sides agree in all fields, as they did when the base was stored: nearly all pairs of
+	 * a usual run. Then there is nothing to merge, and the base need not be read.
+	 */
+	isInStep(a: SyncRecord, b: SyncRecord, base: string): boolean {
+		const { fields } = this.run.policy;
+		digest.x = 0;
+		digest.y = 0;
+		for (let at = 0; at < fields.length; at++) {
+			const field = fields[at];
+			const valueA = a.fields[field.A];
+			const valueB = b.fields[field.B];
+			if (valueA === undefined || valueB === undefined) continue;
+			const isSame = valueA === valueB;
+			if (isSame && field.how === 'text' && typeof valueA === 'string') {
+				if (printTidy(valueA, scratch)) {
+					addToDigest(digest, field.tag, scratch.x, scratch.y);
+					continue;
+				}
+			}
+			const text = normalised(valueA, field.how);
+			if (!isSame && text !== normalised(valueB, field.how)) return false;
+			if (text === '') addToDigest(digest, field.tag, 0, 0);
+			else {
+				print(text, scratch);
+				addToDigest(digest, field.tag, scratch.x, scratch.y);
+			}
+		}
+		return hasDigest(base, digest);
 	}
 
 	private decide(cell: Cell): void {
@@ -296,6 +327,7 @@ export class FieldMerge {
 }
 
 const scratch: Print = { x: 0, y: 0 };
+const digest: Print = { x: 0, y: 0 };
 
 function later(a: number | undefined, b: number | undefined): Side | undefined {
 	if (!a || !b || a === b) return undefined;

@@ -1,6 +1,6 @@
 import { hold } from './join';
 import type { Joined } from './join';
-import { KeyList, contradict, isProvisional } from './keys';
+import { KEY_TYPES, isProvisional } from './keys';
 import { idOf, withId } from './linkRows';
 import { renamed, withoutNeedlessKeys } from './pairs';
 import type { MergePair } from './pairs';
@@ -9,7 +9,7 @@ import { SIDES, other } from './policy';
 import { listed, reportProblem } from './review';
 import type { LinkRow } from './rows';
 import type { Run } from './run';
-import type { Side } from './types';
+import type { RecordKeys, Side } from './types';
 
 /** Links that looked for a record, and those that did not find one. */
 export interface Found {
@@ -57,13 +57,13 @@ function seeker(run: Run, joined: Joined, side: Side): Seeker {
 	const hashes = new Set(joined.link.keys.split(' ').filter((key) => key !== ''));
 	const source = other(side);
 	if (joined[source] >= 0 && joined.link.state === 'pendingCreate') {
-		for (const hash of keysOf(run, source, joined[source]).hashes()) hashes.add(hash);
+		for (const hash of run.keys.hashes(keysOf(run, source, joined[source]))) hashes.add(hash);
 	}
 	return { joined, side, hashes, candidates: [] };
 }
 
-function keysOf(run: Run, side: Side, at: number): KeyList {
-	return new KeyList(run.policy.policy.matchByPhone ?? false).read(run[side].records[at].keys);
+function keysOf(run: Run, side: Side, at: number): RecordKeys | undefined {
+	return run[side].records[at].keys;
 }
 
 function collectCandidates(run: Run, side: Side, seekers: readonly Seeker[]): void {
@@ -75,18 +75,18 @@ function collectCandidates(run: Run, side: Side, seekers: readonly Seeker[]): vo
 	}
 	for (const at of run[side].open()) {
 		const keys = keysOf(run, side, at);
-		const hits = new Set(keys.hashes().flatMap((hash) => byHash.get(hash) ?? []));
-		const crossId = run[side].records[at].keys?.crossId;
+		const hits = new Set(run.keys.hashes(keys).flatMap((hash) => byHash.get(hash) ?? []));
+		const crossId = keys?.crossId;
 		const named = crossId ? bySource.get(crossId) : undefined;
 		if (named) hits.add(named);
 		for (const one of hits) if (!speaksAgainst(run, one, keys)) one.candidates.push(at);
 	}
 }
 
-function speaksAgainst(run: Run, { joined, side }: Seeker, keys: KeyList): boolean {
+function speaksAgainst(run: Run, { joined, side }: Seeker, keys: RecordKeys | undefined): boolean {
 	const source = other(side);
 	if (joined[source] < 0 || joined.link.state !== 'pendingCreate') return false;
-	return contradict(keysOf(run, source, joined[source]), keys);
+	return run.keys.contradict(keysOf(run, source, joined[source]), keys, KEY_TYPES.length);
 }
 
 function conclude(run: Run, side: Side, seekers: readonly Seeker[], result: Found): void {

@@ -1,5 +1,4 @@
-import { idOf, pairOf } from './linkRows';
-import type { Versions } from './linkRows';
+import { idOf, pairOf, readLinks } from './linkRows';
 import { HELD, LINKED } from './population';
 import type { Population } from './population';
 import { SIDES } from './policy';
@@ -17,7 +16,7 @@ export interface Joined {
 
 /** The stored links, sorted out. */
 export interface Join {
-	/** Both records are here. */
+	/** Both records are here; in the order of side A's records. */
 	pairs: Joined[];
 	/** One or both are not. */
 	incomplete: Joined[];
@@ -31,7 +30,12 @@ export interface Join {
 }
 
 /** Gives each link its records. Links that dispute a record are held with it, and reported. */
-export function joinLinks(run: Run, versions: Versions): Join {
+export function joinLinks(run: Run): Join {
+	let claims = claimRecords(run);
+	if (claims.areDisputed || hasOldVersions(run, claims)) {
+		run.versions = readLinks(run.input.links, true);
+		claims = claimRecords(run);
+	}
 	const join: Join = {
 		pairs: [],
 		incomplete: [],
@@ -41,55 +45,105 @@ export function joinLinks(run: Run, versions: Versions): Join {
 		aliases: { A: new Map(), B: new Map() },
 		linkedRows: 0,
 	};
-	const claims = new Claims(run);
-	for (const link of versions.newest.values()) {
-		if (link.state === 'linked' || link.state === 'pendingCreate') claims.add(link);
-		else if (link.state === 'tombstone') join.tombstones.push(link);
+	for (const link of run.versions.rest.values()) {
+		if (link.state === 'tombstone') join.tombstones.push(link);
 		else if (link.state === 'keepApart') join.keptApart.add(pairOf(link.aId, link.bId));
 	}
-	holdUnreadable(run, versions);
+	holdUnreadable(run);
 	for (const joined of claims.undisputed()) place(joined, join, run);
 	return join;
 }
 
+function claimRecords(run: Run): Claims {
+	const claims = new Claims(run);
+	for (const link of run.versions.linked) claims.add(link);
+	for (const link of run.versions.rest.values()) {
+		if (link.state === 'pendingCreate') claims.add(link);
+	}
+	return claims;
+}
+
+/** Whether a link is there as a linked row and as another one too. */
+function hasOldVersions(run: Run, claims: Claims): boolean {
+	for (const link of run.versions.rest.values()) if (claims.isClaimedAs(link)) return true;
+	return run.versions.repeats;
+}
+
 function place(joined: Joined, join: Join, run: Run): void {
-	const { link } = joined;
+	const { link, A, B } = joined;
+	if (!isRight(run.A, A, link.aId) || !isRight(run.B, B, link.bId)) {
+		hold(run, joined);
+		return reportBadRow(run, link, 'its ids cannot be told from others');
+	}
 	if (link.state === 'linked') join.linkedRows++;
 	if (link.aliases !== '') readAliases(link, join);
-	const isHeld = SIDES.some((side) => joined[side] >= 0 && run[side].place[joined[side]] === HELD);
-	for (const side of SIDES) {
-		if (joined[side] >= 0) run[side].place[joined[side]] = isHeld ? HELD : LINKED;
-	}
+	const placesA = run.A.place;
+	const placesB = run.B.place;
+	const isHeld = (A >= 0 && placesA[A] === HELD) || (B >= 0 && placesB[B] === HELD);
+	if (A >= 0) placesA[A] = isHeld ? HELD : LINKED;
+	if (B >= 0) placesB[B] = isHeld ? HELD : LINKED;
 	if (isHeld) return;
 	if (link.state === 'pendingCreate') join.pending.push(joined);
-	else if (joined.A >= 0 && joined.B >= 0) join.pairs.push(joined);
+	else if (A >= 0 && B >= 0) join.pairs.push(joined);
 	else join.incomplete.push(joined);
+}
+
+/** Whether the record found by the print of the id is the one. With 60 bits it always is. */
+function isRight({ records }: Population, at: number, id: string): boolean {
+	return at < 0 || records[at].id === id;
 }
 
 /** Who claims which record; a second claim spoils both. */
 class Claims {
-	private readonly all: Joined[] = [];
+	/** Of each record of a side the link that claims it. */
+	private readonly owners: Both<(Joined | undefined)[]>;
+	private readonly absent: Both<Map<string, Joined>> = { A: new Map(), B: new Map() };
+	/** Links whose record on side A is not here. */
+	private readonly withoutA: Joined[] = [];
 	private readonly disputed = new Set<Joined>();
-	private readonly owners: Both<Owners>;
 
 	constructor(private readonly run: Run) {
-		this.owners = { A: new Owners(run.A), B: new Owners(run.B) };
+		const none = (side: Side) =>
+			new Array<Joined | undefined>(run[side].records.length).fill(undefined);
+		this.owners = { A: none('A'), B: none('B') };
+	}
+
+	get areDisputed(): boolean {
+		return this.disputed.size > 0;
+	}
+
+	/** Whether a record of this link is claimed by a row of the same name. */
+	isClaimedAs(link: LinkRow): boolean {
+		return SIDES.some((side) => {
+			const id = idOf(link, side);
+			const at = this.run[side].find(id);
+			const owner = at >= 0 ? this.owners[side][at] : this.absent[side].get(id);
+			return owner !== undefined && owner.link.pairId === link.pairId && owner.link !== link;
+		});
 	}
 
 	add(link: LinkRow): void {
-		const joined = { link, A: this.run.A.find(link.aId), B: this.run.B.find(link.bId) };
-		this.all.push(joined);
-		for (const side of SIDES) {
-			const rival = this.owners[side].claim(joined, idOf(link, side), joined[side]);
-			if (rival) this.disputed.add(rival).add(joined);
-		}
+		const joined = { link, A: this.run.A.guess(link.aId), B: this.run.B.guess(link.bId) };
+		this.claim('A', joined, joined.A, link.aId);
+		this.claim('B', joined, joined.B, link.bId);
+		if (joined.A < 0) this.withoutA.push(joined);
 	}
 
+	/** In the order of side A's records, which lie in memory one after the other; the rest follows. */
 	undisputed(): Joined[] {
-		if (this.disputed.size === 0) return this.all;
+		const all = this.owners.A.filter((joined) => joined !== undefined).concat(this.withoutA);
+		if (this.disputed.size === 0) return all;
 		for (const joined of this.disputed) hold(this.run, joined);
 		for (const side of SIDES) this.report(side);
-		return this.all.filter((joined) => !this.disputed.has(joined));
+		return all.filter((joined) => !this.disputed.has(joined));
+	}
+
+	private claim(side: Side, joined: Joined, at: number, id: string): void {
+		if (id === '') return;
+		const rival = at >= 0 ? this.owners[side][at] : this.absent[side].get(id);
+		if (rival) this.disputed.add(rival).add(joined);
+		else if (at >= 0) this.owners[side][at] = joined;
+		else this.absent[side].set(id, joined);
 	}
 
 	/** One report for each record that is claimed more than once. */
@@ -113,27 +167,8 @@ class Claims {
 	}
 }
 
-/** Who owns the records of one side. */
-class Owners {
-	private readonly present: (Joined | undefined)[];
-	private readonly absent = new Map<string, Joined>();
-
-	constructor(population: Population) {
-		this.present = new Array<Joined | undefined>(population.records.length).fill(undefined);
-	}
-
-	/** Returns the link that has claimed the record before. */
-	claim(joined: Joined, id: string, at: number): Joined | undefined {
-		if (id === '') return undefined;
-		const rival = at >= 0 ? this.present[at] : this.absent.get(id);
-		if (rival) return rival;
-		if (at >= 0) this.present[at] = joined;
-		else this.absent.set(id, joined);
-		return undefined;
-	}
-}
-
-function holdUnreadable(run: Run, { torn, bad }: Versions): void {
+function holdUnreadable(run: Run): void {
+	const { torn, bad } = run.versions;
 	for (const link of torn) holdIds(run, link);
 	for (const pairId of new Set(torn.map((link) => link.pairId))) {
 		const rows = torn.filter((link) => link.pairId === pairId);

@@ -1,44 +1,70 @@
-import { KEY_LABELS, KEY_TYPES, KeyList } from './keys';
+import { print } from './hash';
+import { KEY_LABELS, KEY_TYPES } from './keys';
 import { OPEN } from './population';
 import { SIDES, other } from './policy';
+import { PrintTable } from './printTable';
 import type { Run } from './run';
 import type { Both, Side } from './types';
 
-/** Two kinds of keys come before `KEY_TYPES`: the id on side B that a record of A names, and the reverse. */
-const CROSS = { A: 0, B: 1 };
-const PERSONAL = 2;
+/**
+ * One step of the matching: keys of one sureness. The first step is the id that a record names on the
+ * other side; the others are `KEY_TYPES` in their order.
+ */
+export interface Level {
+	label: string;
+	/** Place in `KEY_TYPES`; -1 for the ids of the other side. */
+	type: number;
+}
 
-/** The kinds in order, the surest first. Those of one level decide together. */
-export const LEVELS: readonly { kinds: readonly number[]; label: string }[] = [
-	{ kinds: [CROSS.A, CROSS.B], label: KEY_LABELS.crossId },
-	...KEY_TYPES.map((type, at) => ({ kinds: [PERSONAL + at], label: KEY_LABELS[type] })),
+export const LEVELS: readonly Level[] = [
+	{ label: KEY_LABELS.crossId, type: -1 },
+	...KEY_TYPES.map((type, at) => ({ label: KEY_LABELS[type], type: at })),
 ];
 
-/** Stands for one key of one kind. */
+const mine = { x: 0, y: 0 };
+
+/** Stands for one key. */
 export type Slot = number;
 
-const NONE: readonly Slot[] = [];
-
 /**
- * Who holds which key. Only keys of records that nothing has been decided about are in it, but all
- * records are counted: a key that somebody else holds too tells nobody apart.
+ * Who holds which key of one level. Only keys of records that nothing has been decided about are in
+ * it, but all records are counted: a key that somebody else holds too tells nobody apart.
+ *
+ * Made anew for each level: what a surer key has linked is then only looked at.
  */
 export class KeyIndex {
-	private readonly slots: Map<string, Slot>[];
-	private size = 0;
-	private readonly counts: Both<number[]> = { A: [], B: [] };
-	private readonly firsts: Both<number[]> = { A: [], B: [] };
+	/** How many keys there are: slots are the numbers below. */
+	size = 0;
+	private readonly slots: PrintTable;
+	private counts: Both<Int32Array>;
+	private firsts: Both<Int32Array>;
 	/** Holders after the first. */
 	private readonly more: Both<Map<Slot, number[]>> = { A: new Map(), B: new Map() };
-	private readonly held: Both<(readonly Slot[])[]> = { A: [], B: [] };
-	private readonly keys: KeyList;
 
-	constructor(private readonly run: Run) {
-		this.keys = new KeyList(run.policy.policy.matchByPhone ?? false);
-		this.slots = Array.from({ length: PERSONAL + KEY_TYPES.length }, () => new Map());
-		for (const side of SIDES) this.addOpen(side);
-		for (const side of SIDES) this.addNamed(side);
+	constructor(
+		private readonly run: Run,
+		private readonly level: Level,
+	) {
+		this.slots = new PrintTable(64);
+		this.counts = { A: new Int32Array(64), B: new Int32Array(64) };
+		this.firsts = { A: new Int32Array(64), B: new Int32Array(64) };
+		this.addOpen('A', true);
+		// What no open record of side A holds matters where others of A may hold it, or would be created.
+		const matters = level.type < 0 || run.policy.policy.create.A || run.A.place.some(isDecided);
+		this.addOpen('B', matters);
 		if (this.size > 0) for (const side of SIDES) this.countRest(side);
+	}
+
+	/** Whether the two really hold the same key: the index knows only prints. */
+	share(a: number, b: number): boolean {
+		if (this.level.type < 0) return this.names('A', a, b) || this.names('B', b, a);
+		const list = this.keysOf('A', a);
+		if (list.length === 1) {
+			const [key] = list;
+			return this.keysOf('B', b).includes(key);
+		}
+		const keys = [...list];
+		return this.keysOf('B', b).some((key) => keys.includes(key));
 	}
 
 	count(side: Side, slot: Slot): number {
@@ -55,76 +81,67 @@ export class KeyIndex {
 		return [this.firsts[side][slot], ...(this.more[side].get(slot) ?? [])];
 	}
 
-	/** The keys of a record that nothing had been decided about. */
-	of(side: Side, at: number): readonly Slot[] {
-		return this.held[side][at] ?? NONE;
+	/** The keys of a record. */
+	of(side: Side, at: number): Slot[] {
+		const slots: Slot[] = [];
+		for (const key of this.keysOf(side, at)) {
+			print(key, mine);
+			const slot = this.slots.get(mine);
+			if (slot >= 0) slots.push(slot);
+		}
+		return slots;
 	}
 
-	ofKind(kind: number): Iterable<Slot> {
-		return this.slots[kind].values();
+	private names(side: Side, at: number, theirs: number): boolean {
+		const { crossId } = this.run[side].records[at].keys ?? {};
+		return crossId === this.run[other(side)].records[theirs].id;
 	}
 
-	private addOpen(side: Side): void {
-		const { records, place } = this.run[side];
-		const { keys } = this;
+	private addOpen(side: Side, adds: boolean): void {
+		if (!adds && this.size === 0) return;
+		const { place } = this.run[side];
 		for (let at = 0; at < place.length; at++) {
 			if (place[at] !== OPEN) continue;
-			keys.read(records[at].keys);
-			const mine: Slot[] = [];
-			for (let i = 0; i < keys.count; i++) {
-				const slot = this.slotOf(PERSONAL + keys.types[i], keys.keys[i]);
-				this.hold(side, slot, at);
-				mine.push(slot);
+			for (const key of this.keysOf(side, at)) {
+				print(key, mine);
+				let slot = this.slots.get(mine);
+				if (slot < 0 && adds) slot = this.newSlot(side, at);
+				if (slot >= 0) this.hold(side, slot, at);
 			}
-			if (mine.length > 0) this.held[side][at] = mine;
-		}
-	}
-
-	/** Records that name their counterpart by its id: both hold that key. */
-	private addNamed(side: Side): void {
-		const { records, place } = this.run[side];
-		for (let at = 0; at < place.length; at++) {
-			const crossId = place[at] === OPEN ? records[at].keys?.crossId : undefined;
-			if (!crossId) continue;
-			const isNew = !this.slots[CROSS[side]].has(crossId);
-			const slot = this.slotOf(CROSS[side], crossId);
-			this.holdNamed(side, slot, at);
-			const named = isNew ? this.run[other(side)].find(crossId) : -1;
-			if (named >= 0) this.holdNamed(other(side), slot, named);
 		}
 	}
 
 	/** Records that are linked or held already: their keys are not free. */
 	private countRest(side: Side): void {
-		const { records, place } = this.run[side];
-		const { keys, slots } = this;
+		const { place, skipped } = this.run[side];
 		for (let at = 0; at < place.length; at++) {
-			if (place[at] === OPEN || this.run[side].skipped.get(at) === 'alias') continue;
-			keys.read(records[at].keys);
-			for (let i = 0; i < keys.count; i++) {
-				const slot = slots[PERSONAL + keys.types[i]].get(keys.keys[i]);
-				if (slot !== undefined) this.hold(side, slot, at);
+			if (place[at] === OPEN || skipped.get(at) === 'alias') continue;
+			for (const key of this.keysOf(side, at)) {
+				print(key, mine);
+				const slot = this.slots.get(mine);
+				if (slot >= 0) this.hold(side, slot, at);
 			}
-			const crossId = records[at].keys?.crossId;
-			const named = crossId ? slots[CROSS[side]].get(crossId) : undefined;
-			if (named !== undefined) this.hold(side, named, at);
 		}
 	}
 
-	private holdNamed(side: Side, slot: Slot, at: number): void {
-		this.hold(side, slot, at);
-		if (this.run[side].place[at] === OPEN) this.held[side][at] = [...this.of(side, at), slot];
+	private keysOf(side: Side, at: number): readonly string[] {
+		const { keys } = this.run[side].records[at];
+		if (this.level.type >= 0) return this.run.keys.ofType(keys, this.level.type);
+		return keys?.crossId ? [`${other(side)} ${keys.crossId}`] : [];
 	}
 
-	private slotOf(kind: number, key: string): Slot {
-		const known = this.slots[kind].get(key);
-		if (known !== undefined) return known;
-		const slot = this.size++;
-		this.slots[kind].set(key, slot);
-		this.counts.A.push(0);
-		this.counts.B.push(0);
-		this.firsts.A.push(-1);
-		this.firsts.B.push(-1);
+	/** For the key whose print was made last. */
+	private newSlot(side: Side, at: number): Slot {
+		const slot = this.slots.getOrSet(mine, this.size++);
+		if (this.size > this.counts.A.length) {
+			this.counts = { A: twice(this.counts.A), B: twice(this.counts.B) };
+			this.firsts = { A: twice(this.firsts.A), B: twice(this.firsts.B) };
+		}
+		if (this.level.type < 0) {
+			// The record that is named holds the key too.
+			const named = this.run[other(side)].find(this.run[side].records[at].keys?.crossId ?? '');
+			if (named >= 0) this.hold(other(side), slot, named);
+		}
 		return slot;
 	}
 
@@ -137,4 +154,12 @@ export class KeyIndex {
 		if (more) more.push(at);
 		else this.more[side].set(slot, [at]);
 	}
+}
+
+const isDecided = (place: number) => place !== OPEN;
+
+function twice(numbers: Int32Array): Int32Array {
+	const grown = new Int32Array(2 * numbers.length);
+	grown.set(numbers);
+	return grown;
 }

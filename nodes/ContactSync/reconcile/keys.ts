@@ -1,5 +1,5 @@
 import { hashOf } from './hash';
-import { handleKey, linkedInKey } from './linkedIn';
+import { handleKey, isPlainAddress, linkedInKey } from './linkedIn';
 import type { LinkedInKey } from './linkedIn';
 import { e164, emailForm } from './normalise';
 import type { RecordKeys } from './types';
@@ -22,15 +22,6 @@ export const KEY_LABELS: Record<KeyType | 'crossId', string> = {
 	phone: 'phone number',
 };
 
-const TYPE: Record<KeyType, number> = {
-	memberId: 0,
-	urn: 1,
-	vanity: 2,
-	salesNav: 3,
-	email: 4,
-	phone: 5,
-};
-
 /** Mailboxes of a role, not of a person. */
 const ROLES = new Set(
 	`abuse accounting accounts admin administrator billing bookings careers contact customerservice
@@ -40,85 +31,93 @@ const ROLES = new Set(
 	web webmaster welcome`.split(/\s+/),
 );
 
-/** The keys of one record; used again for each record, because this runs once a record. */
-export class KeyList {
-	count = 0;
-	readonly types: number[] = [];
-	readonly keys: string[] = [];
-
-	constructor(private readonly byPhone: boolean) {}
-
-	/** Reads the keys, each once, in no order of their types. */
-	read(keys: RecordKeys | undefined): this {
-		this.count = 0;
-		if (!keys) return this;
-		const { memberId, linkedIn, handle, emails, phone } = keys;
-		// `imp_…` and negative ids are given until HeyReach knows better.
-		if (memberId !== undefined && memberId !== null && /^\d+$/.test(String(memberId)))
-			this.add(TYPE.memberId, String(memberId));
-		if (typeof linkedIn === 'string') this.addLinkedIn(linkedInKey(linkedIn));
-		else if (linkedIn) {
-			for (const one of linkedIn) if (one) this.addLinkedIn(linkedInKey(one));
-		}
-		if (handle) this.addLinkedIn(handleKey(handle));
-		if (emails) {
-			for (const one of emails) if (one) this.addEmail(emailForm(one));
-		}
-		if (phone && this.byPhone) this.add(TYPE.phone, e164(phone));
-		return this;
-	}
-
-	/** Ten letters for each key, for the tables. */
-	hashes(): string[] {
-		return this.keys.slice(0, this.count).map((key, i) => keyHash(this.types[i], key));
-	}
-
-	private addLinkedIn(found: LinkedInKey | undefined): void {
-		if (found) this.add(TYPE[found.type], found.key);
-	}
-
-	private addEmail(form: string | undefined): void {
-		if (form && !isShared(form)) this.add(TYPE.email, form);
-	}
-
-	private add(type: number, key: string | undefined): void {
-		if (!key) return;
-		for (let i = 0; i < this.count; i++) {
-			if (this.types[i] === type && this.keys[i] === key) return;
-		}
-		this.types[this.count] = type;
-		this.keys[this.count] = key;
-		this.count++;
-	}
-}
-
 /** Whether an address (in its form) is a mailbox of a role. */
 function isShared(form: string): boolean {
 	return ROLES.has(form.slice(0, form.indexOf('@')));
 }
 
-export function keyHash(type: number, key: string): string {
-	return hashOf(`${type}:${key}`);
-}
+/** Which kinds of keys count, and how a record's are read. */
+export class KeyReader {
+	private readonly into: string[] = [];
 
-/**
- * Whether the surest kind of key that both have speaks against their being the same person. A record
- * may have several keys of a kind: one in common is enough.
- */
-export function contradict(a: KeyList, b: KeyList): boolean {
-	for (let type = 0; type < KEY_TYPES.length; type++) {
-		let both = false;
-		for (let i = 0; i < a.count; i++) {
-			if (a.types[i] !== type) continue;
-			for (let j = 0; j < b.count; j++) {
-				if (b.types[j] !== type) continue;
-				if (a.keys[i] === b.keys[j]) return false;
-				both = true;
-			}
-		}
-		if (both) return true;
+	constructor(private readonly byPhone: boolean) {}
+
+	/** The keys of one type (its place in `KEY_TYPES`), each once. The next call uses the list again. */
+	ofType(keys: RecordKeys | undefined, type: number): readonly string[] {
+		this.into.length = 0;
+		if (keys) this.read(keys, KEY_TYPES[type]);
+		return this.into;
 	}
-	return false;
+
+	private read(keys: RecordKeys, type: KeyType): void {
+		switch (type) {
+			case 'memberId':
+				return this.readMemberId(keys.memberId);
+			case 'email':
+				return this.readEmails(keys.emails);
+			case 'phone':
+				if (keys.phone && this.byPhone) this.add(e164(keys.phone));
+				return;
+			default:
+				return this.readLinkedIn(keys, type);
+		}
+	}
+
+	/** `imp_…` and negative ids are given until HeyReach knows better. */
+	private readMemberId(memberId: RecordKeys['memberId']): void {
+		if (memberId === undefined || memberId === null) return;
+		const text = String(memberId);
+		if (/^\d+$/.test(text)) this.add(text);
+	}
+
+	private readLinkedIn({ linkedIn, handle }: RecordKeys, type: LinkedInKey['type']): void {
+		if (typeof linkedIn === 'string') this.readAddress(linkedIn, type);
+		else if (linkedIn) for (const address of linkedIn) if (address) this.readAddress(address, type);
+		if (handle) this.take(handleKey(handle), type);
+	}
+
+	private readAddress(address: string, type: LinkedInKey['type']): void {
+		// Nearly all addresses say at a glance that they hold a name and no id.
+		if (type === 'vanity' || !isPlainAddress(address)) this.take(linkedInKey(address), type);
+	}
+
+	private take(found: LinkedInKey | undefined, type: LinkedInKey['type']): void {
+		if (found?.type === type) this.add(found.key);
+	}
+
+	private readEmails(emails: RecordKeys['emails']): void {
+		if (!emails) return;
+		for (const address of emails) {
+			const form = address ? emailForm(address) : undefined;
+			if (form && !isShared(form)) this.add(form);
+		}
+	}
+
+	private add(key: string | undefined): void {
+		if (key && !this.into.includes(key)) this.into.push(key);
+	}
+
+	/** Ten letters for each key of any type, for the tables. */
+	hashes(keys: RecordKeys | undefined): string[] {
+		const all = KEY_TYPES.flatMap((_, type) =>
+			this.ofType(keys, type).map((key) => hashOf(`${type}:${key}`)),
+		);
+		return all.sort();
+	}
+
+	/**
+	 * Whether the surest type of key that both have speaks against their being the same person; only types
+	 * surer than `below`. A record may have several keys of a type: one in common is enough.
+	 */
+	contradict(a: RecordKeys | undefined, b: RecordKeys | undefined, below: number): boolean {
+		for (let type = 0; type < below; type++) {
+			if (this.ofType(a, type).length === 0) continue;
+			const mine = [...this.into];
+			const theirs = this.ofType(b, type);
+			if (theirs.length > 0) return !theirs.some((key) => mine.includes(key));
+		}
+		return false;
+	}
 }
 
 /** An id that HeyReach gives until it has looked the profile up, and then replaces. */

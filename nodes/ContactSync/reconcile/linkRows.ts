@@ -20,7 +20,12 @@ export const withId = (link: LinkRow, side: Side, id: string): LinkRow =>
 
 /** The stored rows, each link once. */
 export interface Versions {
-	newest: Map<string, LinkRow>;
+	/** Two ids, kept in step. */
+	linked: LinkRow[];
+	/** All others, by their `pairId`. */
+	rest: Map<string, LinkRow>;
+	/** Whether two of the others have the same `pairId`. */
+	repeats: boolean;
 	/** Rows of the same link and revision that differ: nobody knows which is right. */
 	torn: LinkRow[];
 	/** Rows that make no sense, and why. */
@@ -28,18 +33,42 @@ export interface Versions {
 	run: LinkRow | undefined;
 }
 
-/** Of each link the newest row: a Data Table knows no unique key, so a row can be there twice. */
-export function readLinks(rows: readonly LinkRow[]): Versions {
+/**
+ * Sorts the stored rows.
+ *
+ * @param mayRepeat take of each link the newest row: a Data Table can hold a row twice. It costs time, and
+ * such rows claim the same record; so it is done when two rows do.
+ */
+export function readLinks(given: readonly LinkRow[], mayRepeat = false): Versions {
+	const bad: Versions['bad'] = [];
+	let rows: LinkRow[] = [];
+	for (const one of given) {
+		const row = isWhole(one) ? one : tidyRow(one);
+		const why = row === one ? undefined : whyBad(row);
+		if (why) bad.push({ row, why });
+		else rows.push(row);
+	}
+	let torn: LinkRow[] = [];
+	if (mayRepeat) ({ rows, torn } = newestOf(rows));
+	const linked: LinkRow[] = [];
+	const rest = new Map<string, LinkRow>();
+	let repeats = false;
+	for (const row of rows) {
+		if (row.state === 'linked') linked.push(row);
+		else {
+			repeats ||= rest.has(row.pairId);
+			rest.set(row.pairId, row);
+		}
+	}
+	const run = rest.get(RUN_ROW_ID);
+	rest.delete(RUN_ROW_ID);
+	return { linked, rest, repeats, torn, bad, run };
+}
+
+function newestOf(rows: readonly LinkRow[]): Pick<Versions, 'torn'> & { rows: LinkRow[] } {
 	const newest = new Map<string, LinkRow>();
 	const torn = new Map<string, LinkRow[]>();
-	const bad: Versions['bad'] = [];
-	for (const given of rows) {
-		const row = isWhole(given) ? given : tidyRow(given);
-		const why = whyBad(row);
-		if (why) {
-			bad.push({ row, why });
-			continue;
-		}
+	for (const row of rows) {
 		const known = newest.get(row.pairId);
 		if (known === undefined || row.rev > known.rev) {
 			newest.set(row.pairId, row);
@@ -48,9 +77,7 @@ export function readLinks(rows: readonly LinkRow[]): Versions {
 			torn.set(row.pairId, [...(torn.get(row.pairId) ?? [known]), row]);
 	}
 	for (const pairId of torn.keys()) newest.delete(pairId);
-	const run = newest.get(RUN_ROW_ID);
-	newest.delete(RUN_ROW_ID);
-	return { newest, torn: [...torn.values()].flat(), bad, run };
+	return { rows: [...newest.values()], torn: [...torn.values()].flat() };
 }
 
 const isSame = (one: LinkRow, two: LinkRow) =>

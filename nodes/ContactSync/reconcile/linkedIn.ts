@@ -42,19 +42,36 @@ export function handleKey(handle: string): LinkedInKey | undefined {
 	return /[/:\s]/.test(handle.trim()) ? linkedInKey(handle) : publicKey(handle);
 }
 
+/** Whether an address has the form in which it is written already. */
+export function isUsualAddress(address: string): boolean {
+	return address.endsWith('/') && usualEnd(address) === address.length - 1;
+}
+
+/** Whether an address holds a chosen name, and nothing has to be parsed to see it. */
+export function isPlainAddress(address: string): boolean {
+	return usualEnd(address) >= 0;
+}
+
 /** Nearly all addresses look like this; parsing each as a URL would take most of a first run's time. */
 function usualName(address: string): string | undefined {
-	if (!address.startsWith(USUAL)) return undefined;
+	const end = usualEnd(address);
+	return end < 0 ? undefined : address.slice(USUAL.length, end);
+}
+
+/** Where the name ends in an address of the usual form; -1 if it is another. */
+function usualEnd(address: string): number {
+	if (!address.startsWith(USUAL)) return -1;
 	const { length } = address;
 	let end = USUAL.length;
+	let hasLetter = false;
 	for (; end < length; end++) {
 		const code = address.charCodeAt(end);
-		const plain = (code > 96 && code < 123) || (code > 47 && code < 58) || code === 45;
-		if (!plain) break;
+		if ((code > 96 && code < 123) || (code > 47 && code < 58)) hasLetter = true;
+		else if (code !== 45) break;
 	}
 	const closed = end === length || (end === length - 1 && address.charCodeAt(end) === 47);
-	const name = closed ? address.slice(USUAL.length, end) : '';
-	return /[a-z\d]/.test(name) ? name : undefined;
+	// A name has a letter or a digit.
+	return closed && hasLetter ? end : -1;
 }
 
 function parse(address: string): URL | undefined {

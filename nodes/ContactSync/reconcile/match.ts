@@ -1,9 +1,8 @@
 import { GroupAnswers } from './groups';
-import type { KeyIndex, Slot } from './keyIndex';
-import { LEVELS } from './keyIndex';
-import { KeyList, contradict } from './keys';
+import { KeyIndex, LEVELS } from './keyIndex';
+import type { Level, Slot } from './keyIndex';
+import { isProvisional } from './keys';
 import { pairOf } from './linkRows';
-import { withoutNeedlessKeys } from './pairs';
 import type { MergePair } from './pairs';
 import { AMBIGUOUS, NEWLY_LINKED, OPEN } from './population';
 import { SIDES, other } from './policy';
@@ -14,6 +13,8 @@ import type { Both, Side } from './types';
 export interface Matched {
 	pairs: MergePair[];
 	apart: Both<Set<number>>;
+	/** Who holds which key, level by level. */
+	indexes: KeyIndex[];
 }
 
 interface Edge {
@@ -28,19 +29,18 @@ interface Edge {
  * is asked. Nothing is ever guessed from names.
  */
 export class Matcher {
-	private readonly matched: Matched = { pairs: [], apart: { A: new Set(), B: new Set() } };
+	private readonly matched: Matched = {
+		pairs: [],
+		apart: { A: new Set(), B: new Set() },
+		indexes: [],
+	};
 	private readonly groups: GroupAnswers;
-	private readonly keysA: KeyList;
-	private readonly keysB: KeyList;
+	private index!: KeyIndex;
 
 	constructor(
 		private readonly run: Run,
-		private readonly index: KeyIndex,
 		private readonly keptApart: ReadonlySet<string>,
 	) {
-		const byPhone = run.policy.policy.matchByPhone ?? false;
-		this.keysA = new KeyList(byPhone);
-		this.keysB = new KeyList(byPhone);
 		this.groups = new GroupAnswers(run, {
 			link: (edge, by) => this.link(edge, by),
 			keepApart: (edge) => this.keepApart(edge),
@@ -48,22 +48,24 @@ export class Matcher {
 	}
 
 	match(): Matched {
-		for (const { kinds, label } of LEVELS) this.level(kinds, label);
+		for (const level of LEVELS) {
+			this.index = new KeyIndex(this.run, level);
+			this.matched.indexes.push(this.index);
+			this.decide(level);
+		}
 		return this.matched;
 	}
 
-	private level(kinds: readonly number[], label: string): void {
+	private decide(level: Level): void {
 		const crowded: Slot[] = [];
 		const edges: Edge[] = [];
-		for (const kind of kinds) {
-			for (const slot of this.index.ofKind(kind)) this.sortOut(slot, crowded, edges);
-		}
+		for (let slot = 0; slot < this.index.size; slot++) this.sortOut(slot, crowded, edges);
 		// Who is in a crowd is out before pairs are made of the others.
 		const crowds = crowded.map((slot) => this.openHolders(slot));
-		crowds.forEach((crowd, at) => this.ask(crowd, crowded[at], label));
+		crowds.forEach((crowd, at) => this.ask(crowd, crowded[at], level.label));
 		this.pairUp(
 			edges.filter((edge) => this.isOpen(edge)),
-			label,
+			level,
 		);
 	}
 
@@ -77,8 +79,8 @@ export class Matcher {
 			return;
 		}
 		const edge = { A: index.first('A', slot), B: index.first('B', slot) };
-		if (this.isOpen(edge)) edges.push(edge);
-		else crowded.push(slot);
+		if (!this.isOpen(edge)) crowded.push(slot);
+		else if (index.share(edge.A, edge.B)) edges.push(edge);
 	}
 
 	private isOpen({ A, B }: Edge): boolean {
@@ -119,31 +121,35 @@ export class Matcher {
 	}
 
 	/** Links each two that have only each other at this level. */
-	private pairUp(edges: readonly Edge[], label: string): void {
-		const partners: Both<Map<number, number>> = { A: new Map(), B: new Map() };
+	private pairUp(edges: readonly Edge[], level: Level): void {
+		if (edges.length === 0) return;
+		const partners = {
+			A: new Int32Array(this.run.A.records.length),
+			B: new Int32Array(this.run.B.records.length),
+		};
 		const torn: Both<Set<number>> = { A: new Set(), B: new Set() };
-		const possible = edges.filter((edge) => this.isPossible(edge, label));
+		const possible = edges.filter((edge) => this.isPossible(edge, level));
 		for (const edge of possible) {
 			for (const side of SIDES) {
-				const mine = edge[side];
-				const before = partners[side].get(mine);
-				if (before !== undefined && before !== edge[other(side)]) torn[side].add(mine);
-				partners[side].set(mine, edge[other(side)]);
+				// 0 is nobody.
+				const partner = edge[other(side)] + 1;
+				const before = partners[side][edge[side]];
+				if (before !== 0 && before !== partner) torn[side].add(edge[side]);
+				partners[side][edge[side]] = partner;
 			}
 		}
-		if (torn.A.size + torn.B.size > 0) this.askTorn(possible, torn, label);
+		if (torn.A.size + torn.B.size > 0) this.askTorn(possible, torn, level.label);
 		for (const edge of possible) if (this.isOpen(edge)) this.link(edge);
 	}
 
-	private isPossible(edge: Edge, label: string): boolean {
+	private isPossible(edge: Edge, { label, type }: Level): boolean {
 		if (this.areApart('A', edge.A, edge.B)) {
 			this.setApart(edge);
 			return false;
 		}
 		const { A, B } = this.run;
-		this.keysA.read(A.records[edge.A].keys);
-		this.keysB.read(B.records[edge.B].keys);
-		if (label === LEVELS[0].label || !contradict(this.keysA, this.keysB)) return true;
+		const [a, b] = [A.records[edge.A].keys, B.records[edge.B].keys];
+		if (!this.run.keys.contradict(a, b, type)) return true;
 		const group = { A: [edge.A], B: [edge.B] };
 		this.setAside(group);
 		this.groups.ask({ kind: 'contradiction', label, open: group, all: group });
@@ -201,16 +207,16 @@ export class Matcher {
 		const b = run.B.records[edge.B];
 		for (const side of SIDES) run[side].place[edge[side]] = NEWLY_LINKED;
 		const link = run.newLink(a.id, b.id, 'linked');
-		const keys = withoutNeedlessKeys({ ...link, keys: '?' }).keys;
-		if (keys !== '') link.keys = this.hashesOf(edge);
+		if (isProvisional(a.id) || isProvisional(b.id)) link.keys = this.hashesOf(edge);
 		if (by !== undefined) run.note(link, 'linked', { rule: 'answer', actor: by });
-		this.matched.pairs.push({ link, ...edge, touched: true, storeFirst: by !== undefined });
+		const storeFirst = by !== undefined;
+		this.matched.pairs.push({ link, A: edge.A, B: edge.B, touched: true, storeFirst });
 	}
 
 	/** To find the record again when its provisional id is replaced. */
 	private hashesOf({ A, B }: Edge): string {
-		const a = this.keysA.read(this.run.A.records[A].keys).hashes();
-		const b = this.keysB.read(this.run.B.records[B].keys).hashes();
+		const a = this.run.keys.hashes(this.run.A.records[A].keys);
+		const b = this.run.keys.hashes(this.run.B.records[B].keys);
 		return [...new Set([...a, ...b])].sort().join(' ');
 	}
 }

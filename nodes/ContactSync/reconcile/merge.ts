@@ -1,4 +1,4 @@
-import { Base, UNKNOWN } from './base';
+import { Base, UNKNOWN, tagsOf } from './base';
 import { FieldMerge } from './fields';
 import type { Decided } from './fields';
 import { planItem } from './items';
@@ -7,7 +7,7 @@ import { normalised } from './normalise';
 import type { MergePair } from './pairs';
 import { HELD } from './population';
 import { SIDES, other } from './policy';
-import { writeTags, mergeTags } from './tags';
+import { areTagsInStep, mergeTags, writeTags } from './tags';
 import type { TagWrites } from './tags';
 import type { LinkRow } from './rows';
 import type { Run } from './run';
@@ -26,6 +26,10 @@ export class PairMerger {
 	merge(pair: MergePair): void {
 		const { run, base } = this;
 		const { link } = pair;
+		if (!pair.touched && this.isInStep(pair)) {
+			run.inSync++;
+			return;
+		}
 		if (!this.load(pair)) return;
 		const records = { A: run.A.records[pair.A], B: run.B.records[pair.B], link };
 		const decided: Decided = {
@@ -41,10 +45,10 @@ export class PairMerger {
 				(tags !== undefined && tags.add[side].length + tags.remove[side].length > 0),
 		);
 		const changed = (pair.touched ?? false) || base.changed;
-		const row = base.changed ? { ...link, base: base.save() } : link;
+		const text = base.changed ? base.save() : link.base;
 		// A row that a write follows is stored by Commit, unless it must not be lost before.
 		const isStored = changed && (writes.length === 0 || decided.storeFirst);
-		const current = isStored ? run.store(row) : row;
+		const current = isStored ? run.store(link, text) : { ...link, base: text };
 		if (writes.length === 0 && decided.open === 0) run.inSync++;
 		for (const side of writes) this.plan(side, pair, current, decided, tags);
 	}
@@ -76,6 +80,16 @@ export class PairMerger {
 		});
 		if (tags && run.policy.tags) base.setTags(writeTags({ A: new Set(), B: new Set() }));
 		return base.save();
+	}
+
+	private isInStep({ link, A, B }: MergePair): boolean {
+		const { tags } = this.run.policy;
+		const a = this.run.A.records[A];
+		const b = this.run.B.records[B];
+		return (
+			this.fields.isInStep(a, b, link.base) &&
+			(!tags || areTagsInStep(a, b, tagsOf(link.base), tags))
+		);
 	}
 
 	private load(pair: MergePair): boolean {

@@ -1,4 +1,4 @@
-import { canonicalAddress, linkedInKey } from './linkedIn';
+import { canonicalAddress, isUsualAddress, linkedInKey } from './linkedIn';
 import type { Normaliser, Value } from './types';
 
 /**
@@ -30,11 +30,15 @@ const BY_NAME: Record<Normaliser, (text: string) => string> = {
 	caseless,
 	email: (text) => emailForm(text) ?? caseless(text),
 	phone: phoneForm,
-	linkedIn: (text) => {
-		const found = linkedInKey(text);
-		return found ? `${found.type}:${found.key}` : tidy(text);
-	},
+	linkedIn: addressForm,
 };
+
+/** The one address of a person, whatever it is like; of Sales Navigator just the id. */
+function addressForm(text: string): string {
+	if (isUsualAddress(text)) return text;
+	const found = linkedInKey(text);
+	return found ? (canonicalAddress(found) ?? `${found.type}:${found.key}`) : tidy(text);
+}
 
 /** How a value is written: the one form of an address, everything else as it is. */
 export function written(value: Value, how: Normaliser): Value {
@@ -97,6 +101,7 @@ const PLAIN_EMAIL = /^[a-z\d._+-]+@(?:[a-z\d]+(?:-[a-z\d]+)*\.)+[a-z]{2,}$/;
 
 /** Digits, with the plus of an international number; a text without digits as it is. */
 function phoneForm(text: string): string {
+	if (/^\+?\d+$/.test(text)) return text;
 	const plain = tidy(text.normalize('NFKC'));
 	const digits = plain.replace(/\D/g, '');
 	return digits === '' ? plain : `${plain.startsWith('+') ? '+' : ''}${digits}`;

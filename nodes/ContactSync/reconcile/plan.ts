@@ -6,7 +6,6 @@ import { unlinkGone } from './departures';
 import { emit } from './emit';
 import { joinLinks } from './join';
 import type { Join } from './join';
-import { KeyIndex } from './keyIndex';
 import { readLinks } from './linkRows';
 import { Matcher } from './match';
 import { PairMerger } from './merge';
@@ -22,9 +21,8 @@ import type { PlanInput } from './types';
  * Throws nothing for bad data: what cannot be used is held back and reported, and the rest goes on.
  */
 export function plan(input: PlanInput): PlanOutput {
-	const versions = readLinks(input.links);
-	const run = new Run(input, versions);
-	const join = joinLinks(run, versions);
+	const run = new Run(input, readLinks(input.links));
+	const join = joinLinks(run);
 	const absence = resolveAbsence(run, join);
 	const merger = new PairMerger(run);
 	const linked = run.whole ? findNew(run, join, absence, merger) : [];
@@ -36,8 +34,8 @@ export function plan(input: PlanInput): PlanOutput {
 	reportInput(run);
 	reportStale(run);
 	return emit(run, {
-		runRow: versions.run,
-		brakes: readBrakes(run, join, versions.run),
+		runRow: run.versions.run,
+		brakes: readBrakes(run, join, run.versions.run),
 		pairs: join.pairs.length + absence.pairs.length + linked.length,
 		newlyLinked: linked.length,
 	});
@@ -45,9 +43,8 @@ export function plan(input: PlanInput): PlanOutput {
 
 /** Links and creates: only where every record of both sides is here. */
 function findNew(run: Run, join: Join, absence: Absence, merger: PairMerger): MergePair[] {
-	const index = new KeyIndex(run);
-	const matched = new Matcher(run, index, join.keptApart).match();
-	new Creator(run, merger, { absence, matched, index }).plan();
+	const matched = new Matcher(run, join.keptApart).match();
+	new Creator(run, merger, { absence, matched }).plan();
 	return matched.pairs;
 }
 

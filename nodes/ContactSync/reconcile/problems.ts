@@ -3,7 +3,7 @@ import { SIDES } from './policy';
 import { count, listed, reportProblem } from './review';
 import type { Resolution } from './rows';
 import type { Run } from './run';
-import type { Side } from './types';
+import type { Side, SyncRecord } from './types';
 
 /** What is wrong with the records and the field table. */
 export function reportInput(run: Run): void {
@@ -39,8 +39,7 @@ function reportRecords(run: Run, { side, withoutId, duplicateIds }: Population):
 
 /** Fields that no row of the table names, and rows that name a field no record has. */
 function reportFields(run: Run, side: Side): void {
-	const seen = new Set<string>();
-	for (const { fields } of run[side].records) for (const name in fields) seen.add(name);
+	const seen = fieldNames(run[side].records);
 	const inTable = new Set(run.input.policy.fields.map((row) => row[side]));
 	const sideName = run.policy.names[side];
 	for (const name of [...seen].filter((one) => !inTable.has(one)).sort())
@@ -58,6 +57,20 @@ function reportFields(run: Run, side: Side): void {
 			whatToDo: 'Check the name in the field table, and that the field is read.',
 		});
 	}
+}
+
+/** All field names of the records. Nearly all have the same names in the same order as the one before. */
+function fieldNames(records: readonly SyncRecord[]): Set<string> {
+	const seen = new Set<string>();
+	let expected: string[] = [];
+	for (const { fields } of records) {
+		let at = 0;
+		for (const name in fields) if (name !== expected[at++]) at = -Infinity;
+		if (at === expected.length) continue;
+		expected = Object.keys(fields);
+		for (const name of expected) seen.add(name);
+	}
+	return seen;
 }
 
 function reportHalfRead(run: Run, side: Side): void {

@@ -1,3 +1,4 @@
+import { KeyReader } from './keys';
 import { pairName } from './linkRows';
 import type { Versions } from './linkRows';
 import { compile } from './policy';
@@ -27,6 +28,7 @@ export class Run {
 	/** Records may be linked, created or missed only when both sides are wholly here. */
 	readonly whole: boolean;
 
+	readonly keys: KeyReader;
 	readonly links: LinkRow[] = [];
 	readonly audit: AuditRow[] = [];
 	readonly items: Both<PlanItem[]> = { A: [], B: [] };
@@ -41,9 +43,10 @@ export class Run {
 
 	constructor(
 		readonly input: PlanInput,
-		private readonly versions: Versions,
+		public versions: Versions,
 	) {
 		this.policy = compile(input.policy);
+		this.keys = new KeyReader(input.policy.matchByPhone ?? false);
 		this.A = new Population('A', input.sides.A);
 		this.B = new Population('B', input.sides.B);
 		this.at = isoMoment(input.now);
@@ -64,7 +67,7 @@ export class Run {
 
 	/** Whether both records of the link were here. */
 	hasSeen(pairId: string): boolean {
-		const link = this.versions.newest.get(pairId);
+		const link = this.versions.linked.find((row) => row.pairId === pairId);
 		return link !== undefined && this.A.find(link.aId) >= 0 && this.B.find(link.bId) >= 0;
 	}
 
@@ -76,8 +79,11 @@ export class Run {
 	/** A row that is not stored yet. If its name was used before, it goes on from there. */
 	newLink(aId: string, bId: string, state: LinkState, pairId = pairName(aId, bId)): LinkRow {
 		return {
-			...{ pairId, aId, bId, state },
-			rev: this.versions.newest.get(pairId)?.rev ?? 0,
+			pairId,
+			aId,
+			bId,
+			state,
+			rev: this.versions.rest.get(pairId)?.rev ?? 0,
 			base: '',
 			aliases: '',
 			keys: '',
@@ -88,10 +94,17 @@ export class Run {
 	}
 
 	/** A row that goes into the table, changed in this run. */
-	store(row: LinkRow): LinkRow {
+	store(row: LinkRow, base = row.base): LinkRow {
 		const stored = {
-			...row,
+			pairId: row.pairId,
+			aId: row.aId,
+			bId: row.bId,
+			state: row.state,
 			rev: row.rev + 1,
+			base,
+			aliases: row.aliases,
+			keys: row.keys,
+			opKey: row.opKey,
 			fullRuns: this.fullRuns,
 			changedAt: this.at,
 		};

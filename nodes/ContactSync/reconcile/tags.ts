@@ -37,10 +37,6 @@ export function mergeTags(
 	if (a.tags === undefined || b.tags === undefined) return undefined;
 	const now = { A: managed(a.tags, rule), B: managed(b.tags, rule) };
 	const before = readTags(base.tags);
-	if (inStep(now, before)) {
-		base.setTags(writeTags(before));
-		return undefined;
-	}
 	const writes: TagWrites = { add: { A: [], B: [] }, remove: { A: [], B: [] } };
 	const next = { A: new Set(before.A), B: new Set(before.B) };
 	for (const tag of allTags(now, before)) {
@@ -99,12 +95,22 @@ export function managed(tags: readonly string[], rule: Pick<Tags, 'isManaged'>):
 	return found;
 }
 
-function inStep(now: Both<TagSet>, before: TagBase): boolean {
-	return SIDES.every(
-		(side) =>
-			now[side].size === before[side].size &&
-			[...now[side].keys()].every((tag) => before[side].has(tag)),
-	);
+/** Whether the managed tags are what they were when the base was stored, or were not read. */
+export function areTagsInStep(
+	a: SyncRecord,
+	b: SyncRecord,
+	base: string | undefined,
+	rule: Tags,
+): boolean {
+	if (a.tags === undefined || b.tags === undefined) return true;
+	if (base === '' && a.tags.length === 0 && b.tags.length === 0) return true;
+	const before = readTags(base);
+	return base !== undefined && isSame(a.tags, before.A, rule) && isSame(b.tags, before.B, rule);
+}
+
+function isSame(tags: readonly string[], before: ReadonlySet<string>, rule: Tags): boolean {
+	const now = managed(tags, rule);
+	return now.size === before.size && [...now.keys()].every((tag) => before.has(tag));
 }
 
 function allTags(now: Both<TagSet>, before: TagBase): string[] {

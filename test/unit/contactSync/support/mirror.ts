@@ -64,8 +64,9 @@ function mirroredBase(base: string, state: string): string {
 	if (base === '' || state === 'run') return base;
 	const [entries, tags] = base.split('#');
 	const mirroredTags = tags?.split(';');
-	let text = '1';
-	for (let at = 1; at < entries.length; ) {
+	// The version and the digest are the same from both sides.
+	let text = entries.slice(0, 11);
+	for (let at = 11; at < entries.length; ) {
 		const tag = entries.slice(at, at + 4);
 		const kind = entries[at + 4];
 		at += 5;

@@ -1,0 +1,4 @@
+import type { Figure } from './report';
+export async function againstN8n(): Promise<Figure[]> {
+	return [];
+}
