@@ -7,7 +7,6 @@ import type { Figure } from './report';
 import { floor } from './syncFloor';
 import { input, mapped, population } from './syncPopulation';
 import type { Population } from './syncPopulation';
-import { againstN8n } from './syncVsN8n';
 
 const RUNS = 5;
 
@@ -60,7 +59,6 @@ async function main(): Promise<void> {
 	figures.push(figure('sync/memory-100k', 'MB', median(needed), 300, 'aim, above the inputs'));
 	if (!quick) {
 		figures.push(await compare('sync/mapped-200k', mapped(200_000)));
-		figures.push(...(await againstN8n()));
 	}
 	await report(figures);
 }

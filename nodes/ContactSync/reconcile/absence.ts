@@ -31,7 +31,7 @@ export interface Absence {
 const DAY = 86_400_000;
 const TOMBSTONE_DAYS = 90;
 const TOMBSTONE_RUNS = 3;
-export const CREATE_GRACE_MS = 15 * 60_000;
+const GRACE_MS = 15 * 60_000;
 
 /**
  * Goes through the links that lack a record, and decides whether it has another id now, is about to be
@@ -105,12 +105,10 @@ function notFound(run: Run, joined: Joined, absence: Absence): void {
 	const at = joined[source];
 	if (at < 0) {
 		// The source is gone too; should the record turn up after all, it is not made anew over here.
-		if (isGone(run, source, idOf(link, source))) run.store({ ...link, state: 'tombstone' });
+		if (isGone(run, source, link)) run.store({ ...link, state: 'tombstone' });
 		return;
 	}
-	const grace = run.policy.policy.createGraceMs ?? CREATE_GRACE_MS;
-	const since = Date.parse(link.changedAt);
-	if (!run.whole || run.input.now - since < grace) return underWay(run, joined);
+	if (!run.whole || isFresh(run, link)) return underWay(run, joined);
 	run[source].place[at] = OPEN;
 	absence.retries[source].set(at, link);
 }
@@ -119,7 +117,7 @@ function missing(run: Run, joined: Joined, aliased: Set<string>, absence: Absenc
 	const { link } = joined;
 	const lacks = SIDES.filter((side) => joined[side] < 0);
 	const certain = lacks.every(
-		(side) => isGone(run, side, idOf(link, side)) && !aliased.has(`${side} ${link.pairId}`),
+		(side) => isGone(run, side, link) && !aliased.has(`${side} ${link.pairId}`),
 	);
 	if (!certain) return unseen(run, joined);
 	for (const side of lacks) run.gone[side]++;
@@ -133,9 +131,14 @@ function missing(run: Run, joined: Joined, aliased: Set<string>, absence: Absenc
 	absence.gone.push({ ...joined, sides: lacks });
 }
 
-function isGone(run: Run, side: Side, id: string): boolean {
+function isGone(run: Run, side: Side, link: LinkRow): boolean {
 	const { complete, gone } = run.input.sides[side];
-	return complete || (gone?.includes(id) ?? false);
+	return (complete && !isFresh(run, link)) || (gone?.includes(idOf(link, side)) ?? false);
+}
+
+/** Whether its record may just not be listed yet. */
+function isFresh(run: Run, { changedAt }: LinkRow): boolean {
+	return run.input.now - Date.parse(changedAt) < (run.policy.policy.graceMs ?? GRACE_MS);
 }
 
 function readTombstones(run: Run, join: Join, absence: Absence): void {

@@ -269,6 +269,8 @@ export class Base {
 
 	private writeDigest(at: number): number {
 		const { A, B, fieldTags } = this;
+		// With a waiting change in it, the base has to be read.
+		if (this.waiting) return at + this.bytes.write(NO_DIGEST, at, 'latin1');
 		const digest: Print = { x: 0, y: 0 };
 		for (let field = 0; field < fieldTags.length; field++) {
 			const state = A.state[field];

@@ -110,6 +110,7 @@ export class Creator {
 		for (const field of [...fields, ...createOnly]) {
 			const value = record.fields[field[other(to)]];
 			if (value === undefined || !(field.to[to] || field.onCreate)) continue;
+			if (changes.some(({ name }) => name === field[to])) continue;
 			if (normalised(value, field.how) !== '') changes.push(creation(field, to, value));
 		}
 		return changes;

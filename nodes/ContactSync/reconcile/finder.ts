@@ -14,11 +14,11 @@ import type { RecordKeys, Side } from './types';
 /** Links that looked for a record, and those that did not find one. */
 export interface Found {
 	found: MergePair[];
-	missing: Joined[];
+	missing: MergePair[];
 }
 
 interface Seeker {
-	joined: Joined;
+	joined: MergePair;
 	/** The side whose record is sought. */
 	side: Side;
 	hashes: Set<string>;
@@ -26,14 +26,29 @@ interface Seeker {
 }
 
 /**
- * Finds the records of links that know only keys: creates whose answer never came, and leads whose
- * provisional id (`imp_…`) HeyReach has replaced. Only one candidate for one link counts.
+ * Finds the records of links that know only keys: leads whose provisional id (`imp_…`) HeyReach has
+ * replaced, and creates whose answer never came. Only one candidate for one link counts.
  */
 export function finder(run: Run, pending: readonly Joined[], incomplete: readonly Joined[]): Found {
+	const renames = search(run, [...pending, ...incomplete], provisionalSide);
+	const isCreate = ({ link }: Joined) => link.state === 'pendingCreate';
+	const waiting = [...renames.found, ...renames.missing];
+	const creates = search(run, waiting.filter(isCreate), createdSide);
+	const rest = waiting.filter((joined) => !isCreate(joined));
+	const isWhole = ({ A, B }: Joined) => A >= 0 && B >= 0;
+	const all = [...rest, ...creates.found, ...creates.missing];
+	return { found: all.filter(isWhole), missing: all.filter((joined) => !isWhole(joined)) };
+}
+
+function search(
+	run: Run,
+	links: readonly MergePair[],
+	sideOf: (joined: Joined) => Side | undefined,
+): Found {
 	const result: Found = { found: [], missing: [] };
 	const seekers: Seeker[] = [];
-	for (const joined of [...pending, ...incomplete]) {
-		const side = soughtSide(joined);
+	for (const joined of links) {
+		const side = sideOf(joined);
 		if (side && run.input.sides[side].complete) seekers.push(seeker(run, joined, side));
 		else result.missing.push(joined);
 	}
@@ -45,15 +60,18 @@ export function finder(run: Run, pending: readonly Joined[], incomplete: readonl
 	return result;
 }
 
-/** The side on which a record can be found by its keys; only one side can be missing. */
-function soughtSide({ link, A, B }: Joined): Side | undefined {
-	if (link.state === 'pendingCreate') return link.aId === '' ? 'A' : 'B';
+/** The side whose id was provisional, and is not there now. */
+function provisionalSide({ link, A, B }: Joined): Side | undefined {
+	if (link.keys === '') return undefined;
 	const lacks = SIDES.filter((side) => (side === 'A' ? A : B) < 0);
-	if (lacks.length !== 1 || link.keys === '') return undefined;
-	return isProvisional(idOf(link, lacks[0])) ? lacks[0] : undefined;
+	return lacks.find((side) => isProvisional(idOf(link, side)));
 }
 
-function seeker(run: Run, joined: Joined, side: Side): Seeker {
+function createdSide({ link }: Joined): Side {
+	return link.aId === '' ? 'A' : 'B';
+}
+
+function seeker(run: Run, joined: MergePair, side: Side): Seeker {
 	const hashes = new Set(joined.link.keys.split(' ').filter((key) => key !== ''));
 	const source = other(side);
 	if (joined[source] >= 0 && joined.link.state === 'pendingCreate') {
@@ -100,17 +118,17 @@ function conclude(run: Run, side: Side, seekers: readonly Seeker[], result: Foun
 		else if (candidates.length > 1 || wanted.get(candidates[0]) !== 1) unclear(run, one);
 		else {
 			run[side].place[candidates[0]] = LINKED;
-			const pair = completed(run, joined, side, candidates[0]);
-			if (pair[other(side)] >= 0) result.found.push(pair);
-			else result.missing.push(pair);
+			result.found.push(completed(run, joined, side, candidates[0]));
 		}
 	}
 }
 
-function completed(run: Run, joined: Joined, side: Side, at: number): MergePair {
+function completed(run: Run, joined: MergePair, side: Side, at: number): MergePair {
 	const { link } = joined;
-	if (link.state !== 'pendingCreate') {
+	if (idOf(link, side) !== '') {
 		const pair = renamed(run, joined, { [side]: at });
+		// A pending create still needs its keys.
+		if (link.state === 'pendingCreate') return pair;
 		return { ...pair, link: withoutNeedlessKeys(pair.link) };
 	}
 	const { id } = run[side].records[at];

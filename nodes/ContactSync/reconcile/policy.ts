@@ -69,9 +69,8 @@ export function compile(policy: Policy): Compiled {
 	const badFields: BadField[] = [];
 	const fields: Field[] = [];
 	const createOnly: Field[] = [];
-	// In the order of their names, so that the order of the table does not count.
-	for (const rule of [...policy.fields].sort((a, b) => order(a.field, b.field))) {
-		const why = whyBad(rule, fields, names);
+	for (const rule of policy.fields) {
+		const why = whyBad(rule) ?? whyDisputed(rule, policy.fields, names);
 		if (why) badFields.push({ field: rule.field, why });
 		else if (rule.direction !== 'off') fields.push(toField(rule));
 		else if (rule.onCreate) createOnly.push(toField(rule));
@@ -79,7 +78,7 @@ export function compile(policy: Policy): Compiled {
 	return {
 		policy,
 		fields: fields.sort((a, b) => a.tag - b.tag),
-		createOnly,
+		createOnly: createOnly.sort((a, b) => order(a.field, b.field)),
 		badFields,
 		tags: policy.tags && policy.tags.direction !== 'off' ? compileTags(policy.tags) : undefined,
 		names,
@@ -107,21 +106,31 @@ function toField(rule: FieldRule): Field {
 	};
 }
 
-function whyBad(rule: FieldRule, taken: readonly Field[], names: Both<string>): string | undefined {
+function whyBad(rule: FieldRule): string | undefined {
 	if (!rule.field || !rule.A || !rule.B) return 'it does not name a field on both sides';
 	if (!(rule.direction in DIRECTIONS)) return `its direction “${rule.direction}” is unknown`;
 	if (!RULES.includes(rule.rule)) return `its rule “${rule.rule}” is unknown`;
 	if (rule.normalise && !NORMALISERS.includes(rule.normalise))
 		return `its normaliser “${rule.normalise}” is unknown`;
+	return undefined;
+}
+
+/** Two rows that are in each other's way: neither is used, for nobody knows which is meant. */
+function whyDisputed(
+	rule: FieldRule,
+	rows: readonly FieldRule[],
+	names: Both<string>,
+): string | undefined {
 	if (rule.direction === 'off') return undefined;
-	const tag = fieldTag(rule.field);
-	for (const field of taken) {
-		if (field.field === rule.field) return 'another row has the same name';
-		if (field.tag === tag)
-			return `its name cannot be told from “${field.field}” in the stored rows`;
+	for (const row of rows) {
+		if (row === rule || row.direction === 'off' || whyBad(row)) continue;
+		if (row.field === rule.field) return 'another row has the same name';
+		if (fieldTag(row.field) === fieldTag(rule.field))
+			return `its name cannot be told from “${row.field}” in the stored rows`;
 		for (const side of SIDES) {
-			if (field[side] === rule[side] && field.to[side] && DIRECTIONS[rule.direction][side])
-				return `the ${names[side]} field “${rule[side]}” is written by the row “${field.field}” already`;
+			const bothWrite = DIRECTIONS[rule.direction][side] && DIRECTIONS[row.direction][side];
+			if (bothWrite && row[side] === rule[side])
+				return `the row “${row.field}” writes the ${names[side]} field “${rule[side]}” too`;
 		}
 	}
 	return undefined;

@@ -13,7 +13,7 @@ export function reportInput(run: Run): void {
 		if (run.input.mode === 'full' && !run[side].input.complete) reportHalfRead(run, side);
 	}
 	for (const { field, why } of run.policy.badFields) {
-		reportProblem(run, 'unknownField', `row ${field}`, {
+		reportProblem(run, 'unknownField', `row ${field} ${why}`, {
 			field,
 			reason: `The row “${field}” of the field table is not used: ${why}.`,
 			whatToDo: 'Correct the row.',
@@ -45,6 +45,7 @@ function reportFields(run: Run, side: Side): void {
 	for (const name of [...seen].filter((one) => !inTable.has(one)).sort())
 		reportProblem(run, 'unknownField', `${side} ${name}`, {
 			field: name,
+			status: 'info',
 			reason: `The ${sideName} field “${name}” is in no row of the field table, so it is not kept in step.`,
 			whatToDo: 'Add a row for it, or leave it out of the input.',
 		});
@@ -53,6 +54,7 @@ function reportFields(run: Run, side: Side): void {
 		if (seen.has(name)) continue;
 		reportProblem(run, 'unknownField', `${side} unread ${name}`, {
 			field,
+			status: 'info',
 			reason: `No record of ${sideName} has a field “${name}”, so nothing is written for it.`,
 			whatToDo: 'Check the name in the field table, and that the field is read.',
 		});

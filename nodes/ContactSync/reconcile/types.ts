@@ -141,8 +141,12 @@ export interface Policy {
 	names?: Both<string>;
 	/** What writes cost in calls, for the estimate. Default: `DEFAULT_COSTS`. */
 	costs?: Both<Costs>;
-	/** How long (ms) a create may be under way before it is looked for again. Default: 15 minutes. */
-	createGraceMs?: number;
+	/**
+	 * How long (ms) a service may be slow to list what is new. So long a record that was just created or
+	 * written is not taken for gone, and a create whose answer never came is not made again. Default: 15
+	 * minutes.
+	 */
+	graceMs?: number;
 }
 
 /** API calls that one plan item takes, its read-back among them. */

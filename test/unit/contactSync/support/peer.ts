@@ -49,6 +49,8 @@ export class Peer {
 	/** Records that were merged into another. */
 	readonly merged: { from: string; into: string }[] = [];
 	writes = 0;
+	/** Records that lists do not show yet: services are slow to list what is new. */
+	readonly unlisted = new Set<string>();
 	private lastId = 0;
 
 	constructor(
@@ -75,7 +77,8 @@ export class Peer {
 	}
 
 	read(): SyncRecord[] {
-		return [...this.people.values()].map((person) => ({
+		const listed = [...this.people.values()].filter(({ id }) => !this.unlisted.has(id));
+		return listed.map((person) => ({
 			id: person.id,
 			keys: this.keysOf(person),
 			fields: { ...person.fields },

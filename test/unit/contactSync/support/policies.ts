@@ -32,6 +32,8 @@ export function policy(more: Partial<Policy> = {}, rules: Partial<FieldRule> = {
 		initial: 'fillBlank',
 		create: { A: false, B: false },
 		brakes: NO_BRAKES,
+		// Rounds are a minute apart.
+		graceMs: 90_000,
 		...more,
 	};
 }

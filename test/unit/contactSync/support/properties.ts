@@ -17,7 +17,7 @@ import { normalised, tagForm } from '../../../../nodes/ContactSync/reconcile/nor
 import { KEY_FIELDS } from './peer';
 import { mirrored, mirroredInput } from './mirror';
 import { NO_BRAKES, policy } from './policies';
-import { faithful, fresh, lived, scenario } from './scenarios';
+import { change, faithful, fresh, lived, scenario } from './scenarios';
 import { MINUTE, SIDES, itemsOf, openIds } from './world';
 import type { Engine, World } from './world';
 
@@ -317,26 +317,30 @@ const crash: Invariant = {
 			scenario({ quirks: faithful }),
 			fc.nat(12),
 			fc.boolean(),
-			(told, point, commits) => {
+			fc.boolean(),
+			(told, point, commits, isSlow) => {
 				const world = lived(engine, told);
-				const before = { A: world.A.people.size, B: world.B.people.size };
+				const before = { A: new Set(world.A.people.keys()), B: new Set(world.B.people.keys()) };
 				world.now += MINUTE;
 				const plan = world.plan();
 				world.begin(plan);
 				const done = itemsOf(plan).slice(0, point);
 				const applied = world.apply(done);
 				if (commits) world.commit(applied.slice(0, Math.floor(point / 2)));
-				world.now += MINUTE;
+				const made = (side: Side) =>
+					[...world[side].people.keys()].filter((id) => !before[side].has(id));
+				// A service may be slow to list what is new.
+				if (isSlow)
+					for (const side of SIDES) for (const id of made(side)) world[side].unlisted.add(id);
 				const again = itemsOf(world.round());
-				const twice = again.some((item) => done.some((one) => isSameWrite(one, item)));
+				for (const side of SIDES) world[side].unlisted.clear();
 				world.now += 60 * MINUTE;
 				world.rest();
+				if (again.some((item) => done.some((one) => isSameWrite(one, item)))) return false;
+				if (movesKeys(itemsOf(plan))) return true;
 				const creates = itemsOf(plan).filter(({ action }) => action === 'create');
-				const most = (side: Side) =>
-					before[side] + creates.filter((item) => item.side === side).length;
-				return (
-					!twice &&
-					(movesKeys(itemsOf(plan)) || SIDES.every((side) => world[side].people.size <= most(side)))
+				return SIDES.every(
+					(side) => made(side).length <= creates.filter((item) => item.side === side).length,
 				);
 			},
 		),
@@ -493,6 +497,7 @@ const tombstones: Invariant = {
 				const rules = { ...told.policy, create: { A: true, B: true } };
 				const world = fresh(engine, { ...told, policy: rules });
 				world.rest();
+				world.now += 10 * MINUTE;
 				const linked = world.links.filter(({ state }) => state === 'linked');
 				const link = linked[who % Math.max(1, linked.length)];
 				if (!link) return true;
@@ -519,7 +524,12 @@ const manual: Invariant = {
 			fc.constantFrom('A' as const, 'B' as const, 'value' as const, 'skip' as const),
 			fc.boolean(),
 			(told, choose, late) => {
-				const world = lived(engine, told);
+				const world = fresh(engine, told);
+				world.rest();
+				world.now += 10 * MINUTE;
+				const past = valuesOf(world);
+				change(world, told.edits);
+				if (overwritesAnEdit(world, past)) return false;
 				world.rest();
 				const asked = world.plan();
 				const open = asked.review.filter((row) => FIELD_CONFLICTS.includes(row.kind));
@@ -557,6 +567,36 @@ const manual: Invariant = {
 			},
 		),
 };
+
+type Values = Map<string, Value | undefined>;
+
+/** The value of each field of each record, by side, id and name. */
+function valuesOf(world: World): Values {
+	const values: Values = new Map();
+	for (const side of SIDES) {
+		for (const { id, fields } of world[side].people.values())
+			for (const name in fields) values.set(`${side} ${id} ${name}`, fields[name]);
+	}
+	return values;
+}
+
+/** Whether the plan writes a field that people have changed on both sides, to different values. */
+function overwritesAnEdit(world: World, past: Values): boolean {
+	world.now += MINUTE;
+	return itemsOf(world.plan()).some(({ side, id, sourceId, changes, link }) =>
+		changes.some((one) => {
+			const source: Side = side === 'A' ? 'B' : 'A';
+			const row = world.policy.fields.find(({ field }) => field === one.field);
+			if (!row || link.rev === 0 || link.aliases !== '') return false;
+			const edited = (where: Side, who: string): boolean => {
+				const before = text(one, past.get(`${where} ${who} ${row[where]}`));
+				const now = text(one, world[where].people.get(who)?.fields[row[where]]);
+				return now !== '' && now !== before;
+			};
+			return edited(side, id) && edited(source, sourceId);
+		}),
+	);
+}
 
 function wantedOf(
 	{ valueA, valueB }: ReviewRow,

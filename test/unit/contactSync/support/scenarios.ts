@@ -3,7 +3,7 @@ import type { Both, FieldRule, Policy, Side, Value } from '../../../../nodes/Con
 import { KEY_FIELDS } from './peer';
 import type { Quirks } from './peer';
 import { FIELDS, policy } from './policies';
-import { World } from './world';
+import { MINUTE, World } from './world';
 import type { Engine } from './world';
 
 /** A person as it is told to a world: the same few keys again and again, so that they collide. */
@@ -186,6 +186,7 @@ export function fresh(engine: Engine, { policy: rules, quirks, people }: Scenari
 export function lived(engine: Engine, told: Scenario): World {
 	const world = fresh(engine, told);
 	world.rest();
+	world.now += 10 * MINUTE;
 	change(world, told.edits);
 	return world;
 }

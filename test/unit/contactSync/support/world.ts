@@ -118,6 +118,8 @@ export class World {
 	/** Runs until nothing is written. @returns the rounds it took, or undefined if it took more */
 	rest(most = 6): number | undefined {
 		for (let rounds = 0; rounds < most; rounds++) {
+			// Long enough that whoever is still not listed is gone.
+			this.now += 2 * MINUTE;
 			if (itemsOf(this.round()).length === 0) return rounds;
 		}
 		return undefined;

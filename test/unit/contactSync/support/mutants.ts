@@ -1,0 +1,224 @@
+import type { PlanInput } from '../../../../nodes/ContactSync/reconcile';
+import type { Engine } from './world';
+
+const FOLDER = '../../../../nodes/ContactSync/reconcile';
+
+type Module = Record<string, unknown>;
+
+/** A break in the engine, and the promise that it breaks. */
+export interface Mutant {
+	/** What somebody might have forgotten. */
+	forgets: string;
+	/** Part of the name of the invariant that must notice. */
+	breaks: string;
+	make: (engine: Engine) => Engine;
+}
+
+/** The engine with functions of one of its files replaced. */
+function withFunctions(file: string, replace: (actual: Module) => Module): Engine {
+	return isolated(() => {
+		const path = `${FOLDER}/${file}`;
+		const actual = jest.requireActual<Module>(path);
+		jest.doMock(path, () => ({ ...actual, ...replace(actual) }));
+		return () => jest.dontMock(path);
+	});
+}
+
+/** The engine with methods of one of its classes replaced. */
+function withMethods(file: string, name: string, methods: Module): Engine {
+	return isolated(() => {
+		const found = jest.requireActual<Record<string, { prototype: object }>>(`${FOLDER}/${file}`);
+		Object.assign(found[name].prototype, methods);
+		return () => undefined;
+	});
+}
+
+/** An engine of its own: its files are loaded anew, so that no other test meets the break. */
+function isolated(breakIt: () => () => void): Engine {
+	let engine: Engine | undefined;
+	jest.isolateModules(() => {
+		const mend = breakIt();
+		engine = jest.requireActual<Engine>(FOLDER);
+		mend();
+	});
+	if (!engine) throw new Error('The engine was not loaded.');
+	return engine;
+}
+
+export const MUTANTS: readonly Mutant[] = [
+	{
+		forgets: 'what was read back: takes what it sent as the base',
+		breaks: 'leaves nothing to write',
+		make: ({ plan, commit }) => ({
+			plan,
+			commit: (input) =>
+				commit({
+					...input,
+					items: input.items.map((item) => ({
+						...item,
+						result: item.result && { id: item.result.id, stale: item.result.stale },
+					})),
+				}),
+		}),
+	},
+	{
+		forgets: 'to say what it accepted',
+		breaks: 'comes to rest',
+		make: ({ plan, commit }) => ({
+			commit,
+			plan: (input) => {
+				const output = plan(input);
+				return { ...output, audit: output.audit.filter(({ kind }) => kind !== 'clearKept') };
+			},
+		}),
+	},
+	{
+		forgets: 'to put a value on record before it is overwritten',
+		breaks: 'is on record',
+		make: ({ plan, commit }) => ({
+			commit,
+			plan: (input) => {
+				const output = plan(input);
+				return { ...output, audit: output.audit.filter(({ applied }) => applied !== 'planned') };
+			},
+		}),
+	},
+	{
+		forgets: 'that clearing is not to travel',
+		breaks: 'never replaced by a blank',
+		make: () =>
+			withFunctions('policy', ({ compile }) => ({
+				compile: (given: unknown) => {
+					const compiled = (compile as (policy: unknown) => { fields: object[] })(given);
+					return { ...compiled, fields: compiled.fields.map((one) => ({ ...one, clears: true })) };
+				},
+			})),
+	},
+	{
+		forgets: 'that a field that was not read is not a blank',
+		breaks: 'not read',
+		make: ({ plan, commit }) => ({
+			commit,
+			plan: (input) => {
+				const names = {
+					A: input.policy.fields.map(({ A }) => A),
+					B: input.policy.fields.map(({ B }) => B),
+				};
+				const filled = (side: 'A' | 'B') => ({
+					...input.sides[side],
+					records: input.sides[side].records.map((record) => ({
+						...record,
+						fields: {
+							...Object.fromEntries(names[side].map((name) => [name, null])),
+							...record.fields,
+						},
+					})),
+				});
+				return plan({ ...input, sides: { A: filled('A'), B: filled('B') } });
+			},
+		}),
+	},
+	{
+		forgets: 'to sort',
+		breaks: 'the order of records',
+		make: () => withFunctions('policy', () => ({ order: () => 0 })),
+	},
+	{
+		forgets: 'that a merged contact may have a link of its own',
+		breaks: 'in two links',
+		make: () =>
+			withMethods('merges', 'Merges', {
+				free: (_side: unknown, _links: unknown) => ({ has: () => true }),
+			}),
+	},
+	{
+		forgets: 'that a difference was accepted',
+		breaks: 'hearing of its own writes',
+		make: () => withMethods('fields', 'FieldMerge', { isChanged: () => true }),
+	},
+	{
+		forgets: 'that a partial run does not see everybody',
+		breaks: 'a partial run',
+		make: ({ plan, commit }) => ({
+			commit,
+			plan: (input) =>
+				plan({
+					...input,
+					mode: 'full',
+					sides: {
+						A: { ...input.sides.A, complete: true },
+						B: { ...input.sides.B, complete: true },
+					},
+				}),
+		}),
+	},
+	{
+		forgets: 'to store a create before it is sent',
+		breaks: 'ended at any point',
+		make: ({ plan, commit }) => ({
+			commit,
+			plan: (input) => {
+				const output = plan(input);
+				return { ...output, links: output.links.filter(({ state }) => state !== 'pendingCreate') };
+			},
+		}),
+	},
+	{
+		forgets: 'to compare values in their normalised form',
+		breaks: 'only what differs',
+		make: () =>
+			withFunctions('normalise', ({ normalised }) => ({
+				normalised: (value: unknown) =>
+					(normalised as (value: unknown, how: string) => string)(value, 'exact'),
+			})),
+	},
+	{
+		forgets: 'that both sides are alike',
+		breaks: 'mirror image',
+		make: () => withMethods('fields', 'FieldMerge', { winner: () => 'A' }),
+	},
+	{
+		forgets: 'to list what it left out',
+		breaks: 'accounted for',
+		make: () =>
+			withMethods('population', 'Population', {
+				skip(this: { place: Uint8Array }, at: number) {
+					this.place[at] = 6;
+				},
+			}),
+	},
+	{
+		forgets: 'to hold an id that came twice',
+		breaks: 'accounted for',
+		make: () => withMethods('population', 'Population', { counts: () => ({ linked: 0 }) }),
+	},
+	{
+		forgets: 'the brakes',
+		breaks: 'over a limit',
+		make: () => withFunctions('brakes', () => ({ readBrakes: () => [] })),
+	},
+	{
+		forgets: 'the tombstones',
+		breaks: 'never created again',
+		make: ({ plan, commit }) => ({
+			commit,
+			plan: (input) =>
+				plan({ ...input, links: input.links.filter(({ state }) => state !== 'tombstone') }),
+		}),
+	},
+	{
+		forgets: 'to ask a person',
+		breaks: 'left to people',
+		make: () => withMethods('fields', 'FieldMerge', { winner: () => 'B' }),
+	},
+	{
+		forgets: 'that an answer is about certain values',
+		breaks: 'left to people',
+		make: () =>
+			withMethods('run', 'Run', {
+				answer(this: { input: PlanInput }) {
+					return this.input.resolutions?.[0];
+				},
+			}),
+	},
+];
