@@ -72,7 +72,7 @@ export function readSettings(context: IExecuteFunctions): PlanSettings {
 				newPolicy: options.previewNewSettings !== false,
 			},
 			auditValues: options.auditValues !== false,
-			createGraceMs: numberOf(options.graceMinutes, 15) * MINUTE_MS,
+			graceMs: numberOf(options.graceMinutes, 15) * MINUTE_MS,
 		},
 		overrides: Object.fromEntries(
 			LIFTABLE.filter((name) => allowed[name] !== undefined).map((name) => [

@@ -7,6 +7,7 @@ import { table, type Measured } from './report';
 const BENCHES: Record<string, () => Promise<{ bench: () => Promise<Measured[]> }>> = {
 	api: async () => await import('./api'),
 	editor: async () => await import('./editor'),
+	sync: async () => await import('./sync'),
 	trigger: async () => await import('./trigger'),
 };
 

@@ -2,41 +2,76 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { plan } from '../../nodes/ContactSync/reconcile';
-import { figure, median, report, timed } from './report';
-import type { Figure } from './report';
+import { say } from './progress';
+import { measured, median, type Measured } from './report';
 import { floor } from './syncFloor';
-import { input, mapped, population } from './syncPopulation';
-import type { Population } from './syncPopulation';
+import { input, mapped, population, type Population } from './syncPopulation';
+import { besideN8n } from './syncVsN8n';
 
 const RUNS = 5;
+/** What one run may need above its inputs (MB). */
+const MOST_MEMORY = 300;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
+/** How long a plan takes, beside the least work that anybody must do, and beside n8n's own nodes. */
+export async function bench(): Promise<Measured[]> {
+	const unlinked = population(100_000);
+	const rows = [
+		compare('sync/mapped-100k', mapped(100_000)),
+		compare('sync/first-link-100k', unlinked),
+		memory('sync/memory-100k', unlinked),
+		compare('sync/mapped-200k', mapped(200_000)),
+	];
+	return [...rows, ...(await besideN8n())];
+}
+
 /** Ours and the floor, in turn, so that both meet the same machine. */
-async function compare(name: string, people: Population): Promise<Figure> {
+function compare(name: string, people: Population): Measured {
+	say(name);
 	const ours: number[] = [];
 	const base: number[] = [];
 	plan(input(people));
 	for (let run = 0; run < RUNS; run++) {
-		base.push(await timed(() => floor(people), collectGarbage));
-		ours.push(await timed(() => plan(input(people)), collectGarbage));
+		base.push(timed(() => floor(people)));
+		ours.push(timed(() => plan(input(people))));
 	}
-	return figure(name, 'ms', median(ours), median(base), 'floor: map, compare, keys');
+	return measured(name, 'ms', median(ours), median(base), 'floor: map, compare, keys');
 }
 
-/** The most memory (MB) that `work` needs above what is there already; where Linux can tell, its peak. */
+function timed(work: () => unknown): number {
+	collectGarbage();
+	const start = performance.now();
+	work();
+	return performance.now() - start;
+}
+
+function memory(name: string, people: Population): Measured {
+	say(name);
+	const needed = Array.from({ length: RUNS }, () => memoryOf(() => plan(input(people))));
+	return measured(name, 'MB', median(needed), MOST_MEMORY, 'aim, above the inputs');
+}
+
+/**
+ * The most memory (MB) that `work` has in use above what was in use before: what the heap has grown by
+ * at its highest, garbage of the work among it.
+ */
 function memoryOf(work: () => unknown): number {
 	collectGarbage();
-	const before = resident('VmRSS');
+	const before = process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
+	const residentBefore = resident('VmRSS');
 	try {
+		// Linux then begins anew to note the most that was resident.
 		writeFileSync('/proc/self/clear_refs', '5');
 	} catch {
-		// Not Linux: what is resident afterwards has to do.
+		// Elsewhere only the heap is known.
 	}
 	const result = work();
-	const after = resident('VmHWM');
-	return result === undefined ? NaN : after - before;
+	const { heapUsed, arrayBuffers } = process.memoryUsage();
+	const grown = (heapUsed + arrayBuffers - before) / 2 ** 20;
+	if (result === undefined) return NaN;
+	return Math.max(grown, resident('VmHWM') - residentBefore);
 }
 
 function resident(line: 'VmRSS' | 'VmHWM'): number {
@@ -44,26 +79,6 @@ function resident(line: 'VmRSS' | 'VmHWM'): number {
 		const status = readFileSync('/proc/self/status', 'utf8');
 		return Number(new RegExp(`${line}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
 	} catch {
-		return process.memoryUsage.rss() / 2 ** 20;
+		return 0;
 	}
 }
-
-async function main(): Promise<void> {
-	const quick = process.argv.includes('--quick');
-	const figures: Figure[] = [];
-	const linked = mapped(100_000);
-	figures.push(await compare('sync/mapped-100k', linked));
-	const unlinked = population(100_000);
-	figures.push(await compare('sync/first-link-100k', unlinked));
-	const needed = Array.from({ length: RUNS }, () => memoryOf(() => plan(input(unlinked))));
-	figures.push(figure('sync/memory-100k', 'MB', median(needed), 300, 'aim, above the inputs'));
-	if (!quick) {
-		figures.push(await compare('sync/mapped-200k', mapped(200_000)));
-	}
-	await report(figures);
-}
-
-main().catch((error: Error) => {
-	process.stderr.write(`${error.stack}\n`);
-	process.exit(1);
-});
