@@ -196,7 +196,7 @@ export const options: INodeProperties = {
 			typeOptions: { minValue: 0 },
 			default: 15,
 			description:
-				'How long a record that was just created or written may be missing from a list before it counts as gone, or is looked for and created again',
+				'How long a record that was just created may be missing from a list before it counts as gone, or is looked for and created again',
 		},
 	],
 };

@@ -113,8 +113,6 @@ it('stops where a side is suddenly empty, and goes on when that is allowed once'
 	expect(empty.applyInGhl).toEqual([]);
 	const allowed = await runPlan([contacts, [{}], rows], {
 		...parameters,
-		// Without it, what was just written counts as not listed yet.
-		options: { ...parameters.options, graceMinutes: 0 },
 		allowOnce: { emptySide: 3, gone: 3 },
 	});
 	expect(allowed.summary.previewOnly).toBe(false);

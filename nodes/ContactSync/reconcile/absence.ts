@@ -136,8 +136,9 @@ function isGone(run: Run, side: Side, link: LinkRow): boolean {
 	return (complete && !isFresh(run, link)) || (gone?.includes(idOf(link, side)) ?? false);
 }
 
-/** Whether its record may just not be listed yet. */
-function isFresh(run: Run, { changedAt }: LinkRow): boolean {
+/** Whether its record was created a moment ago, so that it may just not be listed yet. */
+function isFresh(run: Run, { opKey, changedAt }: LinkRow): boolean {
+	if (opKey === '') return false;
 	return run.input.now - Date.parse(changedAt) < (run.policy.policy.graceMs ?? GRACE_MS);
 }
 

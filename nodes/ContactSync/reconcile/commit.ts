@@ -95,7 +95,7 @@ function commitPair(items: readonly Written[], input: CommitInput, output: Commi
 
 function withCreated(link: LinkRow, { action, side, result }: Written): LinkRow {
 	if (action !== 'create') return link;
-	return withoutNeedlessKeys({ ...withId(link, side, result.id), state: 'linked', opKey: '' });
+	return withoutNeedlessKeys({ ...withId(link, side, result.id), state: 'linked' });
 }
 
 /** A value that a person gave for both sides counts only when both have it. */

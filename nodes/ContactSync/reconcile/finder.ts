@@ -132,7 +132,7 @@ function completed(run: Run, joined: MergePair, side: Side, at: number): MergePa
 		return { ...pair, link: withoutNeedlessKeys(pair.link) };
 	}
 	const { id } = run[side].records[at];
-	const row: LinkRow = { ...withId(link, side, id), state: 'linked', opKey: '' };
+	const row: LinkRow = { ...withId(link, side, id), state: 'linked' };
 	run.note(row, 'created', { side, opKey: link.opKey, applied: 'ok' });
 	return {
 		...joined,

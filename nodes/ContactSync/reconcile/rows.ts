@@ -54,7 +54,7 @@ export interface LinkRow {
 	 * person again: pending creates, tombstones, and ids that HeyReach will replace (`imp_…`).
 	 */
 	keys: string;
-	/** Of a pending create: the `opKey` of its plan item. */
+	/** The `opKey` of the plan item that created, or is about to create, one of the records; else empty. */
 	opKey: string;
 	/** How many full runs had been made when the row was written (tombstones age by it). */
 	fullRuns: number;

@@ -142,9 +142,8 @@ export interface Policy {
 	/** What writes cost in calls, for the estimate. Default: `DEFAULT_COSTS`. */
 	costs?: Both<Costs>;
 	/**
-	 * How long (ms) a service may be slow to list what is new. So long a record that was just created or
-	 * written is not taken for gone, and a create whose answer never came is not made again. Default: 15
-	 * minutes.
+	 * How long (ms) a service may be slow to list what is new. So long a record that was just created is
+	 * not taken for gone, and a create whose answer never came is not made again. Default: 15 minutes.
 	 */
 	graceMs?: number;
 }
