@@ -5,7 +5,7 @@ import { Listr } from 'listr2';
 import { startSandbox } from '../sandbox';
 import type { Sandbox } from '../sandbox';
 import { N8nClient, OWNER } from './n8n/client';
-import { connectSandbox } from './n8n/connect';
+import { FORM_LOGIN, connectSandbox } from './n8n/connect';
 import type { Credentials } from './n8n/connect';
 import { packTarball } from './n8n/pack';
 import { DEFAULT_N8N, ensureRuntime } from './n8n/runtime';
@@ -140,6 +140,9 @@ n8n      ${n8n.url}
          log in with ${OWNER.email} and ${OWNER.password}
 Sandbox  ${sandbox.url}
          its HighLevel contacts, HeyReach leads and every request they get
+
+Forms    of the workflows
+         user ${FORM_LOGIN.user}, password ${FORM_LOGIN.password}
 
 Workflows, with their credentials connected:
 ${templates.join('\n')}

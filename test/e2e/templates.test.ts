@@ -1,8 +1,14 @@
-import { readTemplates } from '../../tools/templates';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importTemplates, readTemplates } from '../../tools/templates';
 import { Editor } from './support/browser';
 import { STACK_TIMEOUT_MS } from './support/stack';
 import { complaints, descriptions } from './templates/parameters';
 import { keepPicture, startRig, type Rig } from './templates/rig';
+import { auditTrailTemplate } from './templates/auditTrail';
+import { decideTemplate } from './templates/decide';
+import { exportTemplate } from './templates/exportList';
 import { tasksTemplate } from './templates/tasks';
 import { stopTemplate } from './templates/stop';
 import { routeTemplate } from './templates/route';
@@ -30,7 +36,28 @@ describe('Route new HeyReach leads to the right team', () => routeTemplate(curre
 
 describe('Stop the HeyReach campaign when the prospect answers elsewhere', () =>
 	stopTemplate(current));
+describe("Export a GHL business's contacts to a HeyReach list", () => exportTemplate(current));
 describe('Bring GHL tasks and notes to HeyReach', () => tasksTemplate(current));
+describe('Decide sync conflicts by hand', () => decideTemplate(current));
+describe('Audit trail', () => auditTrailTemplate(current));
+
+describe('npm start', () => {
+	it('imports all, sets them up, turns on those that start by themselves, and does so again', async () => {
+		rig.sandbox.reset();
+		const folder = await mkdtemp(join(tmpdir(), 'n8n-templates-'));
+		const record = join(folder, 'templates.json');
+		try {
+			const first = await importTemplates(rig.client, rig.credentials, record, rig.sandbox);
+			expect(first.map(({ name }) => name)).toHaveLength((await readTemplates()).size);
+			expect(first.filter(({ active }) => !active)).toEqual([]);
+			const again = await importTemplates(rig.client, rig.credentials, record, rig.sandbox);
+			expect(again).toEqual(first);
+			for (const { id, active } of again) if (active) await rig.client.deactivate(id);
+		} finally {
+			await rm(folder, { recursive: true, force: true });
+		}
+	}, 120_000);
+});
 
 describe('In the editor', () => {
 	it('is drawn without an error', async () => {

@@ -4,7 +4,13 @@ import type { N8nClient } from './client';
 import type { CredentialRef } from './workflow';
 
 /** By credential type. */
-export type Credentials = Record<'ghlPrivateIntegrationApi' | 'heyReachApi', CredentialRef>;
+export type Credentials = Record<
+	'ghlPrivateIntegrationApi' | 'heyReachApi' | 'httpBasicAuth',
+	CredentialRef
+>;
+
+/** Who may open the forms of the templates. */
+export const FORM_LOGIN = { user: 'sandbox', password: 'Sandbox-2026' };
 
 /** Stores the sandbox's accounts in n8n and tests them there. Throws when a test is not green. */
 export async function connectSandbox(
@@ -17,7 +23,14 @@ export async function connectSandbox(
 		if (status !== 'OK') throw new Error(`The credential "${name}" does not work: ${message}`);
 		return { id, name };
 	};
+	// n8n has nothing to test this one against.
+	const forms = await client.saveCredential({
+		name: 'Forms of the templates',
+		type: 'httpBasicAuth',
+		data: FORM_LOGIN,
+	});
 	return {
+		httpBasicAuth: { id: forms.id, name: forms.name },
 		ghlPrivateIntegrationApi: await save('GHL sandbox', 'ghlPrivateIntegrationApi', {
 			token: SANDBOX.privateToken,
 			locationId: SANDBOX.locationId,

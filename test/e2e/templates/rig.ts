@@ -1,9 +1,13 @@
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { chromium, type Page } from 'playwright-core';
+import { findChromium } from '../../../tools/chromium';
+import { FORM_LOGIN } from '../../../tools/n8n/connect';
 import { errorOf, type Execution } from '../../../tools/n8n/executions';
 import type { StoredWorkflow, WorkflowFile } from '../../../tools/n8n/workflow';
 import { PROJECT } from '../../../tools/paths';
+import { FLAGS } from '../support/browser';
 import { startStack, type Stack } from '../support/stack';
 import { callerOf } from './caller';
 import { DataTables } from './dataTables';
@@ -27,6 +31,8 @@ export interface Rig extends Stack {
 	runFrom(workflow: StoredWorkflow, start: string): Promise<Execution>;
 	/** Starts a workflow from another one, with one item a value; gives the execution of the other. */
 	call(called: StoredWorkflow, input: string, values: string[]): Promise<Execution>;
+	/** Opens a browser for somebody who has the user and password of the forms. */
+	visit(use: (page: Page) => Promise<void>): Promise<void>;
 	/** Turns the workflow on and gives the way to turn it off again. */
 	on(workflow: StoredWorkflow): Promise<() => Promise<void>>;
 	/** Sends an event of HeyReach and gives the execution that it starts, which must be green. */
@@ -54,6 +60,16 @@ export async function startRig(): Promise<Rig> {
 		call: async (called, input, values) => {
 			const { id } = await client.importWorkflow(callerOf(called, input, values));
 			return await client.waitForExecution(await client.run(id));
+		},
+		visit: async (use) => {
+			const browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
+			try {
+				const { user: username, password } = FORM_LOGIN;
+				const context = await browser.newContext({ httpCredentials: { username, password } });
+				await use(await context.newPage());
+			} finally {
+				await browser.close();
+			}
 		},
 		on: async (workflow) => {
 			const before = sandbox.state.webhooks.size;
