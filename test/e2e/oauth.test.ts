@@ -81,8 +81,9 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('OAuth2 on n8n %s', (n8nVersion) => {
 		expect(result.page).toMatch(/^200/);
 		expect(stack.sandbox.oauth.exchanges).toBe(1);
 		const asked = result.signIn.searchParams;
+		// Least privilege: a scope more is a decision, so the list stands here once more.
 		expect(asked.get('scope')).toBe(
-			'contacts.readonly contacts.write locations/customFields.readonly users.readonly',
+			'contacts.readonly contacts.write businesses.readonly campaigns.readonly locations/customFields.readonly users.readonly workflows.readonly',
 		);
 		expect(asked.get('version_id')).toBe(SANDBOX.oauthVersionId);
 		expect(tokenCalls(stack.sandbox)[0].body).toMatchObject({ user_type: 'Location' });
@@ -92,11 +93,11 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('OAuth2 on n8n %s', (n8nVersion) => {
 	it('renews once for ten calls that meet an expired token, and keeps the new one', async () => {
 		const items = [...stack.sandbox.state.contacts.keys()].slice(0, 10).map((id) => ({ id }));
 		const workflow = oneNode(
-			'contactTag:add',
+			'contactNote:create',
 			{
 				authentication: 'oAuth2',
 				contactId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
-				tags: 'renewed',
+				body: 'Renewed',
 			},
 			items,
 		);

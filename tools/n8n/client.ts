@@ -57,6 +57,9 @@ interface ExecutionPage {
 	nextCursor?: string | null;
 }
 
+/** How often (once a second) a call is made that n8n answers with “Database is not ready!”. */
+const DATABASE_TRIES = 60;
+
 /** n8n answered a REST call with an error. */
 export class N8nRefused extends Error {
 	constructor(
@@ -83,7 +86,14 @@ export class N8nClient {
 	/** Any call that has no method of its own below; gives the `data` of the answer. */
 	async request<T>(method: Method, path: string, data?: unknown): Promise<T> {
 		const headers = this.cookie ? { Cookie: this.cookie } : {};
-		const answer = await this.http.request<{ data: T }>({ method, url: path, data, headers });
+		const send = async () =>
+			await this.http.request<{ data: T }>({ method, url: path, data, headers });
+		let answer = await send();
+		// A busy n8n loses its database for some seconds, says so, and has done nothing.
+		for (let tries = 0; answer.status === 503 && tries < DATABASE_TRIES; tries++) {
+			await sleep(1_000);
+			answer = await send();
+		}
 		const cookie = answer.headers['set-cookie']?.find((line) => line.startsWith('n8n-auth='));
 		if (cookie) this.cookie = cookie.split(';')[0];
 		if (answer.status >= 400) throw new N8nRefused(`${method} ${path}`, answer.status, answer.data);
