@@ -9,6 +9,7 @@ import {
 	refusedAddress,
 	tellRefusals,
 	unusable,
+	usable,
 	type Refusal,
 } from '../engine/webhook';
 import { isDocumentedEvent } from './ghlEvents';
@@ -24,7 +25,7 @@ import { signatureProblem } from './webhookSignature';
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	tellRefusals(context);
-	const settings = settingsOf(context);
+	const settings = usable(() => readTriggerSettings(context));
 	if (isRefusal(settings)) return refuse(context, settings);
 	const bytes = refusedAddress(context, settings.ipAllowlist) ?? (await readBytes(context));
 	if (isRefusal(bytes)) return refuse(context, bytes);
@@ -43,14 +44,6 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		return drop(context, 'a repeat', { event, webhookId });
 	}
 	return { workflowData: [[{ json: marked(json, settings) }]] };
-}
-
-function settingsOf(context: IWebhookFunctions): TriggerSettings | Refusal {
-	try {
-		return readTriggerSettings(context);
-	} catch (error) {
-		return unusable(error);
-	}
 }
 
 async function refusedSender(

@@ -1,4 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { matching } from '../engine/locator';
 import { unwrap } from '../engine/build';
 import { isObject, toNodeError } from '../engine/errors';
 import type { Call } from '../engine/operation';
@@ -112,13 +113,6 @@ function searchBy(
 			results: rowsOf(body, items).map((row) => ({ name: label(row), value: String(row.id) })),
 		};
 	};
-}
-
-/** Whether an entry has the text in its name, or is the record of that id. */
-function matching(filter = '') {
-	const low = filter.toLowerCase();
-	return ({ name, value }: { name: string; value: string }) =>
-		name.toLowerCase().includes(low) || value === filter;
 }
 
 /** The body of the answer to one read for the editor. */

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { toEpochMs } from '../engine/dates';
 import { BadInput, isObject } from '../engine/errors';
-import { field, toList } from '../engine/fields';
+import { asOptions, field, toList } from '../engine/fields';
 import type { Field, Io } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
 import { resolveCustomField } from './customFields';
@@ -46,9 +46,6 @@ const SORT_FIELDS: Array<[name: string, value: string]> = [
 ];
 
 const NO_VALUE = ['exists', 'not_exists'];
-
-const asOptions = (pairs: Array<[string, string]>) =>
-	pairs.map(([name, value]) => ({ name, value }));
 
 const filterRow: INodeProperties[] = [
 	{

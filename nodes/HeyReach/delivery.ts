@@ -10,7 +10,7 @@ import {
 	refusedAddress,
 	secretsMatch,
 	tellRefusals,
-	unusable,
+	usable,
 	type Refusal,
 } from '../engine/webhook';
 import { isDocumented } from './events';
@@ -24,7 +24,7 @@ import { readTriggerSettings, type TriggerSettings } from './triggerSettings';
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	tellRefusals(context);
-	const settings = settingsOf(context);
+	const settings = usable(() => readTriggerSettings(context));
 	if (isRefusal(settings)) return refuse(context, settings);
 	const stranger = refusedAddress(context, settings.ipAllowlist) ?? refusedSecret(context);
 	if (stranger) return refuse(context, stranger);
@@ -46,14 +46,6 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		return drop(context, 'a repeat', { event, correlationId });
 	}
 	return { workflowData: [[{ json }]] };
-}
-
-function settingsOf(context: IWebhookFunctions): TriggerSettings | Refusal {
-	try {
-		return readTriggerSettings(context);
-	} catch (error) {
-		return unusable(error);
-	}
 }
 
 function refusedSecret(context: IWebhookFunctions): Refusal | undefined {

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { toEpochMs } from '../engine/dates';
 import { BadInput } from '../engine/errors';
 import { field } from '../engine/fields';
@@ -18,10 +18,6 @@ export const moment = (displayName: string, name: string, more: More = {}): Fiel
 export function toIso(value: unknown, io: Io): string {
 	return new Date(toEpochMs(value, io.context.getTimezone())).toISOString();
 }
-
-/** `[['In Progress', 'IN_PROGRESS'], …]` as the options of a parameter. */
-export const asOptions = (pairs: Array<[name: string, value: string]>): INodePropertyOptions[] =>
-	pairs.map(([name, value]) => ({ name, value }));
 
 /** The description that n8n asks for on lists that are loaded. */
 const FROM_LIST =

@@ -1,4 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { matching } from '../engine/locator';
 import { isObject } from '../engine/errors';
 import { rowsOf } from '../engine/paginate';
 import { ask, read, readAll, readById } from './ask';
@@ -45,7 +46,7 @@ export const listSearch = {
 		this: ILoadOptionsFunctions,
 		filter?: string,
 	): Promise<INodeListSearchResult> {
-		return matching(await readAll(this, '/webhooks/GetAllWebhooks'), 'id', webhookLabel, filter);
+		return found(await readAll(this, '/webhooks/GetAllWebhooks'), 'id', webhookLabel, filter);
 	},
 
 	/** Wants an organization key; up to 100 workspaces. */
@@ -56,7 +57,7 @@ export const listSearch = {
 		const path = '/management/organizations/workspaces';
 		const { body } = await ask(this, readById(path, { Offset: 0, Limit: 100 }));
 		const label: Label = (row) => String(row.workspaceName ?? row.workspaceId);
-		return matching(rowsOf(body, 'items'), 'workspaceId', label, filter);
+		return found(rowsOf(body, 'items'), 'workspaceId', label, filter);
 	},
 };
 
@@ -81,17 +82,16 @@ async function searchPage(
 	};
 }
 
-function matching(
+function found(
 	rows: IDataObject[],
 	key: string,
 	label: Label,
-	filter = '',
+	filter?: string,
 ): INodeListSearchResult {
-	const low = filter.toLowerCase();
 	return {
 		results: rows
 			.map((row) => ({ name: label(row), value: String(row[key]) }))
-			.filter(({ name, value }) => name.toLowerCase().includes(low) || value === filter)
+			.filter(matching(filter))
 			.sort((a, b) => a.name.localeCompare(b.name)),
 	};
 }

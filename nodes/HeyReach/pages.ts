@@ -1,7 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../engine/errors';
-import type { Answer, Call } from '../engine/operation';
-import type { PageStyle } from '../engine/paginate';
+import type { Answer } from '../engine/operation';
+import { withBody, type PageStyle } from '../engine/paginate';
 
 /** `cursor` and `limit` in the body; the answer has `nextCursor` and `hasNextPage`. */
 export const cursorPages: PageStyle = {
@@ -45,8 +44,4 @@ export const queryPages: PageStyle = {
 function goesOn({ body }: Answer, read: number, full: boolean): boolean {
 	const total = isObject(body) ? Number(body.totalCount) : NaN;
 	return Number.isFinite(total) ? read < total : full;
-}
-
-function withBody(call: Call, more: IDataObject): Call {
-	return { ...call, body: { ...call.body, ...more } };
 }

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Field, Send } from './operation';
 
 /** A parameter whose value goes to one place of the request. */
@@ -16,6 +16,11 @@ export function text(
 	return field({ displayName, name, type: 'string', default: '', ...property }, { in: part, key });
 }
 
+/** The entries of a list to choose from, from their names and values. */
+export function asOptions(pairs: Array<[name: string, value: string]>): INodePropertyOptions[] {
+	return pairs.map(([name, value]) => ({ name, value }));
+}
+
 /** A choice of the body; `options` are pairs of name and value. */
 export function choice(
 	displayName: string,
@@ -29,7 +34,7 @@ export function choice(
 			displayName,
 			name,
 			type: 'options',
-			options: options.map(([label, value]) => ({ name: label, value })),
+			options: asOptions(options),
 			default: initial,
 			...property,
 		},

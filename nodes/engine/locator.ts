@@ -41,3 +41,10 @@ export function locator(
 		...more,
 	};
 }
+
+/** Whether an entry has the text in its name, or is the record of that id. */
+export function matching(filter = '') {
+	const low = filter.toLowerCase();
+	return ({ name, value }: { name: string; value: string }) =>
+		name.toLowerCase().includes(low) || value === filter;
+}

@@ -196,6 +196,6 @@ function withQuery(call: Call, more: IDataObject): Call {
 	return { ...call, query: { ...call.query, ...more } };
 }
 
-function withBody(call: Call, more: IDataObject): Call {
+export function withBody(call: Call, more: IDataObject): Call {
 	return { ...call, body: { ...call.body, ...more } };
 }

@@ -114,6 +114,15 @@ export function unusable(error: unknown): Refusal {
 	return { status: 500, reason: 'The settings of the node cannot be used', detail };
 }
 
+/** What the person set, or the refusal where it cannot be used. */
+export function usable<T>(read: () => T): T | Refusal {
+	try {
+		return read();
+	} catch (error) {
+		return unusable(error);
+	}
+}
+
 export function isRefusal(value: object): value is Refusal {
 	return 'status' in value && 'reason' in value;
 }

@@ -1,7 +1,7 @@
-import { choice, collection, field, flag, required, text } from '../../engine/fields';
+import { asOptions, choice, collection, field, flag, required, text } from '../../engine/fields';
 import type { Field, Operation, Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/paginate';
-import { asOptions, leadField, moment, senderIds } from '../fields';
+import { leadField, moment, senderIds } from '../fields';
 import { confirmTaken, foldLeads } from '../foldLeads';
 import { customFields, leadForCampaign } from '../leads';
 import { campaignPicker, optionalSender } from '../pickers';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { field, flag, required, tagsField } from '../../engine/fields';
+import { asOptions, field, flag, required, tagsField } from '../../engine/fields';
 import type { Io, Operation, Resource } from '../../engine/operation';
-import { asOptions, leadField, profileUrl } from '../fields';
+import { leadField, profileUrl } from '../fields';
 import { foldNewTags } from '../folds';
 
 const lead = leadField({ url: 'leadProfileUrl', id: 'leadLinkedInId' });

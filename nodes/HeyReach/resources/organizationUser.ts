@@ -1,8 +1,7 @@
-import { choice, collection, field, required, text, toList } from '../../engine/fields';
+import { asOptions, choice, collection, field, required, text, toList } from '../../engine/fields';
 import { BadInput } from '../../engine/errors';
 import type { Field, Operation, Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/paginate';
-import { asOptions } from '../fields';
 import { idOf, idsOf } from '../ids';
 import { workspacePicker } from '../pickers';
 import { withOrganizationKey } from './workspace';
