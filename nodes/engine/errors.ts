@@ -95,12 +95,13 @@ export function toNodeError(
 	return new NodeOperationError(node, message, { itemIndex, description });
 }
 
-/** What Continue On Fail puts out in place of an item's result. */
+/** What Continue On Fail puts out in place of an item's result; `missing` where the record is not there. */
 export function errorItem(error: unknown): IDataObject {
 	const message = error instanceof Error ? error.message : String(error);
 	if (!(error instanceof ApiFault)) return { error: message };
 	const details: IDataObject = { ...error.problem.details };
 	if (error.httpCode) details.httpCode = error.httpCode;
+	if (error.problem.missing) details.missing = true;
 	if (error.problem.description) details.description = error.problem.description;
 	return Object.keys(details).length ? { error: message, details } : { error: message };
 }

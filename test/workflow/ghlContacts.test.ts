@@ -63,6 +63,19 @@ describe('Contact: Create', () => {
 		expect(goesOn.json[0].details).toMatchObject({ contactId: id, matchingField: 'email' });
 	});
 
+	it('tells a later node that a contact is not there, where other failures say nothing of it', async () => {
+		const get = async () =>
+			await runGhl(
+				sandbox,
+				'contact:get',
+				{ contactId: { __rl: true, mode: 'id', value: 'gone00000000000000gh' } },
+				{ onError: 'continueRegularOutput' },
+			);
+		expect((await get()).json[0].details).toMatchObject({ missing: true });
+		sandbox.faults.add({ kind: 'locationForbidden' });
+		expect((await get()).json[0].details).not.toHaveProperty('missing');
+	});
+
 	it('refuses a contact with nothing in it before it is sent', async () => {
 		const { error } = await runGhl(sandbox, 'contact:create', {
 			contactFields: columns({ email: '={{ $json.missing }}' }),
