@@ -13,5 +13,9 @@ const project = (displayName) => ({
 module.exports = {
 	// A busy machine is slow, not wrong.
 	testTimeout: 30_000,
-	projects: ['unit', 'contract', 'workflow', 'e2e'].map(project),
+	maxWorkers: '100%',
+	projects: [
+		...['unit', 'contract', 'workflow'].map(project),
+		{ ...project('e2e'), globalSetup: '<rootDir>/test/e2e/support/build.ts' },
+	],
 };

@@ -8,9 +8,14 @@ import { npm } from '../process';
 /** What `npm run build` reads. */
 const SOURCES = ['nodes', 'credentials', 'icons', 'package.json', 'tsconfig.json', 'gulpfile.js'];
 
-/** Builds the pack, unless the build is newer than its sources, and packs it as npm would publish it. */
-export async function packTarball(): Promise<string> {
+/** Builds the pack, unless the build is newer than its sources. */
+export async function ensureBuilt(): Promise<void> {
 	if (!(await isBuilt())) await npm(['run', 'build'], { cwd: PROJECT });
+}
+
+/** Builds the pack where that is needed, and packs it as npm would publish it. */
+export async function packTarball(): Promise<string> {
+	await ensureBuilt();
 	const folder = await mkdtemp(join(tmpdir(), `${packName()}-pack-`));
 	await npm(['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: PROJECT });
 	const [file] = await readdir(folder);
