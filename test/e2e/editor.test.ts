@@ -6,6 +6,7 @@ import { SANDBOX } from '../../sandbox';
 import type { ParameterQuestion } from '../../tools/n8n/client';
 import type { StoredWorkflow } from '../../tools/n8n/workflow';
 import { PROJECT } from '../../tools/paths';
+import { recipeTests } from './editor/recipes';
 import { Editor } from './support/browser';
 import { connectByHttp } from './support/oauthDance';
 import { EDITOR } from './support/selectors';
@@ -130,6 +131,9 @@ describe('Pickers, asked as the editor asks them', () => {
 		]);
 	});
 });
+
+describe('The recipes of docs/light-scripting.md, in n8n’s Code node', () =>
+	recipeTests(() => stack));
 
 describe('In the editor', () => {
 	let editor: Editor;
