@@ -50,6 +50,13 @@ export interface SandboxOptions extends Partial<Settings>, Partial<SeedOptions> 
 	log?: boolean;
 }
 
+/** A first step for somebody who has just opened the page. */
+export interface TourStep {
+	text: string;
+	/** Where to do it. */
+	url?: string;
+}
+
 export interface Sandbox {
 	/** The page and the control API (`/control`). */
 	url: string;
@@ -73,6 +80,8 @@ export interface Sandbox {
 	ghlWebhooks: GhlWebhooks;
 	/** Many events at once, over parallel connections, some twice and in no order. */
 	flood(options: Flood): Promise<FloodResult>;
+	/** What the page shows as first steps; whoever starts the sandbox knows what stands around it. */
+	tour: TourStep[];
 	/** Back to the start: data, settings, log, faults and rate limits. */
 	reset(): void;
 	close(): Promise<void>;
@@ -114,6 +123,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		faults,
 		oauth,
 		edits,
+		tour: [],
 		counters: () => ({ highlevel: limits.counters(), heyreach: window.counters() }),
 		sendHeyReachEvent: (event) => sender.send(event),
 		ghlWebhooks,

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Listr } from 'listr2';
 import { startSandbox } from '../sandbox';
@@ -17,6 +17,7 @@ import { PROJECT } from './paths';
 import { requireFreePort } from './ports';
 import { importTemplates } from './templates';
 import type { ImportedTemplate } from './templates';
+import { firstSteps } from './tour';
 
 const HELP = `npm start: a sandbox HighLevel and HeyReach, and a real n8n with this pack, connected to it.
 
@@ -24,10 +25,11 @@ const HELP = `npm start: a sandbox HighLevel and HeyReach, and a real n8n with t
   npm start -- --fresh    begin with an empty n8n
 
   N8N_PORT, SANDBOX_PORT  other ports than 5678 and 4010
+  START_FOLDER            another folder than .start for what n8n stores
 `;
 
 /** n8n's database and the list of imported templates live here between starts. */
-const STATE = join(PROJECT, '.start');
+const STATE = process.env.START_FOLDER || join(PROJECT, '.start');
 
 /** What the steps hand on to each other. */
 interface Started {
@@ -129,30 +131,31 @@ function steps(fresh: boolean): Listr<Started> {
 function closingText(): string {
 	const n8n = present(started.n8n);
 	const sandbox = present(started.sandbox);
-	const [lead] = sandbox.state.leads.keys();
-	const event = JSON.stringify({ eventType: 'CONNECTION_REQUEST_ACCEPTED', leadId: lead });
-	const templates = present(started.templates).map(
-		({ id, name, active }) =>
-			`  ${name} (${active ? 'on' : 'start it by hand'})\n    ${n8n.url}/workflow/${id}`,
-	);
+	const templates = present(started.templates);
+	const steps = firstSteps(n8n.url, sandbox.url, templates);
+	sandbox.tour = steps;
 	return `
 n8n      ${n8n.url}
          log in with ${OWNER.email} and ${OWNER.password}
 Sandbox  ${sandbox.url}
          its HighLevel contacts, HeyReach leads and every request they get
-
 Forms    of the workflows
          user ${FORM_LOGIN.user}, password ${FORM_LOGIN.password}
 
 Workflows, with their credentials connected:
-${templates.join('\n')}
+${templates
+	.map(
+		({ id, name, active }) =>
+			`  ${name} (${active ? 'on' : 'start it by hand'})\n    ${n8n.url}/workflow/${id}`,
+	)
+	.join('\n')}
 
-Try it:
-  1. Open the sandbox, tab Leads, choose an event and press "Send event" at a lead. Or in a shell:
-     curl -X POST ${sandbox.url}/control/heyreach/events -H 'Content-Type: application/json' -d '${event}'
-  2. Watch the tag appear in the sandbox, tab Contacts, and the run in n8n, tab Executions.
+First steps:
+${steps
+	.map(({ text, url }, index) => `  ${index + 1}. ${text}${url ? `\n     ${url}` : ''}`)
+	.join('\n')}
 
-n8n keeps its workflows in .start until "npm start -- --fresh"; the sandbox forgets all when it stops.
+n8n keeps its workflows in ${relative(process.cwd(), STATE) || STATE} until "npm start -- --fresh"; the sandbox forgets all when it stops.
 Ctrl-C stops both.
 `;
 }

@@ -119,6 +119,20 @@ function offerEvents({ eventTypes, webhooks }) {
 	byId('type').value = (reply ?? wanted[0])?.eventType ?? 'EVERY_MESSAGE_REPLY_RECEIVED';
 }
 
+/** What whoever started the sandbox wants people to try first. */
+async function showTour() {
+	const { steps } = await call('/control/tour');
+	byId('tour').hidden = steps.length === 0;
+	byId('tour')
+		.querySelector('ol')
+		.replaceChildren(
+			...steps.map(({ text, url }) =>
+				el('li', {}, text, ...(url ? [' ', el('a', { href: url, target: 'n8n' }, url)] : [])),
+			),
+		);
+}
+
+showTour().catch(() => undefined);
 byId('search').addEventListener('input', poll);
 for (;;) {
 	if (!document.hidden) await poll();

@@ -6,6 +6,7 @@ import { SANDBOX } from '../../sandbox';
 import type { ParameterQuestion } from '../../tools/n8n/client';
 import type { StoredWorkflow } from '../../tools/n8n/workflow';
 import { PROJECT } from '../../tools/paths';
+import { migratingTests } from './editor/migrating';
 import { recipeTests } from './editor/recipes';
 import { Editor } from './support/browser';
 import { connectByHttp } from './support/oauthDance';
@@ -134,6 +135,8 @@ describe('Pickers, asked as the editor asks them', () => {
 
 describe('The recipes of docs/light-scripting.md, in n8n’s Code node', () =>
 	recipeTests(() => stack));
+
+describe('docs/migrating.md, beside the node that n8n has', () => migratingTests(() => stack));
 
 describe('In the editor', () => {
 	let editor: Editor;

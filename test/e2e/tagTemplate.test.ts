@@ -246,12 +246,10 @@ it('looks as it should in the editor', async () => {
 	const editor = await Editor.open(stack.n8n.url);
 	try {
 		await editor.openWorkflow(workflow.id);
-		await keep('tag-template-canvas', await editor.screenshotCanvas('tag-template-canvas'));
 		await keep(
 			'ghl-contacts-node',
 			await editor.screenshotNode('Create contact', 'ghl-contacts-node'),
 		);
-		await editor.screenshotNode('Find by LinkedIn', 'find-by-linkedin');
 		await keep(
 			'heyreach-trigger-node',
 			await editor.screenshotNode('HeyReach Trigger', 'heyreach-trigger-node'),

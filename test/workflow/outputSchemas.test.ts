@@ -11,7 +11,7 @@ import { runHeyReach } from './heyReach';
 import { inferSchema } from './support/inferSchema';
 
 // What the editor shows before a first run. Made from what the node really puts out:
-// UPDATE_SCHEMAS=1 npm run test:workflow -- outputSchemas
+// UPDATE_SCHEMAS=1 npm run test:workflow -- --testPathPattern outputSchemas
 const NODES = [
 	{ folder: 'Ghl', resources: ghlResources, examples: ghlExamples, run: runGhl },
 	{
