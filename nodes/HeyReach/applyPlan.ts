@@ -155,7 +155,7 @@ function leadOf(
 const leads = foldLeads('leads');
 const isAdd = ({ path }: Call) => path === ADD;
 export const foldApply: Fold = {
-	size: leads.size,
+	...leads,
 	key: (call) => (isAdd(call) ? leads.key(call) : JSON.stringify([call.path, call.body])),
 	join: (calls, account) => (isAdd(calls[0]) ? leads.join(calls, account) : calls[0]),
 	split: (answer, calls) =>

@@ -10,7 +10,7 @@ type Place = 'leads' | 'accountLeadPairs';
 /** At most this many leads in one call. */
 const MAX_LEADS = 100;
 
-/** Leads that were sent before, in a call whose counts did not say whose part failed. */
+/** Leads that were sent before, in a call whose counts did not say whose part failed or whose answer was lost. */
 const sentBefore = new WeakSet<object>();
 
 /**
@@ -24,13 +24,17 @@ const sentBefore = new WeakSet<object>();
 export function foldLeads(place: Place): Fold {
 	return {
 		size: MAX_LEADS,
+		hasTarget: true,
+		// Without the options that would set a campaign going.
+		probe: (call) => ({ ...call, body: { ...targetOf(call), [place]: [] } }),
 		key: ({ body }) => JSON.stringify({ ...body, [place]: undefined }),
 		join: (calls) => ({
 			...calls[0],
 			body: { ...calls[0].body, [place]: calls.flatMap((call) => entriesOf(call, place)) },
 		}),
-		split: ({ body }, calls) => {
+		split: ({ body, repeated }, calls) => {
 			const entries = calls.flatMap((call) => entriesOf(call, place));
+			if (repeated) for (const entry of entries) sentBefore.add(entry);
 			const counts = countsOf(body);
 			const taken = counts.added + counts.updated + counts.saved;
 			if (taken === entries.length && counts.failed === 0) {
@@ -79,9 +83,11 @@ function resultOf({ added, updated, saved }: Counts, entry: object): string {
 function share(call: Call, place: Place, result: string): Share {
 	const [entry] = entriesOf(call, place);
 	const { profileUrl, firstName, lastName } = leadIn(entry);
-	const { listId, campaignId } = call.body ?? {};
-	const target = place === 'leads' ? { listId } : { campaignId };
-	return { record: { ...target, profileUrl, firstName, lastName, result } };
+	return { record: { ...targetOf(call), profileUrl, firstName, lastName, result } };
+}
+
+function targetOf({ body: { listId, campaignId } = {} }: Call): IDataObject {
+	return listId === undefined ? { campaignId } : { listId };
 }
 
 const leadIn = (entry: IDataObject): IDataObject =>

@@ -26,18 +26,21 @@ function listIn({ body }: Call, list: string): unknown[] {
  * Leads to be removed from the same list. `notFoundInList` names those that were not in it: by
  * their LinkedIn ID, or by what follows /in/ in their address.
  */
-export const foldRemovals = (list: 'leadMemberIds' | 'profileUrls', output: string): Fold =>
-	foldOf(list, ({ body }, calls) => {
+export const foldRemovals = (list: 'leadMemberIds' | 'profileUrls', output: string): Fold => ({
+	...foldOf(list, ({ body, repeated }, calls) => {
 		const named = isObject(body) ? body.notFoundInList : undefined;
 		const missing = new Set(Array.isArray(named) ? named.map(nameOf) : []);
 		return calls.map((call) => {
 			const [lead] = listIn(call, list);
-			const told = Array.isArray(named)
-				? { removed: !missing.has(nameOf(lead)) }
-				: { success: true };
+			const removed = !missing.has(nameOf(lead));
+			// One that is not there any more may have been removed by a first try whose answer was lost.
+			const isKnown = Array.isArray(named) && (removed || !repeated);
+			const told = isKnown ? { removed } : { success: true };
 			return { record: { listId: call.body?.listId, [output]: String(lead), ...told } };
 		});
-	});
+	}),
+	hasTarget: true,
+});
 
 /** What tells one lead of a list from another, however it is written. */
 function nameOf(lead: unknown): string {

@@ -57,6 +57,21 @@ export function networkProblem(serviceName: string, code: string): Problem {
 	};
 }
 
+/**
+ * A success that is a page of a proxy, or JSON that ends in the middle: n8n hands such a body over as
+ * text. Neither service answers so itself.
+ */
+export function unreadable(serviceName: string, answer: Answer): Problem | undefined {
+	const { body } = answer;
+	if (!succeeded(answer) || typeof body !== 'string' || !/^\s*[<{[]/.test(body)) return undefined;
+	return {
+		kind: 'temporary',
+		message: `${serviceName} gave an answer that cannot be read`,
+		description:
+			'Something on the way, such as a proxy, answered in its place or cut the answer off. Check the API Base URL of the credential and the network of the n8n server, then run again.',
+	};
+}
+
 /** Codes for which the request surely never reached the service, so any call may go again. */
 export function neverSent(code: string): boolean {
 	return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(code);

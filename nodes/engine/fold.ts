@@ -35,10 +35,12 @@ export function batchesOf(fold: Fold, parts: Part[]): Part[][] {
 
 /**
  * Sends a batch as one call and gives each item its own share of the answer. Where the answer does
- * not tell whose part failed, or the service refuses the whole call, the halves are sent again, down
- * to single items: so a failure lands on the item it belongs to.
+ * not tell whose part failed, or the service refuses the whole call because of a record, the halves
+ * are sent again, down to single items: so a failure lands on the item it belongs to. A refusal that
+ * is about no record, such as that of a list that is not there, is everybody's at once.
  *
  * @param settle is told what each item came to, each exactly once
+ * @param isHalf of a batch that was divided: what is wrong in it is a record
  */
 export async function sendBatch(
 	fold: Fold,
@@ -46,6 +48,7 @@ export async function sendBatch(
 	batch: Part[],
 	send: (call: Call) => Promise<Answer>,
 	settle: (part: Part, outcome: Outcome) => Promise<void>,
+	isHalf = false,
 ): Promise<void> {
 	const calls = batch.map(({ call }) => call);
 	const joined = fold.join(calls, account);
@@ -53,7 +56,8 @@ export async function sendBatch(
 	try {
 		shares = fold.split(await send(joined), calls);
 	} catch (error) {
-		if (batch.length === 1 || !refusesWholeCall(error)) {
+		const mayDivide = batch.length > 1 && isAboutRecord(error, fold);
+		if (!mayDivide || (!isHalf && (await isRefusedEmpty(joined, error, fold, send)))) {
 			await Promise.all(batch.map(async (part) => await settle(part, { error })));
 			return;
 		}
@@ -61,7 +65,7 @@ export async function sendBatch(
 	}
 	if (shares === 'divide' && batch.length > 1) {
 		for (const half of chunks(batch, Math.ceil(batch.length / 2))) {
-			await sendBatch(fold, account, half, send, settle);
+			await sendBatch(fold, account, half, send, settle, true);
 		}
 		return;
 	}
@@ -75,8 +79,23 @@ export async function sendBatch(
 	);
 }
 
-function refusesWholeCall(error: unknown): boolean {
-	return error instanceof ApiFault && WHOLE_CALL_REFUSED.includes(error.httpCode ?? '');
+function isAboutRecord(error: unknown, { hasTarget }: Fold): boolean {
+	if (!(error instanceof ApiFault) || (hasTarget && error.problem.missing)) return false;
+	return WHOLE_CALL_REFUSED.includes(error.httpCode ?? '');
+}
+
+/** Whether the call is refused in the same words without any record in it. */
+async function isRefusedEmpty(
+	joined: Call,
+	refusal: unknown,
+	{ probe }: Fold,
+	send: (call: Call) => Promise<Answer>,
+): Promise<boolean> {
+	if (!probe || !(refusal instanceof ApiFault)) return false;
+	const [empty] = await Promise.allSettled([send(probe(joined))]);
+	if (empty.status === 'fulfilled' || !(empty.reason instanceof ApiFault)) return false;
+	const { problem } = empty.reason;
+	return problem.message === refusal.message && problem.description === refusal.problem.description;
 }
 
 function chunks<T>(list: T[], size: number): T[][] {

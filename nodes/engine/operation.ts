@@ -41,6 +41,8 @@ export interface Answer {
 	statusCode: number;
 	headers: Record<string, string | undefined>;
 	body: unknown;
+	/** Whether an earlier try, whose answer was lost, may have done the work already. */
+	repeated?: true;
 }
 
 /** A connected account: where calls go, how they sign in and whose rate budget they use. */
@@ -145,6 +147,13 @@ export interface Fold {
 	key: (call: Call) => string;
 	/** One call for all; of a single call it may be that call itself. */
 	join: (calls: Call[], account: Account) => Call;
+	/** The calls name a list, a campaign or a business: a 404 is about that, not about a record. */
+	hasTarget?: true;
+	/**
+	 * A joined call without any record, where that does no harm: if it is refused in the same words,
+	 * the refusal is not about a record.
+	 */
+	probe?: (call: Call) => Call;
 	/**
 	 * Each item's own share, in the order of `calls`; `divide` when the answer does not tell whose
 	 * part failed: the halves are then sent again, which must do no harm.

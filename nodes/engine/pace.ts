@@ -64,17 +64,29 @@ export class Budget {
 
 	/** Gives the place back. Without an answer (a network fault) the call still counts. */
 	done(slot: Slot, answer?: Answer): void {
-		slot.doneAt = Date.now();
-		if (answer) {
-			this.window.correct(answer.headers);
-			// The headers speak of the whole account, not of a part of it.
-			if (this.part === 1) this.window.observe(answer.headers, slot, answer.statusCode === 429);
-		}
+		this.settle(slot, answer);
 		this.pump();
 	}
 
-	/** The service said 429. Decides how long everybody on this budget waits. */
+	/**
+	 * In place of `done` for a call that met 429. Decides how long everybody on this budget waits,
+	 * before the place is given to the next one.
+	 */
 	refused(slot: Slot, answer: Answer, attempt: number): void {
+		this.settle(slot, answer);
+		this.block(slot, answer, attempt);
+		this.pump();
+	}
+
+	private settle(slot: Slot, answer?: Answer): void {
+		slot.doneAt = Date.now();
+		if (!answer) return;
+		this.window.correct(answer.headers);
+		// The headers speak of the whole account, not of a part of it.
+		if (this.part === 1) this.window.observe(answer.headers, slot, answer.statusCode === 429);
+	}
+
+	private block(slot: Slot, answer: Answer, attempt: number): void {
 		const now = Date.now();
 		const retryAfter = numberIn(answer.headers['retry-after']);
 		const interval = numberIn(answer.headers['x-ratelimit-interval-milliseconds']);

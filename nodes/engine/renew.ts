@@ -1,11 +1,11 @@
-import { ApiFault } from './errors';
-import type { Answer, Call } from './operation';
-import { request, type Line } from './wire';
+import { ApiFault, isObject } from './errors';
+import type { Call } from './operation';
+import { request, type Line, type Outcome } from './wire';
 
 interface Renewal {
 	/** Counts renewals: a 401 for a call that was sent before the last one only asks to send again. */
 	done: number;
-	running?: Promise<Answer | undefined>;
+	running?: Promise<Outcome | undefined>;
 	failure?: { at: number; fault: ApiFault };
 }
 
@@ -33,16 +33,21 @@ export function renewalsDone(line: Line): number {
  * the way that makes n8n renew and save the token; the others wait. On n8n 1.x this holds within
  * one process.
  *
- * @returns the answer, if this very call was carried out on the way; else it is to be sent again
+ * @returns what became of this very call, if it was sent on the way; `unsent` if the renewal met a
+ * fault of the network. Without either the call is to be sent again
  * @throws ApiFault when the account has to be connected anew; the failure is remembered for 30 s
  */
-export async function renewOnce(line: Line, call: Call, seen: number): Promise<Answer | undefined> {
+export async function renewOnce(
+	line: Line,
+	call: Call,
+	seen: number,
+): Promise<Outcome | undefined> {
 	const state = renewalOf(line);
 	if (state.done > seen) return undefined;
 	if (state.failure && Date.now() - state.failure.at < FAILURE_LIFE_MS) throw state.failure.fault;
 	if (state.running) {
-		await state.running;
-		return undefined;
+		const outcome = await state.running;
+		return outcome?.unsent ? outcome : undefined;
 	}
 	state.running = renew(line, call, state);
 	try {
@@ -52,14 +57,16 @@ export async function renewOnce(line: Line, call: Call, seen: number): Promise<A
 	}
 }
 
-async function renew(line: Line, call: Call, state: Renewal): Promise<Answer | undefined> {
-	const { answer, code } = await request(line, call, false);
-	const status = Number(code);
-	if (answer || (status >= 400 && status !== 401)) {
+async function renew(line: Line, call: Call, state: Renewal): Promise<Outcome | undefined> {
+	const before = await tokenOf(line);
+	const outcome = await request(line, call, false);
+	const { answer, code } = outcome;
+	if (answer || (await tokenOf(line)) !== before) {
 		state.done++;
 		state.failure = undefined;
-		return answer;
+		return answer ? outcome : afterRenewal(code);
 	}
+	if (isOutOfReach(code)) return { code, unsent: true };
 	const fault = new ApiFault(
 		{
 			kind: 'refused',
@@ -72,4 +79,23 @@ async function renew(line: Line, call: Call, state: Renewal): Promise<Answer | u
 	);
 	state.failure = { at: Date.now(), fault };
 	throw fault;
+}
+
+/** The call went out with the new token and failed: n8n leaves the code of that alone. */
+function afterRenewal(code: string): Outcome | undefined {
+	const statusCode = Number(code);
+	// Refused without being carried out: sent again, its answer tells why.
+	if (statusCode >= 400 && statusCode < 500) return undefined;
+	return statusCode >= 500 ? { answer: { statusCode, headers: {}, body: '' }, code } : { code };
+}
+
+/** A fault of the way to the service that issues tokens, or of that service; not its refusal. */
+function isOutOfReach(code: string): boolean {
+	return /^5\d\d$|^E(CONN|TIMEDOUT|NOTFOUND|AI_|PIPE|HOST|NET)/.test(code);
+}
+
+/** n8n saves the renewed token before it sends the call again. */
+async function tokenOf({ context, account }: Line): Promise<unknown> {
+	const { oauthTokenData } = await context.getCredentials(account.credentialType);
+	return isObject(oauthTokenData) ? oauthTokenData.access_token : undefined;
 }

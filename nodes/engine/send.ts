@@ -1,9 +1,10 @@
-import { ApiFault, Cancelled, networkProblem, neverSent } from './errors';
+import { ApiFault, Cancelled, networkProblem, neverSent, unreadable } from './errors';
 import type { Answer, ApiContext, Call, Problem, Recovered } from './operation';
 import { budgetFor, pause, type Budget } from './pace';
 import { renewalsDone, renewOnce } from './renew';
 import { Tally } from './tally';
-import { request, type Line } from './wire';
+import { numberIn } from './window';
+import { request, type Line, type Outcome } from './wire';
 
 /** A call that meets 429 is sent again until it was sent this often, and for this long (ms). */
 const RATE_TRIES = 8;
@@ -40,45 +41,65 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 	const isPatient = () => Date.now() - startedAt < RATE_PATIENCE_MS;
 	let faults = 0;
 	let renewed = false;
+	let maybeDone = false;
+	/** The outcome of this very call, where it was sent in the course of a renewal. */
+	let sentInRenewal: Outcome | undefined;
 
 	for (;;) {
-		const ownSlot = cap && (await tally.wait(cap.take(signal)));
-		const slot = await tally.wait(budget.take(signal, rateTries > 0));
 		const renewals = renewalsDone(sending);
-		tally.calls++;
-		const { answer, code } = await request(sending, call);
-		budget.done(slot, answer);
-		if (ownSlot) cap.done(ownSlot, answer);
+		const outcome = sentInRenewal ?? (await sendInBudget());
+		sentInRenewal = undefined;
 		if (signal?.aborted) throw new Cancelled();
 
-		const problem = answer
-			? service.problemOf(answer, call, account)
-			: networkProblem(service.name, code);
-		if (!problem) return answer as Answer;
-		if (answer && problem.missing && faults > 0 && call.method === 'DELETE') return answer;
-		const fault = new ApiFault(problem, call, code);
+		const { answer, code } = outcome;
+		const problem = problemOf(outcome);
+		if (answer && !problem) return maybeDone ? { ...answer, repeated: true } : answer;
+		if (answer && problem?.missing && maybeDone && call.method === 'DELETE') return answer;
+		const fault = new ApiFault(problem as Problem, call, code);
 
-		if (problem.kind === 'rate' && answer && (++rateTries < RATE_TRIES || isPatient())) {
+		if (fault.problem.kind === 'rate' && (rateTries < RATE_TRIES || isPatient())) {
 			tally.retries++;
-			budget.refused(slot, answer, rateTries);
-		} else if (problem.kind === 'quota') {
-			budget.usedUp(problem, Number(answer?.headers['x-ratelimit-daily-reset']) || undefined);
-			throw fault;
-		} else if (problem.kind === 'expired' && account.refreshable && !renewed) {
-			renewed = true;
-			const sent = await renewOnce(sending, call, renewals);
-			if (sent) return sent;
-		} else if (problem.kind === 'temporary' && faults < FAULT_WAITS.length) {
+		} else if (fault.problem.kind === 'expired' && account.refreshable && !renewed) {
+			sentInRenewal = await renewOnce(sending, call, renewals);
+			renewed = !sentInRenewal?.unsent;
+		} else if (fault.problem.kind === 'temporary' && faults < FAULT_WAITS.length) {
 			const wait = FAULT_WAITS[faults++] * (1 + Math.random() / 5);
 			tally.retries++;
 			await tally.wait(pause(wait, signal));
-			if (call.repeatable || neverSent(code)) continue;
+			if (outcome.unsent || neverSent(code)) continue;
+			maybeDone = true;
+			if (call.repeatable) continue;
 			const found = (await sending.recover?.(call, startedAt)) ?? 'unknown';
-			if (found === 'unknown') throw new ApiFault(uncertain(problem), call, code);
+			if (found === 'unknown') throw new ApiFault(uncertain(fault.problem), call, code);
 			if (found !== 'not done') return found;
 		} else {
 			throw fault;
 		}
+	}
+
+	async function sendInBudget(): Promise<Outcome> {
+		const ownSlot = cap && (await tally.wait(cap.take(signal)));
+		const slot = await tally.wait(budget.take(signal, rateTries > 0));
+		tally.calls++;
+		const outcome = await request(sending, call);
+		const { answer } = outcome;
+		if (ownSlot) cap.done(ownSlot, answer);
+		const problem = problemOf(outcome);
+		// What the refusal means for the others comes first: the place that is given back may be taken at once.
+		if (answer && problem?.kind === 'rate') {
+			budget.refused(slot, answer, ++rateTries);
+		} else {
+			if (answer && problem?.kind === 'quota') {
+				budget.usedUp(problem, numberIn(answer.headers['x-ratelimit-daily-reset']) || undefined);
+			}
+			budget.done(slot, answer);
+		}
+		return outcome;
+	}
+
+	function problemOf({ answer, code }: Outcome): Problem | undefined {
+		if (!answer) return networkProblem(service.name, code);
+		return unreadable(service.name, answer) ?? service.problemOf(answer, call, account);
 	}
 }
 

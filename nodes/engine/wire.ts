@@ -16,6 +16,8 @@ export interface Line {
 export interface Outcome {
 	answer?: Answer;
 	code: string;
+	/** Whether the service surely did not carry the call out. */
+	unsent?: true;
 }
 
 /**

@@ -113,6 +113,45 @@ describe('Add Lead', () => {
 		expect(added).toHaveLength(149);
 	});
 
+	it.each([
+		['a list that is not there', 'list:addLead', { listId: byId(9999) }, [20], /List 9999 was not/],
+		['a list', 'list:removeLead', { listId: byId(9999) }, [20], /List 9999 was not/],
+		['a draft', 'campaign:addLead', { campaignId: byId(SEEDED.draft) }, [20, 0], /status DRAFT/],
+	] as const)(
+		'tells all items at once that %s cannot be used: %s',
+		async (_what, key, target, sizes, message) => {
+			const { json } = await runHeyReach(
+				sandbox,
+				key,
+				{ ...target, ...mapped, profileUrl: '={{ $json.profileUrl }}' },
+				{ items: people(20), onError: 'continueRegularOutput' },
+			);
+			for (const item of json) expect(item.error).toMatch(message);
+			expect(json).toHaveLength(20);
+			expect(bodies().map((body) => ((body.profileUrls as []) ?? leadsIn(body)).length)).toEqual(
+				sizes,
+			);
+		},
+	);
+
+	it('asks no campaign to resume when it looks whose the refusal is', async () => {
+		const campaign = sandbox.state.campaigns.get(SEEDED.campaign);
+		if (campaign) campaign.status = 'PAUSED';
+		const { json } = await runHeyReach(
+			sandbox,
+			'campaign:addLead',
+			{
+				campaignId,
+				senderId: byId(303), // not one of the campaign's
+				...mapped,
+				additionalFields: { resumePausedCampaign: true },
+			},
+			{ items: people(2), onError: 'continueRegularOutput' },
+		);
+		for (const { error } of json) expect(error).toContain('is not a sender of this campaign');
+		expect(campaign?.status).toBe('PAUSED');
+	});
+
 	it('finds out whose part failed when the counts do not add up', async () => {
 		sandbox.faults.add(counts(1, 0, 1));
 		const { json } = await runHeyReach(

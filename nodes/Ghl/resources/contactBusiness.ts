@@ -8,6 +8,7 @@ const idsOf = ({ body }: Call): string[] => toList(body?.ids ?? []);
 /** Contacts that get the same business share a call. HighLevel takes 50, and answers those it changed. */
 const fold: Fold = {
 	size: 50,
+	hasTarget: true,
 	key: ({ body }) => String(body?.businessId),
 	join: ([first, ...others]) => ({
 		...first,

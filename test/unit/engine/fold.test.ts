@@ -128,6 +128,53 @@ it('does not divide what a smaller call would not mend', async () => {
 	expect(outcomes).toEqual([{ error: refusal }, { error: refusal }, { error: refusal }]);
 });
 
+describe('A refusal that is about no record is everybody’s, and is not looked for by halves', () => {
+	/** Refuses every call with the text that `says` gives, and notes how many records each had. */
+	async function refuseAll(fold: Fold, status: string, says: (ids: number[]) => string) {
+		const sizes: number[] = [];
+		const messages: unknown[] = [];
+		const send = async (joined: Call): Promise<Answer> => {
+			sizes.push(idsOf(joined).length);
+			const missing = status === '404' ? (true as const) : undefined;
+			throw new ApiFault(
+				{ kind: 'refused', message: says(idsOf(joined)), missing },
+				joined,
+				status,
+			);
+		};
+		const batch = asParts(Array.from({ length: 100 }, (_, id) => id));
+		await sendBatch(fold, account, batch, send, async (_part, outcome) => {
+			if ('error' in outcome) messages.push((outcome.error as Error).message);
+		});
+		return { sizes, messages };
+	}
+	const fold = foldOf(100, 'refuses the whole call');
+	const probe = (joined: Call): Call => ({ ...joined, body: { ids: [] } });
+
+	it('when the list that the calls name is not there', async () => {
+		const { sizes, messages } = await refuseAll(
+			{ ...fold, hasTarget: true },
+			'404',
+			() => 'No list',
+		);
+		expect(sizes).toEqual([100]);
+		expect(messages).toEqual(Array(100).fill('No list'));
+	});
+
+	it('when the call is refused in the same words without any record', async () => {
+		const { sizes, messages } = await refuseAll({ ...fold, probe }, '400', () => 'A draft');
+		expect(sizes).toEqual([100, 0]);
+		expect(messages).toEqual(Array(100).fill('A draft'));
+	});
+
+	it('but a record is looked for when it is refused in other words', async () => {
+		const says = (ids: number[]) => (ids.length === 0 ? 'leads are required' : `not ${ids[0]}`);
+		const { sizes, messages } = await refuseAll({ ...fold, probe }, '400', says);
+		expect(sizes.filter((size) => size === 0)).toHaveLength(1);
+		expect(messages).toEqual(Array.from({ length: 100 }, (_, id) => `not ${id}`));
+	});
+});
+
 it('says so when the answer to a single record tells nothing', async () => {
 	const fold: Fold = { ...foldOf(10, 'names it'), split: () => 'divide' };
 	const outcomes: Outcome[] = [];

@@ -100,7 +100,6 @@ it('blocks everybody after a 429, takes a smaller share, and grows it back', asy
 		headers: { 'x-ratelimit-interval-milliseconds': '1000' },
 		body: {},
 	};
-	budget.done(slot, refusal);
 	budget.refused(slot, refusal, 1);
 	let sent = 0;
 	for (let i = 0; i < 20; i++) {
@@ -128,7 +127,6 @@ it('is not put off by a 429 that its own calls explain: one was a little early',
 		headers: { 'x-ratelimit-interval-milliseconds': '1000' },
 		body: {},
 	};
-	budget.done(slots[0], refusal);
 	budget.refused(slots[0], refusal, 1);
 	let sent = 0;
 	for (let i = 0; i < 9; i++) void budget.take().then(() => sent++);
@@ -152,11 +150,22 @@ it('does not take its own calls for those of others when headers come late', asy
 	expect(sent).toBe(9);
 });
 
+it('lets nobody out between a 429 and the wait that it asks for', async () => {
+	const budget = new Budget({ max: 10, intervalMs: 60_000, concurrency: 1 });
+	const slot = await budget.take();
+	let sent = false;
+	void budget.take().then(() => (sent = true));
+	budget.refused(slot, { statusCode: 429, headers: {}, body: '' }, 1);
+	await jest.advanceTimersByTimeAsync(1_900);
+	expect(sent).toBe(false);
+	await jest.advanceTimersByTimeAsync(400);
+	expect(sent).toBe(true);
+});
+
 it('waits as long as Retry-After says', async () => {
 	const budget = new Budget({ max: 10, intervalMs: 60_000, concurrency: 5 });
 	const slot = await budget.take();
 	const refusal: Answer = { statusCode: 429, headers: { 'retry-after': '2' }, body: '' };
-	budget.done(slot, refusal);
 	budget.refused(slot, refusal, 1);
 	let sent = false;
 	void budget.take().then(() => (sent = true));

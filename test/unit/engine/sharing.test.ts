@@ -43,8 +43,10 @@ function processOn(serve: () => Answer, calls: number, random: () => number) {
 				await way();
 				const answer = serve();
 				await way();
-				budget.done(slot, answer);
-				if (answer.statusCode === 200) break;
+				if (answer.statusCode === 200) {
+					budget.done(slot, answer);
+					break;
+				}
 				budget.refused(slot, answer, ++tries);
 			}
 			state.longestMs = Math.max(state.longestMs, Date.now() - startedAt);
