@@ -29,6 +29,9 @@ export function ghlCredentials(
 	});
 }
 
+/** As in n8n, one instance for all runs. */
+const node = new GhlContacts();
+
 /** Runs `contact:create` and the like in n8n's own engine against the sandbox. */
 export async function runGhl(
 	sandbox: Pick<Sandbox, 'ghlUrl'>,
@@ -38,7 +41,7 @@ export async function runGhl(
 ) {
 	const [resource, value] = operation.split(':');
 	const result = await runNode({
-		node: new GhlContacts(),
+		node,
 		parameters: { resource, operation: value, ...parameters },
 		items: run.items ?? itemsFor(operation, sandbox) ?? [{ json: {}, binary: exampleFile }],
 		credentials: run.credentials ?? ghlCredentials(sandbox, run),

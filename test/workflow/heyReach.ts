@@ -21,6 +21,9 @@ export function heyReachCredentials(sandbox: Sandbox, apiKey: string): Credentia
 	});
 }
 
+/** As in n8n, one instance for all runs. */
+const node = new HeyReach();
+
 /** Runs `campaign:getMany` and the like in n8n's own engine against the sandbox. */
 export async function runHeyReach(
 	sandbox: Sandbox,
@@ -31,7 +34,7 @@ export async function runHeyReach(
 	const [resource, value] = operation.split(':');
 	const own = isOfOrganization(operation) ? SANDBOX.heyReachOrganizationKey : SANDBOX.heyReachKey;
 	const result = await runNode({
-		node: new HeyReach(),
+		node,
 		parameters: { resource, operation: value, ...parameters },
 		items: run.items ?? heyReachItems[operation]?.(sandbox) ?? [{}],
 		credentials: heyReachCredentials(sandbox, run.apiKey ?? own),

@@ -1,62 +1,33 @@
 import type { IDataObject } from 'n8n-workflow';
-import { heyReachResources } from '../../nodes/HeyReach/resources';
-import { SANDBOX, startSandbox, type FaultRequest, type Sandbox } from '../../sandbox';
+import { SANDBOX, startSandbox, type Sandbox } from '../../sandbox';
 import { heyReachExamples } from '../examples/heyReach';
+import { Bench } from './faults/bench';
+import { everyOperation } from './faults/everyOperation';
+import { operationsOf } from './faults/operations';
 import { heyReachCalls, isOfOrganization, runHeyReach } from './heyReach';
 import { scaleTime, type ScaledTime } from './support';
 
 let sandbox: Sandbox;
 let time: ScaledTime;
+let bench: Bench;
 beforeAll(async () => {
 	time = scaleTime(200);
 	sandbox = await startSandbox({ heyReachPerMinute: 100_000 });
+	bench = new Bench(sandbox, 'heyreach', time);
 });
 afterAll(async () => {
 	await sandbox.close();
 	time.restore();
 });
-beforeEach(() => sandbox.reset());
+beforeEach(() => bench.clean());
 
-const operations = heyReachResources.flatMap((resource) =>
-	resource.operations.map((operation) => ({
-		key: `${resource.value}:${operation.value}`,
-		operation,
-		// The operation's own call, not the look-ups on the way to it.
-		path: `^${operation.request.path.replace(/\{\w+\}/g, '[^/]+')}$`,
-		// A second time does no harm.
-		safe: operation.request.method !== 'POST' || operation.request.repeatable === true,
-	})),
-);
+everyOperation('heyreach', heyReachExamples, () => bench);
 
-it('has an example for every operation', () => {
-	expect(Object.keys(heyReachExamples).sort()).toEqual(operations.map(({ key }) => key).sort());
-});
-
-const status = (code: number, body: unknown): Partial<FaultRequest> => ({
-	kind: 'status',
-	status: code,
-	body,
-});
-
-describe.each(operations)('$key', ({ key, operation, path, safe }) => {
-	const { method } = operation.request;
-	const run = async (fault?: Partial<FaultRequest>, more = {}) => {
-		const parameters = heyReachExamples[key](sandbox);
-		if (fault) sandbox.faults.add({ kind: 'status', method, path, ...fault });
-		return await runHeyReach(sandbox, key, parameters, more);
-	};
-	const sent = () =>
-		heyReachCalls(sandbox).filter((call) => new RegExp(`^${method} ${path.slice(1)}`).test(call));
-
-	it('works, and puts out items paired with their own', async () => {
-		const { error, outputs } = await run();
-		expect(error).toBeUndefined();
-		for (const item of outputs[0]) expect(item.pairedItem).toEqual({ item: 0 });
-		expect(sent()).toHaveLength(1);
-	});
+describe.each(operationsOf('heyreach'))('$key', ({ key }) => {
+	const run = async (token: string) => await bench.run(key, heyReachExamples[key], {}, { token });
 
 	it('says what to do about a key that is not accepted, and asks once', async () => {
-		const { error } = await run(undefined, { apiKey: 'an-old-key' });
+		const { error } = await run('an-old-key');
 		expect(error?.message).toBe('HeyReach does not accept the API key');
 		expect(error?.description).toContain('Integrations > HeyReach API');
 		expect(JSON.stringify(error)).not.toContain('an-old-key');
@@ -65,8 +36,9 @@ describe.each(operations)('$key', ({ key, operation, path, safe }) => {
 
 	it('says so when the key is of another kind', async () => {
 		const forOrganization = isOfOrganization(key);
-		const apiKey = forOrganization ? SANDBOX.heyReachKey : SANDBOX.heyReachOrganizationKey;
-		const { error } = await run(undefined, { apiKey });
+		const { error } = await run(
+			forOrganization ? SANDBOX.heyReachKey : SANDBOX.heyReachOrganizationKey,
+		);
 		expect(error?.message).toBe(
 			forOrganization
 				? 'HeyReach refuses access: Not allowed with this key.'
@@ -75,55 +47,6 @@ describe.each(operations)('$key', ({ key, operation, path, safe }) => {
 		expect(error?.description).toContain(
 			forOrganization ? 'with an organization key' : 'public API key of the workspace',
 		);
-	});
-
-	it('passes on what a 404 and a 400 say', async () => {
-		const missing = await run(status(404, { errorMessage: 'Not here.' }));
-		expect(missing.error?.message).toBe('HeyReach found nothing there: Not here.');
-		sandbox.reset();
-		const refused = await run(
-			status(400, { title: 'Not valid.', status: 400, errors: { Leads: ['It is required.'] } }),
-		);
-		expect(refused.error?.message).toBe(
-			`HeyReach refused ${method} ${operation.request.path} (400): Not valid.`,
-		);
-		expect(refused.error?.description).toBe('Leads: It is required.');
-	});
-
-	it('waits and goes on after 429', async () => {
-		const { error } = await run({ ...status(429, ''), times: 2 });
-		expect(error).toBeUndefined();
-		expect(sent()).toHaveLength(3);
-	});
-
-	it('does not repeat after a 500', async () => {
-		const { error } = await run(status(500, 'Internal'));
-		expect(error?.message).toBe(
-			`HeyReach refused ${method} ${operation.request.path} (500): Internal`,
-		);
-		expect(sent()).toHaveLength(1);
-	});
-
-	it('meets 503 and a lost answer by a second try only where that is safe', async () => {
-		// A message that is not in the conversation may be on its way.
-		const looksAgain = operation.recover && key !== 'conversation:sendMessage';
-		for (const fault of [status(503, 'Unavailable'), { kind: 'lostAnswer' as const }]) {
-			sandbox.reset();
-			const { error } = await run(fault);
-			const isLost = fault.kind === 'lostAnswer';
-			expect(sent()).toHaveLength(safe || (looksAgain && !isLost) ? 2 : 1);
-			if (safe || looksAgain || (operation.recover && isLost)) expect(error).toBeUndefined();
-			else expect(error?.message).toContain('may have been carried out');
-		}
-	});
-
-	it('gives up in the end, with a sentence about the network', async () => {
-		if (!safe) return;
-		const { error } = await run({ kind: 'reset', times: 9 });
-		expect(error?.message).toBe(
-			'HeyReach could not be reached: the connection was closed before an answer came',
-		);
-		expect(sent()).toHaveLength(4);
 	});
 });
 

@@ -8,6 +8,8 @@ export interface ScaledTime {
 	sleeps: number[];
 	/** How long the code under test thinks that has passed since `scaleTime` (ms). */
 	elapsed(): number;
+	/** Lets the timeout of a request (node's own timer) run out `by` times as fast; 1 for its own time. */
+	scaleTimeouts(by: number): void;
 	restore(): void;
 }
 
@@ -42,14 +44,42 @@ export function scaleTime(factor: number, { clock = true } = {}): ScaledTime {
 	const start = RealDate.now();
 	const now = () => Math.round(start + (RealDate.now() - start) * factor);
 	if (clock) globalThis.Date = dateWith(RealDate, now);
+	let timeoutFactor = 1;
+	const stopTimeouts = onEachRequest((config) => {
+		if (config.timeout) config.timeout /= timeoutFactor;
+	});
 	return {
 		sleeps,
 		elapsed: () => now() - start,
+		scaleTimeouts: (by) => (timeoutFactor = by),
 		restore() {
+			stopTimeouts();
 			source.sleep = original;
 			globalThis.Date = RealDate;
 		},
 	};
+}
+
+interface Axios {
+	interceptors: {
+		request: {
+			use(handler: (config: { timeout?: number }) => object): number;
+			eject(id: number): void;
+		};
+	};
+}
+
+/** The HTTP client that only n8n-core reaches. */
+function onEachRequest(change: (config: { timeout?: number }) => void): () => void {
+	const core = createRequire(require.resolve('n8n-core'));
+	const { request } = (
+		createRequire(core.resolve('@n8n/backend-network'))('axios') as { default: Axios }
+	).default.interceptors;
+	const id = request.use((config) => {
+		change(config);
+		return config;
+	});
+	return () => request.eject(id);
 }
 
 function dateWith(RealDate: DateConstructor, now: () => number): DateConstructor {
