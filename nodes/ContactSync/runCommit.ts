@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeOperationError } from 'n8n-workflow';
 import { isObject } from '../engine/errors';
 import { commit } from './reconcile';
-import type { AppliedItem } from './reconcile';
+import type { AppliedItem, LinkRow } from './reconcile';
 
 /**
  * Takes what Apply Plan Item of both services has put out; gives rows to store, rows to append, and
@@ -25,6 +25,7 @@ export function runCommit(context: IExecuteFunctions): INodeExecutionData[][] {
 		runId: applied[0]?.runId ?? context.getExecutionId(),
 		now: Date.now(),
 		items: applied,
+		runRow: isObject(planned?.runRow) ? (planned.runRow as object as LinkRow) : undefined,
 		auditValues: auditValues !== false,
 	});
 	const origin = new Map(items.map(({ json }, item) => [String(json.opKey ?? ''), item]));

@@ -5,6 +5,7 @@ import type { BrakeReport } from './results';
 import type { LinkRow } from './rows';
 import type { Run } from './run';
 import type { BrakeName, Limit, Side } from './types';
+import { unfinished } from './unfinished';
 
 /** How much one run may do to a side without being asked: the larger of a number and a share. */
 export const DEFAULT_LIMITS: Record<'creates' | 'updates' | 'gone', Limit> = {
@@ -65,6 +66,7 @@ function tooMany(run: Run, join: Join, side: Side, runRow: LinkRow | undefined):
 	const creates = items.filter(({ action }) => action === 'create').length;
 	const name = run.policy.names[side];
 	const readings: Reading[] = [];
+	const left = unfinished(runRow)?.[side];
 	const read = (
 		brake: 'creates' | 'updates' | 'gone',
 		measured: number,
@@ -73,7 +75,10 @@ function tooMany(run: Run, join: Join, side: Side, runRow: LinkRow | undefined):
 	) => {
 		const { count: number, share } = run.policy.policy.brakes?.[brake] ?? DEFAULT_LIMITS[brake];
 		const limit = Math.max(number, Math.floor(share * of));
-		if (measured > limit) readings.push({ brake, side, measured, limit, what });
+		if (measured <= limit) return;
+		const isLeft = brake !== 'gone' && measured <= (left?.[brake] ?? 0);
+		const why = isLeft ? ' The first run was to do as much, and ended early.' : '';
+		readings.push({ brake, side, measured, limit: isLeft ? measured : limit, what: what + why });
 	};
 	// The first real run has been seen as a preview, and is large by nature.
 	if ((runRow?.fullRuns ?? 0) > 0) {

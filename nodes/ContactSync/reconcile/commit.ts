@@ -36,6 +36,11 @@ export function commit(input: CommitInput): CommitOutput {
 		const written = group.filter(isWritten);
 		if (written.length > 0) commitPair(written, input, output);
 	}
+	// What failed is left over: the next run may do it, as this one might.
+	if (input.runRow && output.summary.failed === 0) {
+		const { runRow: row, now } = input;
+		output.links.push({ ...row, opKey: '', rev: row.rev + 1, changedAt: isoMoment(now) });
+	}
 	output.links.sort((a, b) => order(a.pairId, b.pairId));
 	output.resolutions.sort((a, b) => order(a.conflictId, b.conflictId));
 	return output;

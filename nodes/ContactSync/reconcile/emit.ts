@@ -6,6 +6,7 @@ import type { Run } from './run';
 import { listSkipped } from './skipped';
 import { sortById } from './sort';
 import { summarise } from './summary';
+import { leftOver } from './unfinished';
 
 /** Puts the plan together, sorted; or, in a dry run or when a brake has tripped, its preview. */
 export function emit(
@@ -23,7 +24,11 @@ export function emit(
 		applyB: run.items.B.sort(byRecord),
 		resolutions: run.outcomes.sort((a, b) => order(a.conflictId, b.conflictId)),
 	};
-	if (!summary.previewOnly) return { ...plan, review, skipped, summary };
+	if (!summary.previewOnly) {
+		const row = plan.links.find(({ pairId }) => pairId === RUN_ROW_ID);
+		if (row && row.opKey !== '') summary.runRow = row;
+		return { ...plan, review, skipped, summary };
+	}
 	return {
 		links: runRow(run, made.runRow, true),
 		audit: [],
@@ -48,6 +53,7 @@ function runRow(run: Run, stored: LinkRow | undefined, previewOnly: boolean): Li
 			...row,
 			rev: row.rev + 1,
 			base: hash,
+			opKey: previewOnly ? row.opKey : leftOver(run, stored),
 			fullRuns: previewOnly ? row.fullRuns : run.fullRuns,
 			changedAt: run.at,
 		},

@@ -148,6 +148,11 @@ export interface Summary {
 	/** Only the brakes that tripped, or that an override has lifted. */
 	brakes: BrakeReport[];
 	policyHash: string;
+	/**
+	 * The row of the run as it is stored before the writes, where the run is to be known as unfinished
+	 * until Commit has got this summary.
+	 */
+	runRow?: LinkRow;
 }
 
 export interface PlanOutput {
@@ -195,6 +200,8 @@ export interface CommitInput {
 	 * call: the row of a pair is written as a whole.
 	 */
 	items: readonly AppliedItem[];
+	/** From the plan's summary: the run has come to its end. */
+	runRow?: LinkRow;
 	/** Default: yes. */
 	auditValues?: boolean;
 }

@@ -74,6 +74,89 @@ describe('brakes', () => {
 		expect(tripped(world.plan())).toEqual(['creates B']);
 	});
 
+	describe('a first real run that ended early', () => {
+		const rules = policy(
+			{
+				create: { A: false, B: true },
+				brakes: {
+					...NO_BRAKES,
+					creates: { count: 1, share: 0 },
+					updates: { count: 1, share: 0 },
+				},
+			},
+			{ rule: 'A' },
+		);
+		const newcomer = (world: World, at: number) =>
+			world.A.add({ fields: { email: `new${at}@x.com` }, tags: [], updatedAt: 0 });
+		/** Three to create, three to update; all is stored and planned, and nothing was committed. */
+		const cutShort = (written = 0) => {
+			const world = new World(engine, rules);
+			for (const at of [1, 2, 3]) {
+				newcomer(world, at);
+				const email = `p${at}@x.com`;
+				world.A.add({ fields: { email, title: 'x' }, tags: [], updatedAt: 0 });
+				world.B.add({ fields: { email_address: email, position: '' }, tags: [], updatedAt: 0 });
+			}
+			const plan = world.plan();
+			expect(plan.summary.sides.B).toMatchObject({ creates: 3, updates: 3 });
+			world.begin(plan);
+			world.apply(itemsOf(plan).slice(0, written));
+			world.now += 30 * MINUTE;
+			return world;
+		};
+
+		it.each([0, 1, 4])(
+			'after %i writes: the next run does the rest, and says why it may',
+			(written) => {
+				const world = cutShort(written);
+				const plan = world.round();
+				expect(tripped(plan)).toEqual([]);
+				expect(itemsOf(plan).length).toBeGreaterThan(1);
+				for (const { sentence } of plan.summary.brakes)
+					expect(sentence).toContain('The first run was to do as much, and ended early.');
+				expect(itemsOf(world.round())).toEqual([]);
+			},
+		);
+
+		it('may not do more than it was to do', () => {
+			const world = cutShort();
+			newcomer(world, 4);
+			expect(tripped(world.plan())).toEqual(['creates B']);
+			expect(tripped(world.plan({ overrides: { creates: 4 } }))).toEqual([]);
+		});
+
+		it('ends early again, and then may do what is left', () => {
+			const world = cutShort();
+			const plan = world.plan();
+			world.begin(plan);
+			world.commit(world.apply(plan.applyB.slice(0, 2)));
+			world.now += 30 * MINUTE;
+			const next = world.plan();
+			expect(tripped(next)).toEqual([]);
+			world.begin(next);
+			world.now += 30 * MINUTE;
+			for (const at of [4, 5]) newcomer(world, at);
+			expect(tripped(world.plan())).toEqual(['creates B']);
+		});
+
+		it('is over once a run has come to its end with nothing failed', () => {
+			const world = cutShort();
+			world.now += MINUTE;
+			const plan = world.plan();
+			world.begin(plan);
+			const applied = world.apply(itemsOf(plan));
+			const [first, ...others] = applied;
+			world.commit([{ ...first, result: undefined, error: 'busy' }, ...others], plan);
+			const row = () => world.links.find(({ state }) => state === 'run');
+			expect(row()?.opKey).not.toBe('');
+			world.now += 30 * MINUTE;
+			world.round();
+			expect(row()?.opKey).toBe('');
+			for (const at of [4, 5]) newcomer(world, at);
+			expect(tripped(world.plan())).toEqual(['creates B']);
+		});
+	});
+
 	it('a side that is empty all at once', () => {
 		const world = ten();
 		world.B.people.clear();

@@ -452,6 +452,8 @@ const brakes: Invariant = {
 	of: (engine) =>
 		fc.property(scenario(), fc.nat(3), fc.nat(3), (told, limit, allowed) => {
 			const world = lived(engine, told);
+			// A first run that is not over may do what it was to do: plan.test.ts.
+			for (const row of world.links) if (row.state === 'run') row.opKey = '';
 			const free = world.plan();
 			const tight = { count: limit, share: 0 };
 			const rules: Policy = {

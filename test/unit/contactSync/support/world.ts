@@ -88,11 +88,13 @@ export class World {
 		return items.map((item) => this[item.side].apply(item, this.now));
 	}
 
-	commit(items: readonly AppliedItem[]): void {
+	/** @param plan all of whose items are among them: the run has come to its end */
+	commit(items: readonly AppliedItem[], plan?: PlanOutput): void {
 		const { links, audit, resolutions } = this.engine.commit({
 			runId: `run ${this.runs}`,
 			now: this.now,
 			items,
+			runRow: plan?.summary.runRow,
 		});
 		this.store(links);
 		this.audit.push(...audit);
@@ -104,7 +106,7 @@ export class World {
 		this.now += MINUTE;
 		const plan = this.plan(more);
 		this.begin(plan);
-		this.commit(this.apply(itemsOf(plan)));
+		this.commit(this.apply(itemsOf(plan)), plan);
 		return plan;
 	}
 
