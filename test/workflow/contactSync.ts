@@ -153,7 +153,9 @@ export async function syncOnce(
 		runHeyReach(sandbox, 'sync:applyPlanItem', { listId: byId(String(syncList)) }, { items }),
 	);
 	if (stop) return planned;
-	const committed = await runCommit([...ghl, ...heyReach]);
+	// Commit knows by the summary that the run has come to its end.
+	const summary = planned.summary as object as IDataObject;
+	const committed = await runCommit([...ghl, ...heyReach, summary]);
 	if (committed.error) throw committed.error;
 	tables.store(committed.state);
 	tables.audit.push(...committed.audit);

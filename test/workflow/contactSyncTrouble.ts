@@ -1,3 +1,4 @@
+import type { LinkRow } from '../../nodes/ContactSync/reconcile';
 import type { Contact } from '../../sandbox/ghl/records';
 import type { Lead } from '../../sandbox/heyreach/records';
 import { SANDBOX, type Sandbox } from '../../sandbox';
@@ -81,7 +82,7 @@ export function unsettle(sandbox: Sandbox): { sharedEmail: string } {
 	);
 	// Not looked up yet.
 	for (const number of [8, 105, 106])
-		renumber(sandbox, leads[number].linkedinId, `imp_90${number}`);
+		renumber(sandbox, leads[number].linkedinId, `imp_new_${number}`);
 	// Contacts that HeyReach does not have: with an address, one of them opted out.
 	for (const number of numbers(150, 160)) {
 		const contact = contacts[number];
@@ -119,8 +120,8 @@ export function edits(sandbox: Sandbox, links: Iterable<{ aId: string; bId: stri
 	leadBehind(33).profileUrl = RENAMED;
 	setCustom(sandbox, contacts[25], 'Job title', null);
 	// The provisional lead has been looked up.
-	if (sandbox.state.leads.has('imp_908')) renumber(sandbox, 'imp_908', '987654008');
-	if (sandbox.state.leads.has('imp_90105')) renumber(sandbox, 'imp_90105', '987654105');
+	if (sandbox.state.leads.has('imp_new_8')) renumber(sandbox, 'imp_new_8', '987654008');
+	if (sandbox.state.leads.has('imp_new_105')) renumber(sandbox, 'imp_new_105', '987654105');
 	// Gone on either side.
 	sandbox.state.deleteContact(contacts[12].id);
 	removeLead(sandbox, leadBehind(13).linkedinId);
@@ -132,4 +133,46 @@ export function edits(sandbox: Sandbox, links: Iterable<{ aId: string; bId: stri
 	edit(sandbox, contacts[26], { tags: [...contacts[26].tags, 'customer'] });
 	leadBehind(27).tags = [...leadBehind(27).tags, 'li-warm'];
 	sandbox.state.leadTags.set('li-warm', 'Blue');
+}
+
+/** Both services, without what differs from run to run: ids of new records and times. */
+export function world(sandbox: Sandbox) {
+	const contacts = contactsOf(sandbox).map((contact) => ({
+		name: `${contact.firstName ?? ''} ${contact.lastName ?? ''}`,
+		email: contact.email ?? '',
+		company: contact.companyName ?? '',
+		city: contact.city ?? '',
+		tags: [...contact.tags].sort(),
+		custom: ['LinkedIn profile', 'LinkedIn member id', 'Job title'].map(
+			(name) => customOf(sandbox, contact, name) ?? '',
+		),
+	}));
+	const leads = leadsOf(sandbox).map((lead) => ({
+		name: `${lead.firstName} ${lead.lastName}`,
+		url: lead.profileUrl,
+		email: lead.emailAddress ?? '',
+		company: lead.companyName,
+		position: lead.position,
+		tags: [...lead.tags].sort(),
+	}));
+	const sorted = <T>(rows: T[]) => rows.map((row) => JSON.stringify(row)).sort();
+	return { contacts: sorted(contacts), leads: sorted(leads) };
+}
+
+/** Nobody is in two links, and no LinkedIn address is twice on a side. */
+export function expectEachPersonOnce(
+	sandbox: Sandbox,
+	rows: Iterable<Pick<LinkRow, 'state' | 'aId' | 'bId'>>,
+): void {
+	const links = [...rows].filter(({ state }) => state === 'linked');
+	for (const side of ['aId', 'bId'] as const) {
+		const ids = links.map((link) => link[side]);
+		expect(new Set(ids).size).toBe(ids.length);
+	}
+	const addresses = contactsOf(sandbox)
+		.map((contact) => String(customOf(sandbox, contact, 'LinkedIn profile') ?? '').toLowerCase())
+		.filter((address) => address !== '');
+	expect(new Set(addresses).size).toBe(addresses.length);
+	const profiles = leadsOf(sandbox).map(({ profileUrl }) => profileUrl.toLowerCase());
+	expect(new Set(profiles).size).toBe(profiles.length);
 }
