@@ -6,6 +6,7 @@ import type { ICredentialType, INodeParameters, INodeType } from 'n8n-workflow';
 import { SANDBOX } from '../../sandbox';
 import { DEFAULT_N8N, ensureRuntime } from '../../tools/n8n/runtime';
 import { runGhl } from '../workflow/ghl';
+import { runHeyReach } from '../workflow/heyReach';
 import { CredentialStore, runNode, type RunResult } from '../workflow/support';
 import { say } from './progress';
 import { measured, median, type Measured } from './report';
@@ -35,6 +36,7 @@ export async function bench(): Promise<Measured[]> {
 			...(await updates(sandbox)),
 			await tagCalls(sandbox),
 			await readCalls(sandbox),
+			await leadCalls(sandbox),
 			await twoProcesses(sandbox),
 		];
 	} finally {
@@ -229,6 +231,39 @@ async function readCalls(sandbox: SandboxProcess): Promise<Measured> {
 		(await sandbox.counts()).calls,
 		200,
 		'100 a call',
+	);
+}
+
+/** HeyReach takes at most 100 leads in a call. */
+async function leadCalls(sandbox: SandboxProcess): Promise<Measured> {
+	say('5,000 leads added to a list');
+	await sandbox.begin(unlimited);
+	const items = Array.from({ length: 5_000 }, (_, n) => ({
+		profileUrl: `https://www.linkedin.com/in/bench-lead-${n}/`,
+		firstName: 'Bench',
+		lastName: `Lead ${n}`,
+	}));
+	const value = Object.fromEntries(
+		['profileUrl', 'firstName', 'lastName'].map((name) => [name, `={{ $json.${name} }}`]),
+	);
+	const { error, json } = await runHeyReach(
+		sandbox,
+		'list:addLead',
+		{
+			listId: { __rl: true, mode: 'id', value: '2003' },
+			leadFields: { mappingMode: 'defineBelow', value, schema: [] },
+		},
+		{ items },
+	);
+	if (error) throw error;
+	const added = json.filter(({ result }) => result === 'added').length;
+	if (added !== items.length) throw new Error(`Only ${added} leads were added`);
+	return measured(
+		'api/add-leads-5000-calls',
+		'calls',
+		(await sandbox.counts()).calls,
+		items.length,
+		'one each',
 	);
 }
 

@@ -1,6 +1,6 @@
 import type { ExecutionError, IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { HeyReachApi } from '../../credentials/HeyReachApi.credentials';
-import { HeyReach } from '../../nodes/HeyReach/HeyReach.node';
+import { HeyReach } from '../../nodes/HeyReach/HeyReach.node.ts';
 import { SANDBOX, type Sandbox } from '../../sandbox';
 import { heyReachItems } from '../examples/planItems';
 import { CredentialStore, runNode } from './support';
@@ -15,7 +15,10 @@ export interface HeyReachRun {
 /** The operations that HeyReach takes an organization key for. */
 export const isOfOrganization = (key: string) => /^(workspace|organizationUser):/.test(key);
 
-export function heyReachCredentials(sandbox: Sandbox, apiKey: string): CredentialStore {
+export function heyReachCredentials(
+	sandbox: Pick<Sandbox, 'heyReachUrl'>,
+	apiKey: string,
+): CredentialStore {
 	return new CredentialStore([new HeyReachApi()], {
 		heyReachApi: { apiKey, baseUrl: sandbox.heyReachUrl },
 	});
@@ -26,7 +29,7 @@ const node = new HeyReach();
 
 /** Runs `campaign:getMany` and the like in n8n's own engine against the sandbox. */
 export async function runHeyReach(
-	sandbox: Sandbox,
+	sandbox: Pick<Sandbox, 'heyReachUrl'>,
 	operation: string,
 	parameters: INodeParameters,
 	run: HeyReachRun = {},
@@ -36,7 +39,7 @@ export async function runHeyReach(
 	const result = await runNode({
 		node,
 		parameters: { resource, operation: value, ...parameters },
-		items: run.items ?? heyReachItems[operation]?.(sandbox) ?? [{}],
+		items: run.items ?? itemsFor(operation, sandbox) ?? [{}],
 		credentials: heyReachCredentials(sandbox, run.apiKey ?? own),
 		onError: run.onError,
 		abortWhen: run.abortWhen,
@@ -46,6 +49,10 @@ export async function runHeyReach(
 	const told = resource === 'sync' ? (json[0]?.error as ExecutionError | undefined) : undefined;
 	return { ...result, error: result.error ?? told, json };
 }
+
+/** For an operation that reads its item; a service in place of the sandbox has no examples. */
+const itemsFor = (operation: string, sandbox: Pick<Sandbox, 'heyReachUrl'>) =>
+	'state' in sandbox ? heyReachItems[operation]?.(sandbox as Sandbox) : undefined;
 
 /** The calls that HeyReach got, as `POST /campaign/GetAll`. */
 export function heyReachCalls(sandbox: Sandbox): string[] {
