@@ -1,7 +1,9 @@
 import type { ExecutionError, INode, INodeParameters } from 'n8n-workflow';
+import { GhlOAuth2Api } from '../../credentials/GhlOAuth2Api.credentials';
 import { GhlPrivateIntegrationApi } from '../../credentials/GhlPrivateIntegrationApi.credentials';
 import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node.ts';
-import { SANDBOX, type Sandbox } from '../../sandbox';
+import { ACCESS_PRESETS } from '../../nodes/Ghl/scopes';
+import { SANDBOX, type Grant, type Sandbox } from '../../sandbox';
 import { ghlItems } from '../examples/planItems';
 import { exampleFile } from '../examples/values';
 import { CredentialStore, runNode, type Items } from './support';
@@ -25,6 +27,26 @@ export function ghlCredentials(
 			token: run.token ?? SANDBOX.privateToken,
 			locationId: run.locationId ?? SANDBOX.locationId,
 			baseUrl: sandbox.ghlUrl,
+		},
+	});
+}
+
+/** A connected OAuth2 credential, as n8n stores it, with all scopes where `grant` names none. */
+export function connectedGhl(
+	sandbox: Sandbox,
+	grant: Partial<Grant> = {},
+	more = {},
+): CredentialStore {
+	const scopes = ACCESS_PRESETS.find(({ value }) => value === 'everything')?.scopes ?? [];
+	const { locationId } = SANDBOX;
+	const token = sandbox.oauth.issue({ level: 'Location', locationId, scopes, ...grant });
+	return new CredentialStore([new GhlOAuth2Api()], {
+		ghlOAuth2Api: {
+			clientId: SANDBOX.oauthClientId,
+			clientSecret: SANDBOX.oauthClientSecret,
+			baseUrl: sandbox.ghlUrl,
+			oauthTokenData: { ...token },
+			...more,
 		},
 	});
 }

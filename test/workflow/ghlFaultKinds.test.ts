@@ -2,6 +2,7 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { Bench } from './faults/bench';
 import { everyKind } from './faults/everyKind';
 import { ghlSubjects } from './faults/subjects';
+import { connectedGhl } from './ghl';
 import { scaleTime, type ScaledTime } from './support';
 
 let sandbox: Sandbox;
@@ -18,3 +19,58 @@ afterAll(async () => {
 });
 
 everyKind('highlevel', ghlSubjects, () => bench);
+
+describe.each(ghlSubjects)('$kind: $key', ({ kind, key, parameters, items }) => {
+	const onError = 'continueRegularOutput' as const;
+	const runOn = async (on: Bench, chosen: number[], more = {}, withOAuth = false) => {
+		const all = items(on.sandbox).filter((_, index) => chosen.includes(index));
+		const authentication = withOAuth ? 'oAuth2' : 'privateIntegration';
+		const given = () => ({ authentication, ...parameters });
+		return await on.run(key, given, {}, { items: all, onError, ...more });
+	};
+	const all = [0, 1, 2, 3, 4];
+	const undisturbed = async (chosen: number[]) => {
+		bench.clean();
+		const { changes } = await runOn(bench, chosen);
+		bench.clean();
+		return changes;
+	};
+
+	it('expired token: renewed once, and every item is done', async () => {
+		const whole = await undisturbed(all);
+		const credentials = connectedGhl(sandbox);
+		const before = sandbox.oauth.refreshes;
+		sandbox.oauth.expireAll();
+		const came = await runOn(bench, all, { credentials }, true);
+		expect(came.errors).toEqual(all.map(() => undefined));
+		expect(came.changes).toEqual(whole);
+		expect(sandbox.oauth.refreshes - before).toBe(1);
+	});
+
+	it('revoked connection: every item says so, and nothing is done', async () => {
+		bench.clean();
+		const credentials = connectedGhl(sandbox);
+		sandbox.oauth.expireAll();
+		sandbox.oauth.revokeAll();
+		const came = await runOn(bench, all, { credentials }, true);
+		const lost = 'The connection to HighLevel has expired and could not be renewed';
+		expect(came.errors).toEqual(all.map(() => lost));
+		expect(came.changes).toEqual([]);
+		expect(bench.sent({ path: '^/oauth/token$' })).toBe(1);
+	});
+
+	it('quota that ends in the middle: what is done and what the items say is the same', async () => {
+		// An address of its own, so that the account's budget in this process is, too.
+		const burst = { max: 100_000, intervalMs: 10_000 };
+		const box = await startSandbox({ burst, dailyQuota: kind === 'bulk' ? 1 : 3 });
+		const came = await runOn(new Bench(box, 'highlevel', time), all);
+		await box.close();
+		const done = all.filter((index) => came.errors[index] === undefined);
+		expect(done.length).toBeGreaterThan(0);
+		expect(done.length).toBeLessThan(5);
+		for (const index of all.filter((one) => !done.includes(one))) {
+			expect(came.errors[index]).toMatch(/takes no more calls from this account today/);
+		}
+		expect(came.changes).toEqual(await undisturbed(done));
+	});
+});

@@ -1,10 +1,9 @@
-import { GhlOAuth2Api } from '../../credentials/GhlOAuth2Api.credentials';
 import { ghlResources } from '../../nodes/Ghl/resources';
 import { ACCESS_PRESETS } from '../../nodes/Ghl/scopes';
 import { SANDBOX, startSandbox, type Grant, type Sandbox } from '../../sandbox';
 import { ghlExamples } from '../examples/ghlContacts';
-import { byId, callsOf, runGhl } from './ghl';
-import { CredentialStore } from './support';
+import { byId, callsOf, connectedGhl, runGhl } from './ghl';
+import { scaleTime, type CredentialStore } from './support';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -21,27 +20,7 @@ const operations = ghlResources.flatMap((resource) =>
 );
 const preset = (value: string) =>
 	ACCESS_PRESETS.find((candidate) => candidate.value === value)?.scopes ?? [];
-
-/** A connected OAuth2 credential, as n8n stores it. */
-function connected(grant: Partial<Grant> = {}, more = {}): CredentialStore {
-	const oauthTokenData = {
-		...sandbox.oauth.issue({
-			level: 'Location',
-			locationId: SANDBOX.locationId,
-			scopes: preset('everything'),
-			...grant,
-		}),
-	};
-	return new CredentialStore([new GhlOAuth2Api()], {
-		ghlOAuth2Api: {
-			clientId: SANDBOX.oauthClientId,
-			clientSecret: SANDBOX.oauthClientSecret,
-			baseUrl: sandbox.ghlUrl,
-			oauthTokenData,
-			...more,
-		},
-	});
-}
+const connected = (grant: Partial<Grant> = {}, more = {}) => connectedGhl(sandbox, grant, more);
 
 const run = async (
 	key: string,
@@ -119,6 +98,44 @@ describe('An expired token', () => {
 		const renewals = callsOf(sandbox).filter((call) => call === 'POST /oauth/token');
 		expect(renewals).toHaveLength(1);
 	});
+});
+
+describe('A fault in the middle of a renewal', () => {
+	const send = { type: 'SMS', message: 'Hello there' };
+	const sentTexts = () =>
+		[...sandbox.state.messages.values()].filter(({ body }) => body === send.message);
+	const sendWith = async (credentials: CredentialStore) => {
+		const time = scaleTime(100);
+		const [id] = sandbox.state.contacts.keys();
+		const parameters = { authentication: 'oAuth2', contactId: byId(id), ...send };
+		const ran = await runGhl(sandbox, 'message:send', parameters, { credentials });
+		time.restore();
+		return ran;
+	};
+
+	it('of the token service is no lost connection: the renewal is tried again', async () => {
+		const credentials = connected();
+		sandbox.oauth.expireAll();
+		sandbox.faults.add({ kind: 'reset', path: '^/oauth/token$' });
+		const { error } = await sendWith(credentials);
+		expect(error).toBeUndefined();
+		expect(sentTexts()).toHaveLength(1);
+		expect(sandbox.oauth.refreshes).toBe(1);
+	});
+
+	it.each(['lostAnswer', 'cutOff'] as const)(
+		'of the call that went along (%s) sends nothing twice',
+		async (kind) => {
+			const credentials = connected();
+			sandbox.oauth.expireAll();
+			// Twice 401; then n8n has renewed the token, and the message is sent.
+			sandbox.faults.add({ kind, path: '^/conversations/messages$', skip: 2 });
+			const { error } = await sendWith(credentials);
+			expect(error?.message).toContain('may have been carried out');
+			expect(sentTexts()).toHaveLength(1);
+			expect(sandbox.oauth.refreshes).toBe(1);
+		},
+	);
 });
 
 describe('A connection that cannot work says why', () => {
