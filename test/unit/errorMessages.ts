@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+/** A sentence that the pack can say when something is wrong; `…` stands for what is filled in. */
+export interface Message {
+	text: string;
+	file: string;
+}
+
+/** The reconciler throws nothing: what it finds are rows that tell their reason and what to do. */
+const WITHOUT = 'nodes/ContactSync/reconcile/';
+
+const ROOT = join(__dirname, '../..');
+
+/** What is made into an error, and which argument is its message. */
+const ERRORS: Record<string, number | undefined> = {
+	ApplicationError: 0,
+	BadInput: 0,
+	Error: 0,
+	NodeApiError: 1,
+	NodeOperationError: 1,
+	UserError: 0,
+	// Makes a check that throws a BadInput.
+	needsOneOf: 2,
+};
+
+/** Functions that give the reason for which a delivery or a secret is refused. */
+const REASONS = /Problem$|^flawOf$/;
+
+/**
+ * All messages of the source, by its syntax: what is thrown, the `message` of a problem with an
+ * answer (an object that has a `kind` or a `description`, too), the `reason` of a refused delivery
+ * (one that has a `status`). A message that stands in a variable is looked up there.
+ */
+export function errorMessages(): Message[] {
+	const files = ['nodes', 'credentials'].flatMap((folder) =>
+		readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+			.filter((name) => name.endsWith('.ts'))
+			.map((name) => `${folder}/${name}`)
+			.filter((file) => !file.startsWith(WITHOUT)),
+	);
+	const own = files.flatMap((file) => {
+		const source = ts.createSourceFile(
+			file,
+			readFileSync(join(ROOT, file), 'utf8'),
+			ts.ScriptTarget.Latest,
+			true,
+		);
+		return messagesIn(source, source).flatMap((node) =>
+			textsOf(node, source).map((text) => ({ text, file })),
+		);
+	});
+	return [...own, ...templateMessages()];
+}
+
+interface Template {
+	nodes: Array<{ type: string; parameters: { errorMessage?: string } }>;
+}
+
+/** What the templates' own Stop and Error nodes say. */
+function templateMessages(): Message[] {
+	const folder = join(ROOT, 'templates');
+	const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+	return names.flatMap((name) => {
+		const { nodes } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Template;
+		return nodes
+			.filter(({ type }) => type === 'n8n-nodes-base.stopAndError')
+			.map(({ parameters: { errorMessage = '' } }) => ({
+				text: errorMessage.replace(/^=/, '').replace(/\{\{.*?\}\}/g, '…'),
+				file: `templates/${name}`,
+			}));
+	});
+}
+
+function messagesIn(node: ts.Node, source: ts.SourceFile): ts.Expression[] {
+	const below: ts.Expression[] = [];
+	ts.forEachChild(node, (child) => void below.push(...messagesIn(child, source)));
+	const own = messageOf(node);
+	return own ? [own, ...below] : below;
+}
+
+function messageOf(node: ts.Node): ts.Expression | undefined {
+	if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
+		const at = ERRORS[node.expression.getText()];
+		return at === undefined ? undefined : node.arguments?.[at];
+	}
+	if (ts.isObjectLiteralExpression(node)) {
+		const isProblem = valueOf(node, 'kind') ?? valueOf(node, 'description');
+		if (isProblem) return valueOf(node, 'message');
+		if (valueOf(node, 'status')) return valueOf(node, 'reason');
+	}
+	if (ts.isReturnStatement(node) && node.expression && REASONS.test(functionAround(node))) {
+		return node.expression;
+	}
+	return undefined;
+}
+
+function valueOf(node: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
+	const property = node.properties.find((one) => one.name?.getText() === name);
+	return property && ts.isPropertyAssignment(property) ? property.initializer : undefined;
+}
+
+function functionAround(node: ts.Node): string {
+	let at: ts.Node | undefined = node;
+	while (at && !ts.isFunctionDeclaration(at)) at = at.parent;
+	return at?.name?.text ?? '';
+}
+
+/** The texts that an expression can be; none for what is no text of its own. */
+function textsOf(node: ts.Node, source: ts.SourceFile): string[] {
+	if (ts.isStringLiteralLike(node)) return [node.text];
+	if (ts.isTemplateExpression(node)) {
+		const spans = node.templateSpans.map(({ literal }) => literal.text);
+		return [[node.head.text, ...spans].join('…')];
+	}
+	if (ts.isConditionalExpression(node)) {
+		return [...textsOf(node.whenTrue, source), ...textsOf(node.whenFalse, source)];
+	}
+	if (ts.isIdentifier(node)) {
+		let found: string[] = [];
+		const look = (at: ts.Node): void => {
+			const isIt = ts.isVariableDeclaration(at) && at.name.getText() === node.text;
+			if (isIt && at.initializer) found = textsOf(at.initializer, source);
+			ts.forEachChild(at, look);
+		};
+		look(source);
+		return found;
+	}
+	return [];
+}
