@@ -47,13 +47,13 @@ export async function importTemplates(
 	client: N8nClient,
 	credentials: Credentials,
 	recordFile: string,
-	sandbox: Pick<Sandbox, 'ghlUrl'>,
+	sandbox: Pick<Sandbox, 'ghlUrl' | 'state'>,
 ): Promise<ImportedTemplate[]> {
 	const record = await readRecord(recordFile);
 	const stored = new Set((await client.workflows()).map(({ id }) => id));
 	const results: ImportedTemplate[] = [];
 	for (const [file, text] of await readTemplates()) {
-		const template = forSandbox(text, sandbox.ghlUrl);
+		const template = forSandbox(text, sandbox);
 		const hash = createHash('sha256').update(JSON.stringify(template)).digest('hex');
 		const known = record[file];
 		const there = known !== undefined && stored.has(known.id);
@@ -76,15 +76,20 @@ export async function importTemplates(
 	return results;
 }
 
-/** A template as people change it for another HighLevel than the real one: the sandbox's address and key. */
-function forSandbox(text: string, ghlUrl: string): WorkflowFile {
+/** A template as people change it for another HighLevel than the real one (its address and key), and for their lists. */
+function forSandbox(text: string, { ghlUrl, state }: Pick<Sandbox, 'ghlUrl' | 'state'>) {
 	const template = JSON.parse(text.replaceAll(HIGHLEVEL, ghlUrl)) as WorkflowFile;
-	for (const { type, parameters } of template.nodes)
+	for (const { type, parameters } of template.nodes) {
 		if (type === 'n8n-nodes-ghl-heyreach.ghlTrigger')
 			parameters.options = {
 				...(parameters.options as object),
 				publicKeys: GHL_WEBHOOK_PUBLIC_KEY,
 			};
+		if (type === 'n8n-nodes-ghl-heyreach.heyReachPollingTrigger')
+			parameters.lists = [...state.lists.values()]
+				.filter(({ listType, members }) => listType === 'USER_LIST' && members.length > 0)
+				.map(({ id }) => id);
+	}
 	return template;
 }
 

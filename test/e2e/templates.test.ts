@@ -9,6 +9,7 @@ import { keepPicture, startRig, type Rig } from './templates/rig';
 import { auditTrailTemplate } from './templates/auditTrail';
 import { decideTemplate } from './templates/decide';
 import { exportTemplate } from './templates/exportList';
+import { keepInStepTemplate } from './templates/keepInStep';
 import { tasksTemplate } from './templates/tasks';
 import { stopTemplate } from './templates/stop';
 import { routeTemplate } from './templates/route';
@@ -40,6 +41,8 @@ describe("Export a GHL business's contacts to a HeyReach list", () => exportTemp
 describe('Bring GHL tasks and notes to HeyReach', () => tasksTemplate(current));
 describe('Decide sync conflicts by hand', () => decideTemplate(current));
 describe('Audit trail', () => auditTrailTemplate(current));
+
+describe('Keep both systems in step in near real time', () => keepInStepTemplate(current));
 
 describe('npm start', () => {
 	it('imports all, sets them up, turns on those that start by themselves, and does so again', async () => {

@@ -34,6 +34,17 @@ export class DataTables {
 		});
 	}
 
+	/** Changes the rows that have these values, as a person does on the page of the table. */
+	async change(name: string, where: Row, data: Row): Promise<void> {
+		const filters = Object.entries(where).map(([columnName, value]) => ({
+			...{ columnName, condition: 'eq', value },
+		}));
+		await this.client.request('PATCH', `${await this.pathOf(name)}/rows`, {
+			filter: { type: 'and', filters },
+			data,
+		});
+	}
+
 	/** Deletes all rows, so that the next test begins with an empty table. */
 	async empty(name: string): Promise<void> {
 		const filter = { type: 'and', filters: [{ columnName: 'id', condition: 'gt', value: 0 }] };
