@@ -136,7 +136,7 @@ export class Budget {
 		while (this.queue.length > 0) {
 			if (this.window.underWay >= this.concurrency) return; // done() comes back here
 			if (now < this.blockedUntil) return this.wake(this.blockedUntil);
-			if (this.window.taken(now) >= allowed && !this.window.mayTry(now)) {
+			if (!this.window.hasRoom(now, allowed) && !this.window.mayTry(now)) {
 				return this.wake(this.window.nextFreeAt(now));
 			}
 			this.queue.shift()?.go(this.window.send());

@@ -6,6 +6,8 @@ export interface Slot {
 	sentAt: number;
 	/** When its answer came (epoch ms); `Infinity` while the call is under way. */
 	doneAt: number;
+	/** How many places this process held with it. */
+	place: number;
 }
 
 /** How much (part of an interval) the way to the service may differ between two calls, at first and at most. */
@@ -17,6 +19,18 @@ const ROOM_FOR_ANOTHER = 0.1;
 /** Below this part of the limit a process tries for more. */
 const PART_WORTH_TRYING = 0.25;
 
+/** What was seen of other processes at one moment. */
+interface Seen {
+	/** How many of the counted calls were not ours. */
+	calls: number;
+	/** Whether some were, or it may only look so because calls of ours were on their way. */
+	isSure: boolean;
+	/** Until when that counts (epoch ms). */
+	until: number;
+	/** Until when what they have sent since then may still be on its way (epoch ms). */
+	freshUntil: number;
+}
+
 /**
  * What the service has counted of an account's calls in the last interval, as far as this process
  * can know: its own calls, and those of other processes as the rate-limit headers show them.
@@ -24,15 +38,14 @@ const PART_WORTH_TRYING = 0.25;
  * A call of our own is forgotten one interval after the service has counted it. When that was is
  * known only to lie between sending and answer, so the answer counts, or, where it took long to come,
  * the sending and an allowance for ways that differ in length. Of the others' calls the most that were
- * seen at once in the last interval count, so that each process keeps to its part and does not race
- * for a place in the moment before its owner takes it again.
+ * seen at once in the last interval (and a little longer) count, so that each process keeps to its part
+ * and does not race for a place in the moment before its owner takes it again.
  */
 export class Window {
 	max: number;
 	intervalMs: number;
 	private own: Slot[] = [];
-	/** How many calls of other processes were seen, and until when that counts (epoch ms). */
-	private others: Array<{ until: number; calls: number }> = [];
+	private others: Seen[] = [];
 	private triedAt = 0;
 	private jitter = JITTER.least;
 	private widenedAt = 0;
@@ -43,7 +56,8 @@ export class Window {
 	}
 
 	send(): Slot {
-		const slot: Slot = { sentAt: Date.now(), doneAt: Infinity };
+		const sentAt = Date.now();
+		const slot: Slot = { sentAt, doneAt: Infinity, place: this.ownTaken(sentAt) + 1 };
 		this.own.push(slot);
 		return slot;
 	}
@@ -59,21 +73,29 @@ export class Window {
 	}
 
 	/**
-	 * What the service counted and we did not send. It counted halfway between sending and answer; of
-	 * our own calls those count that it may have counted then, and after a refusal those that it must.
+	 * What the service counted and we did not send. When it counted a call is known only to lie between
+	 * sending and answer: halfway is taken, for this call and for our others.
 	 */
-	observe(headers: Answer['headers'], { sentAt, doneAt }: Slot, refused: boolean): void {
+	observe(headers: Answer['headers'], answered: Slot, refused: boolean): void {
 		const remaining = numberIn(headers['x-ratelimit-remaining']);
 		if (remaining === undefined) return;
+		const { sentAt, doneAt } = answered;
 		const halfway = (doneAt - sentAt) / 2;
-		const since = (refused ? sentAt + halfway : sentAt) - this.intervalMs;
-		const own = this.own.filter((slot) => {
-			if (!refused) return slot.doneAt > since;
-			const counted = (slot.sentAt + slot.doneAt) / 2;
-			return counted > since && slot.doneAt < doneAt;
-		}).length;
-		const calls = this.max - remaining - own;
-		if (calls > 0) this.others.push({ until: doneAt + this.intervalMs, calls });
+		const at = sentAt + halfway;
+		// A call that was refused has not counted.
+		const own = this.own.filter((slot) => !refused || slot !== answered);
+		const counted = own.filter((slot) => {
+			const when = slot.sentAt + (slot.doneAt === Infinity ? halfway : onTheWay(slot) / 2);
+			return when <= at && when > at - this.intervalMs;
+		});
+		const mayHaveCounted = own.filter((slot) => slot.doneAt > sentAt - this.intervalMs);
+		const all = this.max - remaining;
+		this.others.push({
+			calls: Math.max(0, all - counted.length),
+			isSure: all > mayHaveCounted.length,
+			until: doneAt + (1 + JITTER.most) * this.intervalMs,
+			freshUntil: doneAt + 2 * halfway,
+		});
 	}
 
 	/**
@@ -94,25 +116,53 @@ export class Window {
 			this.jitter = Math.min(JITTER.most, this.jitter * 2);
 			this.widenedAt = now;
 			// Or somebody has come new and is not to be seen yet: room for a start.
-			this.others.push({ until: now + this.intervalMs, calls: this.max * ROOM_FOR_ANOTHER });
+			const calls = this.max * ROOM_FOR_ANOTHER;
+			this.others.push({ until: now + this.intervalMs, freshUntil: now, calls, isSure: true });
 		}
 		return true;
 	}
 
-	/** The places that are taken at the moment. */
-	taken(now: number): number {
+	/**
+	 * Whether a call may be sent, out of `allowed` in an interval. What is free for all is not taken at
+	 * once: each process takes its part, and looks what the others took.
+	 */
+	hasRoom(now: number, allowed: number): boolean {
 		// Our own are kept for one interval more than they count: for the look at late headers.
 		this.own = this.own.filter(({ doneAt }) => doneAt > now - 2 * this.intervalMs);
 		this.others = this.others.filter(({ until }) => until > now);
 		const own = this.ownTaken(now);
-		const calls = this.others.map((seen) => seen.calls);
-		// What a process with little has won, the others have lost since then.
-		const others = this.isPoor(own) ? (calls[calls.length - 1] ?? 0) : Math.max(0, ...calls);
-		return own + others;
+		const others = this.othersTaken(now);
+		if (own + others >= allowed) return false;
+		if (others === 0 || own < this.part(now)) return true;
+		const { underWay } = this;
+		const free = allowed - others - (own - underWay);
+		return underWay < Math.max(1, (free * own) / (own + others));
 	}
 
-	private isPoor(own: number): boolean {
-		return own < this.max * PART_WORTH_TRYING;
+	/** The most places that we held at once in the last interval and a little longer: ours to take back. */
+	private part(now: number): number {
+		const since = now - (1 + JITTER.most) * this.intervalMs;
+		const held = this.own.filter(({ sentAt }) => sentAt > since).map(({ place }) => place);
+		return Math.max(0, ...held);
+	}
+
+	private get hasOthers(): boolean {
+		return this.others.some(({ isSure }) => isSure);
+	}
+
+	private othersTaken(now: number): number {
+		if (!this.hasOthers) return 0;
+		// What a process with little has won, the others have lost since then.
+		if (this.isPoor(now)) return this.others[this.others.length - 1]?.calls ?? 0;
+		const most = (seen: Seen[]) => Math.max(0, ...seen.map(({ calls }) => calls));
+		const all = most(this.others);
+		// Where they are on the rise, they will have risen as much again by the time our call arrives.
+		const before = most(this.others.filter(({ freshUntil }) => freshUntil <= now));
+		return all + (all - before);
+	}
+
+	private isPoor(now: number): boolean {
+		return this.part(now) < this.max * PART_WORTH_TRYING;
 	}
 
 	/**
@@ -120,7 +170,7 @@ export class Window {
 	 * a quarter, gets places by trying now and then, which the others see.
 	 */
 	mayTry(now: number): boolean {
-		const isPoor = this.others.length > 0 && this.isPoor(this.ownTaken(now));
+		const isPoor = this.hasOthers && this.isPoor(now);
 		if (!isPoor || now < this.triedAt + this.tryEveryMs) return false;
 		this.triedAt = now;
 		return true;
@@ -130,8 +180,8 @@ export class Window {
 	nextFreeAt(now: number): number {
 		const times = [
 			...this.own.map((slot) => this.freeAt(slot)),
-			...this.others.map(({ until }) => until),
-			...(this.others.length > 0 ? [this.triedAt + this.tryEveryMs] : []),
+			...this.others.flatMap(({ until, freshUntil }) => [freshUntil, until]),
+			...(this.hasOthers ? [this.triedAt + this.tryEveryMs] : []),
 		];
 		return Math.min(...times.filter((at) => at > now));
 	}
@@ -150,6 +200,8 @@ export class Window {
 		return sentAt + onTheWay + this.intervalMs;
 	}
 }
+
+const onTheWay = ({ sentAt, doneAt }: Slot) => doneAt - sentAt;
 
 /** The number in a header; `undefined` if there is none. */
 export function numberIn(text: string | undefined): number | undefined {
