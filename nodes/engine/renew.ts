@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { ApiFault, isObject } from './errors';
 import type { Call } from './operation';
 import { request, type Line, type Outcome } from './wire';
@@ -11,6 +12,9 @@ interface Renewal {
 
 /** How long (ms) a failure is remembered: a refresh token that was used up does not come back. */
 const FAILURE_LIFE_MS = 30_000;
+
+/** How long (ms) another process may take to store the tokens of its renewal. */
+const STORING_MS = 1_000;
 
 const renewals = new Map<string, Renewal>();
 
@@ -30,8 +34,8 @@ export function renewalsDone(line: Line): number {
 /**
  * Renews an OAuth2 token once, however many calls met the expired one: HighLevel rotates its
  * refresh token, so two renewals at once lose the connection. The first caller's call goes out in
- * the way that makes n8n renew and save the token; the others wait. On n8n 1.x this holds within
- * one process.
+ * the way that makes n8n renew and save the token; the others wait. Between processes n8n 2 holds a
+ * lock in Redis; on n8n 1 one of them comes too late, and goes on with what the other has stored.
  *
  * @returns what became of this very call, if it was sent on the way; `unsent` if the renewal met a
  * fault of the network. Without either the call is to be sent again
@@ -67,6 +71,11 @@ async function renew(line: Line, call: Call, state: Renewal): Promise<Outcome | 
 		return answer ? outcome : afterRenewal(code);
 	}
 	if (isOutOfReach(code)) return { code, unsent: true };
+	await sleep(STORING_MS);
+	if ((await tokenOf(line)) !== before) {
+		state.done++;
+		return undefined;
+	}
 	const fault = new ApiFault(
 		{
 			kind: 'refused',
@@ -81,13 +90,20 @@ async function renew(line: Line, call: Call, state: Renewal): Promise<Outcome | 
 	throw fault;
 }
 
-/** The call went out with the new token and failed: n8n leaves the code of that alone. */
+/**
+ * There is a new token. Either the call went out with it and failed, and n8n leaves the code of that
+ * alone; or the token is another process's and our own renewal was refused.
+ */
 function afterRenewal(code: string): Outcome | undefined {
 	const statusCode = Number(code);
 	// Refused without being carried out: sent again, its answer tells why.
 	if (statusCode >= 400 && statusCode < 500) return undefined;
+	if (isRefusedRenewal(code)) return undefined;
 	return statusCode >= 500 ? { answer: { statusCode, headers: {}, body: '' }, code } : { code };
 }
+
+/** n8n 1 says EAUTH of a renewal that the service refused, n8n 2 gives no code. */
+const isRefusedRenewal = (code: string) => code === 'EAUTH' || code === 'UNKNOWN';
 
 /** A fault of the way to the service that issues tokens, or of that service; not its refusal. */
 function isOutOfReach(code: string): boolean {

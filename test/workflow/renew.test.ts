@@ -15,6 +15,8 @@ class RotatingService {
 	calls = 0;
 	accessToken = 'access-1';
 	refreshToken = 'refresh-1';
+	/** Comes between: another process that renews at the same time and is a little faster. */
+	faster?: (tokens: { access_token: string; refresh_token: string }) => void;
 	private app?: FastifyInstance;
 
 	async start(): Promise<string> {
@@ -23,6 +25,11 @@ class RotatingService {
 		await app.register(formbody);
 		app.post<{ Body: { refresh_token: string } }>('/token', async (request, reply) => {
 			this.refreshes.push(request.body.refresh_token);
+			if (this.faster) {
+				this.accessToken = 'access-other';
+				this.refreshToken = 'refresh-other';
+				this.faster({ access_token: this.accessToken, refresh_token: this.refreshToken });
+			}
 			if (request.body.refresh_token !== this.refreshToken) {
 				return await reply.code(400).send({ error: 'invalid_grant' });
 			}
@@ -214,6 +221,21 @@ it('says once and clearly that the connection is lost, and asks no second time',
 	expect(service.refreshes).toHaveLength(1);
 	expect(service.done).toEqual([]);
 	expect(JSON.stringify(result.outputs) + result.logs.join()).not.toMatch(/access-0|used"|secret"/);
+});
+
+it.each([
+	['has stored', 0],
+	['is about to store', 400],
+])('goes on with the tokens that another process %s', async (_label, ms) => {
+	const credentials = credentialsFor(url, expired);
+	service.faster = (oauthTokenData) => {
+		setTimeout(() => credentials.change('rotatingOAuth2Api', { oauthTokenData }), ms);
+	};
+	const result = await runNode({ node: nodeFor(url), parameters, items: ids(10), credentials });
+	expect(result.error).toBeUndefined();
+	expect(service.done).toHaveLength(10);
+	expect(service.refreshes).toHaveLength(1);
+	expect(JSON.stringify(credentials.data('rotatingOAuth2Api'))).toContain('refresh-other');
 });
 
 it('does not try to renew a token that cannot be', async () => {
