@@ -16,6 +16,9 @@ module.exports = {
 	maxWorkers: '100%',
 	projects: [
 		...['unit', 'contract', 'workflow'].map(project),
-		{ ...project('e2e'), globalSetup: '<rootDir>/test/e2e/support/build.ts' },
+		...['e2e', 'queue'].map((name) => ({
+			...project(name),
+			globalSetup: '<rootDir>/test/e2e/support/build.ts',
+		})),
 	],
 };

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './chromium';
+import { lacksDataServers } from './dataServers';
 import { whenAskedToEnd } from './lifetime';
 import { DEFAULT_N8N, LAST_N8N_1, ensureRuntime } from './n8n/runtime';
 import { PROJECT } from './paths';
@@ -24,8 +25,9 @@ const SUITES: Suite[] = [
 	{ name: 'unit', run: jest('unit') },
 	{ name: 'contract', run: jest('contract') },
 	{ name: 'workflow', run: jest('workflow') },
-	{ name: 'n8n', run: installN8n, lacks: needsChromium },
+	{ name: 'n8n', run: installN8n, lacks: () => needsChromium() && lacksDataServers() },
 	{ name: 'e2e', run: jest('e2e'), lacks: needsChromium },
+	{ name: 'queue mode', run: jest('queue'), lacks: lacksDataServers },
 ];
 
 function script(name: string): Suite['run'] {
@@ -52,7 +54,7 @@ function jest(project: string): Suite['run'] {
 	};
 }
 
-/** The e2e suite needs them, and each takes minutes the first time: so they are a step with its own progress. */
+/** The last suites need them, and each takes minutes the first time: so they are a step with its own progress. */
 async function installN8n(): Promise<Partial<Outcome>> {
 	for (const version of [DEFAULT_N8N, LAST_N8N_1]) {
 		await ensureRuntime(version, (line) => say(`  ${version}: ${line}`));

@@ -16,12 +16,17 @@ export interface N8nOptions {
 	userFolder: string;
 	/** The pack to install there; absent: whatever is installed stays. */
 	tarball?: string;
+	/** What part of n8n's queue mode it plays; by default all of n8n, or the main process. */
+	role?: Role;
 	port: number;
 	/** Added to the environment of `environment.ts`. */
 	env?: Record<string, string>;
 	/** What to say when the port is taken. */
 	portAdvice?: string;
 }
+
+/** As n8n's command is called. */
+export type Role = 'start' | 'worker' | 'webhook';
 
 /** A first boot on an empty folder takes about 10 s on two cores. */
 const BOOT_TIMEOUT_MS = 180_000;
@@ -87,13 +92,13 @@ export class N8n {
 	/** Starts the process and waits until it is ready. */
 	async start(): Promise<void> {
 		if (this.running) throw new Error('This n8n is running already.');
-		const { port, runtime, userFolder, env, portAdvice } = this.options;
+		const { port, runtime, userFolder, env, portAdvice, role = 'start' } = this.options;
 		await requireFreePort(port, 'n8n', portAdvice ?? 'Stop what uses it or choose another port.');
 		const brokerPort = await freePort();
 		const log = openSync(this.logFile, 'a');
 		const follow = join(__dirname, 'endWithParent.ts');
 		this.expectedToEnd = false;
-		const child = spawn(projectNode().binary, ['--require', follow, runtime.n8nScript, 'start'], {
+		const child = spawn(projectNode().binary, ['--require', follow, runtime.n8nScript, role], {
 			cwd: userFolder,
 			env: n8nEnvironment({ version: runtime.version, userFolder, port, brokerPort }, env),
 			...OWN_GROUP,
@@ -153,7 +158,8 @@ export class N8n {
 				({ ok }) => ok,
 				() => false,
 			);
-		return (await isThere('/healthz/readiness')) && (await isThere('/rest/settings'));
+		if (!(await isThere('/healthz/readiness'))) return false;
+		return (this.options.role ?? 'start') !== 'start' || (await isThere('/rest/settings'));
 	}
 
 	private async died(code: number | null, signal: string | null): Promise<Error> {
