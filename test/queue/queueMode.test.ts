@@ -219,7 +219,6 @@ it('two workers on one account share its limit, are hardly refused, and nothing 
 	const sent = made.filter(({ status }) => status === 200).map(({ body }) => JSON.stringify(body));
 	expect(new Set(sent).size).toBe(400);
 	expect(sent).toHaveLength(400);
-	process.stdout.write(`${made.length} calls, ${refused.length} refused\n`);
 	// Most of them in the first moment, when neither knows of the other.
 	expect(refused.length).toBeLessThan(made.length / 20);
 }, 180_000);
