@@ -19,3 +19,9 @@ export function redact(value: unknown, also: string[] = []): unknown {
 		]),
 	);
 }
+
+/** The query values of an address that are secrets. */
+export const secretsIn = (url: string): string[] =>
+	[...new URL(url).searchParams].flatMap(([name, value]) =>
+		SECRET_NAME.test(name) ? [value] : [],
+	);

@@ -87,6 +87,11 @@ export class SandboxState {
 	readonly enrichmentJobs = new Map<string, EnrichmentJob>();
 	readonly workspaces = new Map<number, Workspace>();
 	readonly organizationUsers = new Map<number, OrganizationUser>();
+	/**
+	 * What must not be read by anybody but its owner: tokens and codes that were ever issued, and what
+	 * the addresses of webhooks carry. A reset does not forget them.
+	 */
+	readonly secrets = new Map<string, 'token' | 'webhook'>();
 	/** What HeyReach's statistics are counted from. */
 	activities: Activity[] = [];
 	deliveries: Delivery[] = [];

@@ -1,3 +1,4 @@
+import { secretsIn } from '../redact';
 import type { SandboxState } from '../state';
 import { campaignOf } from './campaigns';
 import { notFound, refused } from './errors';
@@ -70,6 +71,7 @@ export const webhooks: Route[] = [
 			checkCampaigns(state, body.campaignIds);
 			const { webhookName, webhookUrl, eventType, campaignIds } = body;
 			const id = state.ids.nextNumber('webhook', 501);
+			for (const secret of secretsIn(webhookUrl)) state.secrets.set(secret, 'webhook');
 			state.webhooks.set(id, {
 				id,
 				webhookName,

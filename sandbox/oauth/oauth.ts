@@ -122,7 +122,7 @@ export class OAuth {
 	/** Somebody said yes: a code for the app, good once and for a short time. */
 	authorize(grant: Grant, redirectUri: string): string {
 		this.install(grant);
-		const code = randomBytes(20).toString('hex');
+		const code = this.secret(randomBytes(20).toString('hex'));
 		const expiresAt = Date.now() + this.settings.codeLifeMs;
 		this.codes.set(code, { grant, redirectUri, expiresAt });
 		return code;
@@ -164,7 +164,7 @@ export class OAuth {
 	issue({ level, scopes, locationId = SANDBOX.locationId }: Grant): TokenAnswer {
 		const grant: Grant = level === 'Location' ? { level, scopes, locationId } : { level, scopes };
 		this.install(grant);
-		const refreshToken = newToken('refresh');
+		const refreshToken = this.secret(newToken('refresh'));
 		const access = this.newAccessToken(grant, refreshToken);
 		return {
 			...access,
@@ -253,6 +253,11 @@ export class OAuth {
 		}
 	}
 
+	private secret(text: string): string {
+		this.state.secrets.set(text, 'token');
+		return text;
+	}
+
 	private newAccessToken(
 		grant: Grant,
 		refreshToken?: string,
@@ -261,7 +266,7 @@ export class OAuth {
 		'access_token' | 'token_type' | 'expires_in' | 'scope' | 'planId' | 'userId'
 	> {
 		const { accessTokenLifeMs } = this.settings;
-		const accessToken = newToken('access');
+		const accessToken = this.secret(newToken('access'));
 		const issuedAt = Date.now();
 		this.state.accessTokens.set(accessToken, {
 			...grant,

@@ -78,6 +78,8 @@ export class N8nClient {
 	private cookie = '';
 	private apiKey?: string;
 	private types?: NodeType[];
+	/** What was filled into the secret fields of this pack's credentials. */
+	readonly secrets = new Set<string>();
 
 	constructor(readonly url: string) {
 		this.http = axios.create({ baseURL: url, proxy: false, validateStatus: () => true });
@@ -86,6 +88,7 @@ export class N8nClient {
 	/** Any call that has no method of its own below; gives the `data` of the answer. */
 	async request<T>(method: Method, path: string, data?: unknown): Promise<T> {
 		const headers = this.cookie ? { Cookie: this.cookie } : {};
+		if (path.startsWith('/rest/credentials')) this.keepSecrets(data);
 		const send = async () =>
 			await this.http.request<{ data: T }>({ method, url: path, data, headers });
 		let answer = await send();
@@ -98,6 +101,18 @@ export class N8nClient {
 		if (cookie) this.cookie = cookie.split(';')[0];
 		if (answer.status >= 400) throw new N8nRefused(`${method} ${path}`, answer.status, answer.data);
 		return answer.data?.data;
+	}
+
+	private keepSecrets(input: unknown): void {
+		const { type = '', data = {} } = (input ?? {}) as Partial<CredentialInput>;
+		if (!/^(ghl|heyReach)/.test(type)) return;
+		for (const [name, value] of Object.entries(data ?? {})) {
+			if (
+				/^(token|apiKey|clientSecret|secret|previousSecret)$/.test(name) &&
+				typeof value === 'string'
+			)
+				this.secrets.add(value);
+		}
 	}
 
 	/** The login of this client, as `name=value`: for a browser or another client. */

@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSandbox } from '../../../sandbox';
+import { SANDBOX, startSandbox } from '../../../sandbox';
 import type { Sandbox, SandboxOptions } from '../../../sandbox';
 import { N8nClient } from '../../../tools/n8n/client';
 import { connectSandbox } from '../../../tools/n8n/connect';
 import type { Credentials } from '../../../tools/n8n/connect';
+import { findLeaks } from '../../../tools/n8n/leaks';
+import type { Leak, Secrets } from '../../../tools/n8n/leaks';
 import { packTarball } from '../../../tools/n8n/pack';
 import { ensureRuntime } from '../../../tools/n8n/runtime';
 import { bootN8n } from '../../../tools/n8n/server';
@@ -20,12 +22,15 @@ export interface Stack {
 	client: N8nClient;
 	/** The sandbox's accounts in n8n, by credential type. */
 	credentials: Credentials;
-	/** Ends both and removes what they wrote. */
+	/**
+	 * Ends both and removes what they wrote. Throws when a secret stands in what n8n has kept: in its
+	 * database (items, errors and hints of all stored executions, and all other tables), logs and files.
+	 */
 	close(): Promise<void>;
 }
 
 export interface StackOptions {
-	/** A folder of tools/n8n. */
+	/** A folder of tools/n8n; else that of `E2E_N8N`, else the newest. */
 	n8nVersion?: string;
 	sandbox?: SandboxOptions;
 	/** Added to n8n's environment. */
@@ -37,26 +42,58 @@ export const STACK_TIMEOUT_MS = 15 * 60_000;
 
 /** Starts everything on free ports and an empty folder. Leaves nothing behind when it throws. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-	const runtime = await ensureRuntime(options.n8nVersion);
+	const runtime = await ensureRuntime(options.n8nVersion ?? process.env.E2E_N8N);
 	const tarball = await packTarball();
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	const sandbox = await startSandbox(options.sandbox);
 	let n8n: N8n | undefined;
-	const close = async () => {
+	const end = async () => {
 		await n8n?.stop();
 		await sandbox.close();
-		await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
 	};
+	const remove = async () => await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
 	try {
 		const port = await freePort();
 		n8n = await bootN8n({ runtime, userFolder, tarball, port, env: options.env });
 		const client = new N8nClient(n8n.url);
 		await client.setupOwner();
 		const credentials = await connectSandbox(client, sandbox);
+		const close = async () => {
+			await end();
+			const leaks = await findLeaks(userFolder, secretsOf(sandbox, client)).finally(remove);
+			if (leaks.length > 0) throw new Leaked(leaks);
+		};
 		return { sandbox, n8n, client, credentials, close };
 	} catch (error) {
 		const log = n8n ? `\nn8n's last lines:\n${await n8n.log()}` : '';
-		await close();
+		await end();
+		await remove();
 		throw new Error(`${(error as Error).message}${log}`, { cause: error });
+	}
+}
+
+/** The trigger of HeyReach has to know the secret of the address that it has registered: n8n's static data. */
+const KEPT_BY_TRIGGERS = ['workflow_entity.staticData'];
+/** Shorter ones are words that a test takes for a wrong secret. */
+const SHORTEST = 8;
+
+function secretsOf({ state }: Sandbox, client: N8nClient): Secrets {
+	const { privateToken, readOnlyToken, otherLocationToken, agencyToken } = SANDBOX;
+	const { oauthClientSecret, heyReachKey, heyReachOrganizationKey } = SANDBOX;
+	const fixed = [
+		...[privateToken, readOnlyToken, otherLocationToken, agencyToken],
+		...[oauthClientSecret, heyReachKey, heyReachOrganizationKey],
+	];
+	const secrets = new Map<string, string[]>();
+	for (const secret of [...fixed, ...client.secrets]) secrets.set(secret, []);
+	for (const [secret, kind] of state.secrets)
+		secrets.set(secret, kind === 'webhook' ? KEPT_BY_TRIGGERS : []);
+	return new Map([...secrets].filter(([secret]) => secret.length >= SHORTEST));
+}
+
+class Leaked extends Error {
+	constructor(leaks: Leak[]) {
+		const told = leaks.map(({ where, text }) => `${where}: …${text}…`);
+		super(`Secrets stand in what n8n has kept:\n${told.join('\n')}`);
 	}
 }
