@@ -1,16 +1,115 @@
+import { cpus, totalmem } from 'node:os';
+import { LAST_N8N_1 } from './n8n/runtime';
 import { PROJECT } from './paths';
-import { npm } from './process';
+import { CommandFailed, npm } from './process';
+import { closingLine, table } from './testReport';
+import type { Outcome } from './testReport';
 
-/** The long versions of the random tests: `npm run test:soak`, or fewer with `-- 100000`. */
+/** The long version of a test: more cases, larger numbers, or another n8n. */
+interface Part {
+	name: string;
+	/** What it does, for the list of parts. */
+	what: string;
+	/** One run or more of jest, each with its own settings. */
+	runs: Run[];
+}
+
+interface Run {
+	project: 'unit' | 'workflow' | 'e2e';
+	/** Which test files, as jest takes it. */
+	files: string;
+	env: Record<string, string>;
+}
+
+const SEED = Number(process.env.SOAK_SEED ?? Date.now() & 0x7fffffff);
+const CASES = Number(process.env.SOAK_CASES ?? 1_000_000);
+/** In portions, so that there is progress to see and a late failure does not cost everything before it. */
+const PORTION = 40_000;
+
+const portions = Array.from({ length: Math.ceil(CASES / PORTION) }, (_, at) => ({
+	SYNC_CASES: String(Math.min(PORTION, CASES - at * PORTION)),
+	SYNC_SEED: String(SEED + at),
+}));
+
+const PARTS: Part[] = [
+	{
+		name: 'cases',
+		what: `${CASES.toLocaleString('en')} random cases of the reconciler`,
+		runs: portions.map((env) => ({
+			project: 'unit',
+			files: 'contactSync/(model|normalise|plan|properties)',
+			env,
+		})),
+	},
+	{
+		name: 'polling',
+		what: 'worlds of the polling triggers, ten times as many and as long',
+		runs: [{ project: 'unit', files: 'unit/polling', env: { SOAK_SCALE: '10' } }],
+	},
+	{
+		name: 'security',
+		what: '100,000 forged and damaged deliveries',
+		runs: [{ project: 'workflow', files: 'triggerSecurity', env: { SECURITY_CASES: '100000' } }],
+	},
+	{
+		name: 'trip',
+		what: '2,000 contacts and 1,500 leads synced through the real nodes',
+		runs: [{ project: 'workflow', files: 'contactSyncTrip', env: { SYNC_TRIP: '2000x1500' } }],
+	},
+	{
+		name: 'kills',
+		what: 'n8n killed 20 times in a run of 1,000 items and in a reconciliation',
+		runs: [{ project: 'e2e', files: 'e2e/kills', env: { KILLS: '20', KILL_SEED: String(SEED) } }],
+	},
+	{
+		name: 'n8n1',
+		what: `the e2e tests on n8n ${LAST_N8N_1}, but for those that need Data Tables`,
+		runs: [
+			{
+				project: 'e2e',
+				files: 'e2e/(boot|deliveries|polling|oauth)',
+				env: { E2E_N8N: LAST_N8N_1 },
+			},
+		],
+	},
+];
+
+async function runPart({ name, what, runs }: Part): Promise<Outcome> {
+	const start = Date.now();
+	say(`\n── ${name}: ${what} ──`);
+	let done = 0;
+	for (const { project, files, env } of runs) {
+		const settings = Object.entries(env).map(([key, value]) => `${key}=${value}`);
+		say(`${name} ${++done}/${runs.length}  ${settings.join(' ')}`);
+		const args = ['--selectProjects', project, '--testPathPattern', files];
+		try {
+			await npm(['exec', '--', 'jest', ...args], { cwd: PROJECT, show: true, env });
+		} catch (error) {
+			if (!(error instanceof CommandFailed)) throw error;
+			const note = `again: ${settings.join(' ')} npx jest ${args.join(' ')}`;
+			return { name, result: 'FAILED', failed: 1, ms: Date.now() - start, note };
+		}
+	}
+	return { name, result: 'passed', passed: runs.length, ms: Date.now() - start };
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** The long versions of the tests, one after the other: `npm run test:soak`, or `-- trip kills`. */
 async function main(): Promise<void> {
-	const cases = Number(process.argv[2] ?? 1_000_000);
-	const seed = Number(process.env.SYNC_SEED ?? Date.now() & 0x7fffffff);
-	process.stdout.write(`${cases} cases, SYNC_SEED=${seed}\n`);
-	await npm(['run', 'test:unit', '--', '--testPathPattern', 'contactSync'], {
-		cwd: PROJECT,
-		show: true,
-		env: { SYNC_CASES: String(cases), SYNC_SEED: String(seed) },
-	});
+	const names = process.argv.slice(2);
+	const unknown = names.filter((name) => !PARTS.some((part) => part.name === name));
+	if (unknown.length > 0) {
+		const list = PARTS.map(({ name, what }) => `  ${name.padEnd(10)}${what}`).join('\n');
+		throw new Error(`There is no part ${unknown.join(', ')}. Parts:\n${list}`);
+	}
+	const memory = Math.round(totalmem() / 2 ** 30);
+	say(`SOAK_SEED=${SEED}, ${cpus().length} cores, ${memory} GB`);
+	const outcomes: Outcome[] = [];
+	for (const part of PARTS)
+		if (names.length === 0 || names.includes(part.name)) outcomes.push(await runPart(part));
+	say(`\n${table(outcomes)}\n\n${closingLine(outcomes)}`);
+	process.exitCode = outcomes.some(({ result }) => result === 'FAILED') ? 1 : 0;
 }
 
 main().catch((error: Error) => {
