@@ -78,12 +78,9 @@ const KEPT_BY_TRIGGERS = ['workflow_entity.staticData'];
 const SHORTEST = 8;
 
 function secretsOf({ state }: Sandbox, client: N8nClient): Secrets {
-	const { privateToken, readOnlyToken, otherLocationToken, agencyToken } = SANDBOX;
-	const { oauthClientSecret, heyReachKey, heyReachOrganizationKey } = SANDBOX;
-	const fixed = [
-		...[privateToken, readOnlyToken, otherLocationToken, agencyToken],
-		...[oauthClientSecret, heyReachKey, heyReachOrganizationKey],
-	];
+	const fixed = Object.entries(SANDBOX).flatMap(([name, value]) =>
+		/token|key|secret/i.test(name) ? [String(value)] : [],
+	);
 	const secrets = new Map<string, string[]>();
 	for (const secret of [...fixed, ...client.secrets]) secrets.set(secret, []);
 	for (const [secret, kind] of state.secrets)
