@@ -29,7 +29,7 @@ it('loses and repeats no edit while leads come and go, polls fail and run out of
 		),
 		{ numRuns: 800 * SCALE },
 	);
-}, 120_000);
+}, 120_000 * SCALE);
 
 it('sees each of 10,000 random edits that stands for a whole pass, once', async () => {
 	const count = 10_000 * SCALE;
@@ -46,7 +46,7 @@ it('sees each of 10,000 random edits that stands for a whole pass, once', async 
 		),
 		{ numRuns: 4, endOnFailure: true },
 	);
-}, 300_000);
+}, 300_000 * SCALE);
 
 /** Rows of one list, or of a list and others, as they stand. */
 type Rows = LeadRow[];
