@@ -19,6 +19,7 @@ export const COMMANDS: Record<string, Proof> = {
 	'npm run test:contract': { notRun: 'it is a step of npm test (tools/test.ts)' },
 	'npm run test:workflow': { notRun: 'it is a step of npm test (tools/test.ts)' },
 	'npm run test:e2e': { notRun: 'it is a step of npm test (tools/test.ts)' },
+	'npm run test:queue': { notRun: 'it is a step of npm test (tools/test.ts)' },
 	'npm run test:soak': { notRun: 'it takes hours; its last result is kept in docs/soak.md' },
 	'npm run test:soak -- trip kills': { notRun: 'two parts of npm run test:soak' },
 	'SOAK_SEED=20261125 npm run test:soak -- cases': { notRun: 'a part of npm run test:soak' },

@@ -10,29 +10,37 @@ import { edit, judge, LAG_MS, live, world } from './contactWorld';
 
 const KEPT = { lost: [], repeated: 0, invented: [] };
 
-it('loses and repeats no edit, whatever lags, fails, or runs out of time', async () => {
-	await fc.assert(
-		fc.asyncProperty(
-			world(fc.array(edit(12, 4_000), { minLength: 1, maxLength: 80 })),
-			async (given) => expect(judge(await live(given))).toEqual(KEPT),
-		),
-		{ numRuns: 4_000 * SCALE },
-	);
-}, 120_000 * SCALE);
+it(
+	'loses and repeats no edit, whatever lags, fails, or runs out of time',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				world(fc.array(edit(12, 4_000), { minLength: 1, maxLength: 80 })),
+				async (given) => expect(judge(await live(given))).toEqual(KEPT),
+			),
+			{ numRuns: 4_000 * SCALE },
+		);
+	},
+	120_000 * SCALE,
+);
 
-it('sees each of 10,000 random edits that stands until a poll, once, with a lag up to 30 s', async () => {
-	const count = 10_000 * SCALE;
-	await fc.assert(
-		fc.asyncProperty(world(fc.constant([])), fc.integer(), async (given, seed) => {
-			// Made from a number, so that a failure can be read.
-			const edits = fc.sample(edit(400, 500), { numRuns: count, seed });
-			const outcome = await live({ ...given, edits, pageSize: given.pageSize + 60 });
-			expect(outcome.edits).toHaveLength(count);
-			expect(judge(outcome)).toEqual(KEPT);
-		}),
-		{ numRuns: 5, endOnFailure: true },
-	);
-}, 300_000 * SCALE);
+it(
+	'sees each of 10,000 random edits that stands until a poll, once, with a lag up to 30 s',
+	async () => {
+		const count = 10_000 * SCALE;
+		await fc.assert(
+			fc.asyncProperty(world(fc.constant([])), fc.integer(), async (given, seed) => {
+				// Made from a number, so that a failure can be read.
+				const edits = fc.sample(edit(400, 500), { numRuns: count, seed });
+				const outcome = await live({ ...given, edits, pageSize: given.pageSize + 60 });
+				expect(outcome.edits).toHaveLength(count);
+				expect(judge(outcome)).toEqual(KEPT);
+			}),
+			{ numRuns: 5, endOnFailure: true },
+		);
+	},
+	300_000 * SCALE,
+);
 
 it('would lose edits with a look-back that is shorter than the lag', async () => {
 	// The judge can tell, and the look-back is what keeps the promise.

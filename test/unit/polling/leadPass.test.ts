@@ -14,39 +14,47 @@ import { judgeLeads, leadEdit, leadWorld, liveLeads } from './leadWorld';
 
 const KEPT = { lost: [], repeated: 0, invented: [], wrongBefore: [] };
 
-it('loses and repeats no edit while leads come and go, polls fail and run out of time', async () => {
-	await fc.assert(
-		fc.asyncProperty(
-			leadWorld(
-				fc.oneof(
-					fc.array(leadEdit(8_000, true), { minLength: 1, maxLength: 60 }),
-					// So many come and go that rows move while pages are read.
-					fc.array(leadEdit(400, true), { minLength: 20, maxLength: 200 }),
+it(
+	'loses and repeats no edit while leads come and go, polls fail and run out of time',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				leadWorld(
+					fc.oneof(
+						fc.array(leadEdit(8_000, true), { minLength: 1, maxLength: 60 }),
+						// So many come and go that rows move while pages are read.
+						fc.array(leadEdit(400, true), { minLength: 20, maxLength: 200 }),
+					),
+					fc.integer({ min: 0, max: 40 }),
 				),
-				fc.integer({ min: 0, max: 40 }),
+				async (given) => expect(judgeLeads(await liveLeads(given))).toEqual(KEPT),
 			),
-			async (given) => expect(judgeLeads(await liveLeads(given))).toEqual(KEPT),
-		),
-		{ numRuns: 800 * SCALE },
-	);
-}, 120_000 * SCALE);
+			{ numRuns: 800 * SCALE },
+		);
+	},
+	120_000 * SCALE,
+);
 
-it('sees each of 10,000 random edits that stands for a whole pass, once', async () => {
-	const count = 10_000 * SCALE;
-	await fc.assert(
-		fc.asyncProperty(
-			leadWorld(fc.constant([]), fc.constant(250)),
-			fc.integer(),
-			fc.boolean(),
-			async (given, seed, moving) => {
-				const edits = fc.sample(leadEdit(2_000, moving), { numRuns: count, seed });
-				const outcome = await liveLeads({ ...given, edits, pageSize: given.pageSize + 60 });
-				expect(judgeLeads(outcome)).toEqual(KEPT);
-			},
-		),
-		{ numRuns: 4, endOnFailure: true },
-	);
-}, 300_000 * SCALE);
+it(
+	'sees each of 10,000 random edits that stands for a whole pass, once',
+	async () => {
+		const count = 10_000 * SCALE;
+		await fc.assert(
+			fc.asyncProperty(
+				leadWorld(fc.constant([]), fc.constant(250)),
+				fc.integer(),
+				fc.boolean(),
+				async (given, seed, moving) => {
+					const edits = fc.sample(leadEdit(2_000, moving), { numRuns: count, seed });
+					const outcome = await liveLeads({ ...given, edits, pageSize: given.pageSize + 60 });
+					expect(judgeLeads(outcome)).toEqual(KEPT);
+				},
+			),
+			{ numRuns: 4, endOnFailure: true },
+		);
+	},
+	300_000 * SCALE,
+);
 
 /** Rows of one list, or of a list and others, as they stand. */
 type Rows = LeadRow[];
