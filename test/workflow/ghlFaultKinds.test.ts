@@ -2,7 +2,7 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { Bench } from './faults/bench';
 import { everyKind } from './faults/everyKind';
 import { ghlSubjects } from './faults/subjects';
-import { connectedGhl } from './ghl';
+import { byId, connectedGhl } from './ghl';
 import { scaleTime, type ScaledTime } from './support';
 
 let sandbox: Sandbox;
@@ -73,4 +73,20 @@ describe.each(ghlSubjects)('$kind: $key', ({ kind, key, parameters, items }) => 
 		}
 		expect(came.changes).toEqual(await undisturbed(done));
 	});
+});
+
+it('sends nothing more once the quota is used up, however many items are left', async () => {
+	const burst = { max: 100_000, intervalMs: 10_000 };
+	const box = await startSandbox({ burst, dailyQuota: 5 });
+	const on = new Bench(box, 'highlevel', time);
+	const [contactId] = box.state.contacts.keys();
+	const items = Array.from({ length: 100 }, (_, n) => ({ text: `Note no ${n}` }));
+	const parameters = () => ({ contactId: byId(contactId), body: '={{ $json.text }}' });
+	const onError = 'continueRegularOutput' as const;
+	const came = await on.run('contactNote:create', parameters, {}, { items, onError });
+	// What was under way when the first refusal came: HighLevel takes 20 calls at once.
+	expect(on.sent({})).toBeLessThanOrEqual(5 + 20);
+	await box.close();
+	expect(came.errors.filter((error) => error === undefined)).toHaveLength(5);
+	expect(came.changes).toHaveLength(5);
 });
