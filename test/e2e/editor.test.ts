@@ -6,6 +6,7 @@ import { SANDBOX } from '../../sandbox';
 import type { ParameterQuestion } from '../../tools/n8n/client';
 import type { StoredWorkflow } from '../../tools/n8n/workflow';
 import { PROJECT } from '../../tools/paths';
+import { handlingTests } from './editor/handling';
 import { migratingTests } from './editor/migrating';
 import { recipeTests } from './editor/recipes';
 import { Editor } from './support/browser';
@@ -144,6 +145,8 @@ describe('In the editor', () => {
 		editor = await Editor.open(stack.n8n.url);
 	}, 60_000);
 	afterAll(async () => await editor?.close());
+
+	handlingTests(() => ({ stack, editor, keep }));
 
 	async function workflowWith(parameters: Record<string, unknown>): Promise<StoredWorkflow> {
 		const [id] = stack.sandbox.state.contacts.keys();

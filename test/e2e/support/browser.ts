@@ -22,6 +22,29 @@ export const FLAGS = [
 
 const VIEWPORT = { width: 1600, height: 1000 };
 
+/** A node as the editor holds it. */
+export interface NodeInStore {
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+	/** By kind: `credentials`, `parameters`, `typeUnknown`. */
+	issues: object;
+}
+
+interface Point {
+	x: number;
+	y: number;
+}
+
+/** The way to the editor's own stores (Vue and Pinia). */
+interface Mounted {
+	__vue_app__: {
+		config: {
+			globalProperties: { $pinia: { _s: Map<string, { allNodes?: NodeInStore[] }> } };
+		};
+	};
+}
+
 /** n8n's editor in a headless Chromium that can reach nothing but this machine. */
 export class Editor {
 	/** Addresses outside this machine that the editor asked for; the requests were not let through. */
@@ -61,6 +84,56 @@ export class Editor {
 		await this.page.goto(`${this.url}/workflow/${id}`);
 		await this.page.locator(EDITOR.canvas.nodes).first().waitFor();
 		await this.closePopUps();
+	}
+
+	/** Opens an empty workflow. */
+	async newWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.page.locator(EDITOR.canvas.addNode).waitFor();
+	}
+
+	/** Puts a workflow file onto the canvas, as Import from File does. */
+	async importFile(path: string): Promise<void> {
+		await this.page.locator(EDITOR.canvas.importFile).setInputFiles(path);
+		await this.page.locator(EDITOR.canvas.nodes).first().waitFor();
+	}
+
+	/** The nodes of the workflow and what the editor warns of in each, as its own store has them. */
+	async nodesInStore(): Promise<NodeInStore[]> {
+		return await this.page.evaluate(() => {
+			const app = document.querySelector('#app') as (Element & Mounted) | null;
+			const stores = app ? [...app.__vue_app__.config.globalProperties.$pinia._s] : [];
+			const id = location.pathname.split('/')[2];
+			const store = stores.find(([key]) => key.startsWith(`workflowDocuments/${id}`))?.[1];
+			return (store?.allNodes ?? []).map(({ name, type, parameters, issues }) => ({
+				name,
+				type,
+				parameters: { ...parameters },
+				issues: JSON.parse(JSON.stringify(issues ?? {})) as object,
+			}));
+		});
+	}
+
+	/** Drags something from the list of nodes to the canvas and closes the panel that opens. */
+	async drag(word: string, node: string, action: string | undefined, to: Point): Promise<void> {
+		const { search, names } = EDITOR.creator;
+		const before = await this.page.locator(EDITOR.canvas.nodes).count();
+		await this.page.locator(EDITOR.canvas.addNode).click();
+		await this.page.locator(search).fill(word);
+		const called = (name: string) => this.page.locator(names).getByText(name, { exact: true });
+		await called(node).first().click();
+		// A node without a list of actions is put there by a button.
+		if (action === undefined) await this.page.getByText(EDITOR.creator.addToWorkflow).click();
+		else {
+			await called(action).first().waitFor();
+			await called(action)
+				.first()
+				.dragTo(this.page.locator(EDITOR.canvas.area), { targetPosition: to });
+		}
+		await this.page.locator(EDITOR.canvas.nodes).nth(before).waitFor();
+		const panel = this.page.locator(EDITOR.panel.root);
+		await panel.waitFor();
+		await this.closeNode();
 	}
 
 	/** Closes what lies over the page. */

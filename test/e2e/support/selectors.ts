@@ -14,17 +14,23 @@ export const EDITOR = {
 		nodes: id('canvas-node'),
 		node: (name: string) => `${id('canvas-node')}[data-node-name="${name}"]`,
 		zoomToFit: id('zoom-to-fit'),
+		tidyUp: id('tidy-up-button'),
 		execute: id('execute-workflow-button'),
 		/** Shown beside a trigger node while the mouse is on it. */
 		executeFrom: (trigger: string) => id(`execute-workflow-button-${trigger}`),
 		addNode: id('node-creator-plus-button'),
 		publish: id('workflow-open-publish-modal-button'),
 		name: id('workflow-name-input'),
+		/** The file chooser behind Import from File of the workflow menu. */
+		importFile: id('workflow-import-input'),
+		edgeLabels: id('edge-label'),
 	},
 	creator: {
 		search: id('node-creator-search-bar'),
 		names: id('node-creator-item-name'),
 		panel: id('node-creator'),
+		/** On the page of an installed node that has no list of actions. */
+		addToWorkflow: 'Add to workflow',
 	},
 	/** The panel of a node ("node details view"). */
 	panel: {
