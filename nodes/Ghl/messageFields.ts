@@ -80,24 +80,28 @@ const forward: Field = {
 						name: 'recipientContactId',
 						type: 'string',
 						default: '',
+						description: 'Who it is forwarded to',
 					},
 					{
 						displayName: 'Recipient Conversation ID',
 						name: 'recipientConversationId',
 						type: 'string',
 						default: '',
+						description: 'The conversation that it is forwarded to',
 					},
 					{
 						displayName: 'Source Contact ID',
 						name: 'sourceContactId',
 						type: 'string',
 						default: '',
+						description: 'Whose email it was; HighLevel finds it without this',
 					},
 					{
 						displayName: 'Source Conversation ID',
 						name: 'sourceConversationId',
 						type: 'string',
 						default: '',
+						description: 'Where the email was; HighLevel finds it without this',
 					},
 					{
 						displayName: 'To Email',
@@ -131,9 +135,11 @@ const forward: Field = {
 
 /** What a message may have beside its text. */
 export const messageDetails: Field[] = [
-	text('Appointment ID', 'appointmentId'),
+	text('Appointment ID', 'appointmentId', { description: 'That the message is about' }),
 	list('Attachment URLs', 'attachments', 'e.g. https://example.com/offer.pdf'),
-	text('Conversation Provider ID', 'conversationProviderId'),
+	text('Conversation Provider ID', 'conversationProviderId', {
+		description: 'The channel of another app that sends the message',
+	}),
 	text('Custom Subtype ID', 'customSubtypeId', {
 		description: 'For emails: the kind of email that people can unsubscribe from',
 	}),
@@ -156,7 +162,9 @@ export const messageDetails: Field[] = [
 		['48 Hours', '48h'],
 		['72 Hours', '72h'],
 	]),
-	text('Reply to Message ID', 'replyMessageId'),
+	text('Reply to Message ID', 'replyMessageId', {
+		description: 'The message that this one answers',
+	}),
 	field(
 		{
 			displayName: 'Send At',
@@ -184,7 +192,7 @@ export const messageDetails: Field[] = [
 		{ default: 'pending', description: 'In which the message starts; pending unless set here' },
 	),
 	text('Subject', 'subject', { description: 'Of an email' }),
-	text('Template ID', 'templateId'),
+	text('Template ID', 'templateId', { description: 'Of a message template in HighLevel' }),
 	text('Thread ID', 'threadId', { description: 'The email thread that it goes into' }),
 	text('To Number', 'toNumber', { placeholder: 'e.g. +15550100123' }),
 	flag(

@@ -82,12 +82,15 @@ export const searchFilters = collection(
 	{ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' },
 	[
 		userPicker('Assigned To', 'assignedTo', 'assigned_to', 'query'),
-		text('Campaign ID', 'campaignId', inQuery),
+		text('Campaign ID', 'campaignId', {
+			...inQuery,
+			description: 'One of HighLevel’s own campaigns',
+		}),
 		optional(contactPicker('query', { key: 'contact_id' })),
 		text('Contact Country', 'country', { ...inQuery, placeholder: 'e.g. US' }),
 		day('Created After', 'date', 'On this day or later'),
 		day('Created Before', 'endDate', 'On this day or earlier'),
-		text('Opportunity ID', 'id', inQuery),
+		text('Opportunity ID', 'id', { ...inQuery, placeholder: 'e.g. yWQobCRIhRguQtD2llvk' }),
 		text('Order', 'order', {
 			...inQuery,
 			placeholder: 'e.g. added_asc',

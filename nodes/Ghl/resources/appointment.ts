@@ -22,7 +22,9 @@ const details: Field[] = [
 		'ignoreFreeSlotValidation',
 		'Whether to allow a time that is not a free slot',
 	),
-	text('Meeting Location ID', 'meetingLocationId'),
+	text('Meeting Location ID', 'meetingLocationId', {
+		description: 'One of the meeting locations of the calendar',
+	}),
 	choice(
 		'Meeting Location Type',
 		'meetingLocationType',

@@ -42,7 +42,10 @@ export const calendar: Resource = {
 			writes: false,
 			fields: [
 				collection({ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' }, [
-					text('Calendar Group ID', 'groupId', { in: 'query' }),
+					text('Calendar Group ID', 'groupId', {
+						in: 'query',
+						description: 'Only the calendars of this group',
+					}),
 					flag(
 						'Include Drafts',
 						'showDrafted',

@@ -53,7 +53,7 @@ const filters = collection({ displayName: 'Filters', name: 'filters', placeholde
 		description: `${userIds}, or “unassigned”`,
 	}),
 	optional(contactPicker('query')),
-	text('Conversation ID', 'id', inQuery),
+	text('Conversation ID', 'id', { ...inQuery, placeholder: 'e.g. tDtDnQdgm2LXpyiqYvZ6' }),
 	moment('Created After', 'startDate'),
 	moment('Created Before', 'endDate'),
 	text('Followers', 'followers', { ...inQuery, description: userIds }),
@@ -80,7 +80,10 @@ const filters = collection({ displayName: 'Filters', name: 'filters', placeholde
 		default: 'TYPE_SMS',
 	}),
 	text('Mentions', 'mentions', { ...inQuery, description: userIds }),
-	text('Score Profile ID', 'scoreProfile', inQuery),
+	text('Score Profile ID', 'scoreProfile', {
+		...inQuery,
+		description: 'By whose scores the conversations are narrowed',
+	}),
 	score('Score at Least', 'scoreProfileMin'),
 	score('Score at Most', 'scoreProfileMax'),
 	choice(

@@ -75,6 +75,24 @@ describe.each(nodes.map((entry) => [entry.node.description.displayName, entry] a
 			]);
 		});
 
+		it('says of every id that is typed what it is of, or shows one', () => {
+			const inside = (property: INodeProperties): INodeProperties[] => [
+				property,
+				...(property.options ?? []).flatMap((option) =>
+					'values' in option
+						? option.values.flatMap(inside)
+						: 'type' in option
+							? inside(option)
+							: [],
+				),
+			];
+			const bare = properties
+				.flatMap(inside)
+				.filter(({ type, displayName }) => type === 'string' && /\bIDs?\b/.test(displayName))
+				.filter(({ description, placeholder }) => !description && !placeholder);
+			expect(bare.map(({ displayName }) => displayName)).toEqual([]);
+		});
+
 		it('sorts options by name and gives every property a default', () => {
 			const walk = (list: INodeProperties[]) => {
 				for (const property of list) {
