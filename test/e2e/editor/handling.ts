@@ -51,18 +51,11 @@ export function handlingTests(desk: () => Desk): void {
 		expect(parameters('heyReachTrigger')).toMatchObject({ events: ['message_sent'] });
 
 		const icons = async () =>
-			await page.locator(`${EDITOR.canvas.nodes} img`).evaluateAll(
-				async (images) =>
-					await Promise.all(
-						images.map(async (image) => ({
-							file: String(image.getAttribute('src')?.split('/').at(-1)),
-							isDrawn: await (image as HTMLImageElement).decode().then(
-								() => true,
-								() => false,
-							),
-						})),
-					),
-			);
+			await page
+				.locator(`${EDITOR.canvas.nodes} img`)
+				.evaluateAll((images) =>
+					images.map((image) => String(image.getAttribute('src')?.split('/').at(-1))),
+				);
 		// n8n puts triggers that are added later on the same place.
 		await page.locator(EDITOR.canvas.tidyUp).click();
 		const light = await icons();
@@ -72,12 +65,8 @@ export function handlingTests(desk: () => Desk): void {
 		const dark = await icons();
 		await keep('nodes-dark', await editor.screenshotCanvas('nodes-dark', 640));
 		await page.emulateMedia({ colorScheme: 'light' });
-		expect(light.map(({ file }) => file)).toEqual(
-			expect.arrayContaining(['ghl.svg', 'heyreach.svg']),
-		);
-		expect(dark).toEqual(
-			light.map(({ file }) => ({ file: file.replace('.svg', '.dark.svg'), isDrawn: true })),
-		);
+		expect(light).toEqual(expect.arrayContaining(['ghl.svg', 'heyreach.svg']));
+		expect(dark).toEqual(light.map((file) => file.replace('.svg', '.dark.svg')));
 		expect(editor.errors).toEqual([]);
 		// The page of an installed package asks for its published versions; this browser lets nothing out.
 		editor.outside.length = 0;
