@@ -23,8 +23,15 @@ export function isLoopback(hostname: string): boolean {
 	return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-/** Refuses to add a secret to a request that would carry it over the network in the clear. */
-export function requireSafeAddress(request: { baseURL?: string; url?: string }): void {
-	const url = request.url ?? '';
+/**
+ * Refuses to add a secret to a request that would carry it over the network in the clear. n8n's
+ * HTTP Request node, which can borrow a credential, calls the address `uri`.
+ */
+export function requireSafeAddress(request: {
+	baseURL?: string;
+	url?: string;
+	uri?: string;
+}): void {
+	const url = request.url ?? request.uri ?? '';
 	checkedBaseUrl(/^https?:\/\//i.test(url) ? url : (request.baseURL ?? url));
 }

@@ -24,11 +24,20 @@ export async function run(
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
+	const operation = chosenOperation(context, resources);
+	let account: Account;
+	try {
+		account = await service.connect(context, 0);
+	} catch (error) {
+		if (!context.continueOnFail()) throw toNodeError(context.getNode(), error);
+		// n8n would pass the input on as if it were the node's output.
+		return [items.map((_, itemIndex) => failedItem(context, operation, error, itemIndex))];
+	}
 	const job: Job = {
 		context,
 		service,
-		operation: chosenOperation(context, resources),
-		account: await service.connect(context, 0),
+		operation,
+		account,
 		tally: new Tally(),
 		cap: capFor(context, service),
 		reads: new Map(),
@@ -190,13 +199,8 @@ async function settle(
 	tally.progress(context, results.length);
 }
 
-/**
- * `{ error, details }`. For the error output the error itself goes along, by which every version of
- * n8n knows the item as failed; n8n then leaves only its message.
- */
 function fail(job: Job, itemIndex: number, error: unknown) {
 	const { context, operation, results, failures } = job;
-	const node = context.getNode();
 	if (operation.failed && !(error instanceof Cancelled)) {
 		job.told.push(error);
 		const told = operation.failed(error, ioFor(job, itemIndex));
@@ -205,14 +209,25 @@ function fail(job: Job, itemIndex: number, error: unknown) {
 		return;
 	}
 	failures.set(itemIndex, error);
-	results[itemIndex] = [
-		{
-			json: audited(context, operation, errorItem(error), itemIndex, 'failed'),
-			error:
-				node.onError === 'continueErrorOutput' ? toNodeError(node, error, itemIndex) : undefined,
-			pairedItem: { item: itemIndex },
-		},
-	];
+	results[itemIndex] = [failedItem(context, operation, error, itemIndex)];
+}
+
+/**
+ * `{ error, details }`. For the error output the error itself goes along, by which every version of
+ * n8n knows the item as failed; n8n then leaves only its message.
+ */
+function failedItem(
+	context: IExecuteFunctions,
+	operation: Operation,
+	error: unknown,
+	itemIndex: number,
+): INodeExecutionData {
+	const node = context.getNode();
+	return {
+		json: audited(context, operation, errorItem(error), itemIndex, 'failed'),
+		error: node.onError === 'continueErrorOutput' ? toNodeError(node, error, itemIndex) : undefined,
+		pairedItem: { item: itemIndex },
+	};
 }
 
 function ioFor(job: Job, itemIndex: number): Io {

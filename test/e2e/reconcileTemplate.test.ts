@@ -15,6 +15,8 @@ import {
 import { ARTIFACTS, Editor } from './support/browser';
 import { expectSuccess, planned, Reconcile } from './support/reconcile';
 import { STACK_TIMEOUT_MS, startStack, type Stack } from './support/stack';
+import { VISITOR, formUrl, giveName, submit, visitForms } from './templates/forms';
+import { readTemplate, until } from './templates/rig';
 
 const IMAGES = join(PROJECT, 'docs', 'images');
 
@@ -99,20 +101,99 @@ it('carries edits, with every overwritten value in the audit table', async () =>
 	expect(leadsOf(stack.sandbox)).toHaveLength(149);
 }, 240_000);
 
-it('obeys what a person answers in the table', async () => {
-	const open = (await sync.review()).find(
+/** Decides a conflict for HeyReach in the form of the template *Decide sync conflicts by hand*. */
+async function decideInForm({ conflictId, name, field, valueB }: ReviewRow): Promise<void> {
+	const { client, credentials } = stack;
+	const form = await client.importWorkflow(
+		await readTemplate('decide-sync-conflicts-by-hand'),
+		credentials,
+	);
+	expectSuccess(await client.waitForExecution(await client.run(form.id, 'Run once to set up')));
+	await client.activate(form.id);
+	await visitForms(async (page) => {
+		const url = formUrl(stack, 'decide-sync-conflicts');
+		await until('the form', async () => (await fetch(url)).status !== 404);
+		await page.goto(url);
+		await giveName(page);
+		await submit(page);
+		const headings = page.locator('h3').filter({ hasText: `${name}: ${field}` });
+		await headings.first().waitFor();
+		const shown = (await sync.review()).filter(
+			({ status, choose, choices }) => status === 'open' && !choose && choices,
+		);
+		const at = shown.findIndex((row) => row.conflictId === conflictId);
+		await page.locator('select').nth(at).selectOption(`HeyReach: ${valueB}`);
+		await submit(page);
+		await page.getByText('1 stored').waitFor();
+	});
+	await client.deactivate(form.id);
+}
+
+it('obeys what people answer in the table and in the form, and closes the conflicts', async () => {
+	const open = (await sync.review()).filter(
 		({ kind, status }) => kind === 'initial' && status === 'open',
 	);
-	expect(open).toBeDefined();
-	const { conflictId, valueA, valueB } = open as ReviewRow;
-	await sync.edit('Sync review', 'conflictId', conflictId, { choose: 'B', by: 'Kim' });
+	expect(open.length).toBeGreaterThan(1);
+	const [inForm, inTable] = open;
+	await sync.edit('Sync review', 'conflictId', inTable.conflictId, { choose: 'B', by: 'Kim' });
+	await decideInForm(inForm);
 	await sync.run();
-	expect(await sync.audit()).toContainEqual(
-		expect.objectContaining({ actor: 'Kim', before: valueA, after: valueB, applied: 'ok' }),
-	);
-	const answered = (await sync.review()).find((row) => row.conflictId === conflictId);
-	expect(answered).toMatchObject({ status: 'applied', choose: 'B', by: 'Kim' });
+	const answers = [
+		{ ...inTable, by: 'Kim' },
+		{ ...inForm, by: VISITOR },
+	];
+	for (const { conflictId, aId, field, valueA, valueB, by } of answers) {
+		expect(await sync.audit()).toContainEqual(
+			expect.objectContaining({
+				aId,
+				field,
+				actor: by,
+				before: valueA,
+				after: valueB,
+				applied: 'ok',
+			}),
+		);
+		expect(JSON.stringify(stack.sandbox.state.contacts.get(aId))).toContain(valueB);
+		const answered = (await sync.review()).find((row) => row.conflictId === conflictId);
+		expect(answered).toMatchObject({ status: 'applied', choose: 'B', by });
+	}
 }, 180_000);
+
+it('reports once a week what it did, in plain words', async () => {
+	const { client } = stack;
+	const id = await client.run(sync.workflow.id, 'Every Monday');
+	const execution = await client.waitForExecution(id);
+	expectSuccess(execution);
+	const [{ json: report }] = itemsOf(execution, 'Send this on');
+	const rows = await sync.audit();
+	const open = (await sync.review()).filter(({ status, choose }) => status === 'open' && !choose);
+	const counted = (groups: unknown) =>
+		(groups as Array<{ count: number }>).reduce((sum, { count }) => sum + count, 0);
+	const written = (side: string) =>
+		rows.filter((row) => row.applied === 'ok' && row.side === side && row.field !== '').length;
+	expect(report).toMatchObject({
+		linked: (await sync.linked()).length,
+		fieldsInGhl: written('A'),
+		fieldsInHeyReach: written('B'),
+		tombstones: (await sync.links()).filter(({ state }) => state === 'tombstone').length,
+		decided: expect.arrayContaining([
+			{ why: 'Kim', count: 1 },
+			{ why: VISITOR, count: 1 },
+		]) as unknown,
+	});
+	expect(counted(report.open)).toBe(open.length);
+	expect(report.unlinked).toBeGreaterThan(0);
+	const message = String(report.message);
+	expect(message).toContain(`Linked: ${String(report.linked)} people`);
+	expect(message).toContain(`To decide: ${open.length} open.`);
+	expect(message).toMatch(/Decided: 2 by people \((Kim 1, Mary Manager 1|Mary Manager 1, Kim 1)\)/);
+	expect(message).not.toMatch(/undefined|null|NaN|\[object/);
+	// The rows of before this week do not count.
+	const old = { at: '2020-01-01T00:00:00.000Z' };
+	await sync.edit('Sync audit', 'applied', 'ok', old);
+	const later = await client.waitForExecution(await client.run(sync.workflow.id, 'Every Monday'));
+	expect(itemsOf(later, 'Weekly report')[0].json).toMatchObject({ fieldsInGhl: 0, decided: [] });
+}, 60_000);
 
 it('of two runs that are started together, one does the work', async () => {
 	const before = new Set((await stack.client.executions(sync.workflow.id)).map(({ id }) => id));

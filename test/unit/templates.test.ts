@@ -116,6 +116,32 @@ describe.each(files)('%s', (file) => {
 	});
 });
 
+/** The Data Tables that templates create: `[file, name, columns]`. */
+const tables = files.flatMap((file) =>
+	(JSON.parse(textOf(file)) as Template).nodes.flatMap(({ parameters }) =>
+		parameters.resource === 'table' && parameters.operation === 'create'
+			? [[file, String(parameters.tableName), JSON.stringify(parameters.columns)] as const]
+			: [],
+	),
+);
+
+it('creates a Data Table with the same columns in each template', () => {
+	for (const [file, name, columns] of tables) {
+		const others = tables.filter((other) => other[1] === name && other[2] !== columns);
+		expect({ file, name, others: others.map(([other]) => other) }).toEqual({
+			file,
+			name,
+			others: [],
+		});
+	}
+});
+
+it('creates every Data Table in the set-up template too', () => {
+	const setUp = 'set-up-and-check-the-connection.json';
+	const created = new Set(tables.filter(([file]) => file === setUp).map(([, name]) => name));
+	expect(tables.map(([, name]) => name).filter((name) => !created.has(name))).toEqual([]);
+});
+
 it('keeps the names of Data Tables apart, for n8n finds a table by a part of its name', () => {
 	const created = files.flatMap((file) =>
 		(JSON.parse(textOf(file)) as Template).nodes.flatMap(({ parameters }) =>

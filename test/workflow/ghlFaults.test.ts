@@ -47,6 +47,24 @@ describe.each(operationsOf('highlevel'))('$key', ({ key }) => {
 });
 
 describe('Continue On Fail', () => {
+	it('says of every item why the credential cannot be used, and never passes the input on', async () => {
+		const items = [{ id: 'a' }, { id: 'b' }];
+		for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
+			const { error, outputs } = await runGhl(
+				sandbox,
+				'contact:get',
+				{ contactId: '={{ $json.id }}', simplify: true, options: {} },
+				{ items, onError, locationId: '' },
+			);
+			expect(error).toBeUndefined();
+			const failed = outputs[onError === 'continueRegularOutput' ? 0 : 1];
+			expect(failed.map(({ json }) => json.error)).toEqual(
+				items.map(() => expect.stringContaining('no Location ID') as string),
+			);
+		}
+		expect(callsOf(sandbox)).toEqual([]);
+	});
+
 	it('turns the bad items into errors, in place, and loses no other', async () => {
 		const ids = [...sandbox.state.contacts.keys()].slice(0, 4);
 		const items: IDataObject[] = [ids[0], '', ids[1], 'a/b', ids[2], '..', ids[3]].map((id) => ({

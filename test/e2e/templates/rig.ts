@@ -1,16 +1,14 @@
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium, type Page } from 'playwright-core';
-import { findChromium } from '../../../tools/chromium';
-import { FORM_LOGIN } from '../../../tools/n8n/connect';
+import type { Page } from 'playwright-core';
 import { errorOf, type Execution } from '../../../tools/n8n/executions';
 import type { StoredWorkflow, WorkflowFile } from '../../../tools/n8n/workflow';
 import { PROJECT } from '../../../tools/paths';
-import { FLAGS } from '../support/browser';
 import { startStack, type Stack } from '../support/stack';
 import { callerOf } from './caller';
 import { DataTables } from './dataTables';
+import { visitForms } from './forms';
 
 const IMAGES = join(PROJECT, 'docs', 'images', 'templates');
 
@@ -61,16 +59,7 @@ export async function startRig(): Promise<Rig> {
 			const { id } = await client.importWorkflow(callerOf(called, input, values));
 			return await client.waitForExecution(await client.run(id));
 		},
-		visit: async (use) => {
-			const browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
-			try {
-				const { user: username, password } = FORM_LOGIN;
-				const context = await browser.newContext({ httpCredentials: { username, password } });
-				await use(await context.newPage());
-			} finally {
-				await browser.close();
-			}
-		},
+		visit: visitForms,
 		on: async (workflow) => {
 			const before = sandbox.state.webhooks.size;
 			const wanted = workflow.nodes.flatMap(({ type, parameters }) =>

@@ -26,5 +26,8 @@ it('looks at the address a request really goes to', () => {
 	expect(() => requireSafeAddress({ url: 'http://evil.example/contacts' })).toThrow();
 	expect(() => requireSafeAddress({ baseURL: 'http://evil.example', url: '/x' })).toThrow();
 	expect(() => requireSafeAddress({ baseURL: 'https://fine.example', url: '/x' })).not.toThrow();
+	// So does n8n's HTTP Request node ask.
+	expect(() => requireSafeAddress({ uri: 'https://fine.example/x' })).not.toThrow();
+	expect(() => requireSafeAddress({ uri: 'http://evil.example/x' })).toThrow();
 	expect(isLoopback('127.0.0.1')).toBe(true);
 });
