@@ -98,6 +98,13 @@ describe.each(files)('%s', (file) => {
 				expect(parameters.authentication).toBe('basicAuth');
 	});
 
+	it('has each start once that n8n takes once: on import it leaves a second one out', () => {
+		for (const type of ['manualTrigger', 'executeWorkflowTrigger']) {
+			const starts = nodes.filter((node) => node.type === `n8n-nodes-base.${type}`);
+			expect({ type, more: starts.slice(1).map(({ name }) => name) }).toEqual({ type, more: [] });
+		}
+	});
+
 	it('names its Data Tables by name', () => {
 		for (const { name, type, parameters } of nodes)
 			if (type === 'n8n-nodes-base.dataTable' && parameters.resource === 'row')

@@ -39,7 +39,7 @@ export function exportTemplate(getRig: () => Rig): void {
 
 	it('exports one business into a list that it creates, and says who was skipped', async () => {
 		const before = structuredClone([...rig.sandbox.state.contacts.values()]);
-		await rig.runFrom(imported.workflow, 'Export now');
+		await rig.runFrom(imported.workflow, 'Every Monday at 6');
 		const made = list('From HighLevel');
 		const wanted = members().filter(profileOf);
 		expect(wanted.length).toBeGreaterThan(0);
@@ -73,7 +73,7 @@ export function exportTemplate(getRig: () => Rig): void {
 				skipped: (await rig.tables.rows(SKIPPED)).map(({ contactId }) => contactId),
 			});
 		const before = await snapshot();
-		await rig.runFrom(imported.workflow, 'Export now');
+		await rig.runFrom(imported.workflow, 'Every Monday at 6');
 		expect(await snapshot()).toEqual(before);
 	}, 60_000);
 
