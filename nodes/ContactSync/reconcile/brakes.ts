@@ -1,3 +1,4 @@
+import { countWork } from './items';
 import type { Join } from './join';
 import { SIDES } from './policy';
 import { count } from './review';
@@ -62,8 +63,7 @@ function emptySide(run: Run, { linkedRows }: Join, side: Side): Reading[] {
 }
 
 function tooMany(run: Run, join: Join, side: Side, runRow: LinkRow | undefined): Reading[] {
-	const items = run.items[side];
-	const creates = items.filter(({ action }) => action === 'create').length;
+	const { creates, updates } = countWork(run.items[side]);
 	const name = run.policy.names[side];
 	const readings: Reading[] = [];
 	const left = unfinished(runRow)?.[side];
@@ -83,7 +83,6 @@ function tooMany(run: Run, join: Join, side: Side, runRow: LinkRow | undefined):
 	// The first real run has been seen as a preview, and is large by nature.
 	if ((runRow?.fullRuns ?? 0) > 0) {
 		const records = run.input.sides[side].records.length;
-		const updates = items.length - creates;
 		read('creates', creates, records, `${count(creates, 'record')} would be created in ${name}.`);
 		read(
 			'updates',

@@ -17,20 +17,20 @@ export function emit(
 	const skipped = listSkipped(run);
 	const summary = summarise(run, { ...made, review, skipped });
 	const links = sortById(run.links, ({ pairId }) => pairId);
+	const ownRow = runRow(run, made.runRow, summary.previewOnly);
 	const plan = {
-		links: links.concat(runRow(run, made.runRow, summary.previewOnly)),
+		links: links.concat(ownRow),
 		audit: run.audit.sort(byPair),
 		applyA: run.items.A.sort(byRecord),
 		applyB: run.items.B.sort(byRecord),
 		resolutions: run.outcomes.sort((a, b) => order(a.conflictId, b.conflictId)),
 	};
 	if (!summary.previewOnly) {
-		const row = plan.links.find(({ pairId }) => pairId === RUN_ROW_ID);
-		if (row && row.opKey !== '') summary.runRow = row;
+		for (const row of ownRow) if (row.opKey !== '') summary.runRow = row;
 		return { ...plan, review, skipped, summary };
 	}
 	return {
-		links: runRow(run, made.runRow, true),
+		links: ownRow,
 		audit: [],
 		applyA: [],
 		applyB: [],

@@ -82,3 +82,9 @@ function opKey(
 		JSON.stringify([addTags, removeTags]),
 	);
 }
+
+/** How many of the items create a record, and how many change one. */
+export function countWork(items: readonly PlanItem[]): { creates: number; updates: number } {
+	const creates = items.filter(({ action }) => action === 'create').length;
+	return { creates, updates: items.length - creates };
+}

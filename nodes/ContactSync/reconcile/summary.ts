@@ -1,3 +1,4 @@
+import { countWork } from './items';
 import { SIDES } from './policy';
 import type { BrakeReport, PlanItem, SideSummary, SkippedRecord, Summary } from './results';
 import { count } from './review';
@@ -63,7 +64,6 @@ function sideSummary(run: Run, side: Side, skipped: readonly SkippedRecord[]): S
 	const items = run.items[side];
 	const sum = (size: (item: PlanItem) => number) =>
 		items.reduce((total, item) => total + size(item), 0);
-	const creates = items.filter(({ action }) => action === 'create').length;
 	const costs = run.policy.policy.costs?.[side] ?? DEFAULT_COSTS[side];
 	const calls = sum((item) => callsOf(item, costs));
 	const reasons: SideSummary['skipped'] = {};
@@ -72,8 +72,7 @@ function sideSummary(run: Run, side: Side, skipped: readonly SkippedRecord[]): S
 	}
 	return {
 		records: run[side].counts(),
-		creates,
-		updates: items.length - creates,
+		...countWork(items),
 		fieldsChanged: sum(({ changes }) => changes.length),
 		tagsAdded: sum(({ addTags }) => addTags.length),
 		tagsRemoved: sum(({ removeTags }) => removeTags.length),

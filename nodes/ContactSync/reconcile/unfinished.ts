@@ -1,3 +1,4 @@
+import { countWork } from './items';
 import { SIDES } from './policy';
 import type { LinkRow } from './rows';
 import type { Run } from './run';
@@ -28,8 +29,7 @@ export function leftOver(run: Run, stored: LinkRow | undefined): string {
 	const before = unfinished(stored);
 	if (!isFirst && !before) return '';
 	const sides = SIDES.map((side) => {
-		const creates = run.items[side].filter(({ action }) => action === 'create').length;
-		const updates = run.items[side].length - creates;
+		const { creates, updates } = countWork(run.items[side]);
 		const most = isFirst ? undefined : before?.[side];
 		return `${side}${Math.min(creates, most?.creates ?? creates)}+${Math.min(updates, most?.updates ?? updates)}`;
 	});
