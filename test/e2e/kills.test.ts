@@ -13,7 +13,7 @@ import {
 	world,
 } from '../workflow/contactSyncTrouble';
 import { emptyList, KEPT_TAG, manyPeople, peopleIn } from './support/manyPeople';
-import { expectSuccess, Reconcile } from './support/reconcile';
+import { expectSuccess, Reconcile, SYNC_SANDBOX } from './support/reconcile';
 import { STACK_TIMEOUT_MS, startStack, type Stack } from './support/stack';
 
 // n8n is ended with SIGKILL, as by a power cut, while a workflow of 1,000 items and a reconciliation run.
@@ -27,13 +27,7 @@ let sync: Reconcile;
 let people: StoredWorkflow;
 
 beforeAll(async () => {
-	stack = await startStack({
-		sandbox: {
-			burst: { max: 100_000, intervalMs: 10_000 },
-			heyReachPerMinute: 100_000,
-			allowDuplicateContact: true,
-		},
-	});
+	stack = await startStack({ sandbox: SYNC_SANDBOX });
 	sync = await Reconcile.import(stack);
 	// A create that was under way is else left alone for a quarter of an hour.
 	await sync.configure(

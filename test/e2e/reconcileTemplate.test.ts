@@ -13,7 +13,7 @@ import {
 	unsettle,
 } from '../workflow/contactSyncTrouble';
 import { ARTIFACTS, Editor } from './support/browser';
-import { expectSuccess, planned, Reconcile } from './support/reconcile';
+import { expectSuccess, planned, Reconcile, SYNC_SANDBOX } from './support/reconcile';
 import { STACK_TIMEOUT_MS, startStack, type Stack } from './support/stack';
 import { VISITOR, formUrl, giveName, submit, visitForms } from './templates/forms';
 import { readTemplate, until } from './templates/rig';
@@ -25,13 +25,7 @@ let stack: Stack;
 let sync: Reconcile;
 
 beforeAll(async () => {
-	stack = await startStack({
-		sandbox: {
-			burst: { max: 100_000, intervalMs: 10_000 },
-			heyReachPerMinute: 100_000,
-			allowDuplicateContact: true,
-		},
-	});
+	stack = await startStack({ sandbox: SYNC_SANDBOX });
 	unsettle(stack.sandbox);
 	sync = await Reconcile.import(stack);
 }, STACK_TIMEOUT_MS);

@@ -1,24 +1,13 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { startSandbox } from '../../sandbox';
 import { Bench } from './faults/bench';
+import { faultRig } from './faults/rig';
 import { everyKind } from './faults/everyKind';
 import { ghlSubjects } from './faults/subjects';
 import { byId, connectedGhl } from './ghl';
-import { scaleTime, type ScaledTime } from './support';
 
-let sandbox: Sandbox;
-let time: ScaledTime;
-let bench: Bench;
-beforeAll(async () => {
-	time = scaleTime(200);
-	sandbox = await startSandbox({ burst: { max: 100_000, intervalMs: 10_000 } });
-	bench = new Bench(sandbox, 'highlevel', time);
-});
-afterAll(async () => {
-	await sandbox.close();
-	time.restore();
-});
+const rig = faultRig('highlevel');
 
-everyKind('highlevel', ghlSubjects, () => bench);
+everyKind('highlevel', ghlSubjects, () => rig.bench);
 
 describe.each(ghlSubjects)('$kind: $key', ({ kind, key, parameters, items }) => {
 	const onError = 'continueRegularOutput' as const;
@@ -30,40 +19,40 @@ describe.each(ghlSubjects)('$kind: $key', ({ kind, key, parameters, items }) => 
 	};
 	const all = [0, 1, 2, 3, 4];
 	const undisturbed = async (chosen: number[]) => {
-		bench.clean();
-		const { changes } = await runOn(bench, chosen);
-		bench.clean();
+		rig.bench.clean();
+		const { changes } = await runOn(rig.bench, chosen);
+		rig.bench.clean();
 		return changes;
 	};
 
 	it('expired token: renewed once, and every item is done', async () => {
 		const whole = await undisturbed(all);
-		const credentials = connectedGhl(sandbox);
-		const before = sandbox.oauth.refreshes;
-		sandbox.oauth.expireAll();
-		const came = await runOn(bench, all, { credentials }, true);
+		const credentials = connectedGhl(rig.sandbox);
+		const before = rig.sandbox.oauth.refreshes;
+		rig.sandbox.oauth.expireAll();
+		const came = await runOn(rig.bench, all, { credentials }, true);
 		expect(came.errors).toEqual(all.map(() => undefined));
 		expect(came.changes).toEqual(whole);
-		expect(sandbox.oauth.refreshes - before).toBe(1);
+		expect(rig.sandbox.oauth.refreshes - before).toBe(1);
 	});
 
 	it('revoked connection: every item says so, and nothing is done', async () => {
-		bench.clean();
-		const credentials = connectedGhl(sandbox);
-		sandbox.oauth.expireAll();
-		sandbox.oauth.revokeAll();
-		const came = await runOn(bench, all, { credentials }, true);
+		rig.bench.clean();
+		const credentials = connectedGhl(rig.sandbox);
+		rig.sandbox.oauth.expireAll();
+		rig.sandbox.oauth.revokeAll();
+		const came = await runOn(rig.bench, all, { credentials }, true);
 		const lost = 'The connection to HighLevel has expired and could not be renewed';
 		expect(came.errors).toEqual(all.map(() => lost));
 		expect(came.changes).toEqual([]);
-		expect(bench.sent({ path: '^/oauth/token$' })).toBe(1);
+		expect(rig.bench.sent({ path: '^/oauth/token$' })).toBe(1);
 	});
 
 	it('quota that ends in the middle: what is done and what the items say is the same', async () => {
 		// An address of its own, so that the account's budget in this process is, too.
 		const burst = { max: 100_000, intervalMs: 10_000 };
 		const box = await startSandbox({ burst, dailyQuota: kind === 'bulk' ? 1 : 3 });
-		const came = await runOn(new Bench(box, 'highlevel', time), all);
+		const came = await runOn(new Bench(box, 'highlevel', rig.time), all);
 		await box.close();
 		const done = all.filter((index) => came.errors[index] === undefined);
 		expect(done.length).toBeGreaterThan(0);
@@ -78,7 +67,7 @@ describe.each(ghlSubjects)('$kind: $key', ({ kind, key, parameters, items }) => 
 it('sends nothing more once the quota is used up, however many items are left', async () => {
 	const burst = { max: 100_000, intervalMs: 10_000 };
 	const box = await startSandbox({ burst, dailyQuota: 5 });
-	const on = new Bench(box, 'highlevel', time);
+	const on = new Bench(box, 'highlevel', rig.time);
 	const [contactId] = box.state.contacts.keys();
 	const items = Array.from({ length: 100 }, (_, n) => ({ text: `Note no ${n}` }));
 	const parameters = () => ({ contactId: byId(contactId), body: '={{ $json.text }}' });

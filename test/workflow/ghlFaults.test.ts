@@ -1,34 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
-import { SANDBOX, startSandbox, type Sandbox } from '../../sandbox';
+import { SANDBOX } from '../../sandbox';
 import { ghlExamples } from '../examples/ghlContacts';
 import { columns } from '../examples/values';
-import { Bench } from './faults/bench';
+import { faultRig } from './faults/rig';
 import { everyOperation } from './faults/everyOperation';
 import { operationsOf } from './faults/operations';
 import { byId, callsOf, runGhl } from './ghl';
-import { scaleTime, type ScaledTime } from './support';
 
-let sandbox: Sandbox;
-let time: ScaledTime;
-let bench: Bench;
-beforeAll(async () => {
-	time = scaleTime(200);
-	sandbox = await startSandbox({ burst: { max: 100_000, intervalMs: 10_000 } });
-	bench = new Bench(sandbox, 'highlevel', time);
-});
-afterAll(async () => {
-	await sandbox.close();
-	time.restore();
-});
-beforeEach(() => bench.clean());
+const rig = faultRig('highlevel');
+beforeEach(() => rig.bench.clean());
 
-everyOperation('highlevel', ghlExamples, () => bench);
+everyOperation('highlevel', ghlExamples, () => rig.bench);
 
 /** They name no location: HighLevel answers what the token may see. */
 const OF_NO_LOCATION = ['location:getMany', 'user:get'];
 
 describe.each(operationsOf('highlevel'))('$key', ({ key }) => {
-	const run = async (token: string) => await bench.run(key, ghlExamples[key], {}, { token });
+	const run = async (token: string) => await rig.bench.run(key, ghlExamples[key], {}, { token });
 
 	it('names the location that the token does not belong to', async () => {
 		const { error } = await run(SANDBOX.otherLocationToken);
@@ -51,7 +39,7 @@ describe('Continue On Fail', () => {
 		const items = [{ id: 'a' }, { id: 'b' }];
 		for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
 			const { error, outputs } = await runGhl(
-				sandbox,
+				rig.sandbox,
 				'contact:get',
 				{ contactId: '={{ $json.id }}', simplify: true, options: {} },
 				{ items, onError, locationId: '' },
@@ -62,16 +50,16 @@ describe('Continue On Fail', () => {
 				items.map(() => expect.stringContaining('no Location ID') as string),
 			);
 		}
-		expect(callsOf(sandbox)).toEqual([]);
+		expect(callsOf(rig.sandbox)).toEqual([]);
 	});
 
 	it('turns the bad items into errors, in place, and loses no other', async () => {
-		const ids = [...sandbox.state.contacts.keys()].slice(0, 4);
+		const ids = [...rig.sandbox.state.contacts.keys()].slice(0, 4);
 		const items: IDataObject[] = [ids[0], '', ids[1], 'a/b', ids[2], '..', ids[3]].map((id) => ({
 			id,
 		}));
 		const { json, outputs } = await runGhl(
-			sandbox,
+			rig.sandbox,
 			'contactNote:create',
 			{ contactId: byId('={{ $json.id }}'), body: 'x' },
 			{ items, onError: 'continueRegularOutput' },
@@ -86,14 +74,14 @@ describe('Continue On Fail', () => {
 			ids[3],
 		]);
 		expect(outputs[0].map((item) => item.pairedItem)).toEqual(items.map((_, item) => ({ item })));
-		expect(callsOf(sandbox)).toContain('POST /contacts/a%2Fb/notes');
-		expect(callsOf(sandbox)).toHaveLength(5);
+		expect(callsOf(rig.sandbox)).toContain('POST /contacts/a%2Fb/notes');
+		expect(callsOf(rig.sandbox)).toHaveLength(5);
 	});
 
 	it('sends them to the error output when that is chosen', async () => {
-		const [id] = sandbox.state.contacts.keys();
+		const [id] = rig.sandbox.state.contacts.keys();
 		const { outputs } = await runGhl(
-			sandbox,
+			rig.sandbox,
 			'contactNote:create',
 			{ contactId: byId('={{ $json.id }}'), body: 'x' },
 			{ items: [{ id }, { id: '' }], onError: 'continueErrorOutput' },
@@ -103,38 +91,38 @@ describe('Continue On Fail', () => {
 	});
 
 	it('without it, the first failure stops the run and names its item', async () => {
-		const [id] = sandbox.state.contacts.keys();
+		const [id] = rig.sandbox.state.contacts.keys();
 		const items = [{ id }, { id: '' }, ...Array<IDataObject>(200).fill({ id })];
 		const { error } = await runGhl(
-			sandbox,
+			rig.sandbox,
 			'contactNote:create',
 			{ contactId: byId('={{ $json.id }}'), body: 'x' },
 			{ items },
 		);
 		expect(error?.message).toBe('“Contact” is empty');
 		expect(error).toMatchObject({ context: { itemIndex: 1 } });
-		expect(callsOf(sandbox).length).toBeLessThan(30);
+		expect(callsOf(rig.sandbox).length).toBeLessThan(30);
 	});
 });
 
 it('a create without email and phone, whose answer was lost, is not sent again', async () => {
-	sandbox.faults.add({ kind: 'lostAnswer', method: 'POST', path: '^/contacts/$' });
-	const { error } = await runGhl(sandbox, 'contact:create', {
+	rig.sandbox.faults.add({ kind: 'lostAnswer', method: 'POST', path: '^/contacts/$' });
+	const { error } = await runGhl(rig.sandbox, 'contact:create', {
 		contactFields: columns({ firstName: 'Lost' }),
 	});
 	expect(error?.message).toContain('may have been carried out');
-	expect(callsOf(sandbox)).toEqual(['POST /contacts/']);
+	expect(callsOf(rig.sandbox)).toEqual(['POST /contacts/']);
 });
 
 it('ends a wait at once when the execution is cancelled', async () => {
 	const headers = { 'x-ratelimit-interval-milliseconds': '60000' };
-	sandbox.faults.add({ kind: 'rateLimited', headers, times: 99 });
+	rig.sandbox.faults.add({ kind: 'rateLimited', headers, times: 99 });
 	const startedAt = process.hrtime.bigint();
 	const seen = new Promise((resolve) => {
-		const poll = () => (callsOf(sandbox).length > 0 ? resolve(0) : setTimeout(poll, 5));
+		const poll = () => (callsOf(rig.sandbox).length > 0 ? resolve(0) : setTimeout(poll, 5));
 		poll();
 	});
-	const run = await runGhl(sandbox, 'contact:getMany', {}, { abortWhen: seen });
+	const run = await runGhl(rig.sandbox, 'contact:getMany', {}, { abortWhen: seen });
 	expect(run.status).toBe('canceled');
 	expect(Number(process.hrtime.bigint() - startedAt) / 1e6).toBeLessThan(200);
 });

@@ -1,37 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
-import { SANDBOX, startSandbox, type Sandbox } from '../../sandbox';
+import { SANDBOX } from '../../sandbox';
 import { heyReachExamples } from '../examples/heyReach';
-import { Bench } from './faults/bench';
+import { faultRig } from './faults/rig';
 import { everyOperation } from './faults/everyOperation';
 import { operationsOf } from './faults/operations';
 import { heyReachCalls, isOfOrganization, runHeyReach } from './heyReach';
-import { scaleTime, type ScaledTime } from './support';
 
-let sandbox: Sandbox;
-let time: ScaledTime;
-let bench: Bench;
-beforeAll(async () => {
-	time = scaleTime(200);
-	sandbox = await startSandbox({ heyReachPerMinute: 100_000 });
-	bench = new Bench(sandbox, 'heyreach', time);
-});
-afterAll(async () => {
-	await sandbox.close();
-	time.restore();
-});
-beforeEach(() => bench.clean());
+const rig = faultRig('heyreach');
+beforeEach(() => rig.bench.clean());
 
-everyOperation('heyreach', heyReachExamples, () => bench);
+everyOperation('heyreach', heyReachExamples, () => rig.bench);
 
 describe.each(operationsOf('heyreach'))('$key', ({ key }) => {
-	const run = async (token: string) => await bench.run(key, heyReachExamples[key], {}, { token });
+	const run = async (token: string) =>
+		await rig.bench.run(key, heyReachExamples[key], {}, { token });
 
 	it('says what to do about a key that is not accepted, and asks once', async () => {
 		const { error } = await run('an-old-key');
 		expect(error?.message).toBe('HeyReach does not accept the API key');
 		expect(error?.description).toContain('Integrations > HeyReach API');
 		expect(JSON.stringify(error)).not.toContain('an-old-key');
-		expect(heyReachCalls(sandbox)).toHaveLength(1);
+		expect(heyReachCalls(rig.sandbox)).toHaveLength(1);
 	});
 
 	it('says so when the key is of another kind', async () => {
@@ -54,7 +43,7 @@ describe('Continue On Fail', () => {
 	it('turns the bad items into errors, in place, and loses no other', async () => {
 		const items: IDataObject[] = ['1001', '', 'x', '9999', '1002'].map((id) => ({ id }));
 		const { json, outputs } = await runHeyReach(
-			sandbox,
+			rig.sandbox,
 			'campaign:get',
 			{ campaignId: { __rl: true, mode: 'id', value: '={{ $json.id }}' } },
 			{ items, onError: 'continueRegularOutput' },
@@ -72,18 +61,18 @@ describe('Continue On Fail', () => {
 
 describe('A message whose answer was lost', () => {
 	it('is in the conversation once, and the item says that it was sent', async () => {
-		const parameters = heyReachExamples['conversation:sendMessage'](sandbox);
-		sandbox.faults.add({ kind: 'lostAnswer', method: 'POST', path: '/inbox/SendMessage' });
-		const { json } = await runHeyReach(sandbox, 'conversation:sendMessage', parameters);
+		const parameters = heyReachExamples['conversation:sendMessage'](rig.sandbox);
+		rig.sandbox.faults.add({ kind: 'lostAnswer', method: 'POST', path: '/inbox/SendMessage' });
+		const { json } = await runHeyReach(rig.sandbox, 'conversation:sendMessage', parameters);
 		expect(json[0]).toMatchObject({ success: true });
-		const [chatroom] = sandbox.state.chatrooms.values();
+		const [chatroom] = rig.sandbox.state.chatrooms.values();
 		const own = chatroom.messages.filter(({ body }) => body === parameters.message);
 		expect(own).toHaveLength(1);
 	});
 
 	it('is not taken for sent because an older one says the same', async () => {
-		const parameters = heyReachExamples['conversation:sendMessage'](sandbox);
-		const [chatroom] = sandbox.state.chatrooms.values();
+		const parameters = heyReachExamples['conversation:sendMessage'](rig.sandbox);
+		const [chatroom] = rig.sandbox.state.chatrooms.values();
 		const createdAt = new Date(Date.now() - 3_600_000).toISOString();
 		chatroom.messages.push({
 			createdAt,
@@ -91,9 +80,11 @@ describe('A message whose answer was lost', () => {
 			subject: null,
 			sender: 'ME',
 		});
-		sandbox.faults.add({ kind: 'reset', method: 'POST', path: '/inbox/SendMessage' });
-		const { error } = await runHeyReach(sandbox, 'conversation:sendMessage', parameters);
+		rig.sandbox.faults.add({ kind: 'reset', method: 'POST', path: '/inbox/SendMessage' });
+		const { error } = await runHeyReach(rig.sandbox, 'conversation:sendMessage', parameters);
 		expect(error?.message).toContain('may have been carried out');
-		expect(heyReachCalls(sandbox).filter((call) => call.endsWith('SendMessage'))).toHaveLength(1);
+		expect(heyReachCalls(rig.sandbox).filter((call) => call.endsWith('SendMessage'))).toHaveLength(
+			1,
+		);
 	});
 });

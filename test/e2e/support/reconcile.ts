@@ -1,10 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditRow, LinkRow, ReviewRow } from '../../../nodes/ContactSync/reconcile';
+import type { SandboxOptions } from '../../../sandbox';
 import { errorOf, itemsOf, type Execution } from '../../../tools/n8n/executions';
 import type { StoredWorkflow, WorkflowFile } from '../../../tools/n8n/workflow';
 import { PROJECT } from '../../../tools/paths';
 import type { Stack } from './stack';
+
+/** No limits, which have tests of their own, and people who are there twice. */
+export const SYNC_SANDBOX: SandboxOptions = {
+	burst: { max: 100_000, intervalMs: 10_000 },
+	heyReachPerMinute: 100_000,
+	allowDuplicateContact: true,
+};
 
 const FILE = 'reconcile-ghl-contacts-and-heyreach-leads.json';
 const RUN_MS = 120_000;
