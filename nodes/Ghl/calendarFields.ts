@@ -52,14 +52,17 @@ export function checkEvents(call: Call): void {
 	checkSpan('startTime', 'endTime')(call);
 }
 
-/** Refuses a span of time that ends before it begins, or is longer than `mostDays`. */
+/**
+ * Refuses a span of time that ends before it begins, or is longer than `mostDays`. A day of a clock
+ * change, which is an hour longer or shorter, is a day.
+ */
 export function checkSpan(from: string, to: string, mostDays = Infinity) {
 	return ({ query }: Call) => {
 		const days = (Number(query?.[to]) - Number(query?.[from])) / 86_400_000;
 		if (days < 0) throw new BadInput('The time span ends before it begins', 'Check both times.');
-		if (days > mostDays) {
+		if (Math.round(days) > mostDays) {
 			throw new BadInput(
-				`The time span is ${Math.ceil(days)} days long`,
+				`The time span is ${Math.round(days)} days long`,
 				`Ask for ${mostDays} days at the most.`,
 			);
 		}

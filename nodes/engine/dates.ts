@@ -1,19 +1,33 @@
 import { BadInput, isObject } from './errors';
 
-/** Offset in ms of a time zone (IANA name) from UTC at a moment. */
-function offsetAt(epochMs: number, timezone: string): number {
-	const parts = new Intl.DateTimeFormat('en-US', {
-		timeZone: timezone,
-		hourCycle: 'h23',
-		year: 'numeric',
-		month: 'numeric',
-		day: 'numeric',
-		hour: 'numeric',
-		minute: 'numeric',
-		second: 'numeric',
-	}).formatToParts(epochMs);
+const DAY_MS = 86_400_000;
+
+/** By time zone: making one takes far longer than using it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timezone: string): Intl.DateTimeFormat {
+	let clock = clocks.get(timezone);
+	if (!clock) {
+		clock = new Intl.DateTimeFormat('en-US', {
+			timeZone: timezone,
+			hourCycle: 'h23',
+			year: 'numeric',
+			month: 'numeric',
+			day: 'numeric',
+			hour: 'numeric',
+			minute: 'numeric',
+			second: 'numeric',
+		});
+		clocks.set(timezone, clock);
+	}
+	return clock;
+}
+
+/** What the clocks of a time zone (IANA name) show at a moment, as epoch ms that read it as UTC. */
+function wallAt(epochMs: number, timezone: string): number {
+	const parts = clockOf(timezone).formatToParts(epochMs);
 	const part = (type: string) => Number(parts.find((candidate) => candidate.type === type)?.value);
-	const wall = Date.UTC(
+	const seconds = Date.UTC(
 		part('year'),
 		part('month') - 1,
 		part('day'),
@@ -21,60 +35,145 @@ function offsetAt(epochMs: number, timezone: string): number {
 		part('minute'),
 		part('second'),
 	);
-	return wall - Math.floor(epochMs / 1000) * 1000;
+	return seconds + (epochMs - Math.floor(epochMs / 1000) * 1000);
 }
+
+/** Offset in ms of a time zone from UTC at a moment. */
+const offsetAt = (epochMs: number, timezone: string): number => wallAt(epochMs, timezone) - epochMs;
+
+/**
+ * The moment at which the clocks of a time zone show `wall`. As RFC 5545 says (3.3.5): a time that
+ * comes twice is the first of the two, and one in the gap of a clock change moves forward by the gap.
+ */
+function momentOf(wall: number, timezone: string): number {
+	const before = offsetAt(wall - DAY_MS, timezone);
+	if (offsetAt(wall - before, timezone) === before) return wall - before;
+	const after = offsetAt(wall + DAY_MS, timezone);
+	return offsetAt(wall - after, timezone) === after ? wall - after : wall - before;
+}
+
+/** A text that names a day, with or without a time. */
+interface Written {
+	/** Midnight UTC of the day that stands there, in epoch ms. */
+	day: number;
+	/** The time that stands there, in ms since midnight. */
+	time: number;
+	/** Offset from UTC in ms, where the text has one. */
+	offset?: number;
+}
+
+const ISO =
+	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?)?$/i;
+
+/** ISO 8601, with a blank for the T as well; `undefined` for other texts and for days that no month has. */
+function readIso(text: string): Written | undefined {
+	const found = ISO.exec(text);
+	if (!found) return undefined;
+	const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone] = found;
+	const date = dayOf(Number(year), Number(month), Number(day));
+	const ms = Math.floor(Number(`0.${fraction}`) * 1000);
+	const time = ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000 + ms;
+	const isTime = Number(minute) < 60 && Number(second) < 60 && time <= DAY_MS;
+	if (date === undefined || !isTime) return undefined;
+	return { day: date, time, offset: zone === undefined ? undefined : readOffset(zone) };
+}
+
+function readOffset(zone: string): number {
+	const [, sign, hours, minutes = '0'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? ['', '+', '0'];
+	return Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}
+
+/** Midnight UTC of a day, in epoch milliseconds; `undefined` for the 30th of February. */
+function dayOf(year: number, month: number, day: number): number | undefined {
+	const date = new Date(0);
+	date.setUTCFullYear(year, month - 1, day);
+	const isThere = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+	return isThere ? date.getTime() : undefined;
+}
+
+/**
+ * The moment in a value that is no text: epoch milliseconds, whatever their size, also written in
+ * digits (nine and more, so that neither a year nor 20261123 is taken for one); a Date; a Luxon
+ * DateTime.
+ */
+function momentIn(value: unknown): number | undefined {
+	const epoch =
+		value instanceof Date
+			? value.getTime()
+			: isObject(value) && typeof value.toMillis === 'function'
+				? Number(value.toMillis())
+				: typeof value === 'number' ||
+					  (typeof value === 'string' && /^-?\d{9,}$/.test(value.trim()))
+					? Number(value)
+					: NaN;
+	return Number.isNaN(new Date(epoch).getTime()) ? undefined : epoch;
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
 /**
  * A moment as epoch milliseconds, from any form that n8n produces: what the date picker gives
  * (ISO without an offset, meant in the workflow's time zone), ISO with an offset, a date, epoch
- * seconds or milliseconds, a Luxon DateTime from an expression, a Date.
+ * milliseconds, a Luxon DateTime from an expression, a Date.
  *
  * @throws BadInput when it is none of these
  */
 export function toEpochMs(value: unknown, timezone: string): number {
-	if (value instanceof Date && !Number.isNaN(value.getTime())) return value.getTime();
-	if (isObject(value) && typeof value.toMillis === 'function') return Number(value.toMillis());
-	if (typeof value === 'number' || /^\d{9,}$/.test(String(value).trim())) {
-		const epoch = Number(value);
-		return Math.abs(epoch) < 100_000_000_000 ? epoch * 1000 : epoch; // seconds until the year 5138
-	}
-	const text = String(value).trim();
-	const local = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?$/.exec(text);
-	if (local) {
-		const wall = Date.parse(`${local[1]}T${local[2] ?? '00:00'}Z`);
-		if (!Number.isNaN(wall)) {
-			const guess = wall - offsetAt(wall, timezone);
-			return wall - offsetAt(guess, timezone); // once more, for a moment near a clock change
-		}
-	} else if (/^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)) {
-		const epoch = Date.parse(text);
-		if (!Number.isNaN(epoch)) return epoch;
-	}
-	throw new BadInput(
-		`“${text}” is not a date`,
-		'Use the date picker, or a form like 2026-11-23 or 2026-11-23T09:30:00Z.',
-	);
+	const moment = momentIn(value);
+	if (moment !== undefined) return moment;
+	const written = readIso(textOf(value));
+	if (!written) throw notADate(value);
+	const { day, time, offset } = written;
+	return offset === undefined ? momentOf(day + time, timezone) : day + time - offset;
 }
 
-/** A day as `YYYY-MM-DD`; text in another form is passed on as it is. */
+/** HighLevel's own forms of a day: the year first, or the month first and the year last. */
+const YEAR_FIRST = /^(\d{4})([-/._])(\d{1,2})\2(\d{1,2})$/;
+const MONTH_FIRST = /^(\d{1,2})([-/._])(\d{1,2})\2(\d{4})$/;
+
+/**
+ * A day as `YYYY-MM-DD`. No time zone moves it: a text gives the day that stands in it, whatever its
+ * offset; a Luxon DateTime the day that it shows; a Date and epoch milliseconds the day in UTC. A
+ * moment that is midnight, in UTC or (of a Date or a number) in the workflow's time zone, is how
+ * databases and JavaScript write a day, and gives that day.
+ *
+ * @throws BadInput when it is no day
+ */
 export function toDay(value: unknown, timezone: string): string {
-	const text = typeof value === 'string' ? value.trim() : '';
-	if (/^\d{4}-\d{2}-\d{2}/.test(text)) return text.slice(0, 10);
-	if (text !== '' && !/^\d{9,}$/.test(text)) return text;
-	const epoch = toEpochMs(value, timezone);
-	return new Date(epoch + offsetAt(epoch, timezone)).toISOString().slice(0, 10);
+	const midnight = dayIn(value, timezone);
+	const iso = midnight === undefined ? '' : new Date(midnight).toISOString();
+	if (!/^\d{4}-/.test(iso)) throw notADate(value);
+	return iso.slice(0, 10);
+}
+
+/** A time, in epoch milliseconds, that UTC has on the day in a value. */
+function dayIn(value: unknown, timezone: string): number | undefined {
+	const moment = momentIn(value);
+	if (moment === undefined) return dayWritten(textOf(value));
+	if (moment % DAY_MS === 0) return moment;
+	if (isObject(value) && typeof value.toISODate === 'function') {
+		return readIso(String(value.toISODate()))?.day;
+	}
+	const wall = wallAt(moment, timezone);
+	return wall % DAY_MS === 0 ? wall : moment;
+}
+
+function dayWritten(text: string): number | undefined {
+	const yearFirst = YEAR_FIRST.exec(text);
+	if (yearFirst) return dayOf(Number(yearFirst[1]), Number(yearFirst[3]), Number(yearFirst[4]));
+	const monthFirst = MONTH_FIRST.exec(text);
+	if (monthFirst) return dayOf(Number(monthFirst[4]), Number(monthFirst[1]), Number(monthFirst[3]));
+	return readIso(text)?.day;
 }
 
 /**
  * A day as `MM-DD-YYYY`.
  *
- * @throws BadInput when it is no date
+ * @throws BadInput when it is no day
  */
 export function toMonthDayYear(value: unknown, timezone: string): string {
-	if (typeof value === 'string' && /^\d{2}-\d{2}-\d{4}$/.test(value.trim())) return value.trim();
-	const epoch = toEpochMs(value, timezone);
-	const wall = new Date(epoch + offsetAt(epoch, timezone)).toISOString();
-	return `${wall.slice(5, 7)}-${wall.slice(8, 10)}-${wall.slice(0, 4)}`;
+	const [year, month, day] = toDay(value, timezone).split('-');
+	return `${month}-${day}-${year}`;
 }
 
 /** `2026-11-23T09:30:00Z`: HighLevel's tasks do not take milliseconds. */
@@ -90,4 +189,12 @@ export function toOffsetSeconds(value: unknown, timezone: string): string {
 	const minutes = Math.round(Math.abs(offset) / 60_000);
 	const pad = (part: number) => String(part).padStart(2, '0');
 	return `${wall}${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
+}
+
+function notADate(value: unknown): BadInput {
+	const said = typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
+	return new BadInput(
+		`“${said}” is not a date`,
+		'Use the date picker, or a form like 2026-11-23 or 2026-11-23T09:30:00Z. Numbers are milliseconds since 1970. A day that no month has, such as the 30th of February, is refused.',
+	);
 }

@@ -32,7 +32,7 @@ export function known(sandbox: Sandbox) {
 export type Example = (sandbox: Sandbox) => INodeParameters;
 
 /** What the editor stores for a table of fields that was filled in by hand. */
-export function columns(value: Record<string, string | number>): INodeParameters {
+export function columns(value: INodeParameters): INodeParameters {
 	return { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] };
 }
 

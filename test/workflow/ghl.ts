@@ -16,6 +16,8 @@ export interface GhlRun {
 	onError?: INode['onError'];
 	credentials?: CredentialStore;
 	abortWhen?: Promise<unknown>;
+	/** Of the workflow; UTC without it. */
+	timezone?: string;
 }
 
 export function ghlCredentials(
@@ -69,6 +71,7 @@ export async function runGhl(
 		credentials: run.credentials ?? ghlCredentials(sandbox, run),
 		onError: run.onError,
 		abortWhen: run.abortWhen,
+		timezone: run.timezone,
 	});
 	const json = (result.outputs[0] ?? []).map((item) => item.json);
 	// Where a later node has to know of each failure, it is in the item.

@@ -17,7 +17,7 @@ describe('Task', () => {
 		['ISO with an offset', '2027-01-31T10:30:00+01:00'],
 		['ISO with milliseconds', '2027-01-31T09:30:00.000Z'],
 		['epoch milliseconds', Date.UTC(2027, 0, 31, 9, 30)],
-		['epoch seconds as text', String(Date.UTC(2027, 0, 31, 9, 30) / 1000)],
+		['epoch milliseconds as text', String(Date.UTC(2027, 0, 31, 9, 30))],
 		['a Luxon DateTime of an expression', "={{ DateTime.fromISO('2027-01-31T09:30:00Z') }}"],
 		['a Date of an expression', "={{ new Date('2027-01-31T09:30:00Z') }}"],
 	])('is due at the moment that was meant by %s', async (_label, dueDate) => {

@@ -10,6 +10,8 @@ export interface HeyReachRun {
 	apiKey?: string;
 	onError?: INode['onError'];
 	abortWhen?: Promise<unknown>;
+	/** Of the workflow; UTC without it. */
+	timezone?: string;
 }
 
 /** The operations that HeyReach takes an organization key for. */
@@ -43,6 +45,7 @@ export async function runHeyReach(
 		credentials: heyReachCredentials(sandbox, run.apiKey ?? own),
 		onError: run.onError,
 		abortWhen: run.abortWhen,
+		timezone: run.timezone,
 	});
 	const json = (result.outputs[0] ?? []).map((item) => item.json);
 	// Where a later node has to know of each failure, it is in the item.

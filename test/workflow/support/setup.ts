@@ -30,6 +30,8 @@ export interface NodeSetup {
 	staticData?: IDataObject;
 	/** Default `trigger`, the mode of an active workflow. */
 	mode?: WorkflowExecuteMode;
+	/** The time zone of the workflow. Default: UTC. */
+	timezone?: string;
 	/** Where n8n is reached; the node's webhook addresses start with it. */
 	webhookBaseUrl?: string;
 }
@@ -85,7 +87,7 @@ export function prepare(
 		active: false,
 		nodeTypes: nodeTypes({ ...others.types, [type]: setup.node }),
 		staticData: setup.staticData && { [`node:${NODE_NAME}`]: setup.staticData },
-		settings: { executionOrder: 'v1', timezone: 'UTC' },
+		settings: { executionOrder: 'v1', timezone: setup.timezone ?? 'UTC' },
 	});
 	const mode = setup.mode ?? 'trigger';
 	const additionalData = executionData(credentials, mode, setup.webhookBaseUrl);
