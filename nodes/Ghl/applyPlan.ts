@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toPathSegment } from 'n8n-workflow';
 import { BadInput, isObject } from '../engine/errors';
-import { toList } from '../engine/fields';
 import type { Call, Io } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
 import { applied, isStale, planItemOf } from '../engine/planItem';
 import type { PlanItem, PlanResult, PlanValue } from '../engine/planItem';
-import { isStandard, notOnUpdate } from './contactColumns';
+import { textsIn } from '../engine/values';
+import { clearing, isStandard, notOnUpdate } from './contactColumns';
 import { findCustomField, listCustomFields, toCustomValue } from './customFields';
 import { addTagsCall, duplicateCall, removeTagsCall } from './contactCalls';
 
@@ -21,9 +21,6 @@ const NOTE = 'apply';
 
 /** HighLevel's search gives a street as `address`, a single contact as `address1`. */
 const OTHER_NAMES: Record<string, string> = { address1: 'address' };
-
-/** Two fields that HighLevel's schema does not let be null: an empty text clears them. */
-const CLEARED_BY_TEXT = new Set(['postalCode', 'country']);
 
 /**
  * Looks the record up, compares it with what the plan saw, and gives the call that writes the fields.
@@ -120,7 +117,7 @@ export async function finishApply(record: IDataObject, io: Io): Promise<IDataObj
 	const contact = contactIn(record);
 	const id = String(contact.id ?? item.id);
 	const fields = await valuesOf(contact, Object.keys(item.set), io, unwritten !== undefined);
-	const result: PlanResult = { id, fields, tags: toList(contact.tags ?? []), ...unwritten };
+	const result: PlanResult = { id, fields, tags: textsIn(contact.tags), ...unwritten };
 	if (unwritten) return applied(io, result);
 	const isTagged = item.action === 'create';
 	if (!isTagged && item.addTags.length > 0)
@@ -132,7 +129,7 @@ export async function finishApply(record: IDataObject, io: Io): Promise<IDataObj
 
 async function tagsAfter(call: Call, io: Io): Promise<string[] | undefined> {
 	const { body } = await io.send(call);
-	return isObject(body) && Array.isArray(body.tags) ? toList(body.tags) : undefined;
+	return isObject(body) && Array.isArray(body.tags) ? textsIn(body.tags) : undefined;
 }
 
 function readCall(id: string): Call {
@@ -188,7 +185,7 @@ async function bodyOf({ action, set }: PlanItem, io: Io): Promise<IDataObject> {
 	for (const [name, value] of Object.entries(set)) {
 		if (!isStandard(name)) customFields.push(await toCustomValue(name, value, io));
 		else if (action === 'update' && notOnUpdate(name)) throw cannotChange(name);
-		else if (value === null) body[name] = CLEARED_BY_TEXT.has(name) ? '' : null;
+		else if (value === null) body[name] = clearing(name);
 		else body[name] = Array.isArray(value) ? value.join(', ') : String(value);
 	}
 	if (customFields.length > 0) body.customFields = customFields;

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../engine/errors';
-import { toList } from '../engine/fields';
 import type { Call, Fold, Share } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
+import { textsIn } from '../engine/values';
 
 /** HighLevel publishes no limit; a batch that it refuses as too large is halved. */
 const BATCH = 100;
@@ -61,17 +61,17 @@ function shareOf(row: IDataObject): Share {
 		};
 	}
 	const { oldTags, tagsAdded, tagsRemoved } = row;
-	const removed = new Set(toList(tagsRemoved ?? []));
-	const tags = [...toList(oldTags ?? []), ...toList(tagsAdded ?? [])];
+	const removed = new Set(textsIn(tagsRemoved));
+	const tags = [...textsIn(oldTags), ...textsIn(tagsAdded)];
 	return { record: { tags: [...new Set(tags)].filter((tag) => !removed.has(tag)) } };
 }
 
 function contactsIn(call: Call): string[] {
-	return toList(call.body?.contacts ?? []);
+	return textsIn(call.body?.contacts);
 }
 
 function tagsIn(call: Call): string[] {
-	return toList(call.body?.tags ?? []);
+	return textsIn(call.body?.tags);
 }
 
 /** The contact in `/contacts/{contactId}/tags`. */

@@ -6,9 +6,11 @@ import type {
 } from 'n8n-workflow';
 import { toDay } from '../engine/dates';
 import { mappedValues, mapperColumn, mapperProperty } from '../engine/mapper';
-import type { Field } from '../engine/operation';
-import { askCustomFields, customColumn } from './customColumns';
-import { toCustomValue } from './customFields';
+import { BadInput } from '../engine/errors';
+import type { Field, Io } from '../engine/operation';
+import { toText } from '../engine/values';
+import { askCustomFields, customColumns } from './customColumns';
+import { customFieldsNamed, listCustomFields, toCustomValues } from './customFields';
 
 interface Column {
 	/** HighLevel's name of the field. */
@@ -19,6 +21,8 @@ interface Column {
 	main?: true;
 	/** HighLevel answers 422 to it on an update. */
 	notOnUpdate?: true;
+	/** HighLevel describes it as never null: an empty text clears it. */
+	clearedByText?: true;
 }
 
 /** The fields of a contact that hold one value. */
@@ -32,13 +36,13 @@ const COLUMNS: Column[] = [
 	{ id: 'address1', name: 'Address' },
 	{ id: 'city', name: 'City' },
 	{ id: 'state', name: 'State' },
-	{ id: 'postalCode', name: 'Postal Code' },
-	{ id: 'country', name: 'Country (2 Letters)' },
+	{ id: 'postalCode', name: 'Postal Code', clearedByText: true },
+	{ id: 'country', name: 'Country (2 Letters)', clearedByText: true },
 	{ id: 'website', name: 'Website' },
 	{ id: 'timezone', name: 'Timezone' },
-	{ id: 'source', name: 'Source' },
+	{ id: 'source', name: 'Source', clearedByText: true },
 	{ id: 'dateOfBirth', name: 'Date of Birth', type: 'dateTime' },
-	{ id: 'gender', name: 'Gender', notOnUpdate: true },
+	{ id: 'gender', name: 'Gender', notOnUpdate: true, clearedByText: true },
 ];
 
 const STANDARD = new Map(COLUMNS.map((column) => [column.id, column]));
@@ -48,6 +52,13 @@ export const isStandard = (name: string): boolean => STANDARD.has(name);
 
 /** Whether HighLevel takes it for new contacts alone. */
 export const notOnUpdate = (name: string): boolean => STANDARD.get(name)?.notOnUpdate === true;
+
+/** What clears a field of the contact. */
+export const clearing = (name: string): '' | null =>
+	STANDARD.get(name)?.clearedByText ? '' : null;
+
+/** HighLevel's searches and lists give the street under another name than it is written by. */
+const OTHER_NAMES = { address1: 'address' };
 
 /** The columns of the mapper, asked for by the editor. Custom fields stand under their keys. */
 export async function getContactColumns(
@@ -61,10 +72,15 @@ export async function getContactColumns(
 				({ id, name, type, main }) =>
 					mapperColumn(id, name, type, { removed: updating || main !== true }),
 			),
-			...custom.map(customColumn),
+			...customColumns(
+				custom,
+				COLUMNS.flatMap(({ id, name }) => [id, name]),
+			),
 		],
 	};
 }
+
+const NAME = 'contactFields';
 
 /**
  * The table of a contact's fields. A column that is no field of HighLevel's contact is a custom
@@ -73,25 +89,45 @@ export async function getContactColumns(
 export const contactFields: Field = {
 	property: mapperProperty(
 		'Contact Fields',
-		'contactFields',
+		NAME,
 		'getContactColumns',
 		'Empty fields are not sent, so nothing is wiped by accident. To clear a field, use the expression {{ null }}.',
 	),
 	spread: async (value, io) => {
-		const item = io.context.getInputData()[io.itemIndex]?.json ?? {};
-		const timezone = io.context.getTimezone();
 		const body: IDataObject = {};
-		const customFields: IDataObject[] = [];
-		for (const [column, entry] of Object.entries(mappedValues(value, item))) {
-			if (!isStandard(column)) {
-				customFields.push(await toCustomValue(column, entry, io));
-			} else if (column === 'dateOfBirth' && entry !== null) {
-				body[column] = toDay(entry, timezone);
-			} else {
-				body[column] = typeof entry === 'number' ? String(entry) : entry;
-			}
+		const others: Array<[column: string, value: IDataObject[string]]> = [];
+		for (const [column, entry] of Object.entries(mappedValues(value, io, NAME, OTHER_NAMES))) {
+			const standard = await standardField(column, io);
+			if (standard) body[standard.id] = contactValue(standard, entry, io);
+			else others.push([column, entry]);
 		}
+		const customFields = await toCustomValues(others, io);
 		if (customFields.length > 0) body.customFields = customFields;
 		return body;
 	},
 };
+
+function contactValue({ id, name }: Column, entry: IDataObject[string], io: Io): string | null {
+	if (entry === null) return clearing(id);
+	return id === 'dateOfBirth' ? toDay(entry, io.context.getTimezone()) : toText(entry, name).trim();
+}
+
+/**
+ * The field of HighLevel's contact that a column names, by its own name or as it is labelled; a custom
+ * field of that label does not take its place, nor it that of the custom field.
+ */
+async function standardField(column: string, io: Io): Promise<Column | undefined> {
+	const exact = STANDARD.get(column);
+	if (exact) return exact;
+	const low = column.trim().toLowerCase();
+	const standard = COLUMNS.find(({ id, name }) =>
+		[id, name].some((one) => one.toLowerCase() === low),
+	);
+	if (!standard) return undefined;
+	const custom = customFieldsNamed(await listCustomFields(io), column);
+	if (custom.length === 0) return standard;
+	throw new BadInput(
+		`“${column}” can mean the contact’s own field or a custom field`,
+		`Use “${standard.id}” for the one, or the key of the other: ${custom.map(({ fieldKey }) => fieldKey).join(', ')}.`,
+	);
+}

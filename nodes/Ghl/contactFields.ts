@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { field, tagsField } from '../engine/fields';
+import { clearedBy, field, tagsField } from '../engine/fields';
 import type { Field } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
 import { userPicker } from './pickers';
@@ -7,9 +7,12 @@ import { userPicker } from './pickers';
 const createTags = tagsField('Tags', 'Separated by commas, or a list from an expression');
 
 /** HighLevel's `tags` on update and upsert wipes all tags of the contact that are not in it. */
-const replaceTags = tagsField(
-	'Replace All Tags',
-	'These take the place of all tags of the contact. To keep the tags it has, use Contact Tag: Add instead.',
+const replaceTags = clearedBy(
+	[],
+	tagsField(
+		'Replace All Tags',
+		'These take the place of all tags of the contact. To keep the tags it has, use Contact Tag: Add instead.',
+	),
 );
 
 const dnd = field(
@@ -106,7 +109,7 @@ function dndStatus(options: Array<{ name: string; value: string }>): INodeProper
 }
 
 function filled(row: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== ''));
+	return Object.fromEntries(Object.entries(row).filter(([, value]) => (value ?? '') !== ''));
 }
 
 const common: Field[] = [

@@ -1,5 +1,4 @@
 import type {
-	IDataObject,
 	ILoadOptionsFunctions,
 	ResourceMapperField,
 	ResourceMapperFields,
@@ -8,8 +7,9 @@ import { mappedValues, mapperColumn, mapperProperty } from '../engine/mapper';
 import type { Field } from '../engine/operation';
 import {
 	CUSTOM_FIELDS,
+	distinctNames,
 	toCustomField,
-	toCustomValue,
+	toCustomValues,
 	type CustomField,
 	type Model,
 } from './customFields';
@@ -33,33 +33,40 @@ export async function askCustomFields(
 	return listRows(list, answer).map(toCustomField);
 }
 
-/** A custom field as a column, under its key; shown once the person adds it. */
-export function customColumn({ fieldKey, name, dataType }: CustomField): ResourceMapperField {
-	return mapperColumn(fieldKey, name, COLUMN_TYPES[dataType], { removed: true });
+/**
+ * Custom fields as columns, under their keys; shown once the person adds them. `taken`: names of
+ * columns that are no custom fields. Of two with one name each shows its key, too.
+ */
+export function customColumns(fields: CustomField[], taken: string[] = []): ResourceMapperField[] {
+	const names = distinctNames(fields, taken);
+	return fields.map(({ id, fieldKey, name, dataType }) => {
+		const label = names.get(id) === name ? name : `${name} (${fieldKey})`;
+		return mapperColumn(fieldKey, label, COLUMN_TYPES[dataType], { removed: true });
+	});
 }
 
 export async function getOpportunityColumns(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
-	return { fields: (await askCustomFields(this, 'opportunity')).map(customColumn) };
+	return { fields: customColumns(await askCustomFields(this, 'opportunity')) };
 }
+
+const NAME = 'customFields';
 
 /** The table of an opportunity's custom fields; a column is a field's key, name or ID. */
 export const opportunityCustomFields: Field = {
 	property: mapperProperty(
 		'Custom Fields',
-		'customFields',
+		NAME,
 		'getOpportunityColumns',
 		'Empty fields are not sent, so nothing is wiped by accident. To clear a field, use the expression {{ null }}.',
 	),
 	spread: async (value, io) => {
-		const item = io.context.getInputData()[io.itemIndex]?.json ?? {};
-		const customFields: IDataObject[] = [];
-		for (const [column, entry] of Object.entries(mappedValues(value, item))) {
-			const custom = await toCustomValue(column, entry, io, 'opportunity');
+		const columns = Object.entries(mappedValues(value, io, NAME));
+		const customFields = await toCustomValues(columns, io, 'opportunity');
+		for (const custom of customFields) {
 			// Documented as text, a list or an object here, and so never as a number.
 			if (typeof custom.field_value === 'number') custom.field_value = String(custom.field_value);
-			customFields.push(custom);
 		}
 		return customFields.length > 0 ? { customFields } : {};
 	},

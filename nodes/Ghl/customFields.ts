@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { unwrap } from '../engine/build';
 import { toDay } from '../engine/dates';
 import { ApiFault, BadInput, isObject } from '../engine/errors';
-import { toList } from '../engine/fields';
 import type { Field, Io } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
+import { listReader, toNumber, toText } from '../engine/values';
 import { readList } from './lists';
 
 /** A custom field of the location: `fieldKey` is `contact.job_title`. */
@@ -13,6 +13,8 @@ export interface CustomField {
 	name: string;
 	fieldKey: string;
 	dataType: string;
+	/** What can be chosen, for dropdowns, radio buttons and checkboxes. */
+	options: string[];
 }
 
 /** The lists of custom fields, by what the fields belong to. */
@@ -33,30 +35,50 @@ export function toCustomField(row: IDataObject): CustomField {
 		name: String(row.name ?? ''),
 		fieldKey: String(row.fieldKey ?? ''),
 		dataType: String(row.dataType ?? ''),
+		options: Array.isArray(row.picklistOptions) ? row.picklistOptions.map(String) : [],
 	};
+}
+
+/** The types that hold a number; the last in HighLevel's own spelling. */
+export const NUMBER_TYPES = ['NUMERICAL', 'FLOAT', 'MONETORY'];
+
+const plain = (text: string) => text.trim().toLowerCase();
+
+/** `job_title` of `contact.job_title`. */
+const shortKey = ({ fieldKey }: CustomField) => plain(fieldKey.slice(fieldKey.indexOf('.') + 1));
+
+/** The fields that a text can mean: one by its id or whole key; those of that short key or name. */
+export function customFieldsNamed(fields: CustomField[], wanted: string): CustomField[] {
+	const low = plain(wanted);
+	const exact =
+		fields.find(({ id }) => id === wanted.trim()) ??
+		fields.find(({ fieldKey }) => plain(fieldKey) === low);
+	if (exact) return [exact];
+	return fields.filter((field) => shortKey(field) === low || plain(field.name) === low);
 }
 
 /** Finds a field by id, key (with or without its model) or name; case does not count. */
 export function findCustomField(fields: CustomField[], wanted: string): CustomField {
-	const exact = fields.find((field) => field.id === wanted);
-	if (exact) return exact;
-	const low = wanted.trim().toLowerCase();
-	const byKey = fields.find(({ fieldKey }) => {
-		const key = fieldKey.toLowerCase();
-		return key === low || key.slice(key.indexOf('.') + 1) === low;
-	});
-	if (byKey) return byKey;
-	const byName = fields.filter((field) => field.name.trim().toLowerCase() === low);
-	if (byName.length === 1) return byName[0];
-	throw byName.length === 0
+	const found = customFieldsNamed(fields, wanted);
+	if (found.length === 1) return found[0];
+	throw found.length === 0
 		? new BadInput(
 				`HighLevel has no custom field “${wanted}”`,
 				'Choose it from the list, or create it: Settings > Custom Fields in HighLevel, or Custom Field: Create in this node.',
 			)
 		: new BadInput(
-				`HighLevel has ${byName.length} custom fields named “${wanted}”`,
-				`Use the ID of the one that is meant: ${byName.map((field) => field.id).join(', ')}.`,
+				`HighLevel has ${found.length} custom fields that “${wanted}” can mean`,
+				`Use the key or the ID of the one that is meant: ${found.map(({ fieldKey, id }) => `${fieldKey} (${id})`).join(', ')}.`,
 			);
+}
+
+/** By id, a name for each field that no other has: its own, or its key where a name comes twice. */
+export function distinctNames(fields: CustomField[], taken: string[] = []): Map<string, string> {
+	const names = [...taken, ...fields.map(({ name }) => name)].map(plain);
+	const isTwice = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
+	return new Map(
+		fields.map(({ id, name, fieldKey }) => [id, isTwice(plain(name)) ? fieldKey || id : name]),
+	);
 }
 
 /**
@@ -76,20 +98,48 @@ export async function resolveCustomField(
 	throw fields.reason;
 }
 
-/** The form in which a field of this type takes a value. */
-export function toFieldValue(value: unknown, dataType: string, io: Io): unknown {
-	switch (dataType) {
-		case 'NUMERICAL':
-		case 'MONETORY': // HighLevel's own spelling
-			return typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value))
-				? Number(value)
-				: value;
+/**
+ * A text of choices as the field's own options, the longest that fit: an option may have a comma in
+ * it. What is no option stays as it is.
+ */
+function choicesIn(options: string[]) {
+	const known = new Map(options.map((option) => [plain(option), option.trim()]));
+	return (text: string): string[] => {
+		const parts = text.split(',');
+		const chosen: string[] = [];
+		for (let start = 0; start < parts.length; ) {
+			let end = parts.length;
+			while (end > start + 1 && !known.has(plain(parts.slice(start, end).join(',')))) end--;
+			const choice = parts.slice(start, end).join(',');
+			chosen.push(known.get(plain(choice)) ?? choice);
+			start = end;
+		}
+		return chosen;
+	};
+}
+
+/**
+ * The form in which a field takes a value; an empty list for a choice of nothing.
+ *
+ * @throws BadInput for what its type cannot hold
+ */
+export function toFieldValue(value: unknown, field: CustomField, io: Io): unknown {
+	const label = field.name || field.fieldKey;
+	if (NUMBER_TYPES.includes(field.dataType)) return toNumber(value, label);
+	switch (field.dataType) {
 		case 'CHECKBOX':
 		case 'MULTIPLE_OPTIONS':
-			return toList(value);
+			return listReader(choicesIn(field.options))(value);
 		case 'DATE':
 			return toDay(value, io.context.getTimezone());
-		default:
+		case 'LARGE_TEXT':
+			return toText(value, label);
+		case 'TEXT':
+		case 'PHONE':
+		case 'RADIO':
+		case 'SINGLE_OPTIONS':
+			return toText(value, label).trim();
+		default: // files, signatures and lists of text boxes are objects
 			return value;
 	}
 }
@@ -105,9 +155,19 @@ export async function toCustomValue(
 	return {
 		id: field.id,
 		// HighLevel clears a custom field by an empty text.
-		field_value:
-			value === null ? '' : (toFieldValue(value, field.dataType, io) as IDataObject[string]),
+		field_value: value === null ? '' : (toFieldValue(value, field, io) as IDataObject[string]),
 	};
+}
+
+/** The rows of a table of columns that name custom fields; a choice of nothing is left out. */
+export async function toCustomValues(
+	columns: Array<[column: string, value: IDataObject[string]]>,
+	io: Io,
+	model?: Model,
+): Promise<IDataObject[]> {
+	const rows: IDataObject[] = [];
+	for (const [column, value] of columns) rows.push(await toCustomValue(column, value, io, model));
+	return rows.filter(({ field_value: ready }) => !Array.isArray(ready) || ready.length > 0);
 }
 
 /** An option of reads: custom fields under their names, beside HighLevel's `[{id, value}]`. */
@@ -118,22 +178,51 @@ export const customFieldsByName: Field = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to add customFieldValues, in which each custom field stands under its name. Needs the scope locations/customFields.readonly.',
+			'Whether to add customFieldValues, in which each custom field stands under its name, or under its key where two have one name. Needs the scope locations/customFields.readonly.',
 	},
 };
 
+/** What a record that is simplified keeps of its custom fields; one of the two. */
+export const CUSTOM_FIELD_KEYS = ['customFields', 'customFieldValues'];
+
+/** Where the value stands: of a contact the first, of an opportunity one of the others, by its type. */
+const VALUE_KEYS = [
+	...['value', 'fieldValue', 'fieldValueString', 'fieldValueNumber', 'fieldValueDate'],
+	...['fieldValueArray', 'fieldValueFiles'],
+];
+
+function valueIn(row: IDataObject, field: CustomField | undefined, io: Io): IDataObject[string] {
+	const values = VALUE_KEYS.map((key) => row[key]);
+	const value = values.find((one) => one !== undefined && one !== null && one !== '') ?? null;
+	const isDay = field?.dataType === 'DATE' && typeof value === 'number';
+	return isDay ? toDay(value, io.context.getTimezone()) : value;
+}
+
+/**
+ * The record with its custom fields under their names, if that is asked for; `customFields` is
+ * HighLevel's own list of them, which one of its searches calls `custom_fields`. A record that is
+ * simplified has one of the two, and no empty list.
+ */
 export async function nameCustomFields(
 	record: IDataObject,
 	io: Io,
 	model?: Model,
 ): Promise<IDataObject> {
+	const { custom_fields: searched, ...rest } = record;
+	const rows = [...rowsOf(record, 'customFields'), ...rowsOf(record, 'custom_fields')];
+	const whole = searched === undefined ? record : { ...rest, customFields: rows };
 	const options = io.parameter('options', {});
-	if (!isObject(options) || options.customFieldsByName !== true) return record;
-	const names = new Map((await listCustomFields(io, model)).map((field) => [field.id, field.name]));
-	const customFieldValuesByName: IDataObject = {};
-	// Opportunities have `fieldValue` where contacts have `value`.
-	for (const { id, value, fieldValue } of rowsOf(record, 'customFields')) {
-		customFieldValuesByName[names.get(String(id)) ?? String(id)] = value ?? fieldValue;
+	const slim: IDataObject = { ...whole };
+	if (io.parameter('simplify', true) === true) delete slim.customFields;
+	if (!isObject(options) || options.customFieldsByName !== true)
+		return rows.length > 0 ? whole : slim;
+	const fields = await listCustomFields(io, model);
+	const names = distinctNames(fields);
+	const customFieldValues: IDataObject = {};
+	for (const row of rows) {
+		const id = String(row.id);
+		const field = fields.find((one) => one.id === id);
+		customFieldValues[names.get(id) ?? id] = valueIn(row, field, io);
 	}
-	return { ...record, customFieldValues: customFieldValuesByName };
+	return { ...slim, customFieldValues };
 }

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toEpochMs } from '../engine/dates';
 import { isObject } from '../engine/errors';
-import { choice, field, flag, text, toList } from '../engine/fields';
+import { choice, field, flag, text } from '../engine/fields';
 import type { Field } from '../engine/operation';
+import { toUrls, toEmails } from '../engine/values';
 
 /**
  * Channels. HighLevel's description requires a `subType` too, with the words and the example of
@@ -35,7 +36,12 @@ export const message = text('Message', 'message', {
 	description: 'The text. For an email, fill in HTML or this.',
 });
 
-const list = (displayName: string, name: string, placeholder: string): Field =>
+const list = (
+	displayName: string,
+	name: string,
+	placeholder: string,
+	as: (value: unknown) => string[],
+): Field =>
 	field(
 		{
 			displayName,
@@ -45,7 +51,7 @@ const list = (displayName: string, name: string, placeholder: string): Field =>
 			placeholder,
 			description: 'Separated by commas, or a list from an expression',
 		},
-		{ in: 'body', key: name, as: toList },
+		{ in: 'body', key: name, as },
 	);
 
 /** Passing on an email that is there already. */
@@ -127,7 +133,7 @@ const forward: Field = {
 		as: (value) => {
 			const { email } = value as IDataObject;
 			if (!isObject(email)) return undefined;
-			const set = Object.entries(email).filter(([, entry]) => entry !== '');
+			const set = Object.entries(email).filter(([, entry]) => (entry ?? '') !== '');
 			return { isForwarded: true, ...Object.fromEntries(set) };
 		},
 	},
@@ -136,15 +142,15 @@ const forward: Field = {
 /** What a message may have beside its text. */
 export const messageDetails: Field[] = [
 	text('Appointment ID', 'appointmentId', { description: 'That the message is about' }),
-	list('Attachment URLs', 'attachments', 'e.g. https://example.com/offer.pdf'),
+	list('Attachment URLs', 'attachments', 'e.g. https://example.com/offer.pdf', toUrls),
 	text('Conversation Provider ID', 'conversationProviderId', {
 		description: 'The channel of another app that sends the message',
 	}),
 	text('Custom Subtype ID', 'customSubtypeId', {
 		description: 'For emails: the kind of email that people can unsubscribe from',
 	}),
-	list('Email BCC', 'emailBcc', 'e.g. name@example.com'),
-	list('Email CC', 'emailCc', 'e.g. name@example.com'),
+	list('Email BCC', 'emailBcc', 'e.g. name@example.com', toEmails),
+	list('Email CC', 'emailCc', 'e.g. name@example.com', toEmails),
 	text('Email From', 'emailFrom', { placeholder: 'e.g. name@example.com' }),
 	choice('Email Reply Mode', 'emailReplyMode', [
 		['Reply', 'reply'],

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import { byId, byUrl, fromList, locator, mode } from '../engine/locator';
-import { toList } from '../engine/fields';
 import type { Field, Send } from '../engine/operation';
+import { toIds } from '../engine/values';
 import { idByName, type ListName } from './lists';
 
 /** How the parts of an address in the HighLevel app name a contact: …/contacts/detail/<id>. */
@@ -63,7 +63,7 @@ export const followers: Field = {
 		description:
 			'A user of the location. By ID, several can be given: separated by commas, or a list from an expression.',
 	}),
-	send: { in: 'body', key: 'followers', as: toList },
+	send: { in: 'body', key: 'followers', as: toIds },
 };
 
 export function calendarPicker(place: Send['in'], required = true): Field {

@@ -1,10 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { toEpochMs } from '../engine/dates';
+import { toDay, toEpochMs } from '../engine/dates';
 import { BadInput, isObject } from '../engine/errors';
-import { asOptions, field, toList } from '../engine/fields';
+import { asOptions, field } from '../engine/fields';
 import type { Field, Io } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
-import { resolveCustomField } from './customFields';
+import { toFlag, toList, toNumber, toText } from '../engine/values';
+import { NUMBER_TYPES, resolveCustomField } from './customFields';
 import { customFieldModes } from './pickers';
 
 /** Fields that `POST /contacts/search` filters by. */
@@ -44,6 +45,11 @@ const SORT_FIELDS: Array<[name: string, value: string]> = [
 	['Last Name', 'lastNameLowerCase'],
 	['Source', 'source'],
 ];
+
+/** The fields that are true or false; in all others “true” is a text. */
+const FLAGS = ['dnd', 'isValidWhatsapp'];
+
+const DAY_MS = 86_400_000;
 
 const NO_VALUE = ['exists', 'not_exists'];
 
@@ -204,25 +210,42 @@ async function toFilter(row: IDataObject, index: number, io: Io): Promise<IDataO
 	const operator = String(row.operator ?? 'eq');
 	const label = `Filter ${index + 1}`;
 	let name = String(row.field ?? '');
-	if (name === 'customField')
-		name = `customFields.${(await resolveCustomField(row.customField, io)).id}`;
+	let type = FLAGS.includes(name) ? 'flag' : '';
+	if (name === 'customField') {
+		const { id, dataType } = await resolveCustomField(row.customField, io);
+		name = `customFields.${id}`;
+		type = dataType;
+	}
 	if (NO_VALUE.includes(operator)) return { field: name, operator };
 	if (operator === 'range') {
-		const timezone = io.context.getTimezone();
 		const range: IDataObject = {};
-		if (isSet(row.from)) range.gte = toEpochMs(row.from, timezone);
-		if (isSet(row.to)) range.lte = toEpochMs(row.to, timezone);
+		if (isSet(row.from)) range.gte = rangeEnd(row.from, type, 0, io);
+		if (isSet(row.to)) range.lte = rangeEnd(row.to, type, DAY_MS - 1, io);
 		if (Object.keys(range).length === 0) throw noValue(label);
 		return { field: name, operator, value: range };
 	}
 	if (!isSet(row.value)) throw noValue(label);
-	return { field: name, operator, value: filterValue(row.value, operator) };
+	return { field: name, operator, value: filterValue(row.value, operator, type, label) };
 }
 
-function filterValue(value: unknown, operator: string): IDataObject[string] {
-	if (operator === 'contains_set') return toList(value);
-	if (value === 'true' || value === 'false') return value === 'true';
-	return value as IDataObject[string];
+/** A moment in epoch ms; of a custom field that holds days the day, which begins in UTC. */
+function rangeEnd(value: unknown, type: string, intoDay: number, io: Io): number {
+	const timezone = io.context.getTimezone();
+	if (type !== 'DATE') return toEpochMs(value, timezone);
+	return Date.parse(toDay(value, timezone)) + intoDay;
+}
+
+/** The value in the form that the field's type has. */
+function filterValue(
+	value: unknown,
+	operator: string,
+	type: string,
+	label: string,
+): IDataObject[string] {
+	if (operator === 'contains_set' || Array.isArray(value)) return toList(value);
+	if (type === 'flag') return toFlag(value, label);
+	if (NUMBER_TYPES.includes(type) && operator !== 'contains') return toNumber(value, label);
+	return toText(value, label).trim();
 }
 
 function isSet(value: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { BadInput, isObject } from '../engine/errors';
+import { toList } from '../engine/values';
 import { checkAllowlist, ipAllowlist, respond } from '../engine/webhook';
 import { eventOptions } from './ghlEvents';
 import { readKeys } from './webhookSignature';
@@ -173,13 +174,7 @@ function optionsOf(value: unknown): Record<string, unknown> {
 	return isObject(value) ? value : {};
 }
 
-function list(value: unknown): string[] {
-	return [value]
-		.flat()
-		.flatMap((part) => String(part ?? '').split(','))
-		.map((part) => part.trim())
-		.filter((part) => part !== '');
-}
+const list = (value: unknown): string[] => toList(value ?? []);
 
 function eventNames(value: unknown): string[] {
 	const names = list(value);

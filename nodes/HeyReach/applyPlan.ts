@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ApiFault, BadInput, isObject } from '../engine/errors';
-import { toList } from '../engine/fields';
 import type { Call, Fold, Io } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
+import { textsIn } from '../engine/values';
 import { applied, isStale, planItemOf } from '../engine/planItem';
 import type { PlanItem, PlanResult, PlanValue } from '../engine/planItem';
 import { read, readById } from './ask';
@@ -200,7 +200,7 @@ async function changeTags(
 	tagsRead: unknown,
 	io: Io,
 ): Promise<string[] | undefined> {
-	const known = Array.isArray(tagsRead) ? toList(tagsRead) : undefined;
+	const known = Array.isArray(tagsRead) ? textsIn(tagsRead) : undefined;
 	const options = { leadProfileUrl: profileUrl, createTagIfNotExisting: true };
 	if (removeTags.length === 0) {
 		if (addTags.length === 0) return known;
@@ -208,7 +208,7 @@ async function changeTags(
 		return known && [...new Set([...known, ...addTags])];
 	}
 	const { body } = await io.send(read('/lead/GetTags', { profileUrl }));
-	const before = isObject(body) ? toList(body.tags ?? []) : [];
+	const before = isObject(body) ? textsIn(body.tags) : [];
 	const dropped = new Set(removeTags.map((tag) => tag.trim().toLowerCase()));
 	const kept = before.filter((tag) => !dropped.has(tag.trim().toLowerCase()));
 	const tags = [...new Set([...kept, ...addTags])];

@@ -117,7 +117,10 @@ export const leadField = (keys: LeadKeys): Field => ({
 /** A lead to filter by. */
 export const leadFilter = (keys: LeadKeys): Field => ({
 	property: byUrlOrId,
-	spread: async (value) => (value === '' ? {} : leadKey(String(value).trim(), keys)),
+	spread: async (value) => {
+		const lead = String(value).trim();
+		return lead === '' ? {} : leadKey(lead, keys);
+	},
 });
 
 function leadKey(value: string, { url, id, email }: LeadKeys): IDataObject {

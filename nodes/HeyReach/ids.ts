@@ -1,4 +1,5 @@
 import { BadInput } from '../engine/errors';
+import { toIds } from '../engine/values';
 
 /**
  * The ids in what a person chose from a list, or in what an expression gave: a list, one id, or
@@ -7,18 +8,13 @@ import { BadInput } from '../engine/errors';
  * @throws BadInput for what is no id
  */
 export function idsOf(value: unknown, what: string): number[] {
-	return [value ?? []]
-		.flat()
-		.flatMap((part) => String(part).split(','))
-		.map((part) => part.trim())
-		.filter((part) => part !== '')
-		.map((part) => {
-			if (/^\d+$/.test(part)) return Number(part);
-			throw new BadInput(
-				`“${part}” is not the ID of a ${what}`,
-				`Choose from the list. An expression must give numbers, such as {{ [1234, 5678] }}.`,
-			);
-		});
+	return toIds(value ?? []).map((part) => {
+		if (/^\d+$/.test(part)) return Number(part);
+		throw new BadInput(
+			`“${part}” is not the ID of a ${what}`,
+			`Choose from the list. An expression must give numbers, such as {{ [1234, 5678] }}.`,
+		);
+	});
 }
 
 /** @throws BadInput for what is no id */

@@ -3,6 +3,7 @@ import { BadInput } from '../engine/errors';
 import { mappedValues, mapperProperty } from '../engine/mapper';
 import type { Field, Io } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
+import { toText } from '../engine/values';
 import { toProfileUrl } from './fields';
 import { idOf } from './ids';
 
@@ -35,9 +36,11 @@ export const isLeadField = (name: string): boolean => STANDARD.has(name);
 
 export const isCustomFieldName = (name: string): boolean => /^[A-Za-z0-9_]+$/.test(name);
 
+const NAME = 'leadFields';
+
 const property = mapperProperty(
 	'Lead Fields',
-	'leadFields',
+	NAME,
 	'getLeadColumns',
 	'One item is one lead. The items go to HeyReach in calls of up to 100 leads. A lead that is there already is updated.',
 	['resource', 'listId.value', 'campaignId.value'],
@@ -55,7 +58,8 @@ export const leadForCampaign: Field = {
 	spread: async (value, io) => {
 		const sender = io.parameter('senderId');
 		const lead = leadOf(value, io);
-		const pair = sender === '' ? { lead } : { linkedInAccountId: idOf(sender, 'sender'), lead };
+		const pair =
+			String(sender ?? '') === '' ? { lead } : { linkedInAccountId: idOf(sender, 'sender'), lead };
 		return { accountLeadPairs: [pair] };
 	},
 };
@@ -91,16 +95,16 @@ export const customFields: Field = {
 };
 
 function leadOf(table: unknown, io: Io): IDataObject {
-	const item = io.context.getInputData()[io.itemIndex]?.json ?? {};
 	const lead: IDataObject = {};
 	const custom = new Map<string, string>();
-	for (const [column, value] of Object.entries(mappedValues(table, item))) {
-		if (value === null) continue;
-		if (isLeadField(column)) lead[column] = String(value).trim();
-		else custom.set(customName(column), String(value));
+	for (const [column, value] of Object.entries(mappedValues(table, io, NAME))) {
+		if (value === null) continue; // HeyReach cannot clear a field
+		if (isLeadField(column)) lead[column] = toText(value, column).trim();
+		else custom.set(customName(column), toText(value, column));
 	}
 	for (const { name, value } of rowsOf(io.parameter('customFields'), 'values')) {
-		if (name || value) custom.set(customName(String(name ?? '')), String(value ?? ''));
+		const [key, said] = [toText(name, 'Name').trim(), toText(value, 'Value')];
+		if (said.trim() !== '') custom.set(customName(key), said);
 	}
 	requireField(lead, 'profileUrl', 'profile URL');
 	requireField(lead, 'firstName', 'first name');

@@ -2,6 +2,7 @@ import { toDay } from '../engine/dates';
 import { BadInput, isObject } from '../engine/errors';
 import { field, group, text } from '../engine/fields';
 import type { Call, Field } from '../engine/operation';
+import { toList } from '../engine/values';
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
@@ -15,7 +16,7 @@ const days: Field = {
 		description: 'The days on which the campaign works',
 	},
 	spread: async (value) => {
-		const chosen = [value].flat().map(String);
+		const chosen = toList(value);
 		return Object.fromEntries(DAYS.map((day) => [`enabled${day}`, chosen.includes(day)]));
 	},
 };

@@ -1,5 +1,6 @@
 import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { BadInput, isObject } from '../engine/errors';
+import { toList } from '../engine/values';
 import { checkAllowlist, ipAllowlist, respond } from '../engine/webhook';
 import { eventName, heyReachEvents } from './events';
 import { idsOf } from './ids';
@@ -77,8 +78,7 @@ export function readTriggerSettings(context: IHookFunctions | IWebhookFunctions)
 
 function eventNames(...lists: unknown[]): string[] {
 	const names = lists
-		.flat()
-		.flatMap((list) => String(list ?? '').split(','))
+		.flatMap((list) => toList(list ?? []))
 		.map(eventName)
 		.filter((name) => name !== '');
 	if (names.length === 0) {

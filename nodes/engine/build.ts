@@ -2,10 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { toPathSegment } from 'n8n-workflow';
 import { BadInput, isObject } from './errors';
 import type { Call, Field, Io, Operation, Send } from './operation';
+import { toFlag, toList, toNumber, toText } from './values';
+import { isCleared, isFromData } from './written';
 
 /**
- * The call of one operation for one item: only what the person set is sent. An empty text counts
- * as not set, so that an empty cell never wipes a field; an explicit null is sent and clears it.
+ * The call of one operation for one item: only what the person set is sent. An empty text, null and
+ * an empty list count as not set, so that an empty cell never wipes a field; `{{ null }}`, typed into
+ * the field itself, is sent by a write and clears it.
  *
  * @throws BadInput naming the parameter that is empty or cannot be used
  */
@@ -22,7 +25,7 @@ export async function buildCall(operation: Operation, io: Io): Promise<Call> {
 		const value = io.parameter(field.property.name);
 		if (field.property.required && isEmpty(value)) throw empty(field.property.displayName);
 		if (field.send?.in === 'path') labels[field.send.key] = field.property.displayName;
-		await place(field, value, parts, io);
+		await place(field, value, parts, io, [field.property.name], operation.writes);
 	}
 
 	const call: Call = {
@@ -45,24 +48,67 @@ export async function buildCall(operation: Operation, io: Io): Promise<Call> {
 
 type Parts = Record<'path' | 'query' | 'body', IDataObject>;
 
-async function place(field: Field, value: unknown, parts: Parts, io: Io): Promise<void> {
-	if (field.children) {
+/** `path` leads to the field among the node's parameters. */
+async function place(
+	field: Field,
+	value: unknown,
+	parts: Parts,
+	io: Io,
+	path: string[],
+	writes: boolean,
+): Promise<void> {
+	const { property, send, children } = field;
+	if (children) {
 		const set = isObject(value) ? value : {};
-		const inner = field.send ? { ...parts, [field.send.in]: {} } : parts;
-		for (const child of field.children) {
-			if (child.property.name in set) await place(child, set[child.property.name], inner, io);
+		const inner = send ? { ...parts, [send.in]: {} } : parts;
+		for (const child of children) {
+			const { name } = child.property;
+			if (name in set) await place(child, set[name], inner, io, [...path, name], writes);
 		}
-		if (field.send) nest(field.send, inner, parts);
+		if (send) nest(send, inner, parts);
 		return;
 	}
-	if (field.spread) Object.assign(parts.body, await field.spread(value, io));
-	if (!field.send) return;
+	if (field.spread) Object.assign(parts.body, await field.spread(value ?? '', io));
+	if (!send) return;
+	const { as, in: part, key, cleared = null } = send;
 	const plain = unwrap(value);
+	if (plain === null && writes && part === 'body' && isCleared(io, path)) parts.body[key] = cleared;
 	if (isEmpty(plain)) return;
-	const { as, in: part, key } = field.send;
-	const ready = as && plain !== null ? await as(plain, io) : plain;
-	if (ready === undefined || (ready === null && part !== 'body')) return;
+	// Somebody who chose nothing from a list meant it; an item without entries says nothing.
+	const isNone = (list: unknown) =>
+		Array.isArray(list) && list.length === 0 && isFromData(io, path);
+	// What no choice at all comes to, its own function says.
+	const isChoice = as !== undefined && property.type === 'multiOptions';
+	const ready = isNone(plain) && !isChoice ? plain : await inForm(field, plain, io);
+	if (isNone(ready) && property.required) throw empty(property.displayName);
+	if (ready === undefined || ready === null || isNone(ready)) return;
 	parts[part][key] = ready as IDataObject[string];
+}
+
+/** The value in the form that the API wants. */
+async function inForm({ property, send }: Field, value: unknown, io: Io): Promise<unknown> {
+	const typed = typedValue(property, value, send?.as !== undefined);
+	return send?.as ? await send.as(typed, io) : typed;
+}
+
+/** The value as the field's type has it: an expression may give a text where a number is meant. */
+function typedValue(
+	{ type, displayName, typeOptions }: Field['property'],
+	value: unknown,
+	isRead: boolean,
+): unknown {
+	if (type === 'number') return toNumber(value, displayName);
+	if (type === 'boolean') return toFlag(value, displayName);
+	if (type === 'multiOptions') return toList(value);
+	// Its own function reads it.
+	if (isRead) return value;
+	if (type === 'resourceLocator') return typeof value === 'number' ? value : oneLine(value);
+	if (type !== 'string') return value;
+	return typeOptions?.rows === undefined ? oneLine(value) : toText(value, displayName);
+
+	function oneLine(text: unknown): string {
+		return toText(text, displayName).trim();
+	}
 }
 
 /** What the fields of a collection came to, under the collection's own key. */
@@ -73,7 +119,7 @@ function nest({ in: part, key }: Send, inner: Parts, parts: Parts): void {
 
 /** One part of a path, encoded. `..` and an empty id would call another endpoint. */
 function segment(value: unknown, label: string): string {
-	if (isEmpty(value) || value === null) throw empty(label);
+	if (isEmpty(value)) throw empty(label);
 	const id = String(value).trim();
 	if (id === '.' || id === '..') throw new BadInput(`“${label}” is not an ID: “${id}”`);
 	return toPathSegment(id);
@@ -87,8 +133,8 @@ function empty(label: string): BadInput {
 }
 
 function isEmpty(value: unknown): boolean {
-	const plain = unwrap(value);
-	return plain === undefined || (typeof plain === 'string' && plain.trim() === '');
+	const plain = unwrap(value) ?? '';
+	return typeof plain === 'string' && plain.trim() === '';
 }
 
 /** The value of a resource locator (n8n's picker), or the value itself. */

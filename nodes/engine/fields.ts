@@ -1,5 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Field, Send } from './operation';
+import { toList } from './values';
+
+export { toList } from './values';
 
 /** A parameter whose value goes to one place of the request. */
 export function field(property: INodeProperties, send?: Send): Field {
@@ -73,6 +76,11 @@ export function group(
 	return { ...collection(property, children), send: { in: 'body', key } };
 }
 
+/** The same parameter, which `{{ null }}` clears by another value than null. */
+export function clearedBy(cleared: Send['cleared'], original: Field): Field {
+	return { ...original, send: original.send && { ...original.send, cleared } };
+}
+
 /** The same parameter, which the person must fill in. */
 export function required(original: Field): Field {
 	return { ...original, property: { ...original.property, required: true } };
@@ -96,10 +104,4 @@ export function tagsField(displayName: string, description: string): Field {
 		},
 		{ in: 'body', key: 'tags', as: toList },
 	);
-}
-
-/** A list that may come as an array, as text with commas, or as JSON. Blank entries are dropped. */
-export function toList(value: unknown): string[] {
-	const parts: unknown[] = Array.isArray(value) ? value : String(value).split(',');
-	return parts.map((part) => String(part).trim()).filter((part) => part !== '');
 }

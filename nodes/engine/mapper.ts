@@ -1,5 +1,8 @@
 import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-workflow';
 import { isObject } from './errors';
+import type { Io } from './operation';
+import { rowsOf } from './paginate';
+import { isCleared } from './written';
 
 /**
  * A resource mapper (n8n's table of columns and values) without matching columns. Its columns are
@@ -53,22 +56,43 @@ export function mapperColumn(
 }
 
 /**
- * What a resource mapper sets, by column. Mapped automatically: the columns that the item has; the
- * others of its fields are not sent. An empty text counts as not set.
+ * What the resource mapper `name` sets, by column. Mapped automatically: the columns that the item
+ * has, under their own name or the one in `others`; which of its other fields are not sent is told.
+ * An empty text, null and an empty list count as not set; the value of a column that the person
+ * cleared by `{{ null }}` is null.
  */
-export function mappedValues(value: unknown, item: IDataObject): IDataObject {
+export function mappedValues(
+	value: unknown,
+	io: Io,
+	name: string,
+	others: Record<string, string> = {},
+): IDataObject {
 	if (!isObject(value)) return {};
-	const columns = Array.isArray(value.schema)
-		? value.schema.map((column) => String(column.id))
-		: [];
-	const source = value.mappingMode === 'autoMapInputData' ? item : value.value;
-	if (!isObject(source)) return {};
-	const automatic = value.mappingMode === 'autoMapInputData';
-	const entries = Object.entries(source as IDataObject).filter(
-		([key, entry]) =>
-			(!automatic || columns.includes(key)) &&
-			entry !== undefined &&
-			!(typeof entry === 'string' && entry.trim() === ''),
+	if (value.mappingMode === 'autoMapInputData') return fromItem(value, io, others);
+	const entries = Object.entries(isObject(value.value) ? (value.value as IDataObject) : {});
+	const set = entries.filter(
+		([column, entry]) => isSet(entry) || (entry === null && isCleared(io, [name, 'value', column])),
 	);
-	return Object.fromEntries(entries);
+	return Object.fromEntries(set);
+}
+
+function fromItem(value: unknown, io: Io, others: Record<string, string>): IDataObject {
+	const item = io.context.getInputData()[io.itemIndex]?.json ?? {};
+	const left = new Set(Object.keys(item).filter((key) => isSet(item[key])));
+	const set: IDataObject = {};
+	for (const { id } of rowsOf(value, 'schema')) {
+		const column = String(id);
+		const key = [column, others[column]].find((one) => left.has(one));
+		if (key === undefined) continue;
+		set[column] = item[key];
+		left.delete(key);
+	}
+	for (const key of left)
+		io.tell('Mapped automatically, so these fields of the items were not sent', key);
+	return set;
+}
+
+function isSet(entry: unknown): boolean {
+	if (Array.isArray(entry)) return entry.length > 0;
+	return entry !== undefined && entry !== null && String(entry).trim() !== '';
 }

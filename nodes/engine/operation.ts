@@ -107,6 +107,8 @@ export interface Io {
 	send(call: Call): Promise<Answer>;
 	/** Like `send` for a read; the same read inside one run is made once. */
 	read(call: Call): Promise<Answer>;
+	/** Tells the person after the run, in one hint for all items: `message: detail, detail`. */
+	tell(message: string, detail: string): void;
 	/** What the functions of one operation hand on to each other about this item. */
 	notes: Map<string, unknown>;
 }
@@ -120,6 +122,8 @@ export interface Send {
 	 * `BadInput` with a sentence for the person when the value cannot be used.
 	 */
 	as?: (value: unknown, io: Io) => unknown;
+	/** What clears the field, where that is not null. */
+	cleared?: IDataObject[string];
 }
 
 /** One parameter of the node. `describe.ts` adds for which operations it is shown. */

@@ -4,6 +4,7 @@ import { buildCall } from './build';
 import { Cancelled, errorItem, isObject, toNodeError } from './errors';
 import { batchesOf, sendBatch, type Part } from './fold';
 import type { Account, Answer, Call, Fold, Io, Operation, Resource, Service } from './operation';
+import { Notices } from './notices';
 import { readPages, rowsOf } from './paginate';
 import { Budget } from './pace';
 import { send } from './send';
@@ -39,6 +40,7 @@ export async function run(
 		operation,
 		account,
 		tally: new Tally(),
+		notices: new Notices(),
 		cap: capFor(context, service),
 		reads: new Map(),
 		results: items.map(() => []),
@@ -53,6 +55,7 @@ export async function run(
 
 	const hint = job.tally.hint(service.name);
 	if (hint) context.addExecutionHints({ message: hint, location: 'outputPane', type: 'info' });
+	job.notices.show(context);
 	if (job.told.length > 0) {
 		const { message } = toNodeError(context.getNode(), job.told[0]);
 		context.addExecutionHints({
@@ -75,6 +78,7 @@ interface Job {
 	operation: Operation;
 	account: Account;
 	tally: Tally;
+	notices: Notices;
 	cap?: Budget;
 	/** Reads made in this run, so that the same one is made once. */
 	reads: Map<string, Promise<Answer>>;
@@ -237,6 +241,7 @@ function ioFor(job: Job, itemIndex: number): Io {
 		itemIndex,
 		account,
 		notes: job.notes[itemIndex],
+		tell: (message, detail) => job.notices.tell(message, detail),
 		parameter: (name, fallback) =>
 			context.getNodeParameter(name, itemIndex, fallback ?? '', { extractValue: true }),
 		send: async (call) => {

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../engine/errors';
-import { collection, field, toList } from '../../engine/fields';
+import { collection, field } from '../../engine/fields';
 import type { Call, Io, Recovered, Resource } from '../../engine/operation';
 import { searchAfterPages, skipPages, startAfterPages } from '../../engine/paginate';
+import { toList } from '../../engine/values';
 import { contactFields } from '../contactColumns';
 import { createExtras, updateExtras, upsertExtras } from '../contactFields';
-import { customFieldsByName, nameCustomFields } from '../customFields';
+import { CUSTOM_FIELD_KEYS, customFieldsByName, nameCustomFields } from '../customFields';
 import { businessPicker, contactId } from '../pickers';
 import { deleted, needsAChange, needsOneOf } from '../records';
 import { searchFields } from '../search';
@@ -51,7 +52,7 @@ function withoutCursor(record: IDataObject): IDataObject {
 	return contact;
 }
 
-/** What Simplify leaves of a contact, and its custom fields where they are asked for by name. */
+/** What Simplify leaves of a contact, and its custom fields: under their names where asked for. */
 const SIMPLE = [
 	'id',
 	'firstName',
@@ -63,7 +64,7 @@ const SIMPLE = [
 	'assignedTo',
 	'dateAdded',
 	'dateUpdated',
-	'customFieldValues',
+	...CUSTOM_FIELD_KEYS,
 ];
 
 const textQuery = field(

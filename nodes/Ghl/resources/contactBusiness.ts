@@ -1,9 +1,9 @@
-import { toList } from '../../engine/fields';
 import type { Call, Fold, Operation } from '../../engine/operation';
 import { isObject } from '../../engine/errors';
+import { textsIn } from '../../engine/values';
 import { contactPicker, pickBusiness } from '../pickers';
 
-const idsOf = ({ body }: Call): string[] => toList(body?.ids ?? []);
+const idsOf = ({ body }: Call): string[] => textsIn(body?.ids);
 
 /** Contacts that get the same business share a call. HighLevel takes 50, and answers those it changed. */
 const fold: Fold = {
@@ -15,7 +15,7 @@ const fold: Fold = {
 		body: { ...first.body, ids: [first, ...others].flatMap(idsOf) },
 	}),
 	split: ({ body }, calls) => {
-		const changed = toList(isObject(body) ? (body.ids ?? []) : []);
+		const changed = textsIn(isObject(body) ? body.ids : undefined);
 		return calls.map((call) => {
 			const [contactId] = idsOf(call);
 			if (changed.includes(contactId)) {

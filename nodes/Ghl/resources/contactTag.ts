@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { choice, field, required, tagsField, toList } from '../../engine/fields';
+import { choice, field, required, tagsField } from '../../engine/fields';
 import type { Io, Resource } from '../../engine/operation';
+import { toIds } from '../../engine/values';
 import { foldContacts, foldTags } from '../bulkTags';
 import { TAGS_PATH } from '../contactCalls';
 import { contactId, contactPicker } from '../pickers';
@@ -24,7 +25,7 @@ const contactIds = required(
 			placeholder: 'e.g. ocQHyuzHvysMo5N5VsXc, sx6wyHhbFdRXh302Lunr',
 			description: 'Separated by commas, or a list from an expression',
 		},
-		{ in: 'body', key: 'contacts', as: toList },
+		{ in: 'body', key: 'contacts', as: toIds },
 	),
 );
 

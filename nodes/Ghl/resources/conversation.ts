@@ -3,6 +3,7 @@ import { toEpochMs } from '../../engine/dates';
 import { choice, collection, field, optional, text } from '../../engine/fields';
 import type { Field, Resource } from '../../engine/operation';
 import { lastRecordPages } from '../../engine/paginate';
+import { toIds } from '../../engine/values';
 import { contactPicker } from '../pickers';
 import { lookedUp } from '../recover';
 
@@ -28,6 +29,13 @@ const LAST_MESSAGES: Array<[name: string, value: string]> = [
 
 const userIds = 'User IDs separated by commas';
 
+/** Users, whom the query names in one text. */
+const users = (displayName: string, name: string, description = userIds): Field =>
+	field(
+		{ displayName, name, type: 'string', default: '', description },
+		{ in: 'query', key: name, as: (value) => toIds(value).join() },
+	);
+
 /** A moment that is asked for in epoch milliseconds. */
 const moment = (displayName: string, key: string): Field =>
 	field(
@@ -48,15 +56,12 @@ const score = (displayName: string, name: string): Field =>
 	);
 
 const filters = collection({ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' }, [
-	text('Assigned To', 'assignedTo', {
-		...inQuery,
-		description: `${userIds}, or “unassigned”`,
-	}),
+	users('Assigned To', 'assignedTo', `${userIds}, or “unassigned”`),
 	optional(contactPicker('query')),
 	text('Conversation ID', 'id', { ...inQuery, placeholder: 'e.g. tDtDnQdgm2LXpyiqYvZ6' }),
 	moment('Created After', 'startDate'),
 	moment('Created Before', 'endDate'),
-	text('Followers', 'followers', { ...inQuery, description: userIds }),
+	users('Followers', 'followers'),
 	choice(
 		'Last Message Direction',
 		'lastMessageDirection',
@@ -79,7 +84,7 @@ const filters = collection({ displayName: 'Filters', name: 'filters', placeholde
 		...inQuery,
 		default: 'TYPE_SMS',
 	}),
-	text('Mentions', 'mentions', { ...inQuery, description: userIds }),
+	users('Mentions', 'mentions'),
 	text('Score Profile ID', 'scoreProfile', {
 		...inQuery,
 		description: 'By whose scores the conversations are narrowed',

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../engine/errors';
-import { choice, field, flag, required, text, toList } from '../../engine/fields';
+import { choice, field, flag, required, text } from '../../engine/fields';
 import { byId, fromList, locator, mode } from '../../engine/locator';
 import type { Field, Resource } from '../../engine/operation';
 import { onePage } from '../../engine/paginate';
+import { toLabels, toList } from '../../engine/values';
 import { findCustomField, toCustomField } from '../customFields';
 import { givenByName, readList } from '../lists';
 import { additionalFields, deleted, keeping, needsAChange, updateFields } from '../records';
@@ -65,8 +66,9 @@ const name = text('Name', 'fieldName', { key: 'name', placeholder: 'e.g. LinkedI
 
 /** `[{label, prefillValue}]`; a list of such objects from an expression is taken as it is. */
 function toChoices(value: unknown): IDataObject[] {
-	if (Array.isArray(value) && value.every(isObject)) return value as IDataObject[];
-	return toList(value).map((label) => ({ label }));
+	const isWhole = (row: unknown) => isObject(row) && typeof row.label === 'string';
+	if (Array.isArray(value) && value.every(isWhole)) return value as IDataObject[];
+	return toLabels(value).map((label) => ({ label }));
 }
 
 const details: Field[] = [
@@ -89,7 +91,8 @@ const details: Field[] = [
 			default: '',
 			placeholder: 'e.g. Gold, Silver, Bronze',
 			description:
-				'For dropdowns, radio select, checkboxes and text box lists: separated by commas, or a list from an expression',
+				'For dropdowns, radio select, checkboxes and text box lists: one a line, separated by commas, or a list from an expression',
+			typeOptions: { rows: 3 },
 		},
 		{ in: 'body', key: 'textBoxListOptions', as: toChoices },
 	),

@@ -1,9 +1,10 @@
 import type { IBinaryData } from 'n8n-workflow';
 import { BadInput } from '../../engine/errors';
-import { field, required, toList } from '../../engine/fields';
+import { field, required } from '../../engine/fields';
 import { byId, fromList, locator } from '../../engine/locator';
 import { multipart, type FormFile } from '../../engine/multipart';
 import type { Field, Io, Operation } from '../../engine/operation';
+import { toList } from '../../engine/values';
 import { additionalFields } from '../records';
 
 const PATH = '/locations/{locationId}/customFields/upload';
@@ -57,8 +58,8 @@ async function fileOf(name: string, { context, itemIndex }: Io): Promise<FormFil
 
 async function build(io: Io) {
 	const { locationId } = io.account.values;
-	const id = String(io.parameter('uploadFor')).trim();
-	const names = toList(io.parameter('binaryFields'));
+	const id = String(io.parameter('uploadFor') ?? '').trim();
+	const names = toList(io.parameter('binaryFields') ?? '');
 	const more = io.parameter('additionalFields', {}) as { maxFiles?: number };
 	if (id === '') throw new BadInput('“Upload For” is empty', 'Choose who the files are for.');
 	if (names.length === 0) throw new BadInput('“Input Binary Fields” is empty');

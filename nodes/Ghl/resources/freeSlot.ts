@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../engine/errors';
-import { collection, field, text, toList } from '../../engine/fields';
+import { collection, field, text } from '../../engine/fields';
 import type { Call, Resource } from '../../engine/operation';
 import { spanPages } from '../../engine/paginate';
+import { toIds } from '../../engine/values';
 import { checkSpan, spanEnd } from '../calendarFields';
 import { calendarPicker, userPicker } from '../pickers';
 
@@ -61,7 +62,7 @@ export const freeSlot: Resource = {
 							placeholder: 'e.g. 082goXVW3lIExEQPOnd3, 0IHuJvc2ofPAAA8GzTRi',
 							description: 'For several users: separated by commas, or a list from an expression',
 						},
-						{ in: 'query', key: 'userIds', as: toList },
+						{ in: 'query', key: 'userIds', as: toIds },
 					),
 				]),
 			],

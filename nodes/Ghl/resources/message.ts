@@ -3,6 +3,7 @@ import { isObject } from '../../engine/errors';
 import { collection, field } from '../../engine/fields';
 import type { Resource } from '../../engine/operation';
 import { lastRecordPages, rowsOf } from '../../engine/paginate';
+import { toList } from '../../engine/values';
 import { channel, message as messageText, messageDetails, MESSAGE_TYPES } from '../messageFields';
 import { contactPicker, conversationId } from '../pickers';
 import { needsOneOf } from '../records';
@@ -48,7 +49,7 @@ const types = field(
 	{
 		in: 'query',
 		key: 'type',
-		as: (value) => (Array.isArray(value) && value.length > 0 ? value.join() : undefined),
+		as: (value) => toList(value).join() || undefined,
 	},
 );
 

@@ -4,7 +4,7 @@ import { collection, flag, group, required, text } from '../../engine/fields';
 import type { Call, Io, Operation, Recovered, Resource } from '../../engine/operation';
 import { numberedPages, startAfterPages } from '../../engine/paginate';
 import { opportunityCustomFields } from '../customColumns';
-import { customFieldsByName, nameCustomFields } from '../customFields';
+import { CUSTOM_FIELD_KEYS, customFieldsByName, nameCustomFields } from '../customFields';
 import {
 	createDetails,
 	name,
@@ -66,7 +66,7 @@ function readUpsert(record: IDataObject): IDataObject {
 const finish = async (record: IDataObject, io: Io) =>
 	await nameCustomFields(record, io, 'opportunity');
 
-/** What Simplify leaves of an opportunity, and its custom fields where they are asked for by name. */
+/** What Simplify leaves of an opportunity, and its custom fields: under their names where asked for. */
 const SIMPLE = [
 	'id',
 	'name',
@@ -78,7 +78,7 @@ const SIMPLE = [
 	'assignedTo',
 	'createdAt',
 	'updatedAt',
-	'customFieldValues',
+	...CUSTOM_FIELD_KEYS,
 ];
 
 /** What all reads of opportunities have. */

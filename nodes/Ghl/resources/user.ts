@@ -1,8 +1,9 @@
 import { buildCall } from '../../engine/build';
 import { BadInput, isObject } from '../../engine/errors';
-import { choice, field, flag, text, toList } from '../../engine/fields';
+import { choice, field, flag, text } from '../../engine/fields';
 import type { Io, Operation, Resource } from '../../engine/operation';
 import { onePage, skipPages } from '../../engine/paginate';
+import { toIds } from '../../engine/values';
 import { userId } from '../pickers';
 import { DIRECTIONS, filters } from '../records';
 
@@ -45,7 +46,7 @@ const search: Operation = {
 					placeholder: 'e.g. 0IHuJvc2ofPAAA8GzTRi',
 					description: 'Separated by commas, or a list from an expression',
 				},
-				{ in: 'query', key: 'ids', as: (value) => toList(value).join() },
+				{ in: 'query', key: 'ids', as: (value) => toIds(value).join() },
 			),
 			choice(
 				'Role',

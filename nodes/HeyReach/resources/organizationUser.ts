@@ -1,7 +1,8 @@
-import { asOptions, choice, collection, field, required, text, toList } from '../../engine/fields';
+import { asOptions, choice, collection, field, required, text } from '../../engine/fields';
 import { BadInput } from '../../engine/errors';
 import type { Field, Operation, Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/paginate';
+import { toEmails, toList } from '../../engine/values';
 import { idOf, idsOf } from '../ids';
 import { workspacePicker } from '../pickers';
 import { withOrganizationKey } from './workspace';
@@ -43,7 +44,7 @@ const emails = field(
 		placeholder: 'e.g. name@example.com',
 		description: 'Whom to invite. Separated by commas, or a list from an expression.',
 	},
-	{ in: 'body', key: 'emails', as: toList },
+	{ in: 'body', key: 'emails', as: toEmails },
 );
 
 const workspaceIds = field(
@@ -80,7 +81,7 @@ const permissions = field(
 		in: 'body',
 		key: 'permissions',
 		as: (value) => {
-			const chosen = [value].flat();
+			const chosen = toList(value);
 			return Object.fromEntries(PERMISSIONS.map(([, name]) => [name, chosen.includes(name)]));
 		},
 	},

@@ -76,7 +76,10 @@ const customHeaders: Field = {
 		in: 'body',
 		key: 'customHeaders',
 		as: (value) => {
-			const headers = rowsOf(value, 'values').map((row) => [String(row.name), String(row.value)]);
+			const headers = rowsOf(value, 'values').map((row) => [
+				String(row.name ?? ''),
+				String(row.value ?? ''),
+			]);
 			return headers.length > 0 ? Object.fromEntries(headers) : undefined;
 		},
 	},

@@ -99,7 +99,7 @@ export const workspace: Resource = {
 							{
 								in: 'body',
 								key: 'seatsLimit',
-								as: (value): IDataObject => ({ value: Number(value) }),
+								as: (value) => ({ value }),
 							},
 						),
 					],

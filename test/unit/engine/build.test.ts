@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { buildCall } from '../../../nodes/engine/build';
-import { collection, field, group, required, toList } from '../../../nodes/engine/fields';
-import type { Io, Operation } from '../../../nodes/engine/operation';
+import { collection, field, group, required, tagsField } from '../../../nodes/engine/fields';
+import type { Field, Io, Operation } from '../../../nodes/engine/operation';
+import { toList } from '../../../nodes/engine/values';
 
 const text = (name: string) =>
 	field(
@@ -27,12 +28,14 @@ const update: Operation = {
 	fields: [id, text('note'), collection({ displayName: 'More', name: 'more' }, [text('city')])],
 };
 
-function io(parameters: IDataObject): Io {
+/** `typed`: what stands in the node's fields before n8n resolved the expressions. */
+function io(parameters: IDataObject, typed: IDataObject = parameters): Io {
 	const unused = async () => await Promise.reject(new Error('sent'));
 	return {
-		context: {} as IExecuteFunctions,
+		context: { getNode: () => ({ parameters: typed }) } as unknown as IExecuteFunctions,
 		itemIndex: 0,
 		notes: new Map(),
+		tell: () => {},
 		account: {
 			credentialType: 'c',
 			baseUrl: 'https://x',
@@ -40,7 +43,8 @@ function io(parameters: IDataObject): Io {
 			refreshable: false,
 			values: { locationId: 'loc/1' },
 		},
-		parameter: (name, fallback) => parameters[name] ?? fallback ?? '',
+		parameter: (name, fallback) =>
+			parameters[name] === undefined ? (fallback ?? '') : parameters[name],
 		send: unused,
 		read: unused,
 	};
@@ -76,17 +80,67 @@ it.each(['.', '..', ' .. '])('refuses %j, which would call another endpoint', as
 	await expect(buildCall(update, io({ id: value }))).rejects.toThrow('is not an ID');
 });
 
-it('sends only what was set: no empty text, but null to clear a field', async () => {
-	const build = async (parameters: IDataObject) =>
-		(await buildCall(update, io({ id: 'a', ...parameters }))).body;
+it('sends only what was set: nothing empty, whatever kind of empty', async () => {
+	const build = async (parameters: IDataObject, typed?: IDataObject) =>
+		(await buildCall(update, io({ id: 'a', ...parameters }, typed))).body;
 	expect(await build({ note: '', more: {} })).toEqual({});
-	expect(await build({ note: 'x', more: { city: null } })).toEqual({ note: 'x', city: null });
+	expect(await build({ note: ' x ', more: { city: '' } })).toEqual({ note: 'x' });
 	expect(await build({ more: { city: '', other: 'not a field' } })).toEqual({});
+	for (const nothing of [null, undefined, ' ', []] as unknown as string[]) {
+		const typed = { note: '={{ $json.note }}', more: { city: '={{ $json.city }}' } };
+		expect(await build({ note: 'x', more: { city: nothing } }, typed)).toEqual({ note: 'x' });
+	}
 });
 
-it('reads lists from arrays and from text with commas', () => {
-	expect(toList(' a, b ,,c ')).toEqual(['a', 'b', 'c']);
-	expect(toList(['a', ' b ', '', 3])).toEqual(['a', 'b', '3']);
+it('clears a field by {{ null }} that was typed into it, and by no other null', async () => {
+	const build = async (typed: IDataObject) =>
+		(await buildCall(update, io({ id: 'a', note: null, more: { city: null } }, typed))).body;
+	expect(await build({ note: '={{null}}', more: { city: '={{ null }}' } })).toEqual({
+		note: null,
+		city: null,
+	});
+	expect(await build({ note: '={{ $json.a ?? null }}', more: '={{ $json.more }}' })).toEqual({});
+	expect(await build({ note: null, more: { city: null } })).toEqual({});
+	const read = { ...update, writes: false };
+	const { body } = await buildCall(
+		read,
+		io({ id: 'a', note: null }, { id: 'a', note: '={{ null }}' }),
+	);
+	expect(body).toEqual({});
+});
+
+it('wants something in a field that must be filled in', async () => {
+	const tags = required(tagsField('Tags', ''));
+	for (const tag of [null, ' , ', []] as unknown as string[])
+		await expect(
+			buildCall({ ...update, fields: [tags] }, io({ tags: tag }, { tags: '={{ $json.tags }}' })),
+		).rejects.toThrow('“Tags” is empty');
+});
+
+describe('A value in another form than its field has', () => {
+	const bare: Operation = { ...update, request: { method: 'POST', path: '/things' } };
+	const of = (type: INodeProperties['type'], more: Partial<INodeProperties> = {}) =>
+		field({ displayName: 'It', name: 'it', type, default: '', ...more }, { in: 'body', key: 'it' });
+	const sent = async (one: Field, it: unknown) =>
+		(await buildCall({ ...bare, fields: [one] }, io({ it } as IDataObject))).body?.it;
+
+	it('is brought into it where it is clear', async () => {
+		expect(await sent(of('number'), ' 12.5 ')).toBe(12.5);
+		expect(await sent(of('boolean'), 'False')).toBe(false);
+		expect(await sent(of('string'), 12)).toBe('12');
+		expect(await sent(of('string'), ' jane@example.com ')).toBe('jane@example.com');
+		expect(await sent(of('string', { typeOptions: { rows: 2 } }), 'a\n')).toBe('a\n');
+		expect(await sent(of('multiOptions'), 'A, B')).toEqual(['A', 'B']);
+		expect(await sent(of('multiOptions'), '["A","B"]')).toEqual(['A', 'B']);
+		expect(await sent(of('resourceLocator'), ' id1 ')).toBe('id1');
+	});
+
+	it('is refused where it is not', async () => {
+		await expect(sent(of('number'), '1,200')).rejects.toThrow('“It” is not a number: “1,200”');
+		await expect(sent(of('boolean'), 'maybe')).rejects.toThrow('“It” is neither true nor false');
+		await expect(sent(of('string'), { a: 1 })).rejects.toThrow('“It” is an object where a text');
+		await expect(sent(of('multiOptions'), [null])).rejects.toThrow('A list has null in it');
+	});
 });
 
 it('puts the fields of a group under one key, beside its fixed ones, and nothing for an empty group', async () => {

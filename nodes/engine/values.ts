@@ -1,0 +1,129 @@
+import { jsonParse } from 'n8n-workflow';
+import { BadInput, isObject } from './errors';
+
+/** What stands in for a value in an error: short, and without what an object holds. */
+function shown(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'object' && value !== null ? 'an object' : `“${String(value)}”`;
+}
+
+/** @throws BadInput for a list or an object; a Date and a Luxon DateTime are their ISO text */
+export function toText(value: unknown, label: string): string {
+	if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+	if (isObject(value) && typeof value.toISO === 'function') return String(value.toISO());
+	if (typeof value !== 'object' || value === null) return String(value ?? '');
+	throw new BadInput(
+		`“${label}” is ${shown(value)} where a text is meant`,
+		'Let the expression choose one value of it, such as {{ $json.company.name }} or {{ $json.names[0] }}.',
+	);
+}
+
+/** @throws BadInput for what is no number, such as “1,200” or “12 €” */
+export function toNumber(value: unknown, label: string): number {
+	const number =
+		typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')
+			? Number(value)
+			: NaN;
+	if (Number.isFinite(number)) return number;
+	throw new BadInput(
+		`“${label}” is not a number: ${shown(value)}`,
+		'Write it with digits and a point alone, such as 1200.50.',
+	);
+}
+
+/** @throws BadInput for what says neither yes nor no; the words are those that n8n takes itself */
+export function toFlag(value: unknown, label: string): boolean {
+	const word = String(value).trim().toLowerCase();
+	if (word === 'true' || word === '1') return true;
+	if (word === 'false' || word === '0') return false;
+	throw new BadInput(
+		`“${label}” is neither true nor false: ${shown(value)}`,
+		'Let the expression give true or false.',
+	);
+}
+
+/** How a text becomes the entries of a list. */
+type Split = (text: string) => string[];
+
+const atCommas: Split = (text) => text.split(',');
+
+/**
+ * Email addresses as in the head of an email. A comma may stand in the name before one, in quotes
+ * (`"Doe, Jane" <jane@example.com>`) or without.
+ */
+const atEmails: Split = (text) => {
+	const parts = text.match(/(?:"(?:\\.|[^"\\])*"|<[^>]*>|[^,;])+/g) ?? [];
+	const whole: string[] = [];
+	let name = '';
+	for (const [index, part] of parts.entries()) {
+		const next = parts.slice(index).find((one) => one.includes('@'));
+		if (!part.includes('@') && part.trim() !== '' && next?.includes('<')) name += `${part},`;
+		else {
+			whole.push(name + part);
+			name = '';
+		}
+	}
+	return whole;
+};
+
+/** Web addresses: a comma may stand in one, and ends it only before the next. */
+const atUrls: Split = (text) =>
+	text.split(/[\s,]+(?=[a-z][a-z\d+.-]*:\/\/)/i).map((part) => part.replace(/[\s,]+$/, ''));
+
+/**
+ * Reads a list: an array, its JSON text, or a text that `split` takes apart. An entry is a text, a
+ * number, or an object that has one of the `keys`. Blank entries are dropped.
+ *
+ * @throws BadInput for null and for other objects
+ */
+export function listReader(split: Split = atCommas, keys = ['name']) {
+	return (value: unknown): string[] => {
+		const read = typeof value === 'string' ? fromText(value.trim(), split) : value;
+		const entries: unknown[] = Array.isArray(read) ? read : [read];
+		return entries.map((entry) => entryOf(entry, keys)).filter((entry) => entry !== '');
+	};
+}
+
+function fromText(text: string, split: Split): unknown {
+	if (!/^[[{]/.test(text)) return split(text);
+	const read: unknown = jsonParse(text, { fallbackValue: null });
+	if (Array.isArray(read) || isObject(read)) return read;
+	if (!/^\[\s*["'{]/.test(text)) return split(text);
+	throw new BadInput(
+		`“${text}” is not a list that can be read`,
+		'It begins like JSON, and JSON it is not: check its brackets, quotes and commas.',
+	);
+}
+
+function entryOf(entry: unknown, keys: string[]): string {
+	const value = isObject(entry) ? entry[keys.find((key) => key in entry) ?? keys[0]] : entry;
+	if (['string', 'number', 'bigint', 'boolean'].includes(typeof value)) return String(value).trim();
+	throw new BadInput(
+		isObject(entry)
+			? `A list has an object without “${keys[0]}” in it, where texts are meant`
+			: `A list has ${value === null || value === undefined ? 'null' : 'a list'} in it, where texts are meant`,
+		'Let the expression give a list of texts, such as {{ $json.tags.map((tag) => tag.title) }}.',
+	);
+}
+
+/** Names, such as those of tags. */
+export const toList = listReader();
+
+/** IDs; an object gives its `id`. */
+export const toIds = listReader(atCommas, ['id']);
+
+/** Choices to offer, one a line or separated by commas. */
+export const toLabels = listReader(
+	(text) => text.split(/\n/.test(text) ? '\n' : ','),
+	['label', 'name'],
+);
+
+export const toEmails = listReader(atEmails, ['email']);
+
+export const toUrls = listReader(atUrls, ['url']);
+
+/** The texts of a list that a service answered; whatever else stands in it is left out. */
+export function textsIn(list: unknown): string[] {
+	if (!Array.isArray(list)) return [];
+	return list.flatMap((entry: unknown) => (typeof entry === 'string' ? [entry.trim()] : []));
+}
