@@ -14,7 +14,7 @@ import {
 	type Refusal,
 } from '../engine/webhook';
 import { isDocumented } from './events';
-import { normaliseDelivery } from './normalise';
+import { normaliseDelivery, repeatKey } from './normalise';
 import { readTriggerSettings, type TriggerSettings } from './triggerSettings';
 
 /**
@@ -36,13 +36,12 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const { events } = settings;
 	const isKnown = (event: string) => isDocumented(event) || events.includes(event);
 	const json = normaliseDelivery(delivery.object, isKnown);
-	const { event, correlationId, occurredAt } = json;
+	const { event, correlationId } = json;
 	if (isOfAnotherCampaign(json, settings)) {
 		return drop(context, 'another campaign', { event, correlationId });
 	}
-	// A retry carries the same payload. The time is part of the key, so that two replies are two
-	// even if HeyReach should give one correlation id to a whole thread.
-	if (correlationId && isRepeat(context, [event, correlationId, occurredAt].join(':'))) {
+	const key = repeatKey(json);
+	if (key !== undefined && isRepeat(context, key)) {
 		return drop(context, 'a repeat', { event, correlationId });
 	}
 	return { workflowData: [[{ json }]] };

@@ -23,6 +23,14 @@ export const triggerProperties: INodeProperties[] = [
 		displayOptions: { show: { events: ['message_reply_received', 'inmail_reply_received'] } },
 	},
 	{
+		displayName:
+			'Outside of campaigns HeyReach sends <b>Every Message Reply Received</b> and <b>Lead Tag Updated</b> only if its own switch “Track and import all conversations” is on.',
+		name: 'allConversationsNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { events: ['every_message_reply_received', 'lead_tag_updated'] } },
+	},
+	{
 		displayName: 'Campaign Names or IDs',
 		name: 'campaigns',
 		type: 'multiOptions',
@@ -45,9 +53,9 @@ export const triggerProperties: INodeProperties[] = [
 				name: 'otherEvents',
 				type: 'string',
 				default: '',
-				placeholder: 'e.g. LEAD_AUTO_TAGGED_INTERESTED',
+				placeholder: 'e.g. NAME_OF_THE_EVENT',
 				description:
-					'Comma-separated names of events that HeyReach has and the list above does not have yet',
+					'Comma-separated names of events that HeyReach has and the list above does not have yet. HeyReach refuses a name that it does not know.',
 			},
 			respond,
 		],

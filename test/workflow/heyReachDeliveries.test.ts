@@ -134,6 +134,53 @@ describe('Deliveries', () => {
 		expect((await deliver({ body: anonymous })).json).toHaveLength(1);
 	});
 
+	it('starts once for a reply, whenever and for whatever campaign it comes again', async () => {
+		const deliver = receiver();
+		const reply = {
+			...body,
+			event_type: 'every_message_reply_received',
+			correlation_id: 'first',
+			timestamp: '2026-11-11T09:00:05Z',
+			conversation_id: `thread-${receivers}`,
+			recent_messages: [
+				{ creation_time: '2026-11-11T09:00:00Z', message: 'Yes please', is_reply: true },
+			],
+		};
+		expect((await deliver({ body: reply })).json).toHaveLength(1);
+		for (const more of [
+			{ correlation_id: 'second', timestamp: '2026-11-23T09:00:00Z' },
+			{ correlation_id: 'third', campaign: { id: 1002 } },
+			{ correlation_id: undefined },
+		]) {
+			const again = await deliver({ body: { ...reply, ...more } });
+			expect(again.result).toEqual({ webhookResponse: 'OK' });
+			expect(again.logs).toEqual([expect.stringContaining('a repeat')]);
+		}
+		const { recent_messages: said } = reply;
+		const attachment = {
+			creation_time: '2026-11-11T09:01:00Z',
+			message: '',
+			is_reply: true,
+			message_type: 'Attachment',
+		};
+		const next = await deliver({ body: { ...reply, recent_messages: [...said, attachment] } });
+		expect(next.json).toMatchObject([
+			{ conversation: { reply: { text: 'Yes please' }, attachments: [{ isAttachment: true }] } },
+		]);
+	});
+
+	it('passes on and marks what the Test button sends, each time it is clicked', async () => {
+		const deliver = receiver();
+		const test = {
+			event_type: 'every_message_reply_received',
+			lead: { id: 'TestId' },
+			conversation_id: 'made up',
+			recent_messages: [{ creation_time: '2026-01-28T16:28:02Z', message: 'x', is_reply: true }],
+		};
+		expect((await deliver({ body: test })).json).toMatchObject([{ isTest: true }]);
+		expect((await deliver({ body: test })).json).toMatchObject([{ isTest: true }]);
+	});
+
 	it('remembers no refused delivery', async () => {
 		const deliver = receiver();
 		await deliver({ query: {} });
@@ -248,7 +295,7 @@ describe('From HeyReach to the workflow', () => {
 		});
 
 		await send({ upperCase: true });
-		const variable = { body: 0, correlationId: 0, occurredAt: 0, conversation: 0 };
+		const variable = { body: 0, correlationId: 0, occurredAt: 0, conversation: 0, messageKey: 0 };
 		expect({ ...items[1], ...variable }).toEqual({ ...items[0], ...variable });
 	});
 

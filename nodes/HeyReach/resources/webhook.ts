@@ -35,8 +35,9 @@ const event = field(
 
 const otherEvent = text('Other Event', 'otherEvent', {
 	key: 'eventType',
-	placeholder: 'e.g. LEAD_AUTO_TAGGED_INTERESTED',
-	description: 'An event that is not in the list of Event, and takes its place',
+	placeholder: 'e.g. NAME_OF_THE_EVENT',
+	description:
+		'An event that is not in the list of Event, and takes its place. HeyReach refuses a name that it does not know.',
 });
 
 /** Sent along with each delivery; a value may be a password of the receiver. */

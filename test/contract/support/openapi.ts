@@ -86,3 +86,24 @@ function read(): Map<string, OpenApiFile> {
 		]),
 	);
 }
+
+/**
+ * HeyReach's deliveries as other people recorded them, by the name of their file: empty, with one
+ * printed line, where the folder is absent.
+ */
+export function recordedDeliveries(): Array<[file: string, body: Record<string, unknown>]> {
+	const folder = resolve(
+		process.env.HEYREACH_PAYLOADS_DIR ?? join(FOLDER, '../../heyreach/payloads'),
+	);
+	if (!existsSync(folder)) {
+		process.stdout.write(`${folder} not found: contract tests against it are skipped\n`);
+		return [];
+	}
+	return readdirSync(folder)
+		.filter((file) => file.endsWith('.json'))
+		.map((file): [string, Record<string, unknown>] => [
+			file,
+			JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, unknown>,
+		])
+		.filter(([, body]) => !('items' in body));
+}

@@ -20,6 +20,13 @@ it('tells about first replies where a person chose an event that has only those'
 	expect(notice([])).toBe(false);
 });
 
+it('tells of HeyReach’s switch where a person chose an event that hangs on it', () => {
+	const notice = (events: string[]) => isShown('allConversationsNotice', { events });
+	expect(notice(['every_message_reply_received'])).toBe(true);
+	expect(notice(['follow_sent', 'lead_tag_updated'])).toBe(true);
+	expect(notice(['message_reply_received', 'inmail_reply_received', 'follow_sent'])).toBe(false);
+});
+
 it('is found by n8n under its name', () => {
 	expect(codex.node).toBe(`${packageJson.name}.${description.name}`);
 	expect(packageJson.n8n.nodes).toContain('dist/nodes/HeyReach/HeyReachTrigger.node.js');

@@ -1,0 +1,19 @@
+import { isDocumented } from '../../nodes/HeyReach/events';
+import { normaliseDelivery } from '../../nodes/HeyReach/normalise';
+import { derived, facts } from '../unit/heyReach/deliveryShapes';
+import { recordedDeliveries } from './support/openapi';
+
+const recorded = recordedDeliveries();
+const onEach = recorded.length > 0 ? it.each(recorded) : it.skip.each([['none', {}]]);
+
+describe('Recorded deliveries of HeyReach', () => {
+	onEach('%s: the output has every fact of it, and nothing else', (_file, delivery) => {
+		const { body, ...told } = normaliseDelivery(delivery, isDocumented);
+		expect(body).toBe(delivery);
+		const said = facts(told);
+		expect(said.map((fact) => fact.toLowerCase())).toEqual(
+			expect.arrayContaining(facts(delivery).map((fact) => fact.toLowerCase())),
+		);
+		expect([...facts(delivery), ...derived(delivery)]).toEqual(expect.arrayContaining(said));
+	});
+});
