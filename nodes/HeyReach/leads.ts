@@ -99,7 +99,7 @@ function leadOf(table: unknown, io: Io): IDataObject {
 	const custom = new Map<string, string>();
 	for (const [column, value] of Object.entries(mappedValues(table, io, NAME))) {
 		if (value === null) continue; // HeyReach cannot clear a field
-		if (isLeadField(column)) lead[column] = toText(value, column).trim();
+		if (isLeadField(column)) lead[column] = toText(value, labelOf(column)).trim();
 		else custom.set(customName(column), toText(value, column));
 	}
 	for (const { name, value } of rowsOf(io.parameter('customFields'), 'values')) {
@@ -115,6 +115,8 @@ function leadOf(table: unknown, io: Io): IDataObject {
 	}
 	return lead;
 }
+
+const labelOf = (column: string) => LEAD_FIELDS.find(({ id }) => id === column)?.name ?? column;
 
 /** HeyReach drops a lead without both names and says nothing. */
 function requireField(lead: IDataObject, key: string, label: string): void {

@@ -99,9 +99,9 @@ function typedValue(
 ): unknown {
 	if (type === 'number') return toNumber(value, displayName);
 	if (type === 'boolean') return toFlag(value, displayName);
-	if (type === 'multiOptions') return toList(value);
 	// Its own function reads it.
 	if (isRead) return value;
+	if (type === 'multiOptions') return toList(value);
 	if (type === 'resourceLocator') return typeof value === 'number' ? value : oneLine(value);
 	if (type !== 'string') return value;
 	return typeOptions?.rows === undefined ? oneLine(value) : toText(value, displayName);

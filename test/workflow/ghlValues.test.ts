@@ -570,3 +570,75 @@ describe('A row of Contact: Get Many as the input of Create', () => {
 		]);
 	});
 });
+
+describe('Contact: Create or Update with one contact’s email and another’s phone', () => {
+	/** Two contacts with an email and a phone each; the first has another email as well. */
+	function twoContacts() {
+		const [one, two] = [...sandbox.state.contacts.values()].slice(0, 2).map((contact, index) => ({
+			...contact,
+			email: `first${index}@example.com`,
+			phone: `+1555010098${index}`,
+			additionalEmails: index === 0 ? ['second0@example.com'] : [],
+		}));
+		for (const contact of [one, two]) sandbox.state.contacts.set(contact.id, contact);
+		return [one, two];
+	}
+
+	const upsert = (fields: Record<string, string>, identityCheck?: string, more: GhlRun = {}) =>
+		runGhl(
+			sandbox,
+			'contact:upsert',
+			{ contactFields: columns(fields), ...(identityCheck && { options: { identityCheck } }) },
+			more,
+		);
+	const messages = (hints: Array<{ message: string }>) => hints.map(({ message }) => message);
+
+	it('tells which phone HighLevel did not take', async () => {
+		const [one, two] = twoContacts();
+		const { json, hints } = await upsert({
+			email: ' FIRST0@example.com ',
+			phone: '(555) 010-0981',
+		});
+		expect(json[0]).toMatchObject({ id: one.id, phone: one.phone, notTaken: ['phone'] });
+		expect(messages(hints)).toContain(
+			`HighLevel did not take the phone that was sent, which another contact may have, for these contacts: ${one.id}`,
+		);
+		expect(sandbox.state.contacts.get(two.id)?.phone).toBe(two.phone);
+		expect(callsOf(sandbox)).toEqual(['POST /contacts/upsert']);
+	});
+
+	it('says nothing of a phone that HighLevel wrote in its own form', async () => {
+		twoContacts();
+		const { json, hints } = await upsert({ email: 'first0@example.com', phone: '555 010 0980' });
+		expect(json[0]).not.toHaveProperty('notTaken');
+		expect(messages(hints).filter((message) => message.includes('did not take'))).toEqual([]);
+	});
+
+	it('tells which first email an additional one replaced', async () => {
+		const [one] = twoContacts();
+		const { json, hints } = await upsert({ email: 'second0@example.com' }, 'look');
+		expect(json[0]).toMatchObject({
+			id: one.id,
+			email: 'second0@example.com',
+			replaced: { email: 'first0@example.com' },
+		});
+		expect(messages(hints)).toContain(
+			`An additional email took the place of the first, which is gone, of these contacts: ${one.id}`,
+		);
+	});
+
+	it('refuses what would be lost, where that is wanted, and nothing else', async () => {
+		const [one, two] = twoContacts();
+		const refused = async (fields: Record<string, string>) =>
+			(await upsert(fields, 'refuse')).error?.message;
+		expect(await refused({ email: 'first0@example.com', phone: two.phone })).toBe(
+			`The email belongs to contact ${one.id} and the phone to contact ${two.id}`,
+		);
+		expect(await refused({ email: 'second0@example.com' })).toBe(
+			`The email is an additional one of contact ${one.id}, and would take the place of its first`,
+		);
+		expect(callsOf(sandbox)).not.toContain('POST /contacts/upsert');
+		expect(await refused({ email: 'first0@example.com', phone: one.phone })).toBeUndefined();
+		expect(await refused({ email: 'new@example.com' })).toBeUndefined();
+	});
+});

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
+import { buildCall } from '../../engine/build';
 import { isObject } from '../../engine/errors';
 import { collection, field } from '../../engine/fields';
-import type { Call, Io, Recovered, Resource } from '../../engine/operation';
+import type { Call, Io, Operation, Recovered, Resource } from '../../engine/operation';
 import { searchAfterPages, skipPages, startAfterPages } from '../../engine/paginate';
 import { toList } from '../../engine/values';
 import { contactFields } from '../contactColumns';
@@ -11,6 +12,7 @@ import { businessPicker, contactId } from '../pickers';
 import { deleted, needsAChange, needsOneOf } from '../records';
 import { searchFields } from '../search';
 import { addTagsCall, duplicateCall } from '../contactCalls';
+import { compareAnswer, identityCheck, lookFirst } from '../upsertIdentity';
 import { contactBusinessOperations } from './contactBusiness';
 
 /**
@@ -85,6 +87,30 @@ const additional = {
 	placeholder: 'Add Field',
 };
 
+const upsert: Operation = {
+	value: 'upsert',
+	name: 'Create or Update',
+	action: 'Create or update a contact',
+	description: 'Create a new record, or update the current one if it already exists (upsert)',
+	request: {
+		method: 'POST',
+		path: '/contacts/upsert',
+		body: { locationId: '{locationId}' },
+		repeatable: true,
+	},
+	scope: 'contacts.write',
+	writes: true,
+	fields: [contactFields, collection(additional, upsertExtras)],
+	options: [identityCheck],
+	check: needsOneOf(
+		'body',
+		['email', 'phone'],
+		'“Email” and “Phone” are both empty',
+		'HighLevel recognises a contact by one of them, and without would create a new one each time. Use Create for a contact that has neither.',
+	),
+	finish: async (record, io) => await addTagsAfter(compareAnswer(readUpsert(record), io), io),
+};
+
 export const contact: Resource = {
 	value: 'contact',
 	name: 'Contact',
@@ -109,28 +135,7 @@ export const contact: Resource = {
 			result: 'contact',
 			recover: recoverCreate,
 		},
-		{
-			value: 'upsert',
-			name: 'Create or Update',
-			action: 'Create or update a contact',
-			description: 'Create a new record, or update the current one if it already exists (upsert)',
-			request: {
-				method: 'POST',
-				path: '/contacts/upsert',
-				body: { locationId: '{locationId}' },
-				repeatable: true,
-			},
-			scope: 'contacts.write',
-			writes: true,
-			fields: [contactFields, collection(additional, upsertExtras)],
-			check: needsOneOf(
-				'body',
-				['email', 'phone'],
-				'“Email” and “Phone” are both empty',
-				'HighLevel recognises a contact by one of them, and without would create a new one each time. Use Create for a contact that has neither.',
-			),
-			finish: async (record, io) => await addTagsAfter(readUpsert(record), io),
-		},
+		{ ...upsert, build: async (io) => await lookFirst(await buildCall(upsert, io), io) },
 		{
 			value: 'delete',
 			name: 'Delete',

@@ -1,0 +1,146 @@
+import type { IDataObject } from 'n8n-workflow';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { byId, knownLead, SEEDED } from '../examples/heyReach';
+import { columns } from '../examples/values';
+import { heyReachCalls, runHeyReach } from './heyReach';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ heyReachPerMinute: 100_000 });
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.reset());
+
+const bodies = () =>
+	sandbox.requests.list({ service: 'heyreach' }).map(({ body }) => body as IDataObject);
+const lead = () => knownLead(sandbox).profileUrl;
+
+describe('Tags of a lead', () => {
+	it('are read from a list, its JSON text and objects with names', async () => {
+		const { error } = await runHeyReach(
+			sandbox,
+			'leadTag:add',
+			{ lead: lead(), tags: '={{ $json.tags }}', createTagIfNotExisting: true },
+			{
+				items: [
+					{ tags: '["Hot","Warm"]' },
+					{ tags: [{ name: 'Hot', campaignId: 1 }, 'Warm'] },
+					{ tags: 'Hot, Warm' },
+				],
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(bodies().map(({ tags }) => tags)).toEqual(Array(3).fill(['Hot', 'Warm']));
+	});
+
+	it.each([
+		[[null], 'A list has null in it, where texts are meant'],
+		[[{ id: 1 }], 'A list has an object without “name” in it, where texts are meant'],
+		[[], '“Tags” is empty'],
+		[null, '“Tags” is empty'],
+	])('that are %j take none away', async (tags, message) => {
+		const { error } = await runHeyReach(
+			sandbox,
+			'leadTag:replace',
+			{ lead: lead(), tags: '={{ $json.tags }}' },
+			{ items: [{ tags }] },
+		);
+		expect(error?.message).toBe(message);
+		expect(heyReachCalls(sandbox)).toEqual([]);
+	});
+});
+
+describe('A lead', () => {
+	const names = { firstName: 'Ann', lastName: 'Lee' };
+	const profileUrl = 'https://www.linkedin.com/in/ann-lee-values/';
+
+	it('is sent without what its item does not have', async () => {
+		const { error } = await runHeyReach(
+			sandbox,
+			'list:addLead',
+			{
+				listId: byId(SEEDED.list),
+				leadFields: columns({
+					...names,
+					profileUrl,
+					emailAddress: '={{ $json.email }}',
+					topic: '={{ $json.topic }}',
+				}),
+				customFields: { values: [{ name: 'city', value: '={{ $json.city }}' }] },
+			},
+			{ items: [{ email: ' ann@example.com ', topic: null, city: null }] },
+		);
+		expect(error).toBeUndefined();
+		const [{ leads }] = bodies();
+		expect(leads).toEqual([
+			{ ...names, emailAddress: 'ann@example.com', profileUrl: expect.stringContaining('ann-lee') },
+		]);
+	});
+
+	it('is refused with an object where a text is meant', async () => {
+		const { error } = await runHeyReach(
+			sandbox,
+			'list:addLead',
+			{
+				listId: byId(SEEDED.list),
+				leadFields: columns({ ...names, profileUrl, companyName: '={{ $json.company }}' }),
+			},
+			{ items: [{ company: { name: 'Acme' } }] },
+		);
+		expect(error?.message).toBe('“Company Name” is an object where a text is meant');
+		expect(heyReachCalls(sandbox)).toEqual([]);
+	});
+});
+
+it('takes several campaigns from an expression in each form, and a filter without a lead for none', async () => {
+	const { error } = await runHeyReach(
+		sandbox,
+		'list:getMany',
+		{ filters: { campaignIds: '={{ $json.campaigns }}' }, returnAll: true },
+		{
+			items: ['[101, 102]', '101, 102', [101, '102'], [{ id: 101, name: 'A' }, 102]].map(
+				(campaigns) => ({ campaigns }),
+			),
+		},
+	);
+	expect(error).toBeUndefined();
+	// What several items ask for in the same words is read once.
+	expect(bodies().map(({ campaignIds }) => campaignIds)).toEqual([[101, 102]]);
+	const leads = await runHeyReach(
+		sandbox,
+		'list:getLeads',
+		{ listId: byId(SEEDED.list), filters: { lead: '={{ $json.lead }}' }, returnAll: true },
+		{ items: [{ lead: null }] },
+	);
+	expect(leads.error).toBeUndefined();
+	expect(bodies().at(-1)).not.toHaveProperty('leadLinkedInId');
+	expect(leads.json.length).toBeGreaterThan(0);
+});
+
+it('takes the days and the start of a schedule as they are meant', async () => {
+	const { error } = await runHeyReach(
+		sandbox,
+		'campaign:updateSchedule',
+		{
+			campaignId: byId(SEEDED.draft),
+			schedule: {
+				dailyStartTime: '09:00',
+				dailyEndTime: '17:00',
+				timeZoneId: 'Europe/Berlin',
+				days: '={{ $json.days }}',
+				startDate: '={{ $json.start }}',
+			},
+		},
+		{
+			items: [{ days: 'Monday, Friday', start: Date.UTC(2027, 2, 1) }],
+			timezone: 'America/New_York',
+		},
+	);
+	expect(error).toBeUndefined();
+	expect(bodies().at(-1)?.schedule).toMatchObject({
+		enabledMonday: true,
+		enabledTuesday: false,
+		enabledFriday: true,
+		startDate: '2027-03-01',
+	});
+});
