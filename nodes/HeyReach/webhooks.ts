@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 /** A webhook as HeyReach's list shows it. */
@@ -55,14 +56,57 @@ export function fulfils(remote: RemoteWebhook, wanted: WantedWebhook): boolean {
 	);
 }
 
-/** Those that deliver to this address of ours: what n8n made, and what a person made by hand. */
-export function webhooksTo(address: string, all: RemoteWebhook[]): RemoteWebhook[] {
-	return all.filter((remote) => sameAddress(remote.url, address));
+/** What a node knows its webhooks by. */
+export interface Owner {
+	/** Where n8n takes deliveries for it now. */
+	address: string;
+	/** What its secrets begin with, see `newSecret`. */
+	mark: string;
+	/** The secret that n8n keeps for it, if it does. */
+	secret?: unknown;
 }
+
+/**
+ * Those that this node has registered, and those that deliver to it. The address alone does not tell:
+ * n8n may have got another one since. The secret stays what it was, and one that n8n has forgotten, in
+ * a node that was renamed, still begins with the node's mark.
+ */
+export function ownWebhooks(
+	{ address, mark, secret }: Owner,
+	all: RemoteWebhook[],
+): RemoteWebhook[] {
+	return all.filter(({ url }) => {
+		const given = secretIn(url);
+		return (
+			sameAddress(url, address) || (isSecret(given) && (given === secret || isMarked(given, mark)))
+		);
+	});
+}
+
+const MARK_LENGTH = 16;
+
+/**
+ * The same for a node as long as it lives: whatever its name, its n8n's address and the API key are,
+ * and another for a copy of it.
+ *
+ * @param node the n8n instance, the workflow, the node's own id; and whether it is the editor's test
+ */
+export function markOf(...node: string[]): string {
+	return createHash('sha256').update(JSON.stringify(node)).digest('hex').slice(0, MARK_LENGTH);
+}
+
+/** 64 hexadecimal digits: the node's mark, then 24 random bytes. */
+export function newSecret(mark: string): string {
+	return mark + randomBytes(24).toString('hex');
+}
+
+const isSecret = (text: string): boolean => /^[\da-f]{64}$/.test(text);
+
+const isMarked = (secret: string, mark: string): boolean => secret.startsWith(mark);
 
 /** The secret of a webhook that this node made in an earlier life. */
 export function secretOf(ours: RemoteWebhook[]): string | undefined {
-	return ours.map((remote) => secretIn(remote.url)).find((secret) => /^[\da-f]{64}$/.test(secret));
+	return ours.map((remote) => secretIn(remote.url)).find(isSecret);
 }
 
 export function withSecret(address: string, secret: string): string {

@@ -184,6 +184,80 @@ describe('Registering', () => {
 		expect(events()).toEqual(['MESSAGE_SENT', 'FOLLOW_SENT']);
 	});
 
+	const AFTER = { webhookBaseUrl: 'https://new.example.com/webhook' };
+	const atNewAddress = ADDRESS.replace('n8n.', 'new.');
+	const twoEvents = { events: ['message_sent', 'follow_sent'] };
+
+	it('leaves nothing behind when n8n has another address', async () => {
+		const foreign = plantWebhook(sandbox, ADDRESS.replace('n8n.', 'n8n2.'));
+		const flow = workflow(twoEvents);
+		await flow.activate();
+		Object.assign(flow.setup, AFTER);
+		expect(await flow.activate()).toBe(true);
+		const [, ...own] = remote();
+		expect(own).toMatchObject([
+			{ eventType: 'MESSAGE_SENT', webhookUrl: `${atNewAddress}?secret=${flow.secret()}` },
+			{ eventType: 'FOLLOW_SENT', webhookUrl: `${atNewAddress}?secret=${flow.secret()}` },
+		]);
+		expect(await flow.checkExists()).toBe(true);
+		await flow.deactivate();
+		expect(remote().map(({ id }) => id)).toEqual([foreign]);
+	});
+
+	it('leaves nothing behind when it is turned off at the other address', async () => {
+		const flow = workflow(twoEvents);
+		await flow.activate();
+		Object.assign(flow.setup, AFTER);
+		await flow.deactivate();
+		expect(remote()).toEqual([]);
+	});
+
+	it('knows its own when it was renamed and n8n has another address', async () => {
+		await workflow(twoEvents).activate();
+		// To a renamed node n8n gives none of what it keeps.
+		const renamed = workflow(twoEvents, AFTER);
+		await renamed.activate();
+		expect(remote().map(({ webhookUrl }) => webhookUrl.replace(/\?.*/, ''))).toEqual([
+			atNewAddress,
+			atNewAddress,
+		]);
+		await renamed.deactivate();
+		expect(remote()).toEqual([]);
+	});
+
+	it('of an earlier version, whose secret has no mark, is known by the secret', async () => {
+		const secret = 'a1'.repeat(32);
+		plantWebhook(sandbox, `${ADDRESS}?secret=${secret}`);
+		const flow = workflow({ events: ['message_sent'] }, { ...AFTER, staticData: { secret } });
+		await flow.activate();
+		expect(remote()).toMatchObject([{ webhookUrl: `${atNewAddress}?secret=${secret}` }]);
+		await flow.deactivate();
+		expect(remote()).toEqual([]);
+	});
+
+	it('has a new secret, and says what is left, when the key is that of another workspace', async () => {
+		const flow = workflow(twoEvents);
+		await flow.activate();
+		const before = flow.secret();
+		const [workspace] = sandbox.state.workspaces.values();
+		workspace.keys.PUBLIC = 'key-of-another-workspace';
+		sandbox.state.webhooks.clear(); // of the first workspace, which this key does not show
+		try {
+			flow.setup.credentials = heyReachCredentials(sandbox, { apiKey: 'key-of-another-workspace' });
+			const hook = hookFunctions(flow.setup);
+			expect(await hook.call(trigger.webhookMethods.default.checkExists)).toBe(false);
+			expect(hook.logs).toContainEqual(expect.stringContaining('delete its webhooks there'));
+			expect(hook.logs.join()).not.toContain('key-of-another-workspace');
+			await flow.activate();
+			expect(flow.secret()).not.toBe(before);
+			expect(await flow.checkExists()).toBe(true);
+			await flow.deactivate();
+			expect(flow.setup.staticData).toEqual({});
+		} finally {
+			workspace.keys.PUBLIC = SANDBOX.heyReachKey;
+		}
+	});
+
 	it('goes on, follows changes and goes, after the key was changed while it was on', async () => {
 		const flow = workflow({ events: ['message_sent'] });
 		await flow.activate();

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { idsOf } from '../../../nodes/HeyReach/ids';
 import { eventName, heyReachEvents } from '../../../nodes/HeyReach/events';
 import {
+	markOf,
+	newSecret,
+	ownWebhooks,
 	planWebhooks,
 	readWebhook,
 	secretOf,
 	webhookNameFor,
-	webhooksTo,
 	withSecret,
 	type RemoteWebhook,
 	type WantedWebhook,
@@ -104,7 +106,41 @@ it('takes for its own what delivers to its address, whatever the query', () => {
 		remote(9, { url: `https://evil.example/?to=${ADDRESS}` }),
 		remote(10, { url: '' }),
 	];
-	expect(webhooksTo(ADDRESS, [...foreign, ...mine])).toEqual(mine);
+	expect(ownWebhooks({ address: ADDRESS, mark: markOf('a') }, [...foreign, ...mine])).toEqual(mine);
+});
+
+describe('At another address', () => {
+	const OLD = 'https://before.example.com/webhook/a1/webhook';
+	const mark = markOf('instance', 'workflow', 'node', 'production');
+	const own = (id: number, secret: string) => remote(id, { url: withSecret(OLD, secret) });
+
+	it('knows its own by the secret that n8n keeps, or by the mark in it', () => {
+		const [kept, forgotten] = [SECRET, newSecret(mark)];
+		const all = [own(1, kept), own(2, forgotten), own(3, 'b'.repeat(64)), remote(4, { url: OLD })];
+		const ids = (secret?: string) =>
+			ownWebhooks({ address: ADDRESS, mark, secret }, all).map(({ id }) => id);
+		expect(ids(kept)).toEqual([1, 2]);
+		expect(ids()).toEqual([2]);
+	});
+
+	it('takes nothing for its own that is another node’s', () => {
+		const others = [
+			['instance 2', 'workflow', 'node', 'production'],
+			['instance', 'copy of the workflow', 'node', 'production'],
+			['instance', 'workflow', 'another node', 'production'],
+			['instance', 'workflow', 'node', 'test'],
+			['instanceworkflow', '', 'node', 'production'],
+		].map((node, id) => own(id, newSecret(markOf(...node))));
+		const short = own(9, mark);
+		expect(ownWebhooks({ address: ADDRESS, mark, secret: '' }, [...others, short])).toEqual([]);
+		expect(ownWebhooks({ address: ADDRESS, mark, secret: mark }, [short])).toEqual([]);
+	});
+
+	it('makes secrets that nobody can guess, each another', () => {
+		const secrets = Array.from({ length: 100 }, () => newSecret(mark));
+		expect(new Set(secrets.map((secret) => secret.slice(16))).size).toBe(100);
+		for (const secret of secrets) expect(secret).toMatch(/^[\da-f]{64}$/);
+	});
 });
 
 it('reads a secret of its own making back, and no other', () => {
