@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../engine/errors';
+import { linkedInKey } from '../linkedIn';
 import { GHL_FIELDS } from './fieldTable';
 import type { FieldTable } from './fieldTable';
 import type { SyncRecord, Value } from './reconcile';
@@ -18,7 +19,6 @@ const LINKEDIN_NAME =
 	/^((personal|contact|his|her|their|my)\s+)?linked\s*in(\s+(profile|url|link|address|page))*$/i;
 const MEMBER_ID_NAME = /^linked\s*in\s+(member\s+)?id$/i;
 const LEAD_ID_NAME = /^heyreach\s+(lead\s+)?id$/i;
-const PERSON_URL = /linkedin\.com\/(in|pub|sales)\//i;
 
 /** What one item of the input GHL Contacts says. */
 export interface ReadContact {
@@ -146,7 +146,7 @@ class CustomValues {
 		]);
 		if (named.length > 0 || this.names) return [...new Set(named)];
 		const persons = [
-			...new Set(texts([...this.ids.values()]).filter((one) => PERSON_URL.test(one))),
+			...new Set(texts([...this.ids.values()]).filter((one) => linkedInKey(one) !== undefined)),
 		];
 		return persons.length === 1 ? persons : [];
 	}

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../engine/errors';
 import { HEYREACH_FIELDS } from './fieldTable';
 import type { FieldTable } from './fieldTable';
-import { linkedInKey } from './reconcile/linkedIn';
+import { linkedInKey } from '../linkedIn';
 import type { SideInput, SyncRecord, Value } from './reconcile';
 import { byName, fullName, tagNames, text, texts, toValue } from './values';
 
@@ -72,7 +72,9 @@ function ofTrigger({ email, enrichedEmail, customEmail, ...lead }: IDataObject):
 function standard(lead: IDataObject, name: string, id: string): Value | undefined {
 	// A provisional id is not LinkedIn's number.
 	if (name === 'linkedin_id') return isProvisional(id) ? undefined : id;
-	return name in lead ? toValue(lead[name]) : undefined;
+	const value = name in lead ? toValue(lead[name]) : undefined;
+	// An address that names nobody is not told to anybody.
+	return name === 'profileUrl' && value && linkedInKey(value) === undefined ? undefined : value;
 }
 
 function customValues({ customFields }: IDataObject): Map<string, unknown> {

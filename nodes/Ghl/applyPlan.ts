@@ -7,6 +7,7 @@ import { applied, isStale, planItemOf } from '../engine/planItem';
 import type { PlanItem, PlanResult, PlanValue } from '../engine/planItem';
 import { textsIn } from '../engine/values';
 import { clearing, isStandard, notOnUpdate } from './contactColumns';
+import { linkedInKey } from '../linkedIn';
 import { findCustomField, listCustomFields, toCustomValue } from './customFields';
 import { addTagsCall, duplicateCall, removeTagsCall } from './contactCalls';
 
@@ -108,7 +109,9 @@ async function byCustomField(item: PlanItem, io: Io): Promise<string | undefined
 }
 
 function isIdentity(value: string, { keys }: PlanItem): boolean {
-	return /linkedin\.com\//i.test(value) || (value !== '' && value === String(keys.memberId ?? ''));
+	return (
+		linkedInKey(value) !== undefined || (value !== '' && value === String(keys.memberId ?? ''))
+	);
 }
 
 /** After the call: the tags, and the item with the contact as it now is. */

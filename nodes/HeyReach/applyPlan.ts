@@ -6,6 +6,7 @@ import { textsIn } from '../engine/values';
 import { applied, isStale, planItemOf } from '../engine/planItem';
 import type { PlanItem, PlanResult, PlanValue } from '../engine/planItem';
 import { read, readById } from './ask';
+import { canonicalProfileUrl } from '../linkedIn';
 import { toProfileUrl } from './fields';
 import { confirmTaken, foldLeads } from './foldLeads';
 import { idOf } from './ids';
@@ -68,7 +69,7 @@ async function refuseEnrolment(listId: number, io: Io): Promise<void> {
 /** The lead's own address, a public one before one of Sales Navigator. */
 function addressOf({ set, keys, name }: PlanItem): string {
 	const addresses = [set.profileUrl, keys.linkedIn].flat().filter((one) => typeof one === 'string');
-	const address = addresses.find((one) => /\/in\//i.test(one)) ?? addresses[0];
+	const address = addresses.find((one) => canonicalProfileUrl(one)) ?? addresses[0];
 	if (address) return toProfileUrl(address);
 	throw new BadInput(
 		`${name || 'This lead'} has no LinkedIn address, and HeyReach knows leads by nothing else`,

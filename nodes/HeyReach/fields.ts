@@ -4,7 +4,7 @@ import { BadInput } from '../engine/errors';
 import { field } from '../engine/fields';
 import type { Field, Io } from '../engine/operation';
 import { idsOf } from './ids';
-import { profileAddress } from './linkedIn';
+import { profileAddress } from '../linkedIn';
 
 type More = Partial<INodeProperties>;
 
@@ -80,7 +80,7 @@ export function toProfileUrl(value: unknown): string {
 	if (address !== undefined) return address;
 	throw new BadInput(
 		`“${String(value)}” is not the address of a LinkedIn profile`,
-		'It must be like https://www.linkedin.com/in/jane-doe/. Addresses of Sales Navigator work too; those of companies do not.',
+		'It must be like https://www.linkedin.com/in/jane-doe/, with the name of a person behind /in/. Addresses of Sales Navigator work too; those of companies do not.',
 	);
 }
 
@@ -124,7 +124,8 @@ export const leadFilter = (keys: LeadKeys): Field => ({
 });
 
 function leadKey(value: string, { url, id, email }: LeadKeys): IDataObject {
-	if (/^[\w-]+$/.test(value)) return { [id]: value };
+	// An id has a digit; “null” and “undefined” are what is left of an expression that found nothing.
+	if (/^(?=.*\d)[\w-]+$/.test(value)) return { [id]: value };
 	if (email && /^[^\s@/]+@[^\s@/]+$/.test(value)) return { [email]: value };
 	return { [url]: toProfileUrl(value) };
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject, textOf } from '../engine/errors';
 import type { Answer, Call, Fold, Share } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
-import { canonicalProfileUrl } from './linkedIn';
+import { canonicalProfileUrl } from '../linkedIn';
 
 /** Items whose calls differ in one list of the body alone share a call. */
 function foldOf(list: string, split: (answer: Answer, calls: Call[]) => Share[] | 'divide'): Fold {

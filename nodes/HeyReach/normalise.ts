@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../engine/errors';
 import { eventName } from './events';
-import { canonicalProfileUrl } from './linkedIn';
+import { canonicalProfileUrl } from '../linkedIn';
 import {
 	flag,
 	keysOf,

@@ -317,14 +317,20 @@ describe('What is looked at before a lead is sent', () => {
 		expect(leadsIn(bodies()[0])[0].profileUrl).toBe(sent);
 	});
 
-	it.each(['https://www.linkedin.com/company/acme', 'https://example.com/in/x', 'Jane'])(
-		'%s is not the address of a profile',
-		async (profileUrl) => {
-			const { error } = await add({ ...whole, profileUrl });
-			expect(error?.message).toBe(`“${profileUrl}” is not the address of a LinkedIn profile`);
-			expect(heyReachCalls(sandbox)).toEqual([]);
-		},
-	);
+	it.each([
+		'https://www.linkedin.com/company/acme',
+		'https://example.com/in/x',
+		'Jane',
+		'https://www.linkedin.com/in/in/jane-doe',
+		'https://www.linkedin.com/in/https://de.linkedin.com/in/jane-doe',
+		'https://www.linkedin.com/in/unavailable/',
+		'https://www.linkedin.com/in/undefined',
+		'https://www.linkedin.com/sales/lead/null',
+	])('%s is not the address of a profile', async (profileUrl) => {
+		const { error } = await add({ ...whole, profileUrl });
+		expect(error?.message).toBe(`“${profileUrl}” is not the address of a LinkedIn profile`);
+		expect(heyReachCalls(sandbox)).toEqual([]);
+	});
 
 	it('sends what is set, and custom fields by their names', async () => {
 		await add(

@@ -1,5 +1,5 @@
 import { planItem } from './items';
-import { normalised, written } from './normalise';
+import { namesNobody, normalised, written } from './normalise';
 import type { Absence } from './absence';
 import type { PairMerger } from './merge';
 import type { Matched } from './match';
@@ -79,13 +79,16 @@ export class Creator {
 	}
 
 	private decide(side: Side, at: number): void {
+		const record = this.run[side].records[at];
+		const isUnreadable = this.run.keys.isUnreadable(record.keys);
 		const reason = this.whyNot(side, at);
+		if (reason === 'noCounterpart' && isUnreadable)
+			return this.run[side].skip(at, 'unreadableAddress');
 		if (reason) return this.run[side].skip(at, reason);
 		const to = other(side);
-		const record = this.run[side].records[at];
 		const changes = this.changes(record, to);
 		if (this.lacksRequired(changes, to) || !this.canBeFound(changes))
-			return this.run[side].skip(at, 'missingRequired');
+			return this.run[side].skip(at, isUnreadable ? 'unreadableAddress' : 'missingRequired');
 		this.create(side, at, changes);
 	}
 
@@ -110,6 +113,7 @@ export class Creator {
 		for (const field of [...fields, ...createOnly]) {
 			const value = record.fields[field[other(to)]];
 			if (value === undefined || !(field.to[to] || field.onCreate)) continue;
+			if (namesNobody(value, field.how)) continue;
 			if (changes.some(({ name }) => name === field[to])) continue;
 			if (normalised(value, field.how) !== '') changes.push(creation(field, to, value));
 		}

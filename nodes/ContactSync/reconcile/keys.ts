@@ -1,6 +1,6 @@
 import { hashOf } from './hash';
-import { handleKey, isPlainAddress, linkedInKey } from './linkedIn';
-import type { LinkedInKey } from './linkedIn';
+import { handleKey, isPlainAddress, linkedInKey } from '../../linkedIn';
+import type { LinkedInKey } from '../../linkedIn';
 import { e164, emailForm } from './normalise';
 import type { RecordKeys } from './types';
 
@@ -10,6 +10,9 @@ import type { RecordKeys } from './types';
  */
 export const KEY_TYPES = ['memberId', 'urn', 'vanity', 'salesNav', 'email', 'phone'] as const;
 export type KeyType = (typeof KEY_TYPES)[number];
+
+/** The places in `KEY_TYPES` of what an address of LinkedIn can say. */
+const LINKEDIN_TYPES = [1, 2, 3];
 
 /** How a key is called in a sentence. */
 export const KEY_LABELS: Record<KeyType | 'crossId', string> = {
@@ -91,6 +94,13 @@ export class KeyReader {
 			const form = address ? emailForm(address) : undefined;
 			if (form && !isShared(form)) this.add(form);
 		}
+	}
+
+	/** Whether a record has LinkedIn addresses, and none of them tells who it is. */
+	isUnreadable({ linkedIn, handle }: RecordKeys = {}): boolean {
+		const given = [linkedIn, handle].flat().filter((one) => one && /\S/.test(one));
+		if (given.length === 0) return false;
+		return LINKEDIN_TYPES.every((type) => this.ofType({ linkedIn, handle }, type).length === 0);
 	}
 
 	private add(key: string | undefined): void {

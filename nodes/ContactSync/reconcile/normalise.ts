@@ -1,4 +1,4 @@
-import { canonicalAddress, isUsualAddress, linkedInKey } from './linkedIn';
+import { canonicalAddress, isUsualAddress, linkedInKey } from '../../linkedIn';
 import type { Normaliser, Value } from './types';
 
 /**
@@ -45,6 +45,11 @@ export function written(value: Value, how: Normaliser): Value {
 	if (how !== 'linkedIn' || typeof value !== 'string') return value;
 	const found = linkedInKey(value);
 	return (found && canonicalAddress(found)) ?? value;
+}
+
+/** Whether it stands where an address of a person should, and is none. It is given to nobody. */
+export function namesNobody(value: Value, how: Normaliser): boolean {
+	return how === 'linkedIn' && linkedInKey(value) === undefined;
 }
 
 /** Plain letters with single spaces within: the form it already has. Decides most values at a glance. */

@@ -69,6 +69,8 @@ export type SkipReason =
 	| 'noCounterpart'
 	/** A field without which it cannot be created is blank. */
 	| 'missingRequired'
+	/** It has a LinkedIn address that cannot be read, so nobody is found by it and nobody created. */
+	| 'unreadableAddress'
 	/** Opted out. */
 	| 'doNotCreate'
 	/** Gone on the other side before: never created again. */

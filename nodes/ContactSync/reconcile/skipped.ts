@@ -2,7 +2,7 @@ import { SIDES, order, other } from './policy';
 import type { SkipReason, SkippedRecord } from './results';
 import { nameOf } from './run';
 import type { Run } from './run';
-import type { Both } from './types';
+import type { Both, SyncRecord } from './types';
 
 /** Why a record was left out, in a sentence. `here` is its service, `there` the other. */
 const SENTENCES: Record<SkipReason, (names: { here: string; there: string }) => string> = {
@@ -10,6 +10,8 @@ const SENTENCES: Record<SkipReason, (names: { here: string; there: string }) => 
 		`Not in ${there}, and this run is not set to create records in ${there}.`,
 	missingRequired: ({ there }) =>
 		`Cannot be created in ${there}: a field that ${there} needs, or an e-mail or LinkedIn address to find it again by, is blank.`,
+	unreadableAddress: ({ there }) =>
+		`Neither found nor created in ${there}: the LinkedIn address cannot be read: `,
 	doNotCreate: ({ there }) => `Not created in ${there}: `,
 	tombstone: ({ there }) => `Was in ${there} before and is gone there, so it is not created again.`,
 	keptApart: ({ there }) =>
@@ -34,9 +36,14 @@ export function listSkipped(run: Run): SkippedRecord[] {
 				sentence = SENTENCES[reason]({ here: names[side], there: names[other(side)] });
 				texts[side].set(reason, sentence);
 			}
+			if (reason === 'unreadableAddress') sentence += `“${addressOf(record)}”.`;
 			if (reason === 'doNotCreate') sentence += `${record.doNotCreate}.`;
 			list.push({ side, id: record.id, name: nameOf(record), reason, sentence });
 		}
 	}
 	return list.sort((a, b) => order(a.side, b.side) || order(a.id, b.id));
+}
+
+function addressOf({ keys }: SyncRecord): string {
+	return [keys?.linkedIn, keys?.handle].flat().filter(Boolean).join(' ');
 }

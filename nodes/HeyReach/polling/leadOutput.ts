@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { canonicalProfileUrl } from '../linkedIn';
+import { canonicalProfileUrl } from '../../linkedIn';
 import type { LeadChange } from './leadPass';
 import { STATUS_NAMES, type LeadSource } from './leadSources';
 

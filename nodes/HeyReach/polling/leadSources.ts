@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../engine/errors';
 import type { Answer, Call } from '../../engine/operation';
 import { rowsOf } from '../../engine/paginate';
-import { canonicalProfileUrl } from '../linkedIn';
+import { profileAddress } from '../../linkedIn';
 import type { LeadPage, LeadRow } from './leadPass';
 
 /** Where leads are read. */
@@ -69,10 +69,12 @@ export async function readLeadPage(
 function leadRow(profile: IDataObject, row: IDataObject): LeadRow {
 	const { profileUrl } = profile;
 	const id = profile.linkedin_id ?? row.linkedInUserProfileId ?? profile.id;
+	const known = id === undefined || id === null ? undefined : String(id);
 	const address = typeof profileUrl === 'string' && profileUrl !== '' ? profileUrl : undefined;
 	return {
-		profileUrl: canonicalProfileUrl(address) ?? address,
-		id: id === undefined || id === null ? undefined : String(id),
+		// An address that names nobody is no lead's own: several may have it.
+		profileUrl: profileAddress(address) ?? (known === undefined ? address : undefined),
+		id: known,
 		profile,
 		row,
 	};

@@ -4,7 +4,7 @@ import type { Field, Operation, Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/paginate';
 import { foldBlacklist } from '../folds';
 import { requestBody } from '../requestBody';
-import { profileAddress } from '../linkedIn';
+import { profileAddress } from '../../linkedIn';
 
 /** For endpoints that one source alone tells of. */
 const unsure = (what: string) => `${what}. HeyReach documents little of this endpoint.`;

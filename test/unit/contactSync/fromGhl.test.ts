@@ -80,7 +80,7 @@ it('recognises the LinkedIn address by the name of its field, and never somebody
 		fromGhl({ id: 'c1', customFields: values.map((value, id) => ({ id: `f${id}`, value })) }, table)
 			.record.keys?.linkedIn;
 	expect(byIds('x', 'https://linkedin.com/in/ada')).toEqual(['https://linkedin.com/in/ada']);
-	expect(byIds('https://linkedin.com/in/ada', 'https://linkedin.com/in/bo')).toEqual([]);
+	expect(byIds('https://linkedin.com/in/ada', 'https://linkedin.com/in/bob')).toEqual([]);
 	expect(byIds('https://linkedin.com/company/acme')).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { KEY_TYPES, KeyReader } from '../../../nodes/ContactSync/reconcile/keys';
 import type { KeyType } from '../../../nodes/ContactSync/reconcile/keys';
-import * as linkedIn from '../../../nodes/ContactSync/reconcile/linkedIn';
+import * as linkedIn from '../../../nodes/linkedIn';
 import * as normalise from '../../../nodes/ContactSync/reconcile/normalise';
 import type { RecordKeys } from '../../../nodes/ContactSync/reconcile';
 import { CASES, SEED } from './support/cases';

@@ -1,4 +1,4 @@
-import { canonicalProfileUrl } from '../../../nodes/HeyReach/linkedIn';
+import { canonicalProfileUrl } from '../../../nodes/linkedIn';
 
 type Body = Record<string, unknown>;
 
