@@ -1,4 +1,4 @@
-import { contactRow } from './contactViews';
+import { searchRow } from './contactViews';
 import { fullName } from './contactWrites';
 import { badRequest, unprocessable } from './errors';
 import type { Contact } from './records';
@@ -80,7 +80,7 @@ function search({ state, body }: Call<SearchBody, unknown>): object {
 	const start = firstRow(found, body, sort);
 	return {
 		contacts: found.slice(start, start + pageLimit).map((contact) => ({
-			...contactRow(contact, state.businesses.get(contact.businessId ?? '')?.name),
+			...searchRow(contact, state.businesses.get(contact.businessId ?? '')?.name),
 			searchAfter: position(contact, sort),
 		})),
 		total: found.length,

@@ -29,7 +29,7 @@ export function createdContactView(contact: Contact): object {
 	};
 }
 
-/** A row of a list or of the search: no DND settings, `address` instead of `address1`. */
+/** A row of a list: no DND settings, `address` instead of `address1`. */
 export function contactRow(contact: Contact, businessName?: string): object {
 	return {
 		...contact,
@@ -44,3 +44,25 @@ export function contactRow(contact: Contact, businessName?: string): object {
 		lastNameLowerCase: contact.lastName?.toLowerCase(),
 	};
 }
+
+/**
+ * A row of the search: what a list gives, with the DND settings and without the time zone; names in
+ * title case, the day of birth in epoch milliseconds (highlevel-api-docs issues 185 and 314).
+ */
+export function searchRow(contact: Contact, businessName?: string): object {
+	const { firstName, lastName, dateOfBirth, dndSettings, inboundDndSettings } = contact;
+	return {
+		...contactRow(contact, businessName),
+		firstName: inTitleCase(firstName),
+		lastName: inTitleCase(lastName),
+		contactName: inTitleCase(fullName(contact)),
+		timezone: undefined,
+		dateOfBirth: dateOfBirth === undefined ? undefined : Date.parse(dateOfBirth),
+		dndSettings,
+		inboundDndSettings,
+	};
+}
+
+/** `van der berg`: Van Der Berg. */
+const inTitleCase = <Name extends string | undefined>(name: Name) =>
+	name?.replace(/(?<=^|\s)\p{Lowercase}/gu, (letter) => letter.toUpperCase());

@@ -109,7 +109,8 @@ function mergedCustomFields(
 
 const NUMBER_TYPES = ['NUMERICAL', 'MONETORY'];
 
-function storedValue(dataType: string, given: unknown): unknown {
+/** A number stays a number whatever form it was sent in; undefined for what clears the field. */
+export function storedValue(dataType: string, given: unknown): unknown {
 	if (given === undefined || given === null || given === '') return undefined;
 	if (Array.isArray(given) && given.length === 0) return undefined;
 	if (!NUMBER_TYPES.includes(dataType)) return given;

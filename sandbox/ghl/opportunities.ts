@@ -1,4 +1,5 @@
 import type { SandboxState } from '../state';
+import { storedValue } from './contactWrites';
 import { badRequest, notFound } from './errors';
 import { added, followersBody, removed } from './followers';
 import type { Followers } from './followers';
@@ -75,7 +76,7 @@ function written(
 	};
 }
 
-/** Merges by id; fields that no opportunity has are dropped. */
+/** As those of a contact: merges by id, an empty text clears, fields that no opportunity has are dropped. */
 function mergedCustomFields(
 	state: SandboxState,
 	{ locationId, customFields }: Opportunity,
@@ -89,7 +90,10 @@ function mergedCustomFields(
 				candidate.model === 'opportunity' &&
 				(candidate.id === id || [key, `opportunity.${key}`].includes(candidate.fieldKey)),
 		);
-		if (field !== undefined) values.set(field.id, fieldValue ?? other.fieldValue);
+		if (field === undefined) continue;
+		const value = storedValue(field.dataType, fieldValue ?? other.fieldValue);
+		if (value === undefined) values.delete(field.id);
+		else values.set(field.id, value);
 	}
 	return [...values].map(([id, value]) => ({ id, value }));
 }

@@ -1,6 +1,6 @@
 import type { SandboxState } from '../state';
 import { fullName } from './contactWrites';
-import type { Opportunity } from './records';
+import type { CustomFieldValue, Opportunity } from './records';
 import { route } from './route';
 import type { Call, Route } from './route';
 import {
@@ -15,12 +15,13 @@ import {
 	wholeNumber,
 } from './validate';
 
-/** As every route answers it: the contact beside its id, custom values under `fieldValue`. */
-export function opportunityView(state: SandboxState, opportunity: Opportunity): object {
+/** The contact stands beside its id; custom values are in the form that the route gives them. */
+function view(state: SandboxState, opportunity: Opportunity, customFields: object): object {
 	const contact = state.contacts.get(opportunity.contactId);
 	return {
 		...opportunity,
-		customFields: opportunity.customFields.map(({ id, value }) => ({ id, fieldValue: value })),
+		customFields: undefined,
+		...customFields,
 		lastActionDate: opportunity.updatedAt,
 		indexVersion: '1',
 		contact: contact && {
@@ -34,6 +35,34 @@ export function opportunityView(state: SandboxState, opportunity: Opportunity): 
 	};
 }
 
+/** As the routes of one opportunity answer it. */
+export function opportunityView(state: SandboxState, opportunity: Opportunity): object {
+	return view(state, opportunity, { customFields: opportunity.customFields.map(plainValue) });
+}
+
+/** As the API description has a custom value. */
+const plainValue = ({ id, value }: CustomFieldValue): object => ({ id, fieldValue: value });
+
+/**
+ * A custom value as the search by GET was seen to give it (highlevel-api-docs issue 87): under a
+ * key that goes with the type of its field, and not under `fieldValue`.
+ */
+function typedValue(state: SandboxState, { id, value }: CustomFieldValue): object {
+	switch (state.customFields.get(id)?.dataType) {
+		case 'NUMERICAL':
+		case 'MONETORY':
+			return { id, type: 'number', fieldValueNumber: value };
+		case 'DATE':
+			return { id, type: 'date', fieldValueDate: Date.parse(String(value)) };
+		case 'FILE_UPLOAD':
+			return { id, type: 'file', fieldValueFiles: value };
+		default:
+			return Array.isArray(value)
+				? { id, type: 'array', fieldValueArray: value }
+				: { id, type: 'string', fieldValueString: value };
+	}
+}
+
 interface Details {
 	notes?: boolean;
 	tasks?: boolean;
@@ -41,11 +70,16 @@ interface Details {
 }
 
 /** A row of a search, with what was asked for of the contact's own records. */
-function row(state: SandboxState, opportunity: Opportunity, details: Details): object {
+function row(
+	state: SandboxState,
+	opportunity: Opportunity,
+	customFields: object,
+	details: Details,
+): object {
 	const ofContact = <T extends { contactId: string }>(records: Map<string, T>): T[] =>
 		[...records.values()].filter(({ contactId }) => contactId === opportunity.contactId);
 	return {
-		...opportunityView(state, opportunity),
+		...view(state, opportunity, customFields),
 		...(details.notes && { notes: ofContact(state.notes) }),
 		...(details.tasks && { tasks: ofContact(state.tasks) }),
 		...(details.calendarEvents && { calendarEvents: ofContact(state.appointments) }),
@@ -146,7 +180,10 @@ function search({ state, query, baseUrl }: Call<unknown, SearchQuery>): object {
 		calendarEvents: query.getCalendarEvents,
 	};
 	return {
-		opportunities: rows.map((opportunity) => row(state, opportunity, details)),
+		opportunities: rows.map((opportunity) => {
+			const customFields = opportunity.customFields.map((value) => typedValue(state, value));
+			return row(state, opportunity, { customFields }, details);
+		}),
 		meta: {
 			total: found.length,
 			...cursor,
@@ -186,9 +223,12 @@ function advancedSearch({ state, body }: Call<AdvancedSearch, unknown>): object 
 	const behind = found.findIndex(({ id }) => id === searchAfter.at(-1));
 	const start = behind === -1 ? (page - 1) * limit : behind + 1;
 	return {
-		opportunities: found
-			.slice(start, start + limit)
-			.map((opportunity) => row(state, opportunity, additionalDetails)),
+		opportunities: found.slice(start, start + limit).map((opportunity) => {
+			const values = opportunity.customFields;
+			const both = values.map((value) => ({ ...plainValue(value), ...typedValue(state, value) }));
+			// Under this name here alone.
+			return row(state, opportunity, { custom_fields: both }, additionalDetails);
+		}),
 		total: found.length,
 		aggregations: {},
 	};

@@ -54,8 +54,26 @@ describe('Custom fields of an opportunity', () => {
 		expect(read.json[0].customFieldValues).toEqual({
 			Competitor: 'Initech',
 			'Decision date': '2031-01-31',
-			Seats: '25',
+			Seats: 25,
 		});
+	});
+
+	it.each(['getMany', 'search'])('are read by name from the rows of %s too', async (operation) => {
+		const { id, pipelineId } = anOpportunity();
+		const written = await runGhl(sandbox, 'opportunity:update', {
+			opportunityId: byId(id),
+			customFields: columns({ competitor: 'Initech', seats: 25 }),
+			updateFields: { name: 'Of Initech alone', pipelineId: byId(pipelineId) },
+		});
+		expect(written.error).toBeUndefined();
+		const { json } = await runGhl(sandbox, `opportunity:${operation}`, {
+			textQuery: 'Of Initech alone',
+			query: 'Of Initech alone',
+			returnAll: true,
+			options: { customFieldsByName: true },
+		});
+		expect(json).toHaveLength(1);
+		expect(json[0].customFieldValues).toMatchObject({ Competitor: 'Initech', Seats: 25 });
 	});
 
 	it('are not those of contacts', async () => {

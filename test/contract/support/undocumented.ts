@@ -251,6 +251,18 @@ export const CORRECTIONS: Correction[] = [
 	})),
 	{
 		file: 'opportunities.json',
+		schema: 'SearchOpportunitiesResponseSchema',
+		property: 'customFields',
+		why:
+			'declared with `fieldValue`; the search answers `fieldValueString`, `fieldValueNumber` and so on ' +
+			'in its place (highlevel-api-docs issue 87)',
+		instead: {
+			type: 'array',
+			items: { type: 'object', required: ['id'], properties: { id: { type: 'string' } } },
+		},
+	},
+	{
+		file: 'opportunities.json',
 		schema: 'PipelinesResponseSchema',
 		property: 'stages',
 		why: 'declared as a list of lists; stages have at least an id and a name (highlevel.md 3.2)',

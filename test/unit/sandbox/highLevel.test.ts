@@ -239,6 +239,36 @@ describe('HighLevel contact search', () => {
 		expect(byKey.status).toBe(400);
 	});
 
+	it('writes a row in its own form, and not as the contact itself is answered', async () => {
+		const contact = {
+			firstName: 'anna maria',
+			lastName: 'van der McBerg',
+			address1: '1 Main St',
+			timezone: 'America/Chicago',
+			dateOfBirth: '1990-05-17',
+			dndSettings: { SMS: { status: 'active' } },
+			inboundDndSettings: { all: { status: 'inactive' } },
+		};
+		const id = await client.createContact(contact);
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		const [row] = (await search({ filters: [{ field: 'id', operator: 'eq', value: id }] })).data
+			.contacts;
+		expect(row).toMatchObject({
+			firstName: 'Anna Maria',
+			lastName: 'Van Der McBerg',
+			contactName: 'Anna Maria Van Der McBerg',
+			firstNameLowerCase: 'anna maria',
+			address: '1 Main St',
+			dateOfBirth: Date.UTC(1990, 4, 17),
+			dndSettings: contact.dndSettings,
+			inboundDndSettings: contact.inboundDndSettings,
+		});
+		expect([row.address1, row.timezone]).toEqual([undefined, undefined]);
+		const { data } = await client.ghl('GET', `/contacts/${id}`);
+		expect(data.contact).toMatchObject({ ...contact, dateOfBirth: '1990-05-17T00:00:00.000Z' });
+		expect(data.contact.address).toBeUndefined();
+	});
+
 	it('combines groups, and takes epoch milliseconds only in a range', async () => {
 		const [first, second, third] = [...client.sandbox.state.contacts.values()];
 		const equals = (email: unknown): object => ({ field: 'email', operator: 'eq', value: email });

@@ -62,6 +62,67 @@ describe('the opportunity search', () => {
 	});
 });
 
+describe('custom fields of an opportunity', () => {
+	it('have another form in each read', async () => {
+		const field = (name: string): string =>
+			[...client.sandbox.state.customFields.values()].find((one) => one.name === name)?.id ?? '';
+		const [text, seats, day] = ['Competitor', 'Seats', 'Decision date'].map(field);
+		const colours = (
+			await client.ghl('POST', `/locations/${locationId}/customFields`, {
+				name: 'Colours',
+				dataType: 'MULTIPLE_OPTIONS',
+				model: 'opportunity',
+			})
+		).data.customField.id;
+		const written = [
+			[text, 'Acme'],
+			[seats, '25'],
+			[day, '2031-01-31'],
+			[colours, ['red', 'green']],
+		];
+		const { id } = (
+			await create({
+				name: 'Of every form',
+				customFields: written.map(([field, value]) => ({ id: field, field_value: value })),
+			})
+		).data.opportunity;
+
+		const plain = [
+			{ id: text, fieldValue: 'Acme' },
+			{ id: seats, fieldValue: 25 },
+			{ id: day, fieldValue: '2031-01-31' },
+			{ id: colours, fieldValue: ['red', 'green'] },
+		];
+		const one = (await client.ghl('GET', `/opportunities/${id}`)).data.opportunity;
+		expect(one.customFields).toEqual(plain);
+
+		const typed = [
+			{ id: text, type: 'string', fieldValueString: 'Acme' },
+			{ id: seats, type: 'number', fieldValueNumber: 25 },
+			{ id: day, type: 'date', fieldValueDate: Date.UTC(2031, 0, 31) },
+			{ id: colours, type: 'array', fieldValueArray: ['red', 'green'] },
+		];
+		expect((await search(`&id=${id}`)).data.opportunities[0].customFields).toEqual(typed);
+
+		const { data } = await client.ghl('POST', '/opportunities/search', {
+			locationId,
+			query: 'Of every form',
+			limit: 1,
+			page: 1,
+			searchAfter: [],
+			additionalDetails: {
+				notes: false,
+				tasks: false,
+				calendarEvents: false,
+				unReadConversations: false,
+			},
+		});
+		const [row] = data.opportunities;
+		expect(row.custom_fields).toEqual(plain.map((value, at) => ({ ...value, ...typed[at] })));
+		expect(row.customFields).toBeUndefined();
+	});
+});
+
 describe('opportunity writes', () => {
 	it('puts a new one into the first stage, and refuses a second one in the pipeline', async () => {
 		const { status, data } = await create({ monetaryValue: 12 });
