@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { toEpochMs } from '../engine/dates';
+import { toDay, toEpochMs } from '../engine/dates';
 import { BadInput } from '../engine/errors';
 import { field } from '../engine/fields';
 import type { Field, Io } from '../engine/operation';
@@ -13,6 +13,23 @@ export const moment = (displayName: string, name: string, more: More = {}): Fiel
 	field(
 		{ displayName, name, type: 'dateTime', default: '', ...more },
 		{ in: 'body', key: name, as: toIso },
+	);
+
+/** The end of a span of which HeyReach looks at the day only: midnight UTC of that day. */
+export const dayMoment = (displayName: string, name: string): Field =>
+	field(
+		{
+			displayName,
+			name,
+			type: 'dateTime',
+			default: '',
+			description: 'HeyReach looks at the day only',
+		},
+		{
+			in: 'body',
+			key: name,
+			as: (value, io) => `${toDay(value, io.context.getTimezone())}T00:00:00.000Z`,
+		},
 	);
 
 export function toIso(value: unknown, io: Io): string {

@@ -31,10 +31,9 @@ function timeOfDay(displayName: string, name: string, example: string): Field {
 
 function toTimeOfDay(value: unknown, label: string): string {
 	const match = /^(\d{1,2}):([0-5]\d)(?::([0-5]\d))?$/.exec(String(value).trim());
+	const time = match && `${match[1].padStart(2, '0')}:${match[2]}:${match[3] ?? '00'}`;
 	// The day may end at 24:00.
-	if (match && Number(match[1]) <= 24) {
-		return `${match[1].padStart(2, '0')}:${match[2]}:${match[3] ?? '00'}`;
-	}
+	if (time && time <= '24:00:00') return time;
 	throw new BadInput(
 		`“${label}” is not a time of day: “${String(value)}”`,
 		'Write it as 09:00 or 17:30.',

@@ -122,6 +122,9 @@ export const toEmails = listReader(atEmails, ['email']);
 
 export const toUrls = listReader(atUrls, ['url']);
 
+/** One ID, for an endpoint that wants a list. */
+export const toOneId = (value: unknown): string[] => [toText(value, 'ID').trim()];
+
 /** The texts of a list that a service answered; whatever else stands in it is left out. */
 export function textsIn(list: unknown): string[] {
 	if (!Array.isArray(list)) return [];

@@ -68,9 +68,16 @@ describe('A day', () => {
 		);
 	});
 
+	/** A DATE as Postgres gives it: midnight in the time zone of the process. */
+	const days = {
+		midnight: new Date('1990-05-17T00:00:00Z'),
+		local: new Date('1990-05-17T00:00:00-04:00'),
+	} as unknown as IDataObject;
+
 	it.each([
 		642_902_400_000,
-		new Date('1990-05-17T00:00:00Z') as unknown as string,
+		'={{ $json.midnight }}',
+		'={{ $json.local }}',
 		"={{ new Date('1990-05-17') }}",
 		"={{ DateTime.fromISO('1990-05-17') }}",
 		"={{ '1990-05-17T00:00:00.000Z'.toDateTime() }}",
@@ -85,7 +92,7 @@ describe('A day', () => {
 				contactId: byId(aContact().id),
 				contactFields: columns({ dateOfBirth, [renewal]: dateOfBirth }),
 			},
-			inNewYork,
+			{ ...inNewYork, items: [days] },
 		);
 		expect(error).toBeUndefined();
 		expect(bodies('PUT')).toMatchObject([

@@ -144,3 +144,23 @@ it('takes the days and the start of a schedule as they are meant', async () => {
 		startDate: '2027-03-01',
 	});
 });
+
+it('looks for conversations of the days that were chosen, in whatever time zone', async () => {
+	for (const timezone of ['Europe/Berlin', 'America/New_York', 'Pacific/Auckland'])
+		await runHeyReach(
+			sandbox,
+			'conversation:getMany',
+			{ from: '2026-01-01T00:00:00', to: '2026-01-31T23:00:00', returnAll: false, limit: 5 },
+			{ timezone },
+		);
+	const span = { from: '2026-01-01T00:00:00.000Z', to: '2026-01-31T00:00:00.000Z' };
+	expect(bodies()).toMatchObject([span, span, span]);
+});
+
+it.each(['24:30', '25:00', '9 am'])('refuses %s, which no day has', async (dailyEndTime) => {
+	const { error } = await runHeyReach(sandbox, 'campaign:updateSchedule', {
+		campaignId: byId(SEEDED.draft),
+		schedule: { dailyStartTime: '09:00', dailyEndTime, timeZoneId: 'Europe/Berlin' },
+	});
+	expect(error?.message).toBe(`“Daily End Time” is not a time of day: “${dailyEndTime}”`);
+});

@@ -1,6 +1,6 @@
 import type { Call, Fold, Operation } from '../../engine/operation';
 import { isObject } from '../../engine/errors';
-import { textsIn } from '../../engine/values';
+import { textsIn, toOneId } from '../../engine/values';
 import { contactPicker, pickBusiness } from '../pickers';
 
 const idsOf = ({ body }: Call): string[] => textsIn(body?.ids);
@@ -32,7 +32,7 @@ const fold: Fold = {
 	},
 };
 
-const contact = contactPicker('body', { key: 'ids', as: (value) => [value] });
+const contact = contactPicker('body', { key: 'ids', as: toOneId });
 
 const common = { scope: 'contacts.write', writes: true, fold } satisfies Partial<Operation>;
 

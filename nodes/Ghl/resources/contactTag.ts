@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { choice, field, required, tagsField } from '../../engine/fields';
 import type { Io, Resource } from '../../engine/operation';
-import { toIds } from '../../engine/values';
+import { toIds, toOneId } from '../../engine/values';
 import { foldContacts, foldTags } from '../bulkTags';
 import { TAGS_PATH } from '../contactCalls';
 import { contactId, contactPicker } from '../pickers';
@@ -92,7 +92,7 @@ export const contactTag: Resource = {
 			},
 			scope: 'contacts.write',
 			writes: true,
-			fields: [contactPicker('body', { key: 'contacts', as: (value) => [value] }), removing],
+			fields: [contactPicker('body', { key: 'contacts', as: toOneId }), removing],
 			fold: foldContacts,
 			finish: tagsOf,
 		},

@@ -2,10 +2,9 @@ import { flag, text } from '../../engine/fields';
 import { byId, fromList, locator } from '../../engine/locator';
 import type { Field, Operation } from '../../engine/operation';
 import { skipInBodyPages } from '../../engine/paginate';
+import { toOneId } from '../../engine/values';
 import { userPicker } from '../pickers';
 import { filters } from '../records';
-
-const asList = (value: unknown) => [value];
 
 const assigned = userPicker('Assigned To', 'assignedTo', 'assignedTo');
 
@@ -14,7 +13,7 @@ const ofContact: Field = {
 		fromList('searchContacts'),
 		byId('ocQHyuzHvysMo5N5VsXc'),
 	]),
-	send: { in: 'body', key: 'contactId', as: asList },
+	send: { in: 'body', key: 'contactId', as: toOneId },
 };
 
 const ofBusiness: Field = {
@@ -37,7 +36,7 @@ export const searchTasks: Operation = {
 	writes: false,
 	fields: [
 		filters([
-			{ ...assigned, send: { in: 'body', key: 'assignedTo', as: asList } },
+			{ ...assigned, send: { in: 'body', key: 'assignedTo', as: toOneId } },
 			ofBusiness,
 			flag(
 				'Completed',

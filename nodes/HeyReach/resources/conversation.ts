@@ -2,7 +2,7 @@ import { field, flag, group, required, tagsField, text, toList } from '../../eng
 import type { Call, Field, Io, Recovered, Resource } from '../../engine/operation';
 import { offsetPages, rowsOf } from '../../engine/paginate';
 import { toPathSegment } from 'n8n-workflow';
-import { campaignIds, leadFilter, moment, senderIds } from '../fields';
+import { campaignIds, dayMoment, leadFilter, senderIds } from '../fields';
 import { cursorPages } from '../pages';
 import { conversationPicker, senderPicker } from '../pickers';
 import { done, epochOf, slimProfile } from '../records';
@@ -114,8 +114,8 @@ export const conversation: Resource = {
 			writes: false,
 			fields: [
 				filters([...common, ...byLead, autoTags]),
-				moment('Last Message After', 'from', { description: 'HeyReach looks at the day only' }),
-				moment('Last Message Before', 'to', { description: 'HeyReach looks at the day only' }),
+				dayMoment('Last Message After', 'from'),
+				dayMoment('Last Message Before', 'to'),
 			],
 			pages: cursorPages,
 			simple: SIMPLE,

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asOptions, field, flag, required, tagsField } from '../../engine/fields';
 import type { Io, Operation, Resource } from '../../engine/operation';
+import { toText } from '../../engine/values';
 import { leadField, profileUrl } from '../fields';
 import { foldNewTags } from '../folds';
 
@@ -59,7 +60,7 @@ const color = {
 		default: 'Blue',
 	}),
 	spread: async (value: unknown, io: Io): Promise<IDataObject> => ({
-		tags: [{ displayName: String(io.parameter('tagName')).trim(), color: String(value) }],
+		tags: [{ displayName: toText(io.parameter('tagName'), 'Name').trim(), color: String(value) }],
 	}),
 };
 
