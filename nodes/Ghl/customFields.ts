@@ -140,7 +140,7 @@ export function toFieldValue(value: unknown, field: CustomField, io: Io): unknow
 		case 'SINGLE_OPTIONS':
 			return toText(value, label).trim();
 		default: // files, signatures and lists of text boxes are objects
-			return value;
+			return typeof value === 'string' ? value.trim() : value;
 	}
 }
 

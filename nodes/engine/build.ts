@@ -3,7 +3,7 @@ import { toPathSegment } from 'n8n-workflow';
 import { BadInput, isObject } from './errors';
 import type { Call, Field, Io, Operation, Send } from './operation';
 import { toFlag, toList, toNumber, toText } from './values';
-import { isCleared, isFromData } from './written';
+import { isChosen, isCleared } from './written';
 
 /**
  * The call of one operation for one item: only what the person set is sent. An empty text, null and
@@ -74,9 +74,8 @@ async function place(
 	const plain = unwrap(value);
 	if (plain === null && writes && part === 'body' && isCleared(io, path)) parts.body[key] = cleared;
 	if (isEmpty(plain)) return;
-	// Somebody who chose nothing from a list meant it; an item without entries says nothing.
-	const isNone = (list: unknown) =>
-		Array.isArray(list) && list.length === 0 && isFromData(io, path);
+	// Somebody who chose nothing from a list meant it; a text or an item without entries says nothing.
+	const isNone = (list: unknown) => Array.isArray(list) && list.length === 0 && !isChosen(io, path);
 	// What no choice at all comes to, its own function says.
 	const isChoice = as !== undefined && property.type === 'multiOptions';
 	const ready = isNone(plain) && !isChoice ? plain : await inForm(field, plain, io);

@@ -63,9 +63,9 @@ interface Written {
 }
 
 const ISO =
-	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?)?$/i;
+	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|UTC|GMT|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?(?:\[[^\]]+\])?)?$/i;
 
-/** ISO 8601, with a blank for the T as well; `undefined` for other texts and for days that no month has. */
+/** ISO 8601, with a blank for the T as well, and a zone's name behind the offset; `undefined` for other texts and for days that no month has. */
 function readIso(text: string): Written | undefined {
 	const found = ISO.exec(text);
 	if (!found) return undefined;

@@ -20,10 +20,9 @@ export function toText(value: unknown, label: string): string {
 
 /** @throws BadInput for what is no number, such as “1,200” or “12 €” */
 export function toNumber(value: unknown, label: string): number {
-	const number =
-		typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')
-			? Number(value)
-			: NaN;
+	const isWritten =
+		typeof value === 'string' && /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value.trim());
+	const number = typeof value === 'number' || isWritten ? Number(value) : NaN;
 	if (Number.isFinite(number)) return number;
 	throw new BadInput(
 		`“${label}” is not a number: ${shown(value)}`,

@@ -23,10 +23,9 @@ function written({ context }: Pick<Io, 'context'>, path: string[]): unknown {
 	return isObject(at) && at.__rl === true ? at.value : at;
 }
 
-/** Whether the value of a field comes from an expression, and so from the data of an item. */
-export function isFromData(io: Pick<Io, 'context'>, path: string[]): boolean {
-	const text = written(io, path);
-	return typeof text === 'string' && text.startsWith('=');
+/** Whether the field holds a choice from a list, made by hand, and no text or expression. */
+export function isChosen(io: Pick<Io, 'context'>, path: string[]): boolean {
+	return typeof written(io, path) !== 'string';
 }
 
 /**

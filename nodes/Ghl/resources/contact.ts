@@ -32,10 +32,18 @@ export async function recoverCreate(call: Call, io: Io, startedAt: number): Prom
 	return addedAt >= startedAt - 60_000 ? { ...answer, body: { contact } } : 'not done';
 }
 
+const TAGS = 'addTags';
+
+/** Reads Add Tags before anything is sent, so that a list that is none changes nothing. */
+async function buildUpsert(io: Io): Promise<Call> {
+	const more = io.parameter('additionalFields', {});
+	io.notes.set(TAGS, toList((isObject(more) && more[TAGS]) || []));
+	return await lookFirst(await buildCall(upsert, io), io);
+}
+
 /** Adds the tags of Add Tags after an upsert, whose own `tags` would replace all others. */
 async function addTagsAfter(contact: IDataObject, io: Io): Promise<IDataObject> {
-	const more = io.parameter('additionalFields', {});
-	const tags = isObject(more) && more.addTags ? toList(more.addTags) : [];
+	const tags = io.notes.get(TAGS) as string[];
 	if (tags.length === 0) return contact;
 	const answer = await io.send(addTagsCall(String(contact.id), tags));
 	return { ...contact, tags: isObject(answer.body) ? (answer.body.tags as string[]) : tags };
@@ -135,7 +143,7 @@ export const contact: Resource = {
 			result: 'contact',
 			recover: recoverCreate,
 		},
-		{ ...upsert, build: async (io) => await lookFirst(await buildCall(upsert, io), io) },
+		{ ...upsert, build: buildUpsert },
 		{
 			value: 'delete',
 			name: 'Delete',

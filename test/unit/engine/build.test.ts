@@ -109,6 +109,14 @@ it('clears a field by {{ null }} that was typed into it, and by no other null', 
 	expect(body).toEqual({});
 });
 
+it('takes a text of commas alone for no list, and a choice of nothing for a choice', async () => {
+	const tags = tagsField('Tags', '');
+	const body = async (typed: IDataObject) =>
+		(await buildCall({ ...update, fields: [id, tags] }, io({ id: 'a', ...typed }))).body;
+	expect(await body({ tags: ' , ' })).toEqual({});
+	expect(await body({ tags: [] })).toEqual({ tags: [] });
+});
+
 it('wants something in a field that must be filled in', async () => {
 	const tags = required(tagsField('Tags', ''));
 	for (const tag of [null, ' , ', []] as unknown as string[])

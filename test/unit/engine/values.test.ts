@@ -131,7 +131,7 @@ it('reads numbers from their text, and guesses none', () => {
 			expect(toNumber(` ${number} `, 'Value')).toBe(Number(String(number)));
 		}),
 	);
-	for (const value of ['1,200', '12 €', '', ' ', 'x', true, [], {}, NaN, Infinity])
+	for (const value of ['1,200', '12 €', '0x10', '', ' ', 'x', true, [], {}, NaN, Infinity])
 		expect(() => toNumber(value, 'Value')).toThrow('“Value” is not a number');
 });
 

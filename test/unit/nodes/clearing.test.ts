@@ -69,6 +69,7 @@ it.each(others)('%s is left alone by data without a value', async (_label, opera
 		expect(await sent(operation, path, nothing, '={{ $json.cell }}')).toEqual({});
 	expect(await sent(operation, path, null, '={{ $json.cell ?? null }}')).toEqual({});
 	expect(await sent(operation, path, null, null)).toEqual({});
+	expect(await sent(operation, path, '', '')).toEqual({});
 });
 
 it.each(all)('%s is cleared by {{ null }} that stands in it', async (_label, operation, path) => {
