@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isObject } from '../engine/errors';
-import { toList } from '../engine/fields';
+import { toList } from '../engine/values';
 import { rowsOf } from '../engine/paginate';
 import { readTable } from './fieldTable';
 import type { FieldTable } from './fieldTable';

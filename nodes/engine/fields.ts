@@ -2,8 +2,6 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Field, Send } from './operation';
 import { toList } from './values';
 
-export { toList } from './values';
-
 /** A parameter whose value goes to one place of the request. */
 export function field(property: INodeProperties, send?: Send): Field {
 	return { property, send };

@@ -1,8 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { columns } from '../examples/values';
 import type { CustomField } from '../../sandbox/ghl/records';
-import { byId, byName, callsOf, runGhl, type GhlRun } from './ghl';
+import { byId, byName, callsOf, ghlCredentials, runGhl, type GhlRun } from './ghl';
+import { loadOptionsFunctions } from './support';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -576,6 +578,48 @@ describe('A row of Contact: Get Many as the input of Create', () => {
 			{ message: 'Mapped automatically, so these fields of the items were not sent: id, tags' },
 		]);
 	});
+});
+
+it('A row that Contact: Get Many puts out makes the same contact again, by the columns of the editor', async () => {
+	const source = {
+		...aContact(),
+		address1: '1 Main St',
+		city: 'Springfield',
+		postalCode: '01234',
+		dateOfBirth: '1971-05-16T00:00:00.000Z',
+	};
+	sandbox.state.saveContact(source, 0);
+	const node = new GhlContacts();
+	const { call } = loadOptionsFunctions({
+		node,
+		parameters: { resource: 'contact', operation: 'create' },
+		credentials: ghlCredentials(sandbox),
+	});
+	const { fields } = await call(node.methods.resourceMapping.getContactColumns);
+	const { json } = await runGhl(sandbox, 'contact:getMany', {
+		filters: { values: [{ field: 'id', operator: 'eq', value: source.id }] },
+		simplify: false,
+	});
+	const made = await runGhl(
+		sandbox,
+		'contact:create',
+		{
+			contactFields: { ...(automatic() as object), schema: fields as unknown as INodeParameters[] },
+		},
+		{
+			items: [{ ...json[0], email: 'again@example.com', phone: null }],
+			timezone: 'America/New_York',
+		},
+	);
+	expect(made.error).toBeUndefined();
+	const copy = sandbox.state.contacts.get(String(made.json[0].id));
+	expect(copy).toMatchObject({
+		address1: '1 Main St',
+		city: 'Springfield',
+		postalCode: '01234',
+		dateOfBirth: '1971-05-16T00:00:00.000Z',
+	});
+	expect(made.hints[0].message).toContain('customFields');
 });
 
 describe('Contact: Create or Update with one contact’s email and another’s phone', () => {

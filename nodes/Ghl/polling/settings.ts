@@ -1,6 +1,6 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { BadInput, isObject } from '../../engine/errors';
-import { toList } from '../../engine/fields';
+import { toList } from '../../engine/values';
 import { userPicker } from '../pickers';
 import { ghlPollingEvents } from './events';
 

@@ -1,6 +1,7 @@
-import { field, flag, group, required, tagsField, text, toList } from '../../engine/fields';
+import { field, flag, group, required, tagsField, text } from '../../engine/fields';
 import type { Call, Field, Io, Recovered, Resource } from '../../engine/operation';
 import { offsetPages, rowsOf } from '../../engine/paginate';
+import { toList } from '../../engine/values';
 import { toPathSegment } from 'n8n-workflow';
 import { campaignIds, dayMoment, leadFilter, senderIds } from '../fields';
 import { cursorPages } from '../pages';
