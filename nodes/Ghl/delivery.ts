@@ -1,8 +1,8 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import {
+	answerRepeat,
 	drop,
 	isRefusal,
-	isRepeat,
 	readBytes,
 	readDelivery,
 	refuse,
@@ -40,10 +40,11 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const { event, webhookId } = json;
 	const unwanted = reasonToDrop(json, settings);
 	if (unwanted) return drop(context, unwanted, { event, webhookId });
-	if (typeof webhookId === 'string' && isRepeat(context, webhookId)) {
-		return drop(context, 'a repeat', { event, webhookId });
-	}
-	return { workflowData: [[{ json: marked(json, settings) }]] };
+	const repeat =
+		typeof webhookId === 'string'
+			? answerRepeat(context, webhookId, { event, webhookId })
+			: undefined;
+	return repeat ?? { workflowData: [[{ json: marked(json, settings) }]] };
 }
 
 async function refusedSender(

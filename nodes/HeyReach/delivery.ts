@@ -1,9 +1,9 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { isObject } from '../engine/errors';
 import {
+	answerRepeat,
 	drop,
 	isRefusal,
-	isRepeat,
 	readBytes,
 	readDelivery,
 	refuse,
@@ -41,10 +41,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		return drop(context, 'another campaign', { event, correlationId });
 	}
 	const key = repeatKey(json);
-	if (key !== undefined && isRepeat(context, key)) {
-		return drop(context, 'a repeat', { event, correlationId });
-	}
-	return { workflowData: [[{ json }]] };
+	const repeat =
+		key === undefined ? undefined : answerRepeat(context, key, { event, correlationId });
+	return repeat ?? { workflowData: [[{ json }]] };
 }
 
 function refusedSecret(context: IWebhookFunctions): Refusal | undefined {

@@ -1,22 +1,31 @@
-/** The last ids that came by; the oldest is forgotten first. */
+/** How a node stands with a delivery's id. */
+export type Standing = 'new' | 'under way' | 'done';
+
+/** The ids of deliveries that are under way, and the last that are done; the oldest is forgotten first. */
 export class RecentIds {
-	private readonly ids = new Set<string>();
+	private readonly underWay = new Set<string>();
+	private readonly done = new Set<string>();
 
 	constructor(private readonly limit: number) {}
 
-	/** Notes an id and says whether it was there already. */
-	isRepeat(id: string): boolean {
-		const repeat = this.ids.delete(id);
-		this.ids.add(id);
-		if (this.ids.size > this.limit) {
-			const [oldest] = this.ids;
-			this.ids.delete(oldest);
+	/** Says how the node stands with an id; a new one is under way from then on, until {@link end}. */
+	begin(id: string): Standing {
+		if (this.underWay.has(id)) return 'under way';
+		if (this.done.delete(id)) {
+			this.done.add(id);
+			return 'done';
 		}
-		return repeat;
+		this.underWay.add(id);
+		return 'new';
 	}
 
-	/** The next one with this id is no repeat. */
-	forget(id: string): void {
-		this.ids.delete(id);
+	/** The delivery is over. One that is not done is forgotten: the next with its id is new. */
+	end(id: string, isDone: boolean): void {
+		this.underWay.delete(id);
+		if (!isDone) return;
+		this.done.add(id);
+		if (this.done.size <= this.limit) return;
+		const [oldest] = this.done;
+		this.done.delete(oldest);
 	}
 }

@@ -181,11 +181,15 @@ export function drop(
 	why: string,
 	facts: Record<string, unknown>,
 ): IWebhookResponseData {
+	logDropped(context, why, facts);
+	return { webhookResponse: 'OK' };
+}
+
+function logDropped(context: IWebhookFunctions, why: string, facts: Record<string, unknown>): void {
 	context.logger.debug(`${context.getNode().name} dropped a delivery: ${why}`, {
 		workflowId: context.getWorkflow().id,
 		...facts,
 	});
-	return { webhookResponse: 'OK' };
 }
 
 /** Compares in a time that tells nothing about how much of the secret was right. */
@@ -219,20 +223,37 @@ function memoryOf(context: IWebhookFunctions): NodeMemory {
 }
 
 /**
- * Whether this node of this workflow has had a delivery with this id before: exact within one
- * process, for its last 5,000 deliveries. Nothing is written, and a test run in the editor neither
- * asks nor remembers.
+ * Takes a delivery with this id once, and answers it where it is not to start the workflow:
  *
- * An id whose delivery n8n then fails to take (it answers 500: its database was full or locked) is
- * forgotten, so that the service's next try is no repeat.
+ * - new: `undefined`, and the id is under way until the answer to the service has ended;
+ * - under way: 503. The run may still fail, so the service has to send again;
+ * - done (the answer went out whole, with a status below 400): 200, and nothing starts.
+ *
+ * An id whose answer was an error, or never went out because the service hung up, is forgotten: the
+ * service sends it again. Exact within one process, for the last 5,000 deliveries that are done.
+ * Nothing is written, and a test run in the editor neither asks nor remembers.
  */
-export function isRepeat(context: IWebhookFunctions, id: string): boolean {
-	if (context.getMode() === 'manual') return false;
+export function answerRepeat(
+	context: IWebhookFunctions,
+	id: string,
+	facts: Record<string, unknown>,
+): IWebhookResponseData | undefined {
+	if (context.getMode() === 'manual') return undefined;
 	const { recent } = memoryOf(context);
-	if (recent.isRepeat(id)) return true;
 	const response = context.getResponseObject();
+	const standing = recent.begin(id);
+	if (standing === 'done') return drop(context, 'a repeat', facts);
+	if (standing === 'under way') {
+		logDropped(context, 'the same one is under way, so it has to come again', facts);
+		response.status(503).send('The same delivery is under way: send it again later');
+		return { noWebhookResponse: true };
+	}
+	let isOut = false;
 	response.once('finish', () => {
-		if (response.statusCode >= 400) recent.forget(id);
+		isOut = true;
 	});
-	return false;
+	response.once('close', () => recent.end(id, isOut && response.statusCode < 400));
+	// Nobody waits for the answer any more, and it has told so before this began to listen.
+	if (response.destroyed) recent.end(id, false);
+	return undefined;
 }

@@ -126,10 +126,11 @@ describe('Repeats', () => {
 
 	it('takes the next try of one that n8n then failed to take', async () => {
 		const body = event();
-		const failed = await post(body);
+		const open = async () => await ghlWorkflow()(signedDelivery(body, { isOpen: true }));
+		const failed = await open();
 		expect(failed.items).toHaveLength(1);
 		failed.finish(500); // n8n could not save the execution
-		const again = await post(body);
+		const again = await open();
 		expect(again.items).toHaveLength(1);
 		again.finish(200);
 		expect((await post(body)).items).toBeUndefined();

@@ -55,6 +55,7 @@ export interface Outcome {
 	body: unknown;
 	logs: string[];
 	finish(statusCode?: number): void;
+	hangUp(): void;
 }
 
 /** A workflow with GHL Trigger, which takes requests. */
@@ -76,6 +77,7 @@ export function ghlWorkflow(parameters: INodeParameters = {}, more: Partial<Node
 			body: sent.ended ? sent.body : answer,
 			logs: call.logs,
 			finish: (statusCode) => sent.finish(statusCode),
+			hangUp: () => sent.hangUp(),
 		};
 	};
 }

@@ -16,17 +16,62 @@ it('matches a secret with itself and with nothing else', () => {
 	}
 });
 
-it('knows the last ids and no more', () => {
-	const ids = new RecentIds(3);
-	expect(['a', 'b', 'c', 'a', 'd', 'a', 'b'].map((id) => ids.isRepeat(id))).toEqual([
-		false,
-		false,
-		false,
-		true,
-		false, // b is forgotten: a was seen again after it
-		true,
-		false,
-	]);
+describe('The ids of deliveries', () => {
+	it('are under way until they are done; what is not done is new again', () => {
+		const ids = new RecentIds(3);
+		expect([ids.begin('a'), ids.begin('a')]).toEqual(['new', 'under way']);
+		ids.end('a', false);
+		expect([ids.begin('a'), ids.begin('a')]).toEqual(['new', 'under way']);
+		ids.end('a', true);
+		expect([ids.begin('a'), ids.begin('a')]).toEqual(['done', 'done']);
+	});
+
+	it('are kept to the last ones that are done', () => {
+		const ids = new RecentIds(3);
+		const deliver = (id: string) => {
+			const standing = ids.begin(id);
+			if (standing === 'new') ids.end(id, true);
+			return standing;
+		};
+		expect(['a', 'b', 'c', 'a', 'd', 'a', 'b'].map(deliver)).toEqual([
+			'new',
+			'new',
+			'new',
+			'done',
+			'new', // b is forgotten: a was seen again after it
+			'done',
+			'new',
+		]);
+	});
+
+	it('lose no event: whatever comes in whatever order, none is done without a run that succeeded', () => {
+		const step = fc.record({
+			id: fc.constantFrom('a', 'b', 'c', 'd'),
+			what: fc.constantFrom('comes', 'succeeds', 'fails'),
+		});
+		fc.assert(
+			fc.property(
+				fc.array(step, { maxLength: 60 }),
+				fc.integer({ min: 1, max: 4 }),
+				(steps, limit) => {
+					const ids = new RecentIds(limit);
+					const running = new Set<string>();
+					const succeeded = new Set<string>();
+					for (const { id, what } of steps) {
+						if (what === 'comes') {
+							const standing = ids.begin(id);
+							expect(standing === 'under way').toBe(running.has(id));
+							if (standing === 'done') expect(succeeded).toContain(id);
+							if (standing === 'new') running.add(id);
+						} else if (running.delete(id)) {
+							ids.end(id, what === 'succeeds');
+							if (what === 'succeeds') succeeded.add(id);
+						}
+					}
+				},
+			),
+		);
+	});
 });
 
 it('says which entry of an allowlist is no address', () => {

@@ -93,6 +93,8 @@ export function loadOptionsFunctions(
 
 export interface WebhookSetup extends NodeSetup, Delivery {
 	webhookName?: WebhookType;
+	/** The answer of a real server, in place of one that only notes what is done with it. */
+	response?: unknown;
 }
 
 export interface WebhookCall extends InContext<IWebhookFunctions> {
@@ -108,7 +110,7 @@ export function webhookFunctions(setup: WebhookSetup): WebhookCall {
 	const { workflow, node, additionalData, mode } = prepared;
 	const { response, sent } = testResponse();
 	additionalData.httpRequest = testRequest(setup);
-	additionalData.httpResponse = response;
+	additionalData.httpResponse = (setup.response ?? response) as typeof response;
 	const functions = new WebhookContext(
 		workflow,
 		node,
@@ -119,7 +121,11 @@ export function webhookFunctions(setup: WebhookSetup): WebhookCall {
 		null,
 	);
 	const context = inContext<IWebhookFunctions>(functions, prepared);
-	const deliver = async () => ({ result: await context.call(setup.node.webhook), sent });
+	const deliver = async () => {
+		const result = await context.call(setup.node.webhook);
+		if (!setup.isOpen) sent.finish();
+		return { result, sent };
+	};
 	return { ...context, deliver, sent };
 }
 

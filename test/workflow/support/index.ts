@@ -13,3 +13,4 @@ export { runNode, type Items, type RunResult, type RunSetup } from './runNode';
 export { scaleTime, type ScaledTime } from './scaleTime';
 export type { NodeSetup } from './setup';
 export type { Delivery, Sent } from './webhookExchange';
+export { webhookServer, type WebhookServer } from './webhookServer';

@@ -22,6 +22,8 @@ export interface Delivery {
 	rawBodyUnread?: boolean;
 	/** Nor can it be read any more: n8n has taken a multipart body for itself. */
 	rawBodyTaken?: boolean;
+	/** n8n has not answered when the node is done: the run is under way until `finish` or `hangUp`. */
+	isOpen?: boolean;
 }
 
 /** What a node has answered by itself, through `getResponseObject()`. */
@@ -34,6 +36,8 @@ export interface Sent {
 	ended: boolean;
 	/** What n8n does at the end of every exchange, with the status that it answered. */
 	finish(statusCode?: number): void;
+	/** What Node tells when the sender goes away before n8n has answered. */
+	hangUp(): void;
 }
 
 /** What n8n adds to an Express request, and what nodes read of it. */
@@ -83,15 +87,20 @@ function lowerCase(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 
 /** The calls of an Express response that nodes use, and what came of them. */
 export function testResponse() {
-	const finishing: Array<() => void> = [];
+	const listeners: Record<string, Array<() => void>> = { finish: [], close: [] };
+	const tell = (event: string) => {
+		for (const listener of listeners[event].splice(0)) listener();
+	};
 	const sent: Sent = {
 		statusCode: 200,
 		headers: {},
 		ended: false,
 		finish(statusCode = sent.statusCode) {
 			sent.statusCode = statusCode;
-			for (const listener of finishing.splice(0)) listener();
+			tell('finish');
+			tell('close');
 		},
+		hangUp: () => tell('close'),
 	};
 	const setHeader = (name: string, value: unknown) => {
 		sent.headers[name.toLowerCase()] = String(value);
@@ -125,7 +134,7 @@ export function testResponse() {
 		json: end,
 		end,
 		once(event: string, listener: () => void) {
-			if (event === 'finish') finishing.push(listener);
+			listeners[event].push(listener);
 			return response;
 		},
 		get statusCode() {
