@@ -76,6 +76,8 @@ const PLAIN: Own = {
 		headers: { 'content-type': 'application/json; charset=utf-8' },
 		body: '{"id":"',
 	}),
+	emptyPage: () => ({ status: 200 }),
+	keyless: () => ({ status: 200, body: {} }),
 };
 
 /** What the fault answers, if it answers anything; what it says itself goes before. */
@@ -88,7 +90,7 @@ export function faultAnswer(
 	if (own === undefined) return undefined;
 	return {
 		status: status ?? own.status ?? 500,
-		body: body ?? own.body ?? '',
+		body: body === undefined ? (own.body ?? '') : body,
 		headers: headers ?? own.headers ?? {},
 	};
 }

@@ -17,6 +17,8 @@ import type { Service } from './requestLog';
  * After the work only:
  * - `lostAnswer`: closes the connection instead of answering.
  * - `cutOff`: closes the connection in the middle of the answer.
+ * - `emptyPage`: 200 with the lists of the answer emptied; what it says of their length stays.
+ * - `keyless`: 200 with `body` in place of the answer, `{}` where there is none.
  */
 export const FAULT_KINDS = [
 	'status',
@@ -32,6 +34,8 @@ export const FAULT_KINDS = [
 	'delay',
 	'lostAnswer',
 	'cutOff',
+	'emptyPage',
+	'keyless',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

@@ -66,7 +66,6 @@ export function watch(app: FastifyInstance, { service, settings, log, faults }: 
 		request: FastifyRequest,
 		reply: FastifyReply,
 	): { sent: string | Readable; logged: string } {
-		const half = whole.slice(0, Math.ceil(whole.length / 2));
 		if (fault.kind === 'lostAnswer') {
 			request.raw.socket.destroy();
 			return { sent: whole, logged: whole };
@@ -74,17 +73,36 @@ export function watch(app: FastifyInstance, { service, settings, log, faults }: 
 		if (fault.kind === 'cutOff') {
 			// More is announced than comes.
 			reply.header('content-length', Buffer.byteLength(whole) + 1);
+			const half = halfOf(whole);
 			return { sent: Readable.from(brokenOff(half)), logged: half };
 		}
 		const answer = faultAnswer(fault, service, settings);
 		if (answer === undefined) return { sent: whole, logged: whole };
-		const body = fault.kind === 'malformed' ? half : textOf(answer);
+		const body = DISTORTED[fault.kind]?.(whole) ?? textOf(answer);
 		answered(reply, answer).header('content-length', Buffer.byteLength(body));
 		return { sent: body, logged: body };
 	}
 }
 
-const AFTERWARDS: Array<Fault['kind']> = ['lostAnswer', 'cutOff'];
+const AFTERWARDS: Array<Fault['kind']> = ['lostAnswer', 'cutOff', 'emptyPage', 'keyless'];
+
+const halfOf = (whole: string): string => whole.slice(0, Math.ceil(whole.length / 2));
+
+/** What is left of the true answer. */
+const DISTORTED: Partial<Record<Fault['kind'], (whole: string) => string>> = {
+	malformed: halfOf,
+	emptyPage: (whole) => JSON.stringify(emptied(JSON.parse(whole) as Record<string, unknown>)),
+};
+
+function emptied(answer: Record<string, unknown>): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(answer).map(([key, value]) => {
+			if (Array.isArray(value)) return [key, []];
+			const isObject = typeof value === 'object' && value !== null;
+			return [key, isObject ? emptied(value as Record<string, unknown>) : value];
+		}),
+	);
+}
 
 const textOf = ({ body }: FaultAnswer): string =>
 	typeof body === 'string' ? body : JSON.stringify(body);

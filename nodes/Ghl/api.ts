@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { checkedBaseUrl } from '../engine/baseUrl';
 import { isObject, succeeded, textOf } from '../engine/errors';
+import { parameterOf } from '../engine/parameter';
 import type { Account, Answer, ApiContext, Call, Problem, Service } from '../engine/operation';
 import { presetWith } from './scopes';
 
@@ -104,11 +105,7 @@ function companyOf({ oauthTokenData }: Credentials): { companyId?: string } {
 }
 
 async function connect(context: ApiContext, itemIndex: number): Promise<Account> {
-	const chosen = (context as IExecuteFunctions).getNodeParameter(
-		'authentication',
-		itemIndex,
-		DEFAULT_CONNECTION,
-	);
+	const chosen = parameterOf(context, 'authentication', itemIndex, DEFAULT_CONNECTION);
 	const connection = CONNECTIONS[String(chosen)] ?? CONNECTIONS[DEFAULT_CONNECTION];
 	const { credentialType, refreshable } = connection;
 	const credentials = await context.getCredentials<Credentials>(credentialType);
@@ -191,21 +188,31 @@ function unauthorized(said: string, call: Call, account: Account): Problem {
 	if (/authClass|user type mismatch/i.test(said)) {
 		return {
 			kind: 'refused',
+			about: 'account',
 			message: 'This is an agency token, and contacts belong to a sub-account',
 			description:
 				'Make the token in the sub-account itself: Settings > Private Integrations there, not in the agency view.',
 		};
 	}
 	if (/version header|IAM/i.test(said)) {
-		return { kind: 'refused', message: `HighLevel does not open this endpoint: ${said}` };
+		return {
+			kind: 'refused',
+			about: 'endpoint',
+			message: `HighLevel does not open this endpoint: ${said}`,
+		};
 	}
 	return {
 		kind: 'expired',
+		// A text about anything else may be about one record.
+		...(isAboutToken(said) && { about: 'account' }),
 		message: 'HighLevel does not accept the token',
 		description:
 			'It was rotated, deleted or copied in part. Copy the current token into the credential: Settings > Private Integrations in the sub-account.',
 	};
 }
+
+const isAboutToken = (said: string) =>
+	said === '' || /\b(token|jwt|unauthori[sz]ed|authorization|credentials?)\b/i.test(said);
 
 function missingScope(scope: string, account: Account): Problem {
 	const preset = presetWith(scope);
@@ -214,6 +221,7 @@ function missingScope(scope: string, account: Account): Problem {
 		: 'Add the scope to the private integration: Settings > Private Integrations in the sub-account.';
 	return {
 		kind: 'refused',
+		about: 'endpoint',
 		message: `The token lacks the scope ${scope || 'that this needs'}`,
 		description: howTo,
 		details: scope ? { scope } : undefined,

@@ -11,6 +11,7 @@ const BATCH = 100;
 export function foldTags(type: 'add' | 'remove'): Fold {
 	return {
 		size: BATCH,
+		name: contactOf,
 		key: (call) => JSON.stringify(tagsIn(call)),
 		join: (calls, { values: { locationId } }) =>
 			calls.length === 1
@@ -33,6 +34,7 @@ export function foldTags(type: 'add' | 'remove'): Fold {
 /** For an operation that is the bulk endpoint itself, with one contact an item. */
 export const foldContacts: Fold = {
 	size: BATCH,
+	name: (call) => contactsIn(call)[0] ?? '',
 	key: ({ path, body }) => JSON.stringify([path, { ...body, contacts: undefined }]),
 	join: ([first, ...others]) => ({
 		...first,

@@ -3,7 +3,7 @@ import { matching } from '../engine/locator';
 import { unwrap } from '../engine/build';
 import { isObject, toNodeError } from '../engine/errors';
 import type { Call } from '../engine/operation';
-import { rowsOf } from '../engine/paginate';
+import { lacksList, rowsOf } from '../engine/paginate';
 import { send } from '../engine/send';
 import { highLevel } from './api';
 import { listCall, listRows, type ListName } from './lists';
@@ -25,6 +25,7 @@ export const listSearch = {
 			body: { locationId, ...body },
 			repeatable: true,
 			scope: 'contacts.readonly',
+			lacks: lacksList('contacts'),
 		}));
 		const rows = rowsOf(answer, 'contacts');
 		const last = rows[rows.length - 1]?.searchAfter;
@@ -108,6 +109,7 @@ function searchBy(
 			query: { [keys.location]: locationId, limit: 100, ...(filter && { [keys.text]: filter }) },
 			repeatable: true,
 			scope,
+			lacks: lacksList(items),
 		}));
 		return {
 			results: rowsOf(body, items).map((row) => ({ name: label(row), value: String(row.id) })),

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BadInput, isObject } from '../engine/errors';
 import type { Call, Io } from '../engine/operation';
-import { rowsOf } from '../engine/paginate';
+import { lacksList, rowsOf } from '../engine/paginate';
 
 interface List {
 	/** As a person calls one of its records. */
@@ -95,7 +95,7 @@ export type ListName = keyof typeof LISTS;
 
 /** The call that reads a list. */
 export function listCall(name: ListName, locationId: string): Call {
-	const { path, query, scope }: List = LISTS[name];
+	const { path, query, rows, scope }: List = LISTS[name];
 	const inPath = path.includes('{locationId}');
 	return {
 		method: 'GET',
@@ -104,6 +104,7 @@ export function listCall(name: ListName, locationId: string): Call {
 		query: inPath ? query : { locationId, ...query },
 		repeatable: true,
 		scope,
+		lacks: lacksList(rows),
 	};
 }
 

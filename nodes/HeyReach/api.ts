@@ -45,6 +45,7 @@ function problemOf(answer: Answer, call: Call): Problem | undefined {
 		case 401:
 			return {
 				kind: 'refused',
+				about: 'account',
 				message: 'HeyReach does not accept the API key',
 				description:
 					'Making a new key in HeyReach ends the one before it. Copy the current public API key (Integrations > HeyReach API) into the credential.',
@@ -52,6 +53,8 @@ function problemOf(answer: Answer, call: Call): Problem | undefined {
 		case 403:
 			return {
 				kind: 'refused',
+				// A text about anything else may be about one record.
+				...(/\b(key|subscription|plan)\b/i.test(said) && { about: 'endpoint' }),
 				message: `HeyReach refuses access${because}`,
 				description: call.template.startsWith('/management/')
 					? 'This needs a HeyReach API credential with an organization key, not with the key of a workspace.'

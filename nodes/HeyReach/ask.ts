@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { toNodeError } from '../engine/errors';
 import type { Answer, Call } from '../engine/operation';
-import { offsetPages, readPages } from '../engine/paginate';
+import { lacksList, offsetPages, readPages } from '../engine/paginate';
 import { send } from '../engine/send';
 import { heyReach } from './api';
 
@@ -24,9 +24,10 @@ export async function readAll(
 	return await readPages(offsetPages(100), read(path, body), async (call) => ask(context, call));
 }
 
-/** HeyReach reads lists by POST. */
+/** HeyReach reads by POST; with a limit, a page of a list. */
 export function read(path: string, body: IDataObject): Call {
-	return { method: 'POST', template: path, path, body, repeatable: true };
+	const lacks = 'limit' in body ? { lacks: lacksList('items', Number(body.offset)) } : {};
+	return { method: 'POST', template: path, path, body, repeatable: true, ...lacks };
 }
 
 /** A record by its id in the query, as `GetById` takes it. */

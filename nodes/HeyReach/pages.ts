@@ -1,11 +1,12 @@
 import { isObject } from '../engine/errors';
-import type { Answer } from '../engine/operation';
-import { withBody, type PageStyle } from '../engine/paginate';
+import { isBefore, withBody, type PageStyle } from '../engine/paginate';
 
 /** `cursor` and `limit` in the body; the answer has `nextCursor` and `hasNextPage`. */
 export const cursorPages: PageStyle = {
 	size: 100,
 	items: 'items',
+	full: 1,
+	more: (body) => (isObject(body) ? body.hasNextPage : undefined),
 	first: (call, limit) => withBody(call, { limit }),
 	next: (call, _rows, { body }) => {
 		if (!isObject(body) || body.hasNextPage === false || !body.nextCursor) return undefined;
@@ -21,7 +22,7 @@ export const numberedPages: PageStyle = {
 	next: (call, rows, answer, pageSize) => {
 		const pageNumber = Number(call.body?.pageNumber) + 1;
 		const read = Number(call.body?.pageNumber) * pageSize + rows.length;
-		return goesOn(answer, read, rows.length === pageSize)
+		return isBefore(answer.body, read, rows.length === pageSize)
 			? withBody(call, { pageNumber })
 			: undefined;
 	},
@@ -34,14 +35,8 @@ export const queryPages: PageStyle = {
 	first: (call, Limit) => ({ ...call, query: { ...call.query, Offset: 0, Limit } }),
 	next: (call, rows, answer, limit) => {
 		const Offset = Number(call.query?.Offset) + rows.length;
-		return goesOn(answer, Offset, rows.length === limit)
+		return isBefore(answer.body, Offset, rows.length === limit)
 			? { ...call, query: { ...call.query, Offset } }
 			: undefined;
 	},
 };
-
-/** By the total that the answer names, which may be a text; else by whether the page was full. */
-function goesOn({ body }: Answer, read: number, full: boolean): boolean {
-	const total = isObject(body) ? Number(body.totalCount) : NaN;
-	return Number.isFinite(total) ? read < total : full;
-}

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toPathSegment } from 'n8n-workflow';
-import { BadInput, isObject } from './errors';
+import { BadInput, halfOf, holdsHalf, isObject } from './errors';
 import type { Call, Field, Io, Operation, Send } from './operation';
 import { toFlag, toList, toNumber, toText } from './values';
 import { isChosen, isCleared } from './written';
@@ -116,11 +116,20 @@ function nest({ in: part, key }: Send, inner: Parts, parts: Parts): void {
 	parts[part][key] = { ...(parts[part][key] as IDataObject | undefined), ...inner[part] };
 }
 
+/** @throws BadInput where a value of the query cannot be sent */
+export function checkQuery({ query = {} }: Pick<Call, 'query'>): void {
+	for (const [key, value] of Object.entries(query)) {
+		if ([value].flat().some((one) => typeof one === 'string' && holdsHalf(one)))
+			throw halfOf(`“${key}”`);
+	}
+}
+
 /** One part of a path, encoded. `..` and an empty id would call another endpoint. */
 function segment(value: unknown, label: string): string {
 	if (isEmpty(value)) throw empty(label);
 	const id = String(value).trim();
 	if (id === '.' || id === '..') throw new BadInput(`“${label}” is not an ID: “${id}”`);
+	if (holdsHalf(id)) throw halfOf(`“${label}”`);
 	return toPathSegment(id);
 }
 

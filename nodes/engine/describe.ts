@@ -57,26 +57,28 @@ const rateLimitShare: Field = {
 	},
 };
 
-const optionFields = new Map<string, Field>();
+type OptionsOf = (operation: Operation) => Field;
 
-/** The Options collection of an operation; operations with the same options share one. */
-function optionsOf(operation: Operation): Field[] {
-	const children = [
-		...(operation.options ?? []),
-		...(operation.writes ? [includeAuditRow] : []),
-		rateLimitShare,
-	];
-	const key = children.map((child) => child.property.name).join();
-	let shared = optionFields.get(key);
-	if (!shared) {
-		shared = collection(
-			{ displayName: 'Options', name: 'options', placeholder: 'Add option' },
-			children,
-		);
-		optionFields.set(key, shared);
-	}
-	return [shared];
+/** The Options collection of an operation; operations with the very same options share one. */
+function sharedOptions(): OptionsOf {
+	const made: Field[] = [];
+	return (operation) => {
+		const children = [
+			...(operation.options ?? []),
+			...(operation.writes ? [includeAuditRow] : []),
+			rateLimitShare,
+		];
+		const known = made.find(({ children: others = [] }) => isSame(others, children));
+		if (known) return known;
+		const property = { displayName: 'Options', name: 'options', placeholder: 'Add option' };
+		const options = collection(property, children);
+		made.push(options);
+		return options;
+	};
 }
+
+const isSame = (one: Field[], other: Field[]) =>
+	one.length === other.length && one.every((field, index) => field === other[index]);
 
 /** The node's parameters, made from the operations and from nothing else. */
 export function describe(resources: Resource[], defaultResource: string): INodeProperties[] {
@@ -122,12 +124,12 @@ function operationSelect(resource: Resource): INodeProperties {
 }
 
 /** All fields of an operation, the ones that every list or every write has among them. */
-export function fieldsOf(operation: Operation): Field[] {
+export function fieldsOf(operation: Operation, optionsOf: OptionsOf = sharedOptions()): Field[] {
 	return [
 		...operation.fields,
 		...(operation.pages ? [returnAll, limit] : []),
 		...(operation.simple ? [simplify] : []),
-		...optionsOf(operation),
+		optionsOf(operation),
 	];
 }
 
@@ -140,8 +142,9 @@ export function fieldsOf(operation: Operation): Field[] {
 function fieldProperties(resources: Resource[]): INodeProperties[] {
 	const users = new Map<Field, Map<string, string[]>>();
 	const once = new Map<INodeProperties, Field>();
+	const optionsOf = sharedOptions();
 	const listOf = (operation: Operation) =>
-		fieldsOf(operation).map((field) => {
+		fieldsOf(operation, optionsOf).map((field) => {
 			if (!once.has(field.property)) once.set(field.property, field);
 			return once.get(field.property) ?? field;
 		});

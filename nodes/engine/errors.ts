@@ -13,6 +13,20 @@ export class BadInput extends Error {
 	}
 }
 
+/** Half of a character, as a text has that was cut in the middle of an emoji; it cannot stand in an address. */
+export const holdsHalf = (text: string): boolean => /\p{Surrogate}/u.test(text);
+
+/** @param what holds it: the name of a parameter, in quotes */
+export const halfOf = (what: string) =>
+	new BadInput(
+		`${what} holds half of a character`,
+		'A text was cut in the middle of an emoji or a rare letter. Check the expression behind it. Nothing was sent for this item.',
+	);
+
+/** JavaScript's own error for it says only “URI malformed”. */
+const inWords = (error: unknown): unknown =>
+	error instanceof Error && error.name === 'URIError' ? halfOf('A value of this item') : error;
+
 /** A call that ended without success. Carries no header, token or body. */
 export class ApiFault extends Error {
 	readonly template: string;
@@ -72,6 +86,22 @@ export function unreadable(serviceName: string, answer: Answer): Problem | undef
 	};
 }
 
+/** A success in which something of what was asked for is missing: see `lacks` of the call. */
+export function incomplete(
+	serviceName: string,
+	answer: Pick<Answer, 'body'>,
+	{ lacks }: Pick<Call, 'lacks'>,
+): Problem | undefined {
+	const lacking = lacks?.(answer.body);
+	if (lacking === undefined) return undefined;
+	return {
+		kind: 'temporary',
+		message: `${serviceName} did not give the whole list: ${lacking}`,
+		description:
+			'It was asked several times. What there is would be taken for the whole, so nothing is put out for this item. Run it again later.',
+	};
+}
+
 /** Codes for which the request surely never reached the service, so any call may go again. */
 export function neverSent(code: string): boolean {
 	return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(code);
@@ -105,14 +135,19 @@ export function toNodeError(
 			itemIndex,
 		});
 	}
-	const message = error instanceof Error ? error.message : 'Something unexpected happened';
-	const description = error instanceof BadInput ? error.description : undefined;
-	return new NodeOperationError(node, message, { itemIndex, description });
+	const told = inWords(error);
+	const message = told instanceof Error ? told.message : 'Something unexpected happened';
+	const description = isObject(told) ? told.description : undefined;
+	return new NodeOperationError(node, message, {
+		itemIndex,
+		description: typeof description === 'string' ? description : undefined,
+	});
 }
 
 /** What Continue On Fail puts out in place of an item's result; `missing` where the record is not there. */
 export function errorItem(error: unknown): IDataObject {
-	const message = error instanceof Error ? error.message : String(error);
+	const told = inWords(error);
+	const message = told instanceof Error ? told.message : String(told);
 	if (!(error instanceof ApiFault)) return { error: message };
 	const details: IDataObject = { ...error.problem.details };
 	if (error.httpCode) details.httpCode = error.httpCode;

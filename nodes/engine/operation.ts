@@ -34,6 +34,11 @@ export interface Call {
 	repeatable: boolean;
 	/** The OAuth scope it needs, for the error that a missing one gives. */
 	scope?: string;
+	/**
+	 * Of a read: what the body of a success holds in place of a whole list, in a few words; undefined
+	 * where nothing is. Such an answer is a fault of the service: it is asked again.
+	 */
+	lacks?: (body: unknown) => string | undefined;
 }
 
 /** What came back, whatever its status. Header names are lower case. */
@@ -78,6 +83,11 @@ export interface Problem {
 	message: string;
 	/** What to do about it. */
 	description?: string;
+	/**
+	 * The refusal is about the token or key, or what it may do, and not about a record: whatever else is
+	 * sent in the same run is refused as well, or whatever goes to the same endpoint.
+	 */
+	about?: 'account' | 'endpoint';
 	/** The record is not there: what a DELETE wanted, if an earlier try of it lost its answer. */
 	missing?: true;
 	/** Facts for later nodes, such as the id of the contact that exists already. No secrets. */
@@ -158,6 +168,8 @@ export interface Fold {
 	 * the refusal is not about a record.
 	 */
 	probe?: (call: Call) => Call;
+	/** The id of a single call's record, as a refusal of the joined call may name it. */
+	name?: (call: Call) => string;
 	/**
 	 * Each item's own share, in the order of `calls`; `divide` when the answer does not tell whose
 	 * part failed: the halves are then sent again, which must do no harm.

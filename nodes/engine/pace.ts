@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { now } from './clock';
 import { ApiFault, Cancelled } from './errors';
 import type { Answer, Problem, RateLimit } from './operation';
 import { numberIn, Window, type Slot } from './window';
@@ -68,6 +69,12 @@ export class Budget {
 		this.pump();
 	}
 
+	/** In place of `done` for a place that was taken and not used: no call went out. */
+	giveBack(slot: Slot): void {
+		this.window.forget(slot);
+		this.pump();
+	}
+
 	/**
 	 * In place of `done` for a call that met 429. Decides how long everybody on this budget waits,
 	 * before the place is given to the next one.
@@ -79,7 +86,7 @@ export class Budget {
 	}
 
 	private settle(slot: Slot, answer?: Answer): void {
-		slot.doneAt = Date.now();
+		slot.doneAt = now();
 		if (!answer) return;
 		this.window.correct(answer.headers);
 		// The headers speak of the whole account, not of a part of it.
@@ -87,7 +94,7 @@ export class Budget {
 	}
 
 	private block(slot: Slot, answer: Answer, attempt: number): void {
-		const now = Date.now();
+		const time = now();
 		const retryAfter = numberIn(answer.headers['retry-after']);
 		const interval = numberIn(answer.headers['x-ratelimit-interval-milliseconds']);
 		const counted = numberIn(answer.headers['x-ratelimit-remaining']) !== undefined;
@@ -95,35 +102,35 @@ export class Budget {
 		if (retryAfter === undefined && (explained || counted)) {
 			// The window knows by now what is taken; who is refused again and again asks less often.
 			const pauseMs = 0.02 * Math.min(attempt, 3) * this.window.intervalMs;
-			this.blockedUntil = Math.max(this.blockedUntil, now + pauseMs);
+			this.blockedUntil = Math.max(this.blockedUntil, time + pauseMs);
 			return;
 		}
-		if (now - this.refusedAt > this.window.intervalMs / 2) {
-			this.share = Math.max(0.1, this.currentShare(now) * 0.7);
-			this.refusedAt = now;
+		if (time - this.refusedAt > this.window.intervalMs / 2) {
+			this.share = Math.max(0.1, this.currentShare(time) * 0.7);
+			this.refusedAt = time;
 		}
 		const base =
 			retryAfter !== undefined
 				? retryAfter * 1000
 				: (interval ?? Math.min(this.window.intervalMs, 1000 * 2 ** attempt));
 		const wait = Math.min(base, 60_000) * (1 + Math.random() / 10);
-		this.blockedUntil = Math.max(this.blockedUntil, now + wait);
+		this.blockedUntil = Math.max(this.blockedUntil, time + wait);
 	}
 
 	/** No call is left for today: everybody who waits, and whoever comes until then, is told so. */
 	usedUp(problem: Problem, forMs = 300_000): void {
-		this.quota = { until: Date.now() + forMs, problem };
+		this.quota = { until: now() + forMs, problem };
 		this.pump();
 	}
 
-	private currentShare(now: number): number {
-		const quietIntervals = Math.floor((now - this.refusedAt) / this.window.intervalMs);
+	private currentShare(time: number): number {
+		const quietIntervals = Math.floor((time - this.refusedAt) / this.window.intervalMs);
 		return Math.min(1, this.share + 0.1 * quietIntervals);
 	}
 
 	private pump(): void {
-		const now = Date.now();
-		if (this.quota && this.quota.until <= now) this.quota = undefined;
+		const time = now();
+		if (this.quota && this.quota.until <= time) this.quota = undefined;
 		if (this.quota) {
 			const { problem } = this.quota;
 			for (const waiter of this.queue.splice(0)) {
@@ -131,13 +138,13 @@ export class Budget {
 			}
 			return;
 		}
-		const share = this.part * this.currentShare(now);
+		const share = this.part * this.currentShare(time);
 		const allowed = Math.max(1, Math.floor(this.window.max * share));
 		while (this.queue.length > 0) {
 			if (this.window.underWay >= this.concurrency) return; // done() comes back here
-			if (now < this.blockedUntil) return this.wake(this.blockedUntil);
-			if (!this.window.hasRoom(now, allowed) && !this.window.mayTry(now)) {
-				return this.wake(this.window.nextFreeAt(now));
+			if (time < this.blockedUntil) return this.wake(this.blockedUntil);
+			if (!this.window.hasRoom(time, allowed) && !this.window.mayTry(time)) {
+				return this.wake(this.window.nextFreeAt(time));
 			}
 			this.queue.shift()?.go(this.window.send());
 		}
@@ -146,7 +153,7 @@ export class Budget {
 	private wake(at: number): void {
 		if (at >= this.wakeAt) return; // an answer that is still to come calls pump() too
 		this.wakeAt = at;
-		void sleep(Math.max(1, at - Date.now())).then(() => {
+		void sleep(Math.max(1, at - now())).then(() => {
 			if (this.wakeAt === at) this.wakeAt = Infinity;
 			this.pump();
 		});

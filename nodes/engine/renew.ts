@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { now } from './clock';
 import { ApiFault, isObject } from './errors';
 import type { Call } from './operation';
 import { request, type Line, type Outcome } from './wire';
@@ -48,7 +49,7 @@ export async function renewOnce(
 ): Promise<Outcome | undefined> {
 	const state = renewalOf(line);
 	if (state.done > seen) return undefined;
-	if (state.failure && Date.now() - state.failure.at < FAILURE_LIFE_MS) throw state.failure.fault;
+	if (state.failure && now() - state.failure.at < FAILURE_LIFE_MS) throw state.failure.fault;
 	if (state.running) {
 		const outcome = await state.running;
 		return outcome?.unsent ? outcome : undefined;
@@ -79,6 +80,7 @@ async function renew(line: Line, call: Call, state: Renewal): Promise<Outcome | 
 	const fault = new ApiFault(
 		{
 			kind: 'refused',
+			about: 'account',
 			message: `The connection to ${line.service.name} has expired and could not be renewed`,
 			description:
 				'Open the credential and connect it again. This happens when access was revoked, when the refresh token was used elsewhere, or after a year without use.',
@@ -86,7 +88,7 @@ async function renew(line: Line, call: Call, state: Renewal): Promise<Outcome | 
 		call,
 		'401',
 	);
-	state.failure = { at: Date.now(), fault };
+	state.failure = { at: now(), fault };
 	throw fault;
 }
 

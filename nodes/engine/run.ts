@@ -1,14 +1,23 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeApiError,
+	NodeExecutionHint,
+	NodeOperationError,
+} from 'n8n-workflow';
 import { audited } from './audit';
 import { buildCall } from './build';
-import { Cancelled, errorItem, isObject, toNodeError } from './errors';
-import { batchesOf, sendBatch, type Part } from './fold';
+import { BadInput, Cancelled, errorItem, isObject, toNodeError } from './errors';
+import { batchesOf, sendBatch, type Outcome, type Part, type Probes } from './fold';
 import type { Account, Answer, Call, Fold, Io, Operation, Resource, Service } from './operation';
 import { Notices } from './notices';
-import { readPages, rowsOf } from './paginate';
+import { readPages, rowsOf, type PageStyle } from './paginate';
 import { Budget } from './pace';
+import { Refusals } from './refusals';
 import { send } from './send';
-import { Tally } from './tally';
+import { ranges, Tally } from './tally';
+import { toFlag } from './values';
 
 /**
  * The execute loop of every action node: items become calls, calls run side by side inside the
@@ -25,49 +34,24 @@ export async function run(
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
-	const operation = chosenOperation(context, resources);
-	let account: Account;
+	let job: Job;
 	try {
-		account = await service.connect(context, 0);
+		const operation = chosenOperation(context, resources);
+		job = jobFor(context, service, operation, await service.connect(context, 0));
 	} catch (error) {
 		if (!context.continueOnFail()) throw toNodeError(context.getNode(), error);
 		// n8n would pass the input on as if it were the node's output.
-		return [items.map((_, itemIndex) => failedItem(context, operation, error, itemIndex))];
+		return [items.map((_, itemIndex) => failedItem(context, errorItem(error), error, itemIndex))];
 	}
-	const job: Job = {
-		context,
-		service,
-		operation,
-		account,
-		tally: new Tally(),
-		notices: new Notices(),
-		cap: capFor(context, service),
-		reads: new Map(),
-		results: items.map(() => []),
-		failures: new Map(),
-		told: [],
-		notes: items.map(() => new Map()),
-		goOn: context.continueOnFail(),
-	};
 	const { fold } = job.operation;
 	if (fold) await runFolded(job, fold);
 	else await inParallel(job, items.length, async (index) => await runItem(job, index));
 
-	const hint = job.tally.hint(service.name);
-	if (hint) context.addExecutionHints({ message: hint, location: 'outputPane', type: 'info' });
 	job.notices.show(context);
-	if (job.told.length > 0) {
-		const { message } = toNodeError(context.getNode(), job.told[0]);
-		context.addExecutionHints({
-			message: `${job.told.length} of ${items.length} items failed. The first: ${message}`,
-			location: 'outputPane',
-			type: 'warning',
-		});
+	for (const { message, type } of hintsOf(job)) {
+		context.addExecutionHints({ message, location: 'outputPane', type });
 	}
-	if (job.failures.size > 0 && !job.goOn) {
-		const first = Math.min(...job.failures.keys());
-		throw toNodeError(context.getNode(), job.failures.get(first), first);
-	}
+	if (job.failures.size > 0 && !job.goOn) throw stopOf(job);
 	return [job.results.flat()];
 }
 
@@ -80,16 +64,47 @@ interface Job {
 	tally: Tally;
 	notices: Notices;
 	cap?: Budget;
-	/** Reads made in this run, so that the same one is made once. */
+	refusals: Refusals;
+	/** Answers that several items need, each read once; one that failed is read again. */
 	reads: Map<string, Promise<Answer>>;
+	/** Lists under way, for items that ask for the same one at the same time. */
+	lists: Map<string, Promise<IDataObject[]>>;
+	/** By item, while it is worked on. */
+	ios: Map<number, Io>;
 	/** By item. */
 	results: INodeExecutionData[][];
 	failures: Map<number, unknown>;
-	/** Failures that the items tell themselves. */
-	told: unknown[];
-	/** By item. */
-	notes: Array<Map<string, unknown>>;
+	/** Failures that the items tell themselves, by item. */
+	told: Map<number, unknown>;
+	/** The items that are carried out. */
+	done: Set<number>;
 	goOn: boolean;
+}
+
+function jobFor(
+	context: IExecuteFunctions,
+	service: Service,
+	operation: Operation,
+	account: Account,
+): Job {
+	return {
+		context,
+		service,
+		operation,
+		account,
+		tally: new Tally(),
+		notices: new Notices(),
+		cap: capFor(context, service),
+		refusals: new Refusals(),
+		reads: new Map(),
+		lists: new Map(),
+		ios: new Map(),
+		results: context.getInputData().map(() => []),
+		failures: new Map(),
+		told: new Map(),
+		done: new Set(),
+		goOn: context.continueOnFail(),
+	};
 }
 
 function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
@@ -109,14 +124,31 @@ function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Ope
 	return operation;
 }
 
-/** For a node that leaves part of the account's rate limit to others. */
+/** For a node that leaves part of the account's rate limit to others: what the first item says. */
 function capFor(context: IExecuteFunctions, { limit }: Service): Budget | undefined {
-	const options = context.getNodeParameter('options', 0, {});
-	const percent = isObject(options) ? Number(options.rateLimitShare ?? 100) : 100;
-	return percent >= 1 && percent < 100 ? new Budget(limit, percent / 100) : undefined;
+	let share: number | undefined;
+	for (const itemIndex of context.getInputData().keys()) {
+		share ??= shareOf(context, itemIndex);
+		if (share !== undefined) break;
+	}
+	return share !== undefined && share >= 1 && share < 100
+		? new Budget(limit, share / 100)
+		: undefined;
 }
 
-/** `work` for 0 to `count - 1`, as many at once as the service takes; no new one after a failure that ends the run. */
+/** Percent; `undefined` where n8n cannot resolve the expression, which the item says itself. */
+function shareOf(context: IExecuteFunctions, itemIndex: number): number | undefined {
+	try {
+		return Number(context.getNodeParameter('options.rateLimitShare', itemIndex, 100));
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * `work` for 0 to `count - 1`, as many at once as the service takes; no new one after a failure that
+ * ends the run. When it returns, or throws, nothing is under way any more.
+ */
 async function inParallel(
 	{ service, goOn, failures }: Job,
 	count: number,
@@ -124,23 +156,46 @@ async function inParallel(
 ): Promise<void> {
 	let next = 0;
 	const worker = async () => {
-		while (next < count && (goOn || failures.size === 0)) await work(next++);
+		let isBroken = true;
+		try {
+			while (next < count && (goOn || failures.size === 0)) await work(next++);
+			isBroken = false;
+		} finally {
+			if (isBroken) next = count;
+		}
 	};
 	const workers = Math.min(service.limit.concurrency, count);
-	await Promise.all(Array.from({ length: workers }, worker));
+	const ends = await Promise.allSettled(Array.from({ length: workers }, worker));
+	const broken = ends.find((end) => end.status === 'rejected');
+	if (broken) throw broken.reason;
 }
 
 async function runItem(job: Job, itemIndex: number): Promise<void> {
-	const { operation } = job;
-	const io = ioFor(job, itemIndex);
+	const { operation, results } = job;
+	const io = ioOf(job, itemIndex);
 	await settle(job, itemIndex, async () => {
 		const call = await callFor(operation, io);
+		if (operation.pages) return await listOf(job, operation.pages, call, io);
 		// What several items ask for in the same words is read once.
-		const sendOwn = operation.writes || job.results.length === 1 ? io.send : io.read;
-		return operation.pages
-			? await readPages(operation.pages, call, sendOwn, limitOf(io))
-			: recordsOf((await sendOwn(call)).body, operation);
+		const sendOwn = operation.writes || results.length === 1 ? io.send : io.read;
+		return recordsOf((await sendOwn(call)).body, operation);
 	});
+}
+
+/** A list is not kept when it has been put out: it may be all there is in the account. */
+async function listOf(job: Job, pages: PageStyle, call: Call, io: Io): Promise<IDataObject[]> {
+	const limit = limitOf(io);
+	const { method, path, query, body } = call;
+	const key = JSON.stringify([method, path, query, body, limit]);
+	const known = job.lists.get(key);
+	if (known) return await known;
+	const list = readPages(pages, call, io.send, limit);
+	job.lists.set(key, list);
+	try {
+		return await list;
+	} finally {
+		job.lists.delete(key);
+	}
 }
 
 /** All calls are built before the first is sent: a run that ends at a bad item has then changed nothing. */
@@ -148,7 +203,7 @@ async function runFolded(job: Job, fold: Fold): Promise<void> {
 	const parts: Part[] = [];
 	await inParallel(job, job.results.length, async (itemIndex) => {
 		try {
-			const call = await callFor(job.operation, ioFor(job, itemIndex));
+			const call = await callFor(job.operation, ioOf(job, itemIndex));
 			parts.push({ itemIndex, call });
 		} catch (error) {
 			fail(job, itemIndex, error);
@@ -156,24 +211,29 @@ async function runFolded(job: Job, fold: Fold): Promise<void> {
 	});
 	parts.sort((a, b) => a.itemIndex - b.itemIndex);
 	const batches = batchesOf(fold, parts);
+	const probes: Probes = new Map();
 	let calls = 0;
 	await inParallel(job, batches.length, async (index) => {
-		const { send: sendOne } = ioFor(job, batches[index][0].itemIndex);
+		const { send: sendOne } = ioOf(job, batches[index][0].itemIndex);
 		const counted = async (call: Call) => {
 			calls++;
 			return await sendOne(call);
 		};
-		await sendBatch(fold, job.account, batches[index], counted, async ({ itemIndex }, outcome) => {
+		const settleOne = async ({ itemIndex }: Part, outcome: Outcome) => {
 			await settle(job, itemIndex, async () => {
 				if ('error' in outcome) throw outcome.error;
 				return [outcome.record];
 			});
-		});
+		};
+		await sendBatch(fold, job.account, batches[index], counted, settleOne, probes);
 	});
 	job.tally.saved += Math.max(0, parts.length - calls);
 }
 
+/** What is asked after the call is read before it: a write whose item then fails would be a lie. */
 async function callFor(operation: Operation, io: Io): Promise<Call> {
+	io.parameter('options', {});
+	if (operation.simple) isSimple(io);
 	return operation.build ? await operation.build(io) : await buildCall(operation, io);
 }
 
@@ -183,37 +243,43 @@ async function settle(
 	itemIndex: number,
 	records: () => Promise<IDataObject[]>,
 ): Promise<void> {
-	const { context, operation, results, tally } = job;
-	const io = ioFor(job, itemIndex);
+	const { context, operation, results, tally, done } = job;
+	const io = ioOf(job, itemIndex);
 	try {
 		const output: INodeExecutionData[] = [];
 		for (const record of await records()) {
 			const finished = operation.finish ? await operation.finish(record, io) : record;
-			const simple = operation.simple && io.parameter('simplify', true) === true;
+			const simple = operation.simple && isSimple(io);
 			const json = simple ? pick(finished, operation.simple ?? []) : finished;
 			output.push({
-				json: audited(context, operation, json, itemIndex, 'done'),
+				json: audited(io, operation, json, 'done'),
 				pairedItem: { item: itemIndex },
 			});
 		}
 		results[itemIndex] = output;
+		done.add(itemIndex);
 	} catch (error) {
 		fail(job, itemIndex, error);
 	}
+	job.ios.delete(itemIndex);
 	tally.progress(context, results.length);
 }
 
+/** `failed` of an operation reads nothing but the item, so that this throws nothing: with Continue On Fail the others depend on it. */
 function fail(job: Job, itemIndex: number, error: unknown) {
-	const { context, operation, results, failures } = job;
-	if (operation.failed && !(error instanceof Cancelled)) {
-		job.told.push(error);
-		const told = operation.failed(error, ioFor(job, itemIndex));
-		const json = audited(context, operation, told, itemIndex, 'failed');
+	const { context, operation, results, failures, told } = job;
+	const io = ioOf(job, itemIndex);
+	job.ios.delete(itemIndex);
+	const own = error instanceof Cancelled ? undefined : operation.failed?.(error, io);
+	if (own) {
+		told.set(itemIndex, error);
+		const json = audited(io, operation, own, 'failed');
 		results[itemIndex] = [{ json, pairedItem: { item: itemIndex } }];
 		return;
 	}
 	failures.set(itemIndex, error);
-	results[itemIndex] = [failedItem(context, operation, error, itemIndex)];
+	const json = audited(io, operation, errorItem(error), 'failed');
+	results[itemIndex] = [failedItem(context, json, error, itemIndex)];
 }
 
 /**
@@ -222,31 +288,75 @@ function fail(job: Job, itemIndex: number, error: unknown) {
  */
 function failedItem(
 	context: IExecuteFunctions,
-	operation: Operation,
+	json: IDataObject,
 	error: unknown,
 	itemIndex: number,
 ): INodeExecutionData {
 	const node = context.getNode();
 	return {
-		json: audited(context, operation, errorItem(error), itemIndex, 'failed'),
+		json,
 		error: node.onError === 'continueErrorOutput' ? toNodeError(node, error, itemIndex) : undefined,
 		pairedItem: { item: itemIndex },
 	};
 }
 
-function ioFor(job: Job, itemIndex: number): Io {
+/** What the person is told beside the items. */
+function hintsOf(job: Job): Array<Pick<NodeExecutionHint, 'message' | 'type'>> {
+	const { service, tally, told, failures, refusals, results } = job;
+	const of = (count: number) => `${count} of ${results.length} items`;
+	const hints: Array<Pick<NodeExecutionHint, 'message' | 'type'>> = [];
+	const made = tally.hint(service.name);
+	if (made) hints.push({ message: made, type: 'info' });
+	const all = [...told.values(), ...failures.values()];
+	for (const refusal of refusals.all) {
+		const { message, description } = refusal.problem;
+		const count = all.filter((error) => (error as Error).message === message).length;
+		if (count < 2) continue;
+		const reason = `${of(count)} failed for a reason that is not about them: ${message}.`;
+		const rest = 'After the first answer of this kind no more of these calls were sent.';
+		hints.push({ message: [reason, rest, description].join(' ').trim(), type: 'warning' });
+	}
+	if (told.size > 0) {
+		const { message } = toNodeError(job.context.getNode(), [...told.values()][0]);
+		hints.push({ message: `${of(told.size)} failed. The first: ${message}`, type: 'warning' });
+	}
+	return hints;
+}
+
+/** The failure that ends the run, with how far the run came: n8n drops what it put out. */
+function stopOf({ context, failures, done, results }: Job): NodeApiError | NodeOperationError {
+	const first = Math.min(...failures.keys());
+	const error = toNodeError(context.getNode(), failures.get(first), first);
+	if (results.length === 1) return error;
+	const reached = done.size === 0 ? '' : `: ${ranges([...done])} (counted from 0)`;
+	const told = `${done.size} of ${results.length} items were carried out before the run stopped${reached}.`;
+	const more = failures.size > 1 ? ` Not so: ${ranges([...failures.keys()])}, which failed.` : '';
+	error.description = [error.description, told + more].filter(Boolean).join(' ');
+	return error;
+}
+
+function ioOf(job: Job, itemIndex: number): Io {
+	const known = job.ios.get(itemIndex);
+	if (known) return known;
 	const { context, account, operation } = job;
-	return {
+	const values = new Map<string, unknown>();
+	const io: Io = {
 		context,
 		itemIndex,
 		account,
-		notes: job.notes[itemIndex],
+		notes: new Map(),
 		tell: (message, detail) => job.notices.tell(message, detail),
-		parameter: (name, fallback) =>
-			context.getNodeParameter(name, itemIndex, fallback ?? '', { extractValue: true }),
+		parameter: (name, fallback) => {
+			if (!values.has(name)) {
+				values.set(
+					name,
+					context.getNodeParameter(name, itemIndex, fallback ?? '', { extractValue: true }),
+				);
+			}
+			return values.get(name);
+		},
 		send: async (call) => {
 			const recover = operation.recover;
-			const io = ioFor(job, itemIndex);
 			return await send(
 				{
 					...job,
@@ -255,18 +365,43 @@ function ioFor(job: Job, itemIndex: number): Io {
 				call,
 			);
 		},
-		read: async (call) => {
-			const key = JSON.stringify([call.method, call.path, call.query, call.body]);
-			let answer = job.reads.get(key);
-			if (!answer) job.reads.set(key, (answer = send(job, call)));
-			return await answer;
-		},
+		read: async (call) => await readOnce(job, call),
 	};
+	job.ios.set(itemIndex, io);
+	return io;
 }
 
-function limitOf(io: Io): number {
-	return io.parameter('returnAll', false) === true ? Infinity : Number(io.parameter('limit', 50));
+/**
+ * One answer for all items that ask for it in the same words. A failure is that of the item whose
+ * call it was; the others ask again, together, and no item meets more than two.
+ */
+async function readOnce(job: Job, call: Call, again = true): Promise<Answer> {
+	const { reads } = job;
+	const key = JSON.stringify([call.method, call.path, call.query, call.body]);
+	const known = reads.get(key);
+	const answer = known ?? send(job, call);
+	if (!known) reads.set(key, answer);
+	const [outcome] = await Promise.allSettled([answer]);
+	if (outcome.status === 'fulfilled') return outcome.value;
+	if (reads.get(key) === answer) reads.delete(key);
+	const { reason } = outcome as { reason: unknown };
+	if (known && again && !(reason instanceof Cancelled)) return await readOnce(job, call, false);
+	throw reason;
 }
+
+/** @throws BadInput for a limit that is no whole number from 1 */
+function limitOf(io: Io): number {
+	if (toFlag(io.parameter('returnAll', false), 'Return All')) return Infinity;
+	const given = io.parameter('limit', 50);
+	const limit = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
+	if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1) return limit;
+	throw new BadInput(
+		`“Limit” must be a whole number from 1 on, and is “${String(given)}”`,
+		'Check the expression behind it, or turn on Return All. Nothing was sent for this item.',
+	);
+}
+
+const isSimple = (io: Io): boolean => toFlag(io.parameter('simplify', true), 'Simplify');
 
 function recordsOf(body: unknown, operation: Operation): IDataObject[] {
 	const at = operation.result && isObject(body) ? body[operation.result] : body;

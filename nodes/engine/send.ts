@@ -1,9 +1,12 @@
-import { ApiFault, Cancelled, networkProblem, neverSent, unreadable } from './errors';
+import { checkQuery } from './build';
+import { now } from './clock';
+import { ApiFault, Cancelled, incomplete, networkProblem, neverSent, unreadable } from './errors';
 import type { Answer, ApiContext, Call, Problem, Recovered } from './operation';
 import { budgetFor, pause, type Budget } from './pace';
+import type { Refusals } from './refusals';
 import { renewalsDone, renewOnce } from './renew';
 import { Tally } from './tally';
-import { numberIn } from './window';
+import { numberIn, type Slot } from './window';
 import { request, type Line, type Outcome } from './wire';
 
 /** A call that meets 429 is sent again until it was sent this often, and for this long (ms). */
@@ -17,6 +20,8 @@ export interface Sending extends Line {
 	tally?: Tally;
 	/** The part of the account's rate limit that this run may use, where the person set one. */
 	cap?: Budget;
+	/** Of the run: what is known to be refused is not sent. */
+	refusals?: Refusals;
 	/** For a call that must not be sent twice: what became of it when its answer was lost. */
 	recover?: (call: Call, startedAt: number) => Promise<Recovered>;
 }
@@ -29,16 +34,18 @@ export interface Sending extends Line {
  * always; network faults and 502, 503, 504 only where repeating is safe, or after a look whether
  * the call was carried out.
  *
- * @throws ApiFault when the service refuses or stays out of reach; Cancelled
+ * @throws ApiFault when the service refuses or stays out of reach; BadInput; Cancelled
  */
 export async function send(sending: Sending, call: Call): Promise<Answer> {
-	const { context, service, account, cap } = sending;
+	checkQuery(call);
+	const { context, service, account, cap, refusals } = sending;
 	const tally = sending.tally ?? new Tally();
 	const budget = budgetFor(account.budgetKey, service.limit);
 	const signal = cancelSignal(context);
 	const startedAt = Date.now();
+	const since = now();
 	let rateTries = 0;
-	const isPatient = () => Date.now() - startedAt < RATE_PATIENCE_MS;
+	const isPatient = () => now() - since < RATE_PATIENCE_MS;
 	let faults = 0;
 	let renewed = false;
 	let maybeDone = false;
@@ -53,14 +60,17 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 
 		const { answer, code } = outcome;
 		const problem = problemOf(outcome);
-		if (answer && !problem) return maybeDone ? { ...answer, repeated: true } : answer;
+		if (answer && !problem) {
+			refusals?.worked(call);
+			return maybeDone ? { ...answer, repeated: true } : answer;
+		}
 		if (answer && problem?.missing && maybeDone && call.method === 'DELETE') return answer;
 		const fault = new ApiFault(problem as Problem, call, code);
 
 		if (fault.problem.kind === 'rate' && (rateTries < RATE_TRIES || isPatient())) {
 			tally.retries++;
 		} else if (fault.problem.kind === 'expired' && account.refreshable && !renewed) {
-			sentInRenewal = await renewOnce(sending, call, renewals);
+			sentInRenewal = await renew(renewals);
 			renewed = !sentInRenewal?.unsent;
 		} else if (fault.problem.kind === 'temporary' && faults < FAULT_WAITS.length) {
 			const wait = FAULT_WAITS[faults++] * (1 + Math.random() / 5);
@@ -73,33 +83,74 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 			if (found === 'unknown') throw new ApiFault(uncertain(fault.problem), call, code);
 			if (found !== 'not done') return found;
 		} else {
+			refusals?.refused(call, fault);
 			throw fault;
 		}
 	}
 
+	async function renew(seen: number): Promise<Outcome | undefined> {
+		const [renewal] = await Promise.allSettled([renewOnce(sending, call, seen)]);
+		if (renewal.status === 'fulfilled') return renewal.value;
+		if (renewal.reason instanceof ApiFault) refusals?.refused(call, renewal.reason);
+		throw renewal.reason;
+	}
+
+	/** Inside the run's own part of the limit. Each place that is taken is given back, whatever happens. */
 	async function sendInBudget(): Promise<Outcome> {
-		const ownSlot = cap && (await tally.wait(cap.take(signal)));
+		throwIfRefused();
+		if (!cap) return await sendInAccount();
+		const slot = await tally.wait(cap.take(signal));
+		let outcome: Outcome | undefined;
+		try {
+			outcome = await sendInAccount();
+			return outcome;
+		} finally {
+			if (outcome) cap.done(slot, outcome.answer);
+			else cap.giveBack(slot);
+		}
+	}
+
+	async function sendInAccount(): Promise<Outcome> {
 		const slot = await tally.wait(budget.take(signal, rateTries > 0));
-		tally.calls++;
-		const outcome = await request(sending, call);
+		let isGivenBack = false;
+		try {
+			throwIfRefused(); // in the meantime
+			tally.calls++;
+			const outcome = await request(sending, call);
+			settle(slot, outcome);
+			isGivenBack = true;
+			return outcome;
+		} finally {
+			if (!isGivenBack) budget.giveBack(slot);
+		}
+	}
+
+	function throwIfRefused(): void {
+		const known = refusals?.of(call);
+		if (known) throw known;
+	}
+
+	function settle(slot: Slot, outcome: Outcome): void {
 		const { answer } = outcome;
-		if (ownSlot) cap.done(ownSlot, answer);
 		const problem = problemOf(outcome);
 		// What the refusal means for the others comes first: the place that is given back may be taken at once.
 		if (answer && problem?.kind === 'rate') {
 			budget.refused(slot, answer, ++rateTries);
-		} else {
-			if (answer && problem?.kind === 'quota') {
-				budget.usedUp(problem, numberIn(answer.headers['x-ratelimit-daily-reset']) || undefined);
-			}
-			budget.done(slot, answer);
+			return;
 		}
-		return outcome;
+		if (answer && problem?.kind === 'quota') {
+			budget.usedUp(problem, numberIn(answer.headers['x-ratelimit-daily-reset']) || undefined);
+		}
+		budget.done(slot, answer);
 	}
 
 	function problemOf({ answer, code }: Outcome): Problem | undefined {
 		if (!answer) return networkProblem(service.name, code);
-		return unreadable(service.name, answer) ?? service.problemOf(answer, call, account);
+		return (
+			unreadable(service.name, answer) ??
+			service.problemOf(answer, call, account) ??
+			incomplete(service.name, answer, call)
+		);
 	}
 }
 

@@ -1,10 +1,11 @@
+import { now as clock } from './clock';
 import type { Answer, RateLimit } from './operation';
 
 /** A place in the budget: taken before a call is sent, given back with its answer. */
 export interface Slot {
-	/** Epoch ms. */
+	/** By the engine's clock (ms), as all times here. */
 	sentAt: number;
-	/** When its answer came (epoch ms); `Infinity` while the call is under way. */
+	/** When its answer came (ms); `Infinity` while the call is under way. */
 	doneAt: number;
 	/** How many places this process held with it. */
 	place: number;
@@ -25,9 +26,9 @@ interface Seen {
 	calls: number;
 	/** Whether some were, or it may only look so because calls of ours were on their way. */
 	isSure: boolean;
-	/** Until when that counts (epoch ms). */
+	/** Until when that counts (ms). */
 	until: number;
-	/** Until when what they have sent since then may still be on its way (epoch ms). */
+	/** Until when what they have sent since then may still be on its way (ms). */
 	freshUntil: number;
 }
 
@@ -56,10 +57,15 @@ export class Window {
 	}
 
 	send(): Slot {
-		const sentAt = Date.now();
+		const sentAt = clock();
 		const slot: Slot = { sentAt, doneAt: Infinity, place: this.ownTaken(sentAt) + 1 };
 		this.own.push(slot);
 		return slot;
+	}
+
+	/** For a place that was taken and not used. */
+	forget(slot: Slot): void {
+		this.own = this.own.filter((other) => other !== slot);
 	}
 
 	get underWay(): number {
@@ -105,7 +111,7 @@ export class Window {
 	 * @returns whether our own calls explain the refusal
 	 */
 	refused(slot: Slot): boolean {
-		const now = Date.now();
+		const now = clock();
 		const own = this.own.filter(({ doneAt }) => doneAt > now - this.intervalMs).length;
 		if (own < this.max * 0.9) {
 			this.own = this.own.filter((other) => other !== slot);
@@ -176,7 +182,7 @@ export class Window {
 		return true;
 	}
 
-	/** When the next place may be free (epoch ms); `Infinity` if only an answer can tell. */
+	/** When the next place may be free (ms); `Infinity` if only an answer can tell. */
 	nextFreeAt(now: number): number {
 		const times = [
 			...this.own.map((slot) => this.freeAt(slot)),

@@ -1,4 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
+import { now } from './clock';
 import { codeOf, isObject } from './errors';
 import type { Account, Answer, ApiContext, Call, Service } from './operation';
 
@@ -28,7 +29,7 @@ export interface Outcome {
  */
 export async function request(line: Line, call: Call, asData = true): Promise<Outcome> {
 	const { context, service, account } = line;
-	const startedAt = Date.now();
+	const startedAt = now();
 	// n8n changes the options it is given, so they are built anew each time.
 	const options: IHttpRequestOptions = {
 		method: call.method,
@@ -62,7 +63,7 @@ export async function request(line: Line, call: Call, asData = true): Promise<Ou
 		outcome = { code: codeOf(error) };
 	}
 	context.logger.debug(
-		`${service.name} ${call.method} ${call.template} ${outcome.code} ${Date.now() - startedAt} ms`,
+		`${service.name} ${call.method} ${call.template} ${outcome.code} ${now() - startedAt} ms`,
 	);
 	return outcome;
 }

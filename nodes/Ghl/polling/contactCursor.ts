@@ -6,8 +6,11 @@ export interface ContactCursor {
 	from: number;
 	/** Contacts stamped `from` or later that have been put out, with the stamp they had. */
 	seen: Record<string, number>;
-	/** A pass that the end of a poll cut: when it began (HighLevel's time, ms) and its last row. */
-	pass?: { startedAt: number; after: unknown[] };
+	/**
+	 * A pass that the end of a poll cut: when it began (HighLevel's time, ms), its last row and how many
+	 * full pages it has read.
+	 */
+	pass?: { startedAt: number; after: unknown[]; pages?: number };
 }
 
 /** One contact of the search, with the stamp that it is sorted by (epoch ms). */
@@ -29,8 +32,11 @@ export interface ContactPage {
 export interface ContactReading {
 	/** How long (ms) after its stamp a contact may become visible in the search. */
 	lagMs: number;
-	/** The page of contacts stamped `from` or later; `undefined` when the poll's time is up. */
-	read(from: number, after?: unknown[]): Promise<ContactPage | undefined>;
+	/**
+	 * The page of contacts stamped `from` or later, behind `pages` that were read; `undefined` when the
+	 * poll's time is up.
+	 */
+	read(from: number, after?: unknown[], pages?: number): Promise<ContactPage | undefined>;
 	/** Which contacts the person wants. */
 	wanted(row: IDataObject): boolean;
 	/** This machine's time, epoch ms. */
@@ -69,7 +75,8 @@ export async function readContacts(
 	let pass = cursor.pass;
 	for (;;) {
 		const asked = reading.now();
-		const page = await reading.read(cursor.from, pass?.after);
+		const pages = pass ? pass.pages : 0;
+		const page = await reading.read(cursor.from, pass?.after, pages);
 		if (!page) return { cursor: { from: cursor.from, seen: asObject(seen), pass }, found };
 		const startedAt = pass?.startedAt ?? startOf(asked, page, reading.now());
 		const settled = startedAt - reading.lagMs;
@@ -78,7 +85,7 @@ export async function readContacts(
 			const from = Math.max(cursor.from, settled);
 			return { cursor: { from, seen: asObject(seen, from) }, found };
 		}
-		pass = { startedAt, after: page.after };
+		pass = { startedAt, after: page.after, ...(pages !== undefined && { pages: pages + 1 }) };
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Answer, Call } from '../../engine/operation';
-import { rowsOf } from '../../engine/paginate';
+import { lacksList, rowsOf } from '../../engine/paginate';
 import { SAMPLES, type Poll, type PollTime } from '../../engine/poll';
 import {
 	beginCursor,
@@ -33,11 +33,13 @@ export function contactPoll(
 		lagMs: settings.lagMs,
 		now: () => Date.now(),
 		wanted: (row) => isWanted(row, settings),
-		read: async (from, after) =>
+		read: async (from, after, pages) =>
 			await time.within(async () => {
 				const filters = [{ field: stamp, operator: 'range', value: { gte: from } }];
 				const more: IDataObject = after ? { searchAfter: after as IDataObject[] } : {};
-				const answer = await send(search(locationId, stamp, 'asc', { filters, ...more }, PAGE));
+				const call = search(locationId, stamp, 'asc', { filters, ...more }, PAGE);
+				const read = pages === undefined ? undefined : pages * PAGE;
+				const answer = await send({ ...call, lacks: lacksList('contacts', read) });
 				return readPage(answer, stamp);
 			}),
 	});
@@ -75,6 +77,7 @@ function search(
 		body: { locationId, pageLimit, sort: [{ field: stamp, direction }], ...more },
 		repeatable: true,
 		scope: 'contacts.readonly',
+		lacks: lacksList('contacts'),
 	};
 }
 

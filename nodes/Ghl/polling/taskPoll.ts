@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ApiFault, isObject } from '../../engine/errors';
 import type { Answer, Call } from '../../engine/operation';
-import { rowsOf } from '../../engine/paginate';
+import { lacksList, rowsOf } from '../../engine/paginate';
 import { SAMPLES, type Poll, type PollTime } from '../../engine/poll';
 import { beginDue, idOf, readDueTasks, type DueReading, type DueState } from './dueTasks';
 import type { PollingSettings } from './settings';
@@ -24,6 +24,7 @@ export function taskPoll(
 			body: { completed: false, limit, skip, ...(assignedTo && { assignedTo: [assignedTo] }) },
 			repeatable: true,
 			scope: 'locations/tasks.readonly',
+			lacks: lacksList('tasks', skip),
 		});
 		return rowsOf(answer.body, 'tasks');
 	};

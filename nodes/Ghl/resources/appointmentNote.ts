@@ -1,3 +1,4 @@
+import { isObject } from '../../engine/errors';
 import { collection, required, text } from '../../engine/fields';
 import type { Field, Resource } from '../../engine/operation';
 import { skipPages } from '../../engine/paginate';
@@ -28,7 +29,9 @@ const more: Field = collection(
 );
 
 /** 20 is the most that `limit` takes. */
-const pages = skipPages(20, 'notes', 'offset');
+const pages = skipPages(20, 'notes', 'offset', (answer) =>
+	isObject(answer) ? answer.hasMore : undefined,
+);
 
 export const appointmentNote: Resource = {
 	value: 'appointmentNote',

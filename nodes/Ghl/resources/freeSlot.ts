@@ -68,7 +68,9 @@ export const freeSlot: Resource = {
 			],
 			check: checkSpan('startDate', 'endDate', 366),
 			// HighLevel takes 31 days at once.
-			pages: spanPages(['startDate', 'endDate'], 31 * DAY_MS, readSlots),
+			pages: spanPages(['startDate', 'endDate'], 31 * DAY_MS, (body, call) =>
+				isObject(body) ? readSlots(body, call) : undefined,
+			),
 			finish: ({ start, date }, io) => ({
 				start,
 				date,

@@ -20,12 +20,13 @@ function pageOf(body: unknown): IDataObject {
 /** `lastMessageId` of a page leads to the next, as long as `nextPage` says that there is one. */
 export const messagePages = lastRecordPages(
 	100,
-	(body) => rowsOf(pageOf(body), 'messages'),
+	(body) => (Array.isArray(pageOf(body).messages) ? rowsOf(pageOf(body), 'messages') : undefined),
 	({ id }, { body }) =>
 		pageOf(body).nextPage === true
 			? { lastMessageId: pageOf(body).lastMessageId ?? id }
 			: undefined,
 	1,
+	(body) => pageOf(body).nextPage,
 );
 
 /** `ACTIVITY_CONTACT` as people read it. */

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../engine/errors';
 import type { Answer, Call } from '../../engine/operation';
-import { rowsOf } from '../../engine/paginate';
+import { rowsOf, totalIn } from '../../engine/paginate';
 import { profileAddress } from '../../linkedIn';
+import { read as readCall } from '../ask';
 import type { LeadPage, LeadRow } from './leadPass';
 
 /** Where leads are read. */
@@ -51,19 +52,8 @@ export async function readLeadPage(
 	limit = KINDS[kind].pageSize,
 ): Promise<LeadPage> {
 	const { path, idKey, read } = KINDS[kind];
-	const { body } = await send({
-		method: 'POST',
-		template: path,
-		path,
-		body: { [idKey]: id, offset, limit },
-		repeatable: true,
-	});
-	// Some answers have the number as a text.
-	const total = isObject(body) ? Number(body.totalCount ?? NaN) : NaN;
-	return {
-		rows: rowsOf(body, 'items').map(read),
-		total: Number.isFinite(total) ? total : undefined,
-	};
+	const { body } = await send(readCall(path, { [idKey]: id, offset, limit }));
+	return { rows: rowsOf(body, 'items').map(read), total: totalIn(body) };
 }
 
 function leadRow(profile: IDataObject, row: IDataObject): LeadRow {

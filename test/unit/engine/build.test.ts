@@ -80,6 +80,16 @@ it.each(['.', '..', ' .. '])('refuses %j, which would call another endpoint', as
 	await expect(buildCall(update, io({ id: value }))).rejects.toThrow('is not an ID');
 });
 
+it.each(['ocQHyuzH\ud83d', '\udc00', 'a\ud83db'])(
+	'refuses %j: half of a character cannot stand in an address',
+	async (value) => {
+		await expect(buildCall(update, io({ id: value }))).rejects.toThrow(
+			'“Contact” holds half of a character',
+		);
+		await expect(buildCall(update, io({ id: 'ab\ud83d\ude00' }))).resolves.toBeDefined();
+	},
+);
+
 it('sends only what was set: nothing empty, whatever kind of empty', async () => {
 	const build = async (parameters: IDataObject, typed?: IDataObject) =>
 		(await buildCall(update, io({ id: 'a', ...parameters }, typed))).body;

@@ -40,3 +40,37 @@ it('lists first what the node is about', () => {
 	const [resource] = propertiesOf([one('A'), one('Z', true), one('B'), one('Y', true)], 'Z');
 	expect(resource.options).toEqual(['Y', 'Z', 'A', 'B'].map((name) => ({ name, value: name })));
 });
+
+it('gives each operation its own options, though those of another have the same names', () => {
+	const withOption = (value: string, text: string): Operation => ({
+		...operation(value, 'path'),
+		options: [field({ displayName: 'Since', name: 'since', type: 'string', default: text })],
+	});
+	const optionsIn = (resources: Resource[], name: string) =>
+		propertiesOf(resources, 'a')
+			.filter((one) => one.name === 'options')
+			.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(name))
+			.flatMap(({ options = [] }) => options)
+			.filter((option) => option.name === 'since')
+			.map((option) => (option as { default: unknown }).default);
+	const shared = withOption('get', 'one').options;
+	const resources: Resource[] = [
+		{
+			value: 'a',
+			name: 'A',
+			operations: [
+				{ ...operation('get', 'path'), options: shared },
+				withOption('find', 'two'),
+				{ ...operation('move', 'path'), options: shared },
+			],
+		},
+	];
+	expect(optionsIn(resources, 'get')).toEqual(['one']);
+	expect(optionsIn(resources, 'find')).toEqual(['two']);
+	expect(optionsIn(resources, 'move')).toEqual(['one']);
+	// Those of another node are no matter either.
+	const [other] = [withOption('get', 'three')];
+	expect(optionsIn([{ value: 'a', name: 'A', operations: [other] }], 'get')).toEqual(['three']);
+	const count = propertiesOf(resources, 'a').filter(({ name }) => name === 'options').length;
+	expect(count).toBe(2);
+});

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { ApiFault } from '../../../nodes/engine/errors';
-import { batchesOf, sendBatch, type Outcome, type Part } from '../../../nodes/engine/fold';
+import {
+	batchesOf,
+	sendBatch,
+	type Outcome,
+	type Part,
+	type Probes,
+} from '../../../nodes/engine/fold';
 import type { Account, Answer, Call, Fold } from '../../../nodes/engine/operation';
 
 const account: Account = {
@@ -188,5 +194,73 @@ it('says so when the answer to a single record tells nothing', async () => {
 	expect(outcomes).toHaveLength(2);
 	expect(outcomes[0]).toMatchObject({
 		error: { message: 'The answer does not say what became of this record' },
+	});
+});
+
+describe('What the search for a bad record costs', () => {
+	async function callsFor(count: number, bad: number[], name?: Fold['name']) {
+		const { send, sizes } = serviceWith(new Set(bad), 'refuses the whole call');
+		const fold = { ...foldOf(100, 'refuses the whole call'), name };
+		const ids = Array.from({ length: count }, (_, id) => id + 1);
+		const failed: number[] = [];
+		await sendBatch(fold, account, asParts(ids), send, async ({ itemIndex }, outcome) => {
+			if ('error' in outcome) failed.push(itemIndex);
+		});
+		expect(failed.sort((a, b) => a - b)).toEqual(bad);
+		return sizes.length;
+	}
+	const byId: Fold['name'] = (one) => String(idsOf(one)[0]);
+
+	it('one in a hundred: a call for each halving, wherever it stands', async () => {
+		for (const bad of [1, 2, 37, 50, 51, 99, 100]) {
+			expect(await callsFor(100, [bad])).toBeLessThanOrEqual(1 + 7 + 7);
+		}
+		expect(await callsFor(100, [100])).toBeLessThanOrEqual(9);
+	});
+
+	it('one for the others and one for itself where the refusal names it', async () => {
+		expect(await callsFor(100, [37], byId)).toBe(1 + 2);
+		expect(await callsFor(100, [37, 40, 90], byId)).toBe(1 + 3 * 2);
+	});
+
+	it('hardly more than one call for each record where all are bad', async () => {
+		const all = Array.from({ length: 100 }, (_, id) => id + 1);
+		expect(await callsFor(100, all)).toBeLessThan(100 * 1.2);
+	});
+
+	it('never many more than one call for each record, whatever is bad', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.integer({ min: 2, max: 100 }),
+				fc.uniqueArray(fc.integer({ min: 1, max: 100 })),
+				async (count, list) => {
+					const bad = list.filter((id) => id <= count).sort((a, b) => a - b);
+					expect(await callsFor(count, bad)).toBeLessThanOrEqual(Math.ceil(count * 1.2) + 2);
+				},
+			),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('asks once in a run whether a refusal is about a record, for each target', async () => {
+		const fold: Fold = {
+			...foldOf(2, 'refuses the whole call'),
+			probe: (joined) => ({ ...joined, body: { group: joined.body?.group, ids: [] } }),
+		};
+		const sizes: number[] = [];
+		const send = async (joined: Call): Promise<Answer> => {
+			sizes.push(idsOf(joined).length);
+			throw new ApiFault({ kind: 'refused', message: 'A draft' }, joined, '400');
+		};
+		const probes: Probes = new Map();
+		const parts = Array.from({ length: 12 }, (_, id) => ({
+			itemIndex: id,
+			call: call(id, id < 6 ? 'a' : 'b'),
+		}));
+		for (const batch of batchesOf(fold, parts)) {
+			await sendBatch(fold, account, batch, send, async () => {}, probes);
+		}
+		expect(sizes.filter((size) => size === 0)).toHaveLength(2);
+		expect(sizes).toHaveLength(6 + 2);
 	});
 });

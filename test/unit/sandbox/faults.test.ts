@@ -43,6 +43,34 @@ describe('an answer that goes wrong after the work', () => {
 	});
 });
 
+describe('a list whose answer goes wrong', () => {
+	const search = (): Promise<AxiosResponse> =>
+		client.ghl('POST', '/contacts/search', { locationId, pageLimit: 20 });
+
+	it('comes without its records, and still says how many there are', async () => {
+		const { total } = (await search()).data;
+		fault({ kind: 'emptyPage' });
+		const { status, data } = await search();
+		expect([status, data.contacts, data.total]).toEqual([200, [], total]);
+		fault({ kind: 'emptyPage', service: 'heyreach' });
+		const lists = await client.heyReach('POST', '/list/GetAll', { offset: 0, limit: 10 });
+		expect(lists.data.items).toEqual([]);
+		expect(Number(lists.data.totalCount)).toBeGreaterThan(0);
+	});
+
+	it.each([
+		['an empty object', {}, {}],
+		['null', { body: null }, null],
+		['nothing', { body: '' }, ''],
+		['a text', { body: 'No content' }, 'No content'],
+	])('is %s', async (_name, more, body) => {
+		fault({ kind: 'keyless', ...more });
+		const { status, data } = await search();
+		expect([status, data]).toEqual([200, body]);
+		expect((await search()).data.contacts.length).toBeGreaterThan(0);
+	});
+});
+
 describe('an answer that takes the place of the work', () => {
 	it.each([
 		['rateLimited', 429, /Too Many/],
