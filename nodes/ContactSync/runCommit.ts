@@ -41,7 +41,7 @@ export function runCommit(context: IExecuteFunctions): INodeExecutionData[][] {
 		})),
 		[
 			{
-				json: { ...summary, text: sentence(summary), ...(planned && { plan: planned }) },
+				json: { ...summary, text: sentence(summary, applied), ...(planned && { plan: planned }) },
 				pairedItem: [],
 			},
 		],
@@ -81,9 +81,18 @@ function report(context: IExecuteFunctions, strange: number[], usable: number): 
 	});
 }
 
-function sentence({ ok, failed, stale }: { ok: number; failed: number; stale: number }): string {
+function sentence(
+	{ ok, failed, stale }: { ok: number; failed: number; stale: number },
+	items: readonly AppliedItem[],
+): string {
 	const parts = [`${ok} written`];
+	const partly = items.filter(({ result }) => result?.left && !result.stale).length;
+	if (partly > 0)
+		parts.push(`${partly} of them without a field (the audit rows say which and why)`);
 	if (failed > 0) parts.push(`${failed} failed (the audit rows say why; the next run tries again)`);
-	if (stale > 0) parts.push(`${stale} left alone because the record had changed meanwhile`);
+	if (stale > 0)
+		parts.push(
+			`${stale} left alone because the record had changed meanwhile or could not take it (the audit rows say which field and why)`,
+		);
 	return `${parts.join(', ')}.`;
 }

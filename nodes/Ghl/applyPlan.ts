@@ -1,14 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toPathSegment } from 'n8n-workflow';
+import { dayOr, toDay } from '../engine/dates';
 import { BadInput, isObject } from '../engine/errors';
 import type { Call, Io } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
-import { applied, isStale, planItemOf } from '../engine/planItem';
+import { applied, changedSince, isAllLeft, planItemOf, without } from '../engine/planItem';
 import type { PlanItem, PlanResult, PlanValue } from '../engine/planItem';
 import { textsIn } from '../engine/values';
 import { clearing, isStandard, notOnUpdate } from './contactColumns';
 import { linkedInKey } from '../linkedIn';
-import { findCustomField, listCustomFields, toCustomValue } from './customFields';
+import {
+	customFieldsNamed,
+	findCustomField,
+	listCustomFields,
+	toCustomValue,
+	valueIn,
+} from './customFields';
 import { addTagsCall, duplicateCall, removeTagsCall } from './contactCalls';
 
 /** What `startApply` found out and `finishApply` needs. */
@@ -16,6 +23,8 @@ interface Found {
 	item: PlanItem;
 	/** Set where nothing is to be written: how the item ends with the contact that was read. */
 	unwritten?: Pick<PlanResult, 'stale'>;
+	/** The fields that are left out, each with the reason. */
+	left: Record<string, string>;
 }
 
 const NOTE = 'apply';
@@ -30,7 +39,7 @@ const OTHER_NAMES: Record<string, string> = { address1: 'address' };
  */
 export async function startApply(io: Io): Promise<Call> {
 	const item = planItemOf(io, 'A');
-	const found: Found = { item };
+	const found: Found = { item, left: {} };
 	io.notes.set(NOTE, found);
 	return item.action === 'create'
 		? await startCreate(item, found, io)
@@ -40,14 +49,17 @@ export async function startApply(io: Io): Promise<Call> {
 async function startUpdate(item: PlanItem, found: Found, io: Io): Promise<Call> {
 	const read = readCall(item.id);
 	const contact = contactIn((await io.send(read)).body);
-	const names = Object.keys(item.set);
-	if (isStale(item, await valuesOf(contact, names, io, true))) found.unwritten = { stale: true };
-	if (found.unwritten || names.length === 0) return read;
+	const now = await valuesOf(contact, Object.keys(item.set), io, true);
+	found.left = changedSince(item, now);
+	const body = await bodyOf(without(item, found.left), found, io);
+	found.item = without(item, found.left);
+	if (isAllLeft(found.item)) found.unwritten = { stale: true };
+	if (Object.keys(body).length === 0) return read;
 	return {
 		method: 'PUT',
 		template: '/contacts/{contactId}',
 		path: `/contacts/${toPathSegment(item.id)}`,
-		body: await bodyOf(item, io),
+		body,
 		repeatable: true,
 		scope: 'contacts.write',
 	};
@@ -66,7 +78,7 @@ async function startCreate(item: PlanItem, found: Found, io: Io): Promise<Call> 
 		method: 'POST',
 		template: '/contacts/',
 		path: '/contacts/',
-		body: { locationId, ...(await bodyOf(item, io)), ...tags },
+		body: { locationId, ...(await bodyOf(item, found, io)), ...tags },
 		repeatable: false,
 		scope: 'contacts.write',
 	};
@@ -116,11 +128,12 @@ function isIdentity(value: string, { keys }: PlanItem): boolean {
 
 /** After the call: the tags, and the item with the contact as it now is. */
 export async function finishApply(record: IDataObject, io: Io): Promise<IDataObject> {
-	const { item, unwritten } = io.notes.get(NOTE) as Found;
+	const { item, unwritten, left } = io.notes.get(NOTE) as Found;
 	const contact = contactIn(record);
 	const id = String(contact.id ?? item.id);
 	const fields = await valuesOf(contact, Object.keys(item.set), io, unwritten !== undefined);
 	const result: PlanResult = { id, fields, tags: textsIn(contact.tags), ...unwritten };
+	if (Object.keys(left).length > 0) result.left = left;
 	if (unwritten) return applied(io, result);
 	const isTagged = item.action === 'create';
 	if (!isTagged && item.addTags.length > 0)
@@ -164,35 +177,64 @@ async function valuesOf(
 	const values: Record<string, PlanValue> = {};
 	for (const name of names) {
 		const value = isStandard(name)
-			? (contact[name] ?? contact[OTHER_NAMES[name]])
-			: await customValue(contact, name, io);
-		if (value !== undefined && value !== null) values[name] = value as PlanValue;
-		else if (read) values[name] = null;
+			? standardIn(contact, name, io)
+			: await customIn(contact, name, io);
+		if (value !== undefined && (value !== null || read)) values[name] = value as PlanValue;
 	}
 	return values;
 }
 
-async function customValue(
+function standardIn(contact: IDataObject, name: string, io: Io): IDataObject[string] {
+	const value = contact[name] ?? contact[OTHER_NAMES[name]] ?? null;
+	return name === 'dateOfBirth' ? dayOr(value, io.context.getTimezone()) : value;
+}
+
+/** `undefined` for a name that means no field, or several: it was not read. */
+async function customIn(
 	contact: IDataObject,
 	name: string,
 	io: Io,
 ): Promise<IDataObject[string] | undefined> {
-	const { id } = findCustomField(await listCustomFields(io), name);
-	const row = rowsOf(contact, 'customFields').find((one) => one.id === id);
-	return row?.value ?? row?.field_value;
+	const [field, ...others] = customFieldsNamed(await listCustomFields(io), name);
+	if (!field || others.length > 0) return undefined;
+	const row = rowsOf(contact, 'customFields').find(({ id }) => id === field.id);
+	return row ? valueIn({ ...row, value: row.value ?? row.field_value }, field, io) : null;
 }
 
-async function bodyOf({ action, set }: PlanItem, io: Io): Promise<IDataObject> {
+/**
+ * The body with every field that HighLevel can take; the others go to `found.left`.
+ *
+ * @throws BadInput where none is left, and for a field that tells who the person is
+ */
+async function bodyOf(item: PlanItem, { left }: Found, io: Io): Promise<IDataObject> {
 	const body: IDataObject = {};
 	const customFields: IDataObject[] = [];
-	for (const [name, value] of Object.entries(set)) {
-		if (!isStandard(name)) customFields.push(await toCustomValue(name, value, io));
-		else if (action === 'update' && notOnUpdate(name)) throw cannotChange(name);
-		else if (value === null) body[name] = clearing(name);
-		else body[name] = Array.isArray(value) ? value.join(', ') : String(value);
+	for (const [name, value] of Object.entries(item.set)) {
+		const [ready] = await Promise.allSettled([ownValue(name, value, item.action, io)]);
+		if (ready.status === 'rejected') {
+			if (!(ready.reason instanceof BadInput)) throw ready.reason;
+			left[name] = ready.reason.message;
+			const isCreatedBy = item.action === 'create' && isIdentity(String(value), item);
+			if (isCreatedBy || isAllLeft(without(item, left))) throw ready.reason;
+		} else if (isStandard(name)) body[name] = ready.value;
+		else customFields.push(ready.value as IDataObject);
 	}
 	if (customFields.length > 0) body.customFields = customFields;
 	return body;
+}
+
+/** A field as HighLevel takes it; of a custom field the row of `customFields`. */
+async function ownValue(
+	name: string,
+	value: PlanValue,
+	action: PlanItem['action'],
+	io: Io,
+): Promise<IDataObject[string]> {
+	if (!isStandard(name)) return await toCustomValue(name, value, io);
+	if (action === 'update' && notOnUpdate(name)) throw cannotChange(name);
+	if (value === null) return clearing(name);
+	if (name === 'dateOfBirth') return toDay(value, io.context.getTimezone());
+	return Array.isArray(value) ? value.join(', ') : String(value);
 }
 
 function cannotChange(name: string): BadInput {

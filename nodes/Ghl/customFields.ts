@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { unwrap } from '../engine/build';
-import { toDay } from '../engine/dates';
+import { dayOr, toDay } from '../engine/dates';
 import { ApiFault, BadInput, isObject } from '../engine/errors';
 import type { Field, Io } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
@@ -191,11 +191,15 @@ const VALUE_KEYS = [
 	...['fieldValueArray', 'fieldValueFiles'],
 ];
 
-function valueIn(row: IDataObject, field: CustomField | undefined, io: Io): IDataObject[string] {
+/** The value of a row of `customFields`; of a date the day. */
+export function valueIn(
+	row: IDataObject,
+	field: CustomField | undefined,
+	io: Io,
+): IDataObject[string] {
 	const values = VALUE_KEYS.map((key) => row[key]);
 	const value = values.find((one) => one !== undefined && one !== null && one !== '') ?? null;
-	const isDay = field?.dataType === 'DATE' && typeof value === 'number';
-	return isDay ? toDay(value, io.context.getTimezone()) : value;
+	return field?.dataType === 'DATE' ? dayOr(value, io.context.getTimezone()) : value;
 }
 
 /**

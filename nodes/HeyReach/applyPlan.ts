@@ -3,14 +3,14 @@ import { ApiFault, BadInput, isObject } from '../engine/errors';
 import type { Call, Fold, Io } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
 import { textsIn } from '../engine/values';
-import { applied, isStale, planItemOf } from '../engine/planItem';
+import { applied, changedSince, isAllLeft, planItemOf, without } from '../engine/planItem';
 import type { PlanItem, PlanResult, PlanValue } from '../engine/planItem';
 import { read, readById } from './ask';
 import { canonicalProfileUrl } from '../linkedIn';
 import { toProfileUrl } from './fields';
 import { confirmTaken, foldLeads } from './foldLeads';
 import { idOf } from './ids';
-import { customName, isLeadField } from './leads';
+import { customName, isCustomFieldName, isLeadField } from './leads';
 
 /** What `startApply` found out and `finishApply` needs. */
 interface Found {
@@ -21,6 +21,8 @@ interface Found {
 	lead?: IDataObject;
 	sent: boolean;
 	stale: boolean;
+	/** The fields that are left out, each with the reason. */
+	left: Record<string, string>;
 }
 
 const NOTE = 'apply';
@@ -45,10 +47,13 @@ export async function startApply(io: Io): Promise<Call> {
 		listId,
 		lead,
 		sent: false,
-		stale: isChanged(item, lead),
+		stale: isAnother(item, lead),
+		left: item.action === 'update' && lead ? changedSince(item, readFields(lead, item)) : {},
 	};
 	io.notes.set(NOTE, found);
-	const changes = found.stale ? {} : writable(item, lead);
+	refuseNames(found);
+	found.stale ||= isAllLeft(found.item);
+	const changes = found.stale ? {} : writable(found.item, lead);
 	const isNeeded = item.action === 'create' || Object.keys(changes).length > 0;
 	if (found.stale || !isNeeded) return read('/lead/GetTags', { profileUrl });
 	found.sent = true;
@@ -100,8 +105,19 @@ async function orNone(call: Call, io: Io): Promise<IDataObject | undefined> {
 	throw answer.reason;
 }
 
-/** Whether the lead is another than the plan saw. A provisional id may have become a number. */
-function isChanged(item: PlanItem, lead: IDataObject | undefined): boolean {
+/** Leaves out the custom fields whose name HeyReach does not take, and what has changed meanwhile. */
+function refuseNames(found: Found): void {
+	const { item, left } = found;
+	for (const name of Object.keys(item.set)) {
+		if (isLeadField(name) || isCustomFieldName(name)) continue;
+		left[name] = `“${name}” cannot be the name of a custom field in HeyReach`;
+		if (isAllLeft(without(item, left))) customName(name);
+	}
+	found.item = without(item, left);
+}
+
+/** Whether the lead is another person than the plan saw. A provisional id may have become a number. */
+function isAnother(item: PlanItem, lead: IDataObject | undefined): boolean {
 	if (item.action === 'create') return false;
 	if (!lead) {
 		throw new BadInput(
@@ -110,21 +126,17 @@ function isChanged(item: PlanItem, lead: IDataObject | undefined): boolean {
 		);
 	}
 	const id = String(lead.linkedin_id ?? '');
-	const isOther = id !== item.id && /^\d+$/.test(id) && /^\d+$/.test(item.id);
-	return isOther || isStale(item, valuesOf(lead, Object.keys(item.set)));
+	return id !== item.id && /^\d+$/.test(id) && /^\d+$/.test(item.id);
 }
 
 /**
  * What is to be sent. HeyReach cannot clear a field. A lead that is there before it was to be created
  * keeps what it has: the plan has not seen that.
  */
-function writable(
-	{ action, set }: PlanItem,
-	lead: IDataObject | undefined,
-): Record<string, PlanValue> {
-	const now = lead && action === 'create' ? valuesOf(lead, Object.keys(set)) : {};
+function writable(item: PlanItem, lead: IDataObject | undefined): Record<string, PlanValue> {
+	const now = lead && item.action === 'create' ? readFields(lead, item) : {};
 	return Object.fromEntries(
-		Object.entries(set).filter(([name, value]) => value !== null && !now[name]),
+		Object.entries(item.set).filter(([name, value]) => value !== null && !now[name]),
 	);
 }
 
@@ -169,7 +181,8 @@ export const foldApply: Fold = {
 export async function finishApply(record: IDataObject, io: Io): Promise<IDataObject> {
 	const found = io.notes.get(NOTE) as Found;
 	const { item, profileUrl, listId, sent, stale } = found;
-	if (stale) return applied(io, { id: item.id, stale });
+	const left = Object.keys(found.left).length > 0 && { left: found.left };
+	if (stale) return applied(io, { id: item.id, stale, ...left });
 	let { lead } = found;
 	if (sent) {
 		await confirmTaken(record, io);
@@ -182,8 +195,8 @@ export async function finishApply(record: IDataObject, io: Io): Promise<IDataObj
 			'Nothing is lost: the next run finds it and links it.',
 		);
 	}
-	const result: PlanResult = { id };
-	if (lead) result.fields = valuesOf(lead, Object.keys(item.set));
+	const result: PlanResult = { id, ...left };
+	if (lead) result.fields = readFields(lead, item);
 	result.tags = await changeTags(item, profileUrl, sent ? undefined : record.tags, io);
 	return applied(io, result);
 }
@@ -218,12 +231,12 @@ async function changeTags(
 }
 
 /** By the names that a plan has for them. A field that HeyReach did not show is left out. */
-function valuesOf(lead: IDataObject, names: string[]): Record<string, PlanValue> {
+function readFields(lead: IDataObject, { set }: PlanItem): Record<string, PlanValue> {
 	const custom = Array.isArray(lead.customFields)
 		? new Map(rowsOf(lead, 'customFields').map(({ name, value }) => [String(name), value]))
 		: undefined;
 	const values: Record<string, PlanValue> = {};
-	for (const name of names) {
+	for (const name of Object.keys(set)) {
 		const value = isLeadField(name) ? lead[name] : custom && (custom.get(name) ?? null);
 		if (value !== undefined) values[name] = value === '' ? null : (value as PlanValue);
 	}

@@ -146,6 +146,12 @@ export function toDay(value: unknown, timezone: string): string {
 	return iso.slice(0, 10);
 }
 
+/** The day in a value as a service gave it (`toDay`); the value itself where it holds none. */
+export function dayOr<Value>(value: Value, timezone: string): Value | string {
+	const midnight = dayIn(value, timezone);
+	return midnight === undefined ? value : new Date(midnight).toISOString().slice(0, 10);
+}
+
 /** A time, in epoch milliseconds, that UTC has on the day in a value. */
 function dayIn(value: unknown, timezone: string): number | undefined {
 	const moment = momentIn(value);

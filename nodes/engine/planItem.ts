@@ -39,6 +39,8 @@ export interface PlanResult {
 	tags?: string[];
 	/** Nothing was written, because the record is no longer what the plan saw. */
 	stale?: boolean;
+	/** Fields that were left out, each with the reason; the others were written. */
+	left?: Record<string, string>;
 }
 
 /** Which outputs of Contact Sync belong to which side. */
@@ -89,26 +91,53 @@ export function notApplied(error: unknown, io: Io): IDataObject {
 }
 
 /**
- * Whether the record has changed since the plan in a field that is to be written. A field that holds
- * what is to be written is no obstacle; one that `now` does not have was not read.
+ * The fields that are not to be written, because the record has changed in them since the plan, each
+ * with the reason. A field that holds what is to be written is no obstacle; one that `now` does not have
+ * was not read.
  */
-export function isStale(
+export function changedSince(
 	{ set, expect }: PlanItem,
 	now: Record<string, PlanValue | undefined>,
-): boolean {
-	return Object.keys(expect).some((name) => {
+): Record<string, string> {
+	const left: Record<string, string> = {};
+	for (const name of Object.keys(expect)) {
 		const value = now[name];
-		return value !== undefined && !isSame(value, expect[name]) && !isSame(value, set[name]);
-	});
+		if (value === undefined || isSame(value, expect[name]) || isSame(value, set[name])) continue;
+		left[name] = `it holds ${shown(value)}, and the plan saw ${shown(expect[name])}`;
+	}
+	return left;
 }
 
-/** Blank is blank, whether null, an empty text or an empty list; the order of a list does not count. */
+/** The item without the fields that are left out. */
+export function without(item: PlanItem, left: Record<string, string>): PlanItem {
+	const kept = Object.entries(item.set).filter(([name]) => !(name in left));
+	return { ...item, set: Object.fromEntries(kept) };
+}
+
+/** Whether nothing of the item can be written. */
+export function isAllLeft({ set, addTags, removeTags }: PlanItem): boolean {
+	return Object.keys(set).length + addTags.length + removeTags.length === 0;
+}
+
+/**
+ * Blank is blank, whether null, an empty text or an empty list; the order of a list does not count, and
+ * a list is the same as its own text.
+ */
 function isSame(a: PlanValue, b: PlanValue): boolean {
-	return comparable(a) === comparable(b);
+	const asLists = Array.isArray(a) || Array.isArray(b);
+	return comparable(a, asLists) === comparable(b, asLists);
 }
 
-function comparable(value: PlanValue | undefined): string {
+function comparable(value: PlanValue | undefined, asList: boolean): string {
 	if (value === null || value === undefined) return '';
-	if (Array.isArray(value)) return value.map(String).sort().join('\n');
-	return String(value).trim();
+	if (!asList) return String(value).trim();
+	const parts = String(value)
+		.split(',')
+		.map((part) => part.trim());
+	return [...new Set(parts)].sort().join('\n');
+}
+
+function shown(value: PlanValue): string {
+	const text = Array.isArray(value) ? value.join(', ') : String(value ?? '');
+	return text.trim() === '' ? 'nothing' : `“${text}”`;
 }

@@ -49,9 +49,48 @@ describe('GHL Contacts', () => {
 
 	it('leaves a contact alone that is no longer what the plan saw', async () => {
 		const before = structuredClone(contact());
-		const [done] = await inGhl(updateOf(contact(), { expect: { firstName: 'Another' } }));
+		const alone = { set: { firstName: 'Changed' }, addTags: [], removeTags: [] };
+		const [done] = await inGhl(updateOf(contact(), { ...alone, expect: { firstName: 'Another' } }));
 		expect(done.result).toMatchObject({ id: contact().id, stale: true });
 		expect(contact()).toEqual(before);
+	});
+
+	it('leaves out the field that is no longer what the plan saw, says so, and writes the others', async () => {
+		const { firstName } = contact();
+		const [done] = await inGhl(updateOf(contact(), { expect: { firstName: 'Another' } }));
+		expect(done.result).toMatchObject({
+			left: { firstName: `it holds “${firstName}”, and the plan saw “Another”` },
+			fields: { 'Job title': 'Head of Sales' },
+		});
+		expect(done.result).not.toHaveProperty('stale');
+		expect(contact()).toMatchObject({ firstName, tags: expect.arrayContaining(['li-new']) });
+	});
+
+	it('leaves out the field that HighLevel cannot take, says so, and writes the others', async () => {
+		const set = {
+			dateOfBirth: '30th of February',
+			companyName: 'Acme',
+			firstName: 'Written',
+			No: 'x',
+		};
+		const [done] = await inGhl(updateOf(contact(), { set, expect: {} }));
+		expect(done.result).toMatchObject({
+			left: {
+				dateOfBirth: '“30th of February” is not a date',
+				companyName: 'HighLevel does not let “companyName” of an existing contact be changed',
+				No: 'HighLevel has no custom field “No”',
+			},
+		});
+		expect(contact().firstName).toBe('Written');
+	});
+
+	it('takes a day for the same, however it is written', async () => {
+		contact().dateOfBirth = '1985-03-02T00:00:00.000Z';
+		const set = { dateOfBirth: '1990-05-17' };
+		const [done] = await inGhl(updateOf(contact(), { set, expect: { dateOfBirth: '1985-03-02' } }));
+		expect(done.result).toMatchObject({ fields: set });
+		expect(done.result).not.toHaveProperty('left');
+		expect(contact().dateOfBirth).toBe('1990-05-17T00:00:00.000Z');
 	});
 
 	it('writes what is there already once more, and no harm is done', async () => {
@@ -87,7 +126,7 @@ describe('GHL Contacts', () => {
 	});
 
 	it('says in the item why it failed, and goes on with the others', async () => {
-		const company = { set: { companyName: 'Acme' }, expect: {} };
+		const company = { set: { companyName: 'Acme' }, expect: {}, addTags: [], removeTags: [] };
 		const ghost = { id: 'aGhostThatIsNotThere' };
 		const [failed, missing, done] = await inGhl(
 			updateOf(contact(), company),
@@ -153,7 +192,10 @@ describe('HeyReach', () => {
 	});
 
 	it('leaves a lead alone that has changed, and a field that it cannot clear', async () => {
-		const changed = leadUpdateOf(lead(1), { expect: { position: 'Another' } });
+		const changed = leadUpdateOf(lead(1), {
+			...{ set: { position: 'New' }, addTags: [], removeTags: [] },
+			expect: { position: 'Another' },
+		});
 		const cleared = leadUpdateOf(lead(2), {
 			set: { location: null },
 			expect: { location: lead(2).location },
@@ -162,6 +204,19 @@ describe('HeyReach', () => {
 		expect(json[0].result).toMatchObject({ stale: true });
 		expect(json[1].result).toMatchObject({ fields: { location: lead(2).location } });
 		expect(heyReachCalls(sandbox).some((call) => call.includes('AddLeads'))).toBe(false);
+	});
+
+	it('leaves out what has changed or cannot be named, says so, and writes the others', async () => {
+		const set = { position: 'New', 'a-b': 'x', first_topic: 'chess' };
+		const item = leadUpdateOf(lead(1), { set, expect: { position: 'Another' } });
+		const { json } = await inHeyReach([item]);
+		expect(json[0].result).toMatchObject({
+			left: {
+				position: `it holds “${lead(1).position}”, and the plan saw “Another”`,
+				'a-b': '“a-b” cannot be the name of a custom field in HeyReach',
+			},
+			fields: { first_topic: 'chess' },
+		});
 	});
 
 	it('creates a lead in the list, with a provisional id; one that is there keeps what it has', async () => {

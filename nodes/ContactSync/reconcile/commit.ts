@@ -1,5 +1,6 @@
 import { BLANK, Base, UNKNOWN, tagsIn } from './base';
 import { fieldTag } from './hash';
+import { withLeft } from './left';
 import { withId } from './linkRows';
 import { normalised, tagForm } from './normalise';
 import { withoutNeedlessKeys } from './pairs';
@@ -10,7 +11,7 @@ import { blankAudit, isoMoment, valueText } from './run';
 import { readTags, writeTags } from './tags';
 import type { Side } from './types';
 
-/** An item that was written. */
+/** An item that came back without an error. */
 type Written = AppliedItem & { result: ApplyResult };
 
 /**
@@ -33,8 +34,9 @@ export function commit(input: CommitInput): CommitOutput {
 	};
 	for (const item of items) output.summary[outcomeOf(item)]++;
 	for (const group of pairs.values()) {
-		const written = group.filter(isWritten);
-		if (written.length > 0) commitPair(written, input, output);
+		const told = group.filter(({ error, result }) => error === undefined && result !== undefined);
+		if (told.some((item) => isWritten(item) || item.action === 'update'))
+			commitPair(told as Written[], input, output);
 	}
 	// What failed is left over: the next run may do it, as this one might.
 	if (input.runRow && output.summary.failed === 0) {
@@ -74,6 +76,7 @@ function commitPair(items: readonly Written[], input: CommitInput, output: Commi
 		items[0].link,
 	);
 	for (const item of items) link = withCreated(link, item);
+	const left = items.flatMap((item) => leftOf(item).map((change) => ({ side: item.side, change })));
 	const changes = items.flatMap((item) => item.changes);
 	const tags = [...new Set([...tagsIn(link.base), ...changes.map(({ field }) => fieldTag(field))])];
 	const base = new Base(tags.sort((a, b) => a - b));
@@ -81,17 +84,19 @@ function commitPair(items: readonly Written[], input: CommitInput, output: Commi
 	const at = (change: Change) => tags.indexOf(fieldTag(change.field));
 	for (const item of items) {
 		for (const change of item.changes) {
+			if (isLeft(item, change)) continue;
 			if (!isSettled(change, item.side, items)) continue;
 			moveField(base, at(change), change, item, items);
 			const { conflictId } = change;
 			if (conflictId && !output.resolutions.some((one) => one.conflictId === conflictId))
 				output.resolutions.push({ conflictId, status: 'applied' });
 		}
+		if (item.result.stale) continue;
 		moveTags(base, item);
 		if (item.action === 'create') settleRest(base, item.side, tags.length);
 	}
 	output.links.push({
-		...link,
+		...withLeft(link, left),
 		base: base.save(),
 		rev: link.rev + 1,
 		changedAt: isoMoment(input.now),
@@ -99,7 +104,7 @@ function commitPair(items: readonly Written[], input: CommitInput, output: Commi
 }
 
 function withCreated(link: LinkRow, { action, side, result }: Written): LinkRow {
-	if (action !== 'create') return link;
+	if (action !== 'create' || result.stale) return link;
 	return withoutNeedlessKeys({ ...withId(link, side, result.id), state: 'linked' });
 }
 
@@ -109,7 +114,13 @@ function isSettled(change: Change, side: Side, items: readonly Written[]): boole
 }
 
 const writes = (item: Written, { field }: Change) =>
-	item.changes.some((change) => change.field === field);
+	item.changes.some((change) => change.field === field && !isLeft(item, change));
+
+/** Whether the service was not given the field: it had changed meanwhile, or could not hold the value. */
+const isLeft = ({ result }: AppliedItem, { name }: Change): boolean =>
+	result?.stale === true || result?.left?.[name] !== undefined;
+
+const leftOf = (item: Written): Change[] => item.changes.filter((change) => isLeft(item, change));
 
 function moveField(
 	base: Base,
@@ -183,7 +194,9 @@ function auditOf(item: AppliedItem, input: CommitInput): AuditRow[] {
 			const about = { ...row, field, rule, winner, actor };
 			const other = shown(change.other === undefined ? change.after : change.other);
 			const [before, after] = [shown(change.before), shown(change.after)];
-			rows.push({ ...about, kind, before, after, other });
+			const error = item.result?.left?.[change.name];
+			const why = error === undefined ? {} : { applied: 'stale' as const, error };
+			rows.push({ ...about, kind, before, after, other, ...why });
 		}
 	}
 	if (result) rows.push(...alterations(item, result, row, shown));
@@ -202,6 +215,7 @@ function alterations(
 	shown: (value: Change['after'] | undefined) => string,
 ): AuditRow[] {
 	return item.changes
+		.filter((change) => !isLeft(item, change))
 		.filter((change) => readBack(change, result) !== normalised(change.after, change.normalise))
 		.map(({ field, name, after }) => ({
 			...row,

@@ -2,6 +2,7 @@ import { Base, UNKNOWN, tagsOf } from './base';
 import { FieldMerge } from './fields';
 import type { Decided } from './fields';
 import { planItem } from './items';
+import { reportLeft } from './left';
 import { reportBadRow } from './join';
 import { normalised } from './normalise';
 import type { MergePair } from './pairs';
@@ -136,6 +137,8 @@ export class PairMerger {
 			removeTags: tags?.remove[side] ?? [],
 		});
 		run.items[side].push(item);
+		const { A, B } = { A: run.A.records[pair.A], B: run.B.records[pair.B] };
+		reportLeft(run, { A, B, link }, side, item.changes);
 		for (const change of item.changes) {
 			if (normalised(change.before, 'exact') === '') continue;
 			// On record before it is overwritten, whatever happens then.

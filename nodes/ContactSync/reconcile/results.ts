@@ -185,6 +185,8 @@ export interface ApplyResult {
 	tags?: readonly string[];
 	/** Nothing was written, because the record was no longer what the plan saw. */
 	stale?: boolean;
+	/** Fields (of that side) that were left out, each with the reason; the others were written. */
+	left?: Readonly<Record<string, string>>;
 }
 
 /** A plan item that came back: exactly one of `result` and `error` is there. */

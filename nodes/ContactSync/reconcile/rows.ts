@@ -47,7 +47,10 @@ export interface LinkRow {
 	rev: number;
 	/** What both sides were when they were last in step: `base.ts` says how it is written. */
 	base: string;
-	/** Former ids of the two records, as `A:id` and `B:id` with spaces between. */
+	/**
+	 * Former ids of the two records, as `A:id` and `B:id` with spaces between; and the writes that a
+	 * service did not take the last time (`left.ts`), as `!hash`.
+	 */
 	aliases: string;
 	/**
 	 * Hashes of identity keys, with spaces between. Kept only where the ids do not suffice to find the
@@ -115,6 +118,7 @@ export type ReviewKind =
 	| 'badMappingRow'
 	| 'unknownField'
 	| 'staleResolution'
+	| 'notWritten' // a field that could not be written again, nor the time before
 	| 'halfReadSide';
 
 /**

@@ -12,7 +12,7 @@ export const sync: Resource = {
 			name: 'Apply Plan Item',
 			action: 'Apply a plan item of contact sync',
 			description:
-				'Carry out what Contact Sync has planned for a lead: connect its output Apply in HeyReach. HeyReach changes a lead by adding it to a list again, in calls of up to 100. An item whose lead has changed meanwhile is left alone. Each item comes out with its result or error, for Commit of Contact Sync.',
+				'Carry out what Contact Sync has planned for a lead: connect its output Apply in HeyReach. HeyReach changes a lead by adding it to a list again, in calls of up to 100. A field that has changed meanwhile is left out, and the others are written. Each item comes out with its result or error, for Commit of Contact Sync.',
 			request: { method: 'POST', path: '/list/AddLeadsToListV2', repeatable: true },
 			writes: true,
 			fields: [

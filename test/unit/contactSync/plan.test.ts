@@ -343,6 +343,41 @@ describe('commit', () => {
 		expect(world.plan().review.map(({ kind }) => kind)).toContain('concurrent');
 	});
 
+	it('does not let one field that was left out block the others, and says so when it repeats', () => {
+		const { world, plan } = begun();
+		const [item] = plan.applyB;
+		const left = { position: 'it holds “x”, and the plan saw “old”' };
+		world.commit([{ ...item, result: { id: 'b1', left } }]);
+		expect(world.audit).toContainEqual(
+			expect.objectContaining({ field: 'Job title', applied: 'stale', error: left.position }),
+		);
+		world.now += MINUTE;
+		const again = world.plan();
+		expect(again.applyB[0].set).toEqual(item.set);
+		expect(again.review).toContainEqual(
+			expect.objectContaining({
+				kind: 'notWritten',
+				status: 'open',
+				field: 'Job title',
+				bId: 'b1',
+			}),
+		);
+		// Once it is written nobody is asked any more.
+		world.commit(world.apply(again.applyB));
+		const calm = world.plan();
+		expect(calm.review.map(({ kind }) => kind)).not.toContain('notWritten');
+		expect(itemsOf(calm)).toEqual([]);
+	});
+
+	it('links two that were found to be one, also where the write came too late', () => {
+		const { world, plan } = begun();
+		const { links } = engine.commit({
+			...{ runId: 'r', now: world.now },
+			items: plan.applyB.map((item) => ({ ...item, result: { id: 'b1', stale: true } })),
+		});
+		expect(links).toEqual([expect.objectContaining({ aId: 'a1', bId: 'b1', state: 'linked' })]);
+	});
+
 	it('counts a write that is reported twice once', () => {
 		const { world, plan } = begun();
 		const applied = world.apply(plan.applyB);
