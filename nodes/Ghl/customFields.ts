@@ -4,7 +4,7 @@ import { dayOr, toDay } from '../engine/dates';
 import { ApiFault, BadInput, isObject } from '../engine/errors';
 import type { Field, Io } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
-import { listReader, toNumber, toText } from '../engine/values';
+import { listReader, toFlag, toNumber, toText } from '../engine/values';
 import { readList } from './lists';
 
 /** A custom field of the location: `fieldKey` is `contact.job_title`. */
@@ -215,11 +215,11 @@ export async function nameCustomFields(
 	const { custom_fields: searched, ...rest } = record;
 	const rows = [...rowsOf(record, 'customFields'), ...rowsOf(record, 'custom_fields')];
 	const whole = searched === undefined ? record : { ...rest, customFields: rows };
-	const options = io.parameter('options', {});
 	const slim: IDataObject = { ...whole };
-	if (io.parameter('simplify', true) === true) delete slim.customFields;
-	if (!isObject(options) || options.customFieldsByName !== true)
-		return rows.length > 0 ? whole : slim;
+	if (toFlag(io.parameter('simplify', true), 'Simplify')) delete slim.customFields;
+	const options = io.parameter('options', {});
+	const byName = isObject(options) ? options.customFieldsByName : false;
+	if (!toFlag(byName ?? false, 'Custom Fields by Name')) return rows.length > 0 ? whole : slim;
 	const fields = await listCustomFields(io, model);
 	const names = distinctNames(fields);
 	const customFieldValues: IDataObject = {};
