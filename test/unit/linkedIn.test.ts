@@ -314,7 +314,7 @@ it('agrees with URL and the rule on random whole addresses', () => {
 					!/[.! ]$/.test(slug) &&
 						!/^[.]+$/.test(slug) &&
 						slug.trim() === slug &&
-						!/[.!] /.test(slug),
+						!/[.!] | [-_.!$]/.test(slug),
 				);
 				expect([address, linkedInKey(address)?.key]).toEqual([address, byRule(address)]);
 			},
