@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { readMoment } from '../engine/dates';
 import { isObject } from '../engine/errors';
 
 type Values = Record<string, unknown>;
@@ -97,16 +98,13 @@ function present(values: Values): IDataObject {
 	) as IDataObject;
 }
 
-/** ISO, UTC. HighLevel writes ISO; a number is taken as epoch, in s or ms. */
+/** Epoch seconds of the year 2100: no event of today has so few milliseconds. */
+const SECONDS_UP_TO = 4_102_444_800;
+
+/** ISO, UTC. HighLevel writes ISO; a number is epoch ms or, from a workflow's own webhook, seconds. */
 export function moment(value: unknown): string | undefined {
-	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const number = Number(value);
-	const epoch =
-		Number.isFinite(number) && value !== ''
-			? number < 1e11
-				? number * 1000
-				: number
-			: Date.parse(String(value));
-	const date = new Date(epoch);
-	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+	const isSeconds = number > 1e9 && number < SECONDS_UP_TO;
+	const epoch = readMoment(isSeconds ? number * 1000 : value);
+	return epoch === undefined ? undefined : new Date(epoch).toISOString();
 }

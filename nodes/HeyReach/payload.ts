@@ -1,4 +1,4 @@
-import { toEpochMs } from '../engine/dates';
+import { readMoment } from '../engine/dates';
 import { isObject } from '../engine/errors';
 
 /**
@@ -47,12 +47,8 @@ export function flag(value: unknown): boolean | undefined {
 
 /** A moment in ISO form, UTC; HeyReach means UTC where it names no zone. */
 export function moment(value: unknown): string | undefined {
-	if (typeof value !== 'string') return undefined;
-	try {
-		return new Date(toEpochMs(value, 'UTC')).toISOString();
-	} catch {
-		return undefined;
-	}
+	const epoch = typeof value === 'string' ? readMoment(value) : undefined;
+	return epoch === undefined ? undefined : new Date(epoch).toISOString();
 }
 
 /** What stands there as text, or as an object with a name. */

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { readMoment } from '../engine/dates';
 import { isObject } from '../engine/errors';
 import type { Answer, Call, Io, Recovered } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
@@ -74,8 +75,7 @@ export const recoverByName =
 		return made ? { ...answer, body: answerFor(made) } : 'not done';
 	};
 
-/** HeyReach's times are UTC, and some come without the Z. */
+/** Epoch ms; not a number where no moment stands. */
 export function epochOf(time: unknown): number {
-	const text = String(time ?? '');
-	return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+	return readMoment(time) ?? NaN;
 }

@@ -127,6 +127,20 @@ export function toEpochMs(value: unknown, timezone: string): number {
 	return offset === undefined ? momentOf(day + time, timezone) : day + time - offset;
 }
 
+/**
+ * When something happened, as a service says it: epoch milliseconds, or ISO, which means UTC where it
+ * names no zone. `undefined` where no moment stands: absent, null, blank, another text, and zero, which
+ * is how an empty moment is written as a number.
+ */
+export function readMoment(value: unknown): number | undefined {
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	try {
+		return toEpochMs(value, 'UTC') || undefined;
+	} catch {
+		return undefined;
+	}
+}
+
 /** HighLevel's own forms of a day: the year first, or the month first and the year last. */
 const YEAR_FIRST = /^(\d{4})([-/._])(\d{1,2})\2(\d{1,2})$/;
 const MONTH_FIRST = /^(\d{1,2})([-/._])(\d{1,2})\2(\d{4})$/;

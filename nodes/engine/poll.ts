@@ -61,8 +61,13 @@ export interface PollResult<State> {
 }
 
 export interface Poll<State> {
-	/** What the state is good for, such as event and account: with another, polling begins anew. */
+	/**
+	 * What the state is good for: the event, the account, and every setting that says which records
+	 * are wanted. With another, polling begins anew: what a new filter lets through is not all news.
+	 */
 	subject: unknown[];
+	/** The number of the state's shape and meaning: a state with another number is not read. */
+	format: number;
 	/** The first poll of all: puts out nothing, but fails if the account gives no access. */
 	begin(time: PollTime): Promise<State>;
 	/** Must leave `state` as it is: when it throws, the next poll starts from the same. */
@@ -72,6 +77,8 @@ export interface Poll<State> {
 }
 
 interface Saved {
+	/** Version 0.1 saved none: its states have the shape of format 1. */
+	format: number;
 	subject: string;
 	state: unknown;
 }
@@ -101,13 +108,14 @@ export async function runPoll<State>(
 		try {
 			const time = new PollTime();
 			const poll = await prepare();
+			const { format } = poll;
 			const subject = JSON.stringify(poll.subject);
-			const saved = readSaved(memory.polled);
+			const saved = readSaved(memory.polled, subject);
 			const result =
-				saved?.subject === subject
+				saved?.subject === subject && saved.format === format
 					? await poll.resume(saved.state as State, time)
 					: { state: await poll.begin(time), items: [] };
-			memory.polled = JSON.stringify({ subject, state: result.state });
+			memory.polled = JSON.stringify({ format, subject, state: result.state });
 			return output(result.items);
 		} finally {
 			underWay.delete(memory);
@@ -117,12 +125,16 @@ export async function runPoll<State>(
 	}
 }
 
-function readSaved(text: unknown): Saved | undefined {
+function readSaved(text: unknown, current: string): Saved | undefined {
 	if (typeof text !== 'string') return undefined;
 	try {
 		const saved: unknown = JSON.parse(text);
 		if (!isObject(saved) || typeof saved.subject !== 'string') return undefined;
-		return { subject: saved.subject, state: saved.state };
+		const { format, subject, state } = saved;
+		if (typeof format === 'number') return { format, subject, state };
+		// The subjects of version 0.1 had no filters: they are the beginning of today's.
+		const isStart = [',', ']'].some((next) => current.startsWith(subject.slice(0, -1) + next));
+		return isStart ? { format: 1, subject: current, state } : undefined;
 	} catch {
 		return undefined;
 	}

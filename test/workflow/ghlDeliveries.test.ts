@@ -162,6 +162,14 @@ describe('Replay window', () => {
 			expect(logs).toEqual([expect.stringContaining('Replay Window')]);
 		}
 	});
+
+	it.each(['', '  ', 'now', 0])('takes %j for no time', async (timestamp) => {
+		const [item] = (await post(event({ timestamp }))).items ?? [];
+		expect(item).not.toHaveProperty('occurredAt');
+		const { status, logs } = await post(event({ timestamp }), within(5));
+		expect(status).toBe(401);
+		expect(logs).toEqual([expect.stringContaining('has no time')]);
+	});
 });
 
 describe('HighLevel’s workflow action Custom Webhook', () => {

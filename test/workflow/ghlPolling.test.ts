@@ -164,6 +164,62 @@ describe('contacts', () => {
 		expect(await second.poll()).toEqual([]);
 	});
 
+	it.each<[string, INodeParameters, INodeParameters]>([
+		['another user', { assignedTo: byId('user-1') }, { assignedTo: byId('user-2') }],
+		['no user', { assignedTo: byId('user-1') }, {}],
+		['other tags', { tags: 'vip' }, { tags: 'cold' }],
+		['more tags', { tags: 'vip' }, { tags: 'vip, cold' }],
+	])('begins anew when the person chooses %s', async (_what, before, after) => {
+		const staticData = {};
+		await workflow(updated(before), { staticData }).poll();
+		const [one, two] = contacts();
+		edit(one.id, { assignedTo: 'user-2', tags: ['cold'] });
+		const second = workflow(updated(after), { staticData });
+		expect(await second.poll()).toEqual([]);
+		edit(two.id, { assignedTo: 'user-2', tags: ['cold'] });
+		expect(ids(await second.poll())).toContain(two.id);
+	});
+
+	it('goes on when the same filter is written in another way', async () => {
+		const staticData = {};
+		await workflow(updated({ tags: 'VIP, cold' }), { staticData }).poll();
+		const [one] = contacts();
+		edit(one.id, { tags: ['cold'] });
+		const same = workflow(updated({ tags: 'cold,vip , Cold' }), { staticData });
+		expect(ids(await same.poll())).toEqual([one.id]);
+	});
+
+	it('stores the number of its format, and does not read a state of another one', async () => {
+		const staticData: { polled?: string } = {};
+		const trigger = workflow(updated(), { staticData });
+		await trigger.poll();
+		edit(contacts()[0].id);
+		const { format, ...rest } = JSON.parse(String(staticData.polled)) as { format: number };
+		expect(format).toEqual(expect.any(Number));
+		staticData.polled = JSON.stringify({ ...rest, format: format + 1 });
+		expect(await trigger.poll()).toEqual([]);
+		edit(contacts()[1].id);
+		expect(ids(await trigger.poll())).toContain(contacts()[1].id);
+	});
+
+	it.each([updated(), updated({ tags: 'vip' })])(
+		'goes on with what version 0.1 has stored (%j)',
+		async (parameters) => {
+			const staticData: { polled?: string } = {};
+			const trigger = workflow(parameters, { staticData });
+			await trigger.poll();
+			const { state } = JSON.parse(String(staticData.polled)) as { state: object };
+			const subject = JSON.stringify(['contactUpdated', SANDBOX.locationId]);
+			staticData.polled = JSON.stringify({ subject, state });
+			const [one, two] = contacts();
+			edit(one.id, { tags: ['vip'] });
+			expect(ids(await trigger.poll())).toEqual([one.id]);
+			edit(two.id, { tags: ['vip'] });
+			staticData.polled = JSON.stringify({ subject: subject.replace('Updated', 'Created'), state });
+			expect(await trigger.poll()).toEqual([]);
+		},
+	);
+
 	it('does not poll twice at once', async () => {
 		const trigger = workflow(updated());
 		await trigger.poll();
@@ -272,6 +328,23 @@ describe('tasks', () => {
 		due(MINUTE, { assignedTo: 'user-2' });
 		const mine = due(MINUTE, { assignedTo: 'user-1' });
 		expect(ids(await trigger.poll())).toEqual([mine]);
+	});
+
+	it('is not flooded by what another user is late with, when the person chooses that user', async () => {
+		for (let n = 1; n <= 40; n++) due(300, { assignedTo: 'user-2' });
+		const staticData = {};
+		const assigned = (user: string) =>
+			workflow(
+				{ event: 'taskDue', minutesBefore: 0, options: { assignedTo: byId(user) } },
+				{ staticData },
+			);
+		await assigned('user-1').poll();
+		await wait(350);
+		const other = assigned('user-2');
+		expect(await other.poll()).toEqual([]);
+		const next = due(100, { assignedTo: 'user-2' });
+		await wait(150);
+		expect(ids(await other.poll())).toEqual([next]);
 	});
 
 	it('adds the contact, if the person wants that', async () => {

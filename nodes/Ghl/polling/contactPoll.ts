@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { readMoment } from '../../engine/dates';
 import type { Answer, Call } from '../../engine/operation';
 import { lacksList, rowsOf } from '../../engine/paginate';
 import { SAMPLES, type Poll, type PollTime } from '../../engine/poll';
@@ -11,7 +12,7 @@ import {
 	type StampedContact,
 } from './contactCursor';
 import { STAMPS, type ContactEvent } from './events';
-import type { PollingSettings } from './settings';
+import type { PollingFilters, PollingSettings } from './settings';
 
 /** The most that HighLevel's search gives at once (highlevel.md 2.3). */
 const PAGE = 500;
@@ -27,17 +28,18 @@ export function contactPoll(
 	send: (call: Call) => Promise<Answer>,
 ): Poll<ContactCursor> {
 	const stamp = STAMPS[event];
+	const { filters } = settings;
 	const output = (row: IDataObject) => contactOutput(event, row);
 
 	const reading = (time: PollTime): ContactReading => ({
 		lagMs: settings.lagMs,
 		now: () => Date.now(),
-		wanted: (row) => isWanted(row, settings),
+		wanted: (row) => isWanted(row, filters),
 		read: async (from, after, pages) =>
 			await time.within(async () => {
-				const filters = [{ field: stamp, operator: 'range', value: { gte: from } }];
+				const since = [{ field: stamp, operator: 'range', value: { gte: from } }];
 				const more: IDataObject = after ? { searchAfter: after as IDataObject[] } : {};
-				const call = search(locationId, stamp, 'asc', { filters, ...more }, PAGE);
+				const call = search(locationId, stamp, 'asc', { filters: since, ...more }, PAGE);
 				const read = pages === undefined ? undefined : pages * PAGE;
 				const answer = await send({ ...call, lacks: lacksList('contacts', read) });
 				return readPage(answer, stamp);
@@ -45,7 +47,8 @@ export function contactPoll(
 	});
 
 	return {
-		subject: [event, locationId],
+		subject: [event, locationId, filters],
+		format: 1,
 		begin: async (time) => await beginCursor(reading(time)),
 		resume: async (cursor, time) => {
 			const read = await readContacts(cursor, reading(time));
@@ -56,7 +59,7 @@ export function contactPoll(
 				async () => await send(search(locationId, stamp, 'desc', {}, SAMPLE_PAGE)),
 			);
 			return rowsOf(answer?.body, 'contacts')
-				.filter((row) => isWanted(row, settings))
+				.filter((row) => isWanted(row, filters))
 				.slice(0, SAMPLES)
 				.map(output);
 		},
@@ -94,12 +97,11 @@ export function readPage(answer: Answer, stamp: string): ContactPage {
 }
 
 function stamped(row: IDataObject, stamp: string): StampedContact | undefined {
-	const value = row[stamp];
-	const at = typeof value === 'number' ? value : Date.parse(String(value));
-	return typeof row.id === 'string' && Number.isFinite(at) ? { id: row.id, at, row } : undefined;
+	const at = readMoment(row[stamp]);
+	return typeof row.id === 'string' && at !== undefined ? { id: row.id, at, row } : undefined;
 }
 
-function isWanted(row: IDataObject, { tags, assignedTo }: PollingSettings): boolean {
+function isWanted(row: IDataObject, { tags, assignedTo }: PollingFilters): boolean {
 	if (assignedTo && row.assignedTo !== assignedTo) return false;
 	if (tags.length === 0) return true;
 	const has = Array.isArray(row.tags) ? row.tags.map((tag) => String(tag).toLowerCase()) : [];

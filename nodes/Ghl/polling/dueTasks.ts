@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
+import { readMoment } from '../../engine/dates';
 
 /** What is remembered of the tasks that have fallen due. */
 export interface DueState {
@@ -72,8 +73,7 @@ export async function readDueTasks(
 
 /** Epoch ms; `undefined` for a task without a due date. */
 export function dueOf(task: IDataObject): number | undefined {
-	const due = typeof task.dueDate === 'number' ? task.dueDate : Date.parse(String(task.dueDate));
-	return Number.isFinite(due) ? due : undefined;
+	return readMoment(task.dueDate);
 }
 
 /** The search has been seen to name it `_id`. */

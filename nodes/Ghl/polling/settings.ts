@@ -2,7 +2,7 @@ import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { BadInput, isObject } from '../../engine/errors';
 import { toList } from '../../engine/values';
 import { userPicker } from '../pickers';
-import { ghlPollingEvents } from './events';
+import { ghlPollingEvents, isContactEvent } from './events';
 
 /** HighLevel says "seconds"; two minutes leave room. */
 const DEFAULT_LAG_SECONDS = 120;
@@ -87,11 +87,16 @@ export interface PollingSettings {
 	event: string;
 	leadMs: number;
 	lagMs: number;
-	/** Lower case. Empty: any. */
+	/** Which contacts or tasks are wanted: all of it belongs to the subject of the poll's state. */
+	filters: PollingFilters;
+	includeContact: boolean;
+}
+
+export interface PollingFilters {
+	/** Lower case, sorted. Empty: any. */
 	tags: string[];
 	/** The id of a user. Empty: anybody. */
 	assignedTo: string;
-	includeContact: boolean;
 }
 
 /** @throws BadInput with a sentence for the person */
@@ -99,12 +104,17 @@ export function readPollingSettings(context: IPollFunctions): PollingSettings {
 	const given: unknown = context.getNodeParameter('options', {});
 	const options = isObject(given) ? given : {};
 	const minutes = context.getNodeParameter('minutesBefore', 0);
+	const event = String(context.getNodeParameter('event'));
+	// An option that the chosen event does not show can still hold a value.
+	const tags = isContactEvent(event) ? toList(options.tags ?? '') : [];
 	return {
-		event: String(context.getNodeParameter('event')),
+		event,
 		leadMs: 60_000 * amount('Minutes Before', minutes),
 		lagMs: 1000 * amount('Look Back (Seconds)', options.lagSeconds ?? DEFAULT_LAG_SECONDS),
-		tags: toList(options.tags ?? '').map((tag) => tag.toLowerCase()),
-		assignedTo: locatorValue(options.assignedTo),
+		filters: {
+			tags: [...new Set(tags.map((tag) => tag.toLowerCase()))].sort(),
+			assignedTo: locatorValue(options.assignedTo),
+		},
 		includeContact: options.includeContact === true,
 	};
 }

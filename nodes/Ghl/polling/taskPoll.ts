@@ -15,8 +15,9 @@ export function taskPoll(
 	locationId: string,
 	send: (call: Call) => Promise<Answer>,
 ): Poll<DueState> {
+	const { filters } = settings;
 	const readTasks = async (skip: number, limit: number): Promise<IDataObject[]> => {
-		const { assignedTo } = settings;
+		const { assignedTo } = filters;
 		const answer = await send({
 			method: 'POST',
 			template: '/locations/{locationId}/tasks/search',
@@ -42,7 +43,8 @@ export function taskPoll(
 	});
 
 	return {
-		subject: ['taskDue', locationId],
+		subject: ['taskDue', locationId, filters],
+		format: 1,
 		begin: async (time) => {
 			await time.within(async () => await readTasks(0, 1));
 			return beginDue(Date.now());

@@ -36,6 +36,7 @@ export async function prepareLeadPoll(context: IPollFunctions): Promise<Poll<Lea
 
 	return {
 		subject: ['leads', [...events].sort(), listIds, campaignIds, fields],
+		format: 1,
 		begin: async (time) => (await read(beginLeads(), time)).state,
 		resume: read,
 		sample: async (time) => {
