@@ -5,31 +5,22 @@ import { choice, field, flag, text } from '../engine/fields';
 import type { Field } from '../engine/operation';
 import { toUrls, toEmails } from '../engine/values';
 
-/**
- * Channels. HighLevel's description requires a `subType` too, with the words and the example of
- * `type`, so it is sent the same.
- */
-export const channel: Field = {
-	property: {
-		displayName: 'Channel',
-		name: 'type',
-		type: 'options',
-		options: [
-			{ name: 'Custom', value: 'Custom' },
-			{ name: 'Email', value: 'Email' },
-			{ name: 'Facebook', value: 'FB' },
-			{ name: 'Instagram', value: 'IG' },
-			{ name: 'Live Chat', value: 'Live_Chat' },
-			{ name: 'RCS', value: 'RCS' },
-			{ name: 'SMS', value: 'SMS' },
-			{ name: 'TikTok', value: 'TIKTOK' },
-			{ name: 'WhatsApp', value: 'WhatsApp' },
-		],
-		default: 'SMS',
-		description: 'It must be set up in the location',
-	},
-	spread: async (value) => ({ type: value as string, subType: value as string }),
-};
+export const channel = choice(
+	'Channel',
+	'type',
+	[
+		['Custom', 'Custom'],
+		['Email', 'Email'],
+		['Facebook', 'FB'],
+		['Instagram', 'IG'],
+		['Live Chat', 'Live_Chat'],
+		['RCS', 'RCS'],
+		['SMS', 'SMS'],
+		['TikTok', 'TIKTOK'],
+		['WhatsApp', 'WhatsApp'],
+	],
+	{ default: 'SMS', description: 'It must be set up in the location' },
+);
 
 export const message = text('Message', 'message', {
 	typeOptions: { rows: 4 },
@@ -195,9 +186,14 @@ export const messageDetails: Field[] = [
 			['Pending', 'pending'],
 			['Read', 'read'],
 		],
-		{ default: 'pending', description: 'In which the message starts; pending unless set here' },
+		{ default: 'pending', description: 'In which the message starts' },
 	),
 	text('Subject', 'subject', { description: 'Of an email' }),
+	text('Subtype', 'subType', {
+		placeholder: 'e.g. SMS',
+		description:
+			'HighLevel’s description asks for one, in the words of Channel; most clients send none',
+	}),
 	text('Template ID', 'templateId', { description: 'Of a message template in HighLevel' }),
 	text('Thread ID', 'threadId', { description: 'The email thread that it goes into' }),
 	text('To Number', 'toNumber', { placeholder: 'e.g. +15550100123' }),

@@ -7,8 +7,8 @@ import { onePage, readPages, type PageStyle } from '../engine/paginate';
 /** How to find the record that a create, whose answer was lost, may have made. */
 interface LookUp {
 	pages: PageStyle;
-	/** The read that would show the record. */
-	read: (lost: Call, io: Io) => Call;
+	/** The read that would show the record; `startedAt` (epoch ms) is when the lost call was sent. */
+	read: (lost: Call, io: Io, startedAt: number) => Call;
 	/** The record's own time of creation, ISO; absent where any that fits will do. */
 	added?: string;
 	/** `maybe` for one that HighLevel may have made of the call in a form of its own. */
@@ -19,16 +19,22 @@ interface LookUp {
 	lagMs?: number;
 }
 
+/** How many records of a list are looked through, so that a look costs a few calls in any account. */
+const MOST_RECORDS = 1_000;
+
 /**
  * For an operation's `recover`: a record that fits and is no older than the call was made by it (a
- * minute is allowed for clocks that differ). A look that is refused leaves it unknown.
+ * minute is allowed for clocks that differ). A look that is refused leaves it unknown, and so does a
+ * list that is too long to be looked through.
  */
 export function lookedUp({ pages, read, added, fits, body, lagMs }: LookUp) {
 	return async (lost: Call, io: Io, startedAt: number): Promise<Recovered> => {
 		if (lagMs) await pause(lagMs, io.context.getExecutionCancelSignal());
 		let last: Answer | undefined;
 		const keep = async (call: Call) => (last = await io.send(call));
-		const [looked] = await Promise.allSettled([readPages(pages, read(lost, io), keep)]);
+		const [looked] = await Promise.allSettled([
+			readPages(pages, read(lost, io, startedAt), keep, MOST_RECORDS),
+		]);
 		if (looked.status === 'rejected') {
 			if (looked.reason instanceof ApiFault) return 'unknown';
 			throw looked.reason; // cancelled
@@ -38,7 +44,9 @@ export function lookedUp({ pages, read, added, fits, body, lagMs }: LookUp) {
 		);
 		const made = recent.find((record) => fits(record, lost) === true);
 		if (made && last) return { ...last, body: body(made) };
-		return recent.some((record) => fits(record, lost) === 'maybe') ? 'unknown' : 'not done';
+		const isWhole = looked.value.length < MOST_RECORDS;
+		const isClear = !recent.some((record) => fits(record, lost) === 'maybe');
+		return isWhole && isClear ? 'not done' : 'unknown';
 	};
 }
 

@@ -62,6 +62,27 @@ export const calendars: Route[] = [
 			),
 		}),
 	}),
+	route<unknown, { locationId: string }>({
+		method: 'GET',
+		path: '/calendars/groups',
+		scope: 'calendars/groups.readonly',
+		query: closed({ locationId: requiredText }, ['locationId']),
+		handle: ({ state, query: { locationId } }) => {
+			const ids = [...state.calendars.values()]
+				.filter((calendar) => calendar.locationId === locationId)
+				.map(({ groupId }) => groupId);
+			return {
+				groups: [...new Set(ids)].map((id) => ({
+					id,
+					locationId,
+					name: 'Calls',
+					description: '',
+					slug: `calls-${id}`,
+					isActive: true,
+				})),
+			};
+		},
+	}),
 	route({
 		method: 'GET',
 		path: '/calendars/:calendarId',

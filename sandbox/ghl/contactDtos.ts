@@ -49,9 +49,13 @@ export const createContact = closed(
 	['locationId'],
 );
 
-/** No locationId, gender or companyName here: each answers 422. */
+/**
+ * No locationId or gender here: each answers 422. `companyName` is missing from the API description
+ * and was seen to be taken (highlevel-api-docs issue 314).
+ */
 export const updateContact = closed({
 	...shared,
+	companyName: nullableText,
 	source: nullableText,
 	assignedTo: nullableText,
 });

@@ -4,7 +4,7 @@ import { contactView, createdContactView } from './contactViews';
 import { newContact, owners, refuseDuplicate, upserted, written } from './contactWrites';
 import { phoneNumber, tagNames } from './normalise';
 import type { Contact } from './records';
-import { contactOf, route } from './route';
+import { contactOf, createdOrUpdated, route } from './route';
 import type { Call, Route } from './route';
 import { closed, requiredText, text } from './validate';
 
@@ -30,15 +30,16 @@ function upsert(call: ContactCall): object {
 	return { new: isNew, contact: contactView(contact) };
 }
 
-/** The contact with other tags; answers all tags it has now. */
+/** The contact with other tags; answers all tags it has now, and after adding those that are new. */
 function retag(
 	call: Call<{ tags: string[] }, unknown>,
-	change: (had: string[], given: string[]) => string[],
+	change: (had: string[], given: string[]) => { tags: string[]; tagsAdded?: string[] },
 ): object {
 	const contact = contactOf(call);
-	const tags = change(contact.tags, tagNames(call.body.tags));
+	const answer = change(contact.tags, tagNames(call.body.tags));
+	const { tags } = answer;
 	call.state.saveContact({ ...contact, tags, dateUpdated: new Date().toISOString() });
-	return { tags };
+	return answer;
 }
 
 export const contacts: Route[] = [
@@ -59,6 +60,7 @@ export const contacts: Route[] = [
 		method: 'POST',
 		path: '/contacts/upsert',
 		scope: 'contacts.write',
+		status: createdOrUpdated,
 		body: upsertContact,
 		handle: upsert,
 	}),
@@ -108,13 +110,18 @@ export const contacts: Route[] = [
 		scope: 'contacts.write',
 		status: 201,
 		body: contactTags,
-		handle: (call) => retag(call, (had, given) => [...new Set([...had, ...given])]),
+		handle: (call) =>
+			retag(call, (had, given) => {
+				const tagsAdded = given.filter((tag) => !had.includes(tag));
+				return { tags: [...had, ...tagsAdded], tagsAdded };
+			}),
 	}),
 	route<{ tags: string[] }>({
 		method: 'DELETE',
 		path: '/contacts/:contactId/tags',
 		scope: 'contacts.write',
 		body: contactTags,
-		handle: (call) => retag(call, (had, given) => had.filter((tag) => !given.includes(tag))),
+		handle: (call) =>
+			retag(call, (had, given) => ({ tags: had.filter((tag) => !given.includes(tag)) })),
 	}),
 ];

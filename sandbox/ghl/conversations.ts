@@ -165,7 +165,7 @@ function messages(call: Call<unknown, MessagesQuery>): object {
 	);
 	const start = all.findIndex(({ id }) => id === lastMessageId) + 1;
 	const rows = all.slice(start, start + limit);
-	return {
+	const page = {
 		lastMessageId: rows.at(-1)?.id ?? '',
 		nextPage: start + limit < all.length,
 		messages: rows.map((message) => ({
@@ -176,6 +176,8 @@ function messages(call: Call<unknown, MessagesQuery>): object {
 			source: 'api',
 		})),
 	};
+	// Described as the page itself, and seen live with the page inside (highlevel-api-docs issue 54).
+	return { messages: page };
 }
 
 interface SendBody {
@@ -183,12 +185,13 @@ interface SendBody {
 	contactId: string;
 	message?: string;
 	html?: string;
-	status: string;
+	status?: string;
 }
 
 /** Nothing leaves the sandbox: the message is there to be read back. */
 function send(call: Call<SendBody, unknown>): object {
 	const { state, token, body } = call;
+	const { status = 'pending' } = body;
 	const { id: contactId, locationId } = ownRecord(token, state.contacts, 'Contact', body.contactId);
 	const { id: conversationId } =
 		conversationFor(call, contactId) ?? newConversation(call, { contactId, locationId });
@@ -201,14 +204,14 @@ function send(call: Call<SendBody, unknown>): object {
 		messageType: CHANNELS[body.type][0],
 		body: body.message ?? body.html ?? '',
 		direction: 'outbound',
-		status: body.status,
+		status,
 		dateAdded: new Date().toISOString(),
 	});
 	return {
 		conversationId,
 		messageId: id,
 		...(body.type === 'Email' && { emailMessageId: id }),
-		status: body.status,
+		status,
 	};
 }
 
@@ -253,7 +256,8 @@ export const conversations: Route[] = [
 		query: closed({ lastMessageId: text, limit: wholeNumber(1), type: text }),
 		handle: messages,
 	}),
-	// What is required here is what the API description requires.
+	// The API description requires `subType` and `status` too, since May 2026; most clients send neither.
+	// `conversationId` is in no description, and is sent by some.
 	route<SendBody>({
 		method: 'POST',
 		path: '/conversations/messages',
@@ -263,6 +267,7 @@ export const conversations: Route[] = [
 				type: oneOf(...Object.keys(CHANNELS)),
 				subType: {},
 				contactId: requiredText,
+				conversationId: text,
 				appointmentId: text,
 				attachments: listOf(text),
 				emailFrom: text,
@@ -286,7 +291,7 @@ export const conversations: Route[] = [
 				usesNativeSchedulingAi: flag,
 				optimizationPeriod: oneOf('24h', '48h', '72h'),
 			},
-			['type', 'subType', 'contactId', 'status'],
+			['type', 'contactId'],
 		),
 		handle: send,
 	}),

@@ -1,4 +1,4 @@
-import { notFound } from './errors';
+import { badRequest, notFound } from './errors';
 import { tagNames } from './normalise';
 import type { LocationTag } from './records';
 import { route } from './route';
@@ -58,9 +58,13 @@ export const locationTags: Route[] = [
 		path: '/locations/:locationId/tags',
 		scope: 'locations/tags.write',
 		body,
-		handle: ({ state, params, body: { name } }) => ({
-			tag: state.locationTag(params.locationId, tagNames([name])[0] ?? ''),
-		}),
+		handle: ({ state, params: { locationId }, body: { name: given } }) => {
+			const name = tagNames([given])[0] ?? '';
+			if (state.locationTags.has(`${locationId} ${name}`)) {
+				throw badRequest('The tag name is already exist.');
+			}
+			return { tag: state.locationTag(locationId, name) };
+		},
 	}),
 	route({
 		method: 'GET',

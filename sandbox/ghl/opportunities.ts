@@ -1,11 +1,11 @@
 import type { SandboxState } from '../state';
 import { storedValue } from './contactWrites';
-import { badRequest, notFound } from './errors';
+import { badRequest, notFound, unprocessable } from './errors';
 import { added, followersBody, removed } from './followers';
 import type { Followers } from './followers';
 import { opportunityView } from './opportunitySearch';
 import type { CustomFieldValue, Opportunity } from './records';
-import { checkUser, ownRecord, route } from './route';
+import { checkUser, createdOrUpdated, ownRecord, route } from './route';
 import type { Call, Route } from './route';
 import { closed, flag, listOf, number, oneOf, requiredText, text, wholeNumber } from './validate';
 import type { Schema } from './validate';
@@ -147,28 +147,37 @@ function create(call: Call<CreateBody, unknown>): object {
 interface UpsertBody extends OpportunityBody {
 	id?: string;
 	locationId: string;
-	followers: string[];
-	isRemoveAllFollowers: boolean;
-	followersActionType: 'add' | 'remove';
+	contactId?: string;
+	followers?: string[];
+	isRemoveAllFollowers?: boolean;
+	followersActionType?: 'add' | 'remove';
 }
 
 /**
- * Updates the opportunity with the id, or makes one. The body has no contact id; the API
- * description's words for `followers` are "contactId", so a contact among them becomes the new
- * opportunity's contact, and the others its followers.
+ * Updates the opportunity with the id, or the contact's in the pipeline, or makes one for the contact.
+ * `contactId` was required until May 2026 and is not in the API description since, whose words for
+ * `followers` are "contactId": a contact among them counts as well, and the others are followers. What
+ * becomes of a call that names nobody is not documented; here nobody's opportunity is not made.
  */
 function upsert(call: Call<UpsertBody, unknown>): object {
 	const { state, token, body } = call;
-	const contactId = body.followers.find((id) => state.contacts.has(id)) ?? '';
-	const isNew = body.id === undefined;
-	const old =
-		body.id === undefined
-			? newOpportunity(call, { locationId: body.locationId, contactId })
-			: ownRecord(token, state.opportunities, 'Opportunity', body.id);
+	const { id, locationId, pipelineId, followers: given = [] } = body;
+	const contactId = body.contactId ?? given.find((one) => state.contacts.has(one));
+	if (contactId !== undefined) ownRecord(token, state.contacts, 'Contact', contactId);
+	const match =
+		id === undefined
+			? [...state.opportunities.values()].find(
+					(one) => one.contactId === contactId && one.pipelineId === pipelineId,
+				)
+			: ownRecord(token, state.opportunities, 'Opportunity', id);
+	if (match === undefined && contactId === undefined) {
+		throw unprocessable(['contactId should not be empty']);
+	}
+	const old = match ?? newOpportunity(call, { locationId, contactId: String(contactId) });
 	const kept = body.isRemoveAllFollowers ? [] : old.followers;
-	const named = { ...call, body: { followers: body.followers.filter((id) => id !== contactId) } };
-	const { followers } = (body.followersActionType === 'add' ? added : removed)(named, kept);
-	return { ...saved(call, { ...written(call, old), followers }), new: isNew };
+	const named = { ...call, body: { followers: given.filter((one) => one !== contactId) } };
+	const { followers } = (body.followersActionType === 'remove' ? removed : added)(named, kept);
+	return { ...saved(call, { ...written(call, old), followers }), new: match === undefined };
 }
 
 interface LostReasonQuery {
@@ -258,9 +267,12 @@ export const opportunities: Route[] = [
 		method: 'POST',
 		path: '/opportunities/upsert',
 		scope: 'opportunities.write',
+		status: createdOrUpdated,
+		// The API description requires the three about followers; four of five clients send none.
 		body: closed(
 			{
 				id: text,
+				contactId: requiredText,
 				pipelineId: requiredText,
 				locationId: requiredText,
 				followers: listOf(requiredText),
@@ -273,7 +285,7 @@ export const opportunities: Route[] = [
 				assignedTo: text,
 				lostReasonId: text,
 			},
-			['pipelineId', 'locationId', 'followers', 'isRemoveAllFollowers', 'followersActionType'],
+			['pipelineId', 'locationId'],
 		),
 		handle: upsert,
 	}),

@@ -37,8 +37,8 @@ export interface RouteDescription<Body, Query> {
 	/** As documented, `:name` for a path parameter. */
 	path: string;
 	scope: string;
-	/** 200 where absent. */
-	status?: number;
+	/** 200 where absent; by what the work came to, where that decides. */
+	status?: number | ((result: Record<string, unknown>) => number);
 	/** Which tokens may call it, in the API description's words; `SUB_ACCOUNT` where absent. */
 	access?: readonly Access[];
 	/** How the body arrives; as JSON where absent. */
@@ -51,6 +51,10 @@ export interface RouteDescription<Body, Query> {
 export interface Route extends RouteDescription<unknown, unknown> {
 	check: (call: Call<unknown, unknown>) => void;
 }
+
+/** Of an upsert that made the record: 201, as seen live; the API description says 200 for both. */
+export const createdOrUpdated = ({ new: isNew }: Record<string, unknown>): number =>
+	isNew === true ? 201 : 200;
 
 const NOTHING: Schema = { type: 'object', additionalProperties: false };
 

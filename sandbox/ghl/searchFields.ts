@@ -69,7 +69,8 @@ export const FIELDS: Record<string, SearchField> = {
 	dnd: field((c) => c.dnd, EQUAL, EXIST),
 	followers: field((c) => c.followers, EQUAL, EXIST),
 	isValidWhatsapp: field(() => undefined, EQUAL, EXIST),
-	tags: field((c) => c.tags, EQUAL, EXIST, ['contains_set']),
+	// `contains` is not documented for tags; five independent clients send it.
+	tags: field((c) => c.tags, EQUAL, CONTAIN, EXIST, ['contains_set']),
 	dateAdded: field((c) => time(c.dateAdded), ['range'], EXIST),
 	dateUpdated: field((c) => time(c.dateUpdated), ['range'], EXIST),
 	lastEmailClickedDate: field(() => undefined, ['range'], EXIST),

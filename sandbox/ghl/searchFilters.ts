@@ -23,7 +23,8 @@ const folded = (value: unknown): string[] => [value].flat().map(fold);
 /** What each operator asks of a contact's values (empty when it has none). */
 const TESTS: Record<string, (have: unknown[], want: unknown) => boolean> = {
 	eq: (have, want) => folded(want).some((value) => have.map(fold).includes(value)),
-	contains: (have, want) => have.some((value) => fold(value).includes(fold(want))),
+	contains: (have, want) =>
+		have.some((value) => folded(want).some((word) => fold(value).includes(word))),
 	contains_set: (have, want) => folded(want).every((value) => have.map(fold).includes(value)),
 	exists: (have) => have.length > 0,
 	range: (have, want) => have.some((value) => inRange(value, want)),

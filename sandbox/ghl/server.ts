@@ -122,7 +122,8 @@ function serve(
 	route.check(call);
 	const { result, changes } = state.changes.during(() => route.handle(call));
 	webhooks.tell(changes);
-	return send(reply, route.status ?? 200, result);
+	const { status = 200 } = route;
+	return send(reply, typeof status === 'number' ? status : status({ ...result }), result);
 }
 
 function sendError(reply: FastifyReply, error: unknown): FastifyReply {

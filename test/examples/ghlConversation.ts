@@ -73,6 +73,7 @@ export const ghlConversationExamples: Record<string, Example> = {
 				scheduledTimestamp: '2031-01-01T09:00:00',
 				status: 'pending',
 				subject: 'Offer',
+				subType: 'Email',
 				templateId: 't1',
 				threadId: 'th1',
 				toNumber: '+15555550101',

@@ -67,6 +67,7 @@ export const ghlOpportunityExamples: Record<string, Example> = {
 	}),
 	// A new one: with an id it is an update, as test/workflow/ghlOpportunities.test.ts has it.
 	'opportunity:upsert': (sandbox) => ({
+		contactId: byId([...sandbox.state.contacts.keys()].at(-1) ?? ''),
 		...inPipeline(sandbox),
 		additionalFields: {
 			...details(sandbox),

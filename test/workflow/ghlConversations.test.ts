@@ -39,6 +39,18 @@ describe('Messages', () => {
 		expect(read.json).toMatchObject([{ body: 'See you at nine.', direction: 'outbound' }]);
 	});
 
+	it('are sent with a status and a subtype only where they are set', async () => {
+		await send();
+		const plain = {
+			type: 'SMS',
+			contactId: aConversation().contactId,
+			message: 'See you at nine.',
+		};
+		expect(last()?.body).toEqual(plain);
+		await send({ additionalFields: { status: 'delivered', subType: 'SMS' } });
+		expect(last()?.body).toEqual({ ...plain, status: 'delivered', subType: 'SMS' });
+	});
+
 	it('without anything to say are not sent', async () => {
 		const { error } = await send({ message: '' });
 		expect(error?.message).toBe('The message is empty');

@@ -138,6 +138,51 @@ describe('Opportunity', () => {
 		expect(sandbox.state.opportunities.size).toBe(30);
 	});
 
+	describe('of a contact, by Create or Update', () => {
+		const details = { name: 'Website for Acme', monetaryValue: 42 };
+		const upsert = (more = {}) =>
+			runGhl(sandbox, 'opportunity:upsert', {
+				contactId: byId(aFreeContact()),
+				pipelineId: byId(pipelines()[0].id),
+				additionalFields: details,
+				...more,
+			});
+
+		it('is made for the contact, and met by it the next time', async () => {
+			const made = await upsert();
+			expect(made.json[0]).toMatchObject({ new: true, contactId: aFreeContact(), ...details });
+			const met = await upsert({ additionalFields: { monetaryValue: 43 } });
+			expect(met.json[0]).toMatchObject({ id: made.json[0].id, new: false, monetaryValue: 43 });
+			expect(sandbox.state.opportunities.size).toBe(31);
+		});
+
+		it.each(['before the work', 'after the work'])(
+			'is made once when the connection is lost %s, and the look costs one call in a large pipeline',
+			async (moment) => {
+				const first = anOpportunity();
+				for (let number = 0; number < 3_000; number++) {
+					const id = `more-${number}`;
+					sandbox.state.opportunities.set(id, { ...first, id, pipelineId: pipelines()[0].id });
+				}
+				const kind = moment === 'before the work' ? 'reset' : 'lostAnswer';
+				sandbox.faults.add({ kind, method: 'POST', path: '^/opportunities/upsert$' });
+				const { json, error } = await upsert();
+				expect(error).toBeUndefined();
+				expect(json[0]).toMatchObject({ contactId: aFreeContact(), ...details });
+				expect(sandbox.state.opportunities.size).toBe(3_031);
+				expect(callsOf(sandbox).filter((call) => call.startsWith('GET'))).toHaveLength(1);
+			},
+		);
+
+		it('that was made just before is still updated when the connection is lost', async () => {
+			const made = await upsert();
+			sandbox.faults.add({ kind: 'reset', method: 'POST', path: '^/opportunities/upsert$' });
+			const met = await upsert({ additionalFields: { ...details, monetaryValue: 43 } });
+			expect(met.json[0]).toMatchObject({ id: made.json[0].id, monetaryValue: 43 });
+			expect(sandbox.state.opportunities.size).toBe(31);
+		});
+	});
+
 	it('is not made twice when the answer to its create was lost', async () => {
 		sandbox.faults.add({ kind: 'lostAnswer', method: 'POST', path: '^/opportunities/$' });
 		const { json, error } = await runGhl(sandbox, 'opportunity:create', newOne());

@@ -87,12 +87,8 @@ export const message: Resource = {
 			action: 'Send a message',
 			description:
 				'Send a message to a contact by SMS, email, WhatsApp or another channel of the location. It reaches a real person.',
-			request: {
-				method: 'POST',
-				path: '/conversations/messages',
-				// HighLevel's description requires a status.
-				body: { status: 'pending' },
-			},
+			// HighLevel's description asks for a subtype and a status too; most clients send neither.
+			request: { method: 'POST', path: '/conversations/messages' },
 			scope: 'conversations/message.write',
 			writes: true,
 			fields: [

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../engine/errors';
-import { collection, flag, group, required, text } from '../../engine/fields';
+import { toMonthDayYear } from '../../engine/dates';
+import { collection, flag, group, optional, required, text } from '../../engine/fields';
 import type { Call, Io, Operation, Recovered, Resource } from '../../engine/operation';
 import { numberedPages, startAfterPages } from '../../engine/paginate';
 import { opportunityCustomFields } from '../customColumns';
@@ -23,8 +24,13 @@ const SEARCH = '/opportunities/search';
 /** 100 is the most that `limit` takes. */
 const searchPages = startAfterPages(100, 'opportunities');
 
-/** Opportunities of the pipeline, and of the contact where the lost call named one. */
-function lostCall({ body = {} }: Call, io: Io): Call {
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Opportunities of the pipeline since the day before the lost call, and of the contact where it named
+ * one. In which time zone HighLevel's days are is not documented.
+ */
+function lostCall({ body = {} }: Call, io: Io, startedAt: number): Call {
 	return {
 		method: 'GET',
 		template: SEARCH,
@@ -33,6 +39,7 @@ function lostCall({ body = {} }: Call, io: Io): Call {
 			location_id: io.account.values.locationId,
 			pipeline_id: body.pipelineId,
 			status: 'all',
+			date: toMonthDayYear(new Date(startedAt - DAY_MS).toISOString().slice(0, 10), 'UTC'),
 			...(body.contactId && { contact_id: body.contactId }),
 		},
 		repeatable: true,
@@ -47,15 +54,31 @@ const recoverCreate = lookedUp({
 	pages: searchPages,
 	read: lostCall,
 	added: 'createdAt',
-	fits: (opportunity, lost) => opportunity.name === (lost.body?.name ?? ''),
+	fits: ({ name: found }, { body = {} }) => {
+		if (body.name !== undefined) return found === body.name;
+		return body.contactId ? true : 'maybe';
+	},
 	body: (opportunity) => ({ opportunity, new: true }),
 	lagMs: SEARCH_LAG_MS,
 });
 
-/** With an id it is an update, which may be sent again. */
+/**
+ * With an id it is an update, which may be sent again. One that was made just before and lacks what
+ * the lost call says is updated by its id.
+ */
 async function recoverUpsert(call: Call, io: Io, startedAt: number): Promise<Recovered> {
-	return call.body?.id ? 'not done' : await recoverCreate(call, io, startedAt);
+	const { body = {} } = call;
+	if (body.id) return 'not done';
+	const found = await recoverCreate(call, io, startedAt);
+	if (typeof found === 'string') return found;
+	const opportunity = readUpsert(found.body as IDataObject);
+	const sent = Object.keys(body).filter((key) => WRITTEN.includes(key));
+	if (sent.every((key) => opportunity[key] === body[key])) return found;
+	return await io.send({ ...call, body: { ...body, id: opportunity.id } });
 }
+
+/** What an upsert writes that the opportunity then says in the same words. */
+const WRITTEN = ['name', 'status', 'pipelineStageId', 'monetaryValue', 'assignedTo'];
 
 /** Which opportunity an upsert met, and whether it made it. */
 function readUpsert(record: IDataObject): IDataObject {
@@ -151,10 +174,11 @@ export const opportunity: Resource = {
 						...opportunityId.property,
 						required: undefined,
 						description:
-							'The one to update. Without it a new one is created, and HighLevel does not document for which contact: Create lets you choose it.',
+							'The one to update. Leave it empty to go by the contact: the one that it has in the pipeline is updated, or a new one is created for it.',
 					},
 					send: { in: 'body', key: 'id' },
 				},
+				optional(contactPicker('body')),
 				pipeline,
 				stage,
 				collection(additional, upsertDetails),

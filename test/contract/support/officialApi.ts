@@ -1,5 +1,12 @@
 import { Schemas, type RawSchema } from './schemas';
-import { CORRECTIONS, OWN_SCHEMAS, STATUSES_ANYWHERE, type OwnSchema } from './undocumented';
+import {
+	CORRECTIONS,
+	OWN_SCHEMAS,
+	RELAXED,
+	SEEN_STATUSES,
+	STATUSES_ANYWHERE,
+	type OwnSchema,
+} from './undocumented';
 
 interface Parameter {
 	name: string;
@@ -112,7 +119,8 @@ export class OfficialApi {
 		const operation = this.operation(response.method, response.path);
 		if (!operation) return [`${response.method} ${response.path}: no such endpoint is documented`];
 		const { status, body } = response;
-		const documented = operation.raw.responses[String(status)];
+		const { seen, described } = SEEN_STATUSES[nameOf(operation)] ?? {};
+		const documented = operation.raw.responses[String(status === seen ? described : status)];
 		if (!documented && !STATUSES_ANYWHERE.includes(status)) {
 			const statuses = Object.keys(operation.raw.responses).join(', ');
 			return [`status ${status}: only ${statuses} are documented`];
@@ -204,11 +212,14 @@ function ownSchema(operation: OfficialOperation, where: OwnSchema['where']): Raw
 /** The named schemas of a file, known faults corrected. */
 function corrected(file: string, { components }: OpenApiFile): Record<string, RawSchema> {
 	const schemas = { ...components?.schemas };
-	for (const { file: name, schema, property, instead } of CORRECTIONS) {
+	for (const { file: name, schema, required } of RELAXED) {
+		if (file.endsWith(`/${name}`)) schemas[schema] = { ...schemas[schema], required };
+	}
+	for (const { file: name, schema, property, instead, absent = false } of CORRECTIONS) {
 		const faulty = schemas[schema];
 		if (!file.endsWith(`/${name}`)) continue;
-		if (!faulty?.properties?.[property])
-			throw new Error(`${name} has no ${schema}.${property} now`);
+		const isThere = faulty?.properties?.[property] !== undefined;
+		if (isThere === absent) throw new Error(`${name}: ${schema}.${property} has changed`);
 		schemas[schema] = { ...faulty, properties: { ...faulty.properties, [property]: instead } };
 	}
 	return schemas;

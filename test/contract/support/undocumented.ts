@@ -141,6 +141,34 @@ export const OWN_SCHEMAS: OwnSchema[] = [
 		},
 	},
 	{
+		operation: 'GET /conversations/{conversationId}/messages',
+		where: 'response',
+		why: 'described as the page itself, and seen live inside `messages` (highlevel-api-docs issue 54)',
+		schema: {
+			type: 'object',
+			required: ['messages'],
+			properties: {
+				messages: {
+					type: 'object',
+					required: ['messages', 'nextPage', 'lastMessageId'],
+					properties: {
+						messages: {
+							type: 'array',
+							items: {
+								type: 'object',
+								required: ['id', 'conversationId', 'contactId', 'messageType'],
+								properties: { id: { type: 'string' } },
+							},
+						},
+						nextPage: { type: 'boolean' },
+						lastMessageId: { type: 'string' },
+					},
+				},
+				traceId: { type: 'string' },
+			},
+		},
+	},
+	{
 		operation: 'GET /calendars/{calendarId}/free-slots',
 		where: 'response',
 		why: 'every key is declared a day; answers may carry `traceId` too (highlevel.md 1.1)',
@@ -173,18 +201,45 @@ export const OWN_SCHEMAS: OwnSchema[] = [
 /** Error answers that any operation may give and few operations list (highlevel.md 4). */
 export const STATUSES_ANYWHERE = [400, 401, 403, 404, 422, 429, 500, 502, 503, 504];
 
+/** Successes that were seen live under another status than the one described. */
+export const SEEN_STATUSES: Record<string, { seen: number; described: number } | undefined> = {
+	// An upsert that creates; several live reports.
+	'POST /contacts/upsert': { seen: 201, described: 200 },
+	'POST /opportunities/upsert': { seen: 201, described: 200 },
+};
+
+/** Keys that are described as required, and that most clients leave out. */
+export const RELAXED: Array<{ file: string; schema: string; required: string[]; why: string }> = [
+	{
+		file: 'conversations.json',
+		schema: 'SendMessageBodyDto',
+		required: ['type', 'contactId'],
+		why: '`subType` and `status` are required in the files of May 2026 only; most clients send neither',
+	},
+];
+
 /** A known fault of the official files: a property of a named schema that is replaced. */
 export interface Correction {
 	/** File, named schema and property. */
 	file: string;
 	schema: string;
 	property: string;
+	/** The files do not have it at all. */
+	absent?: true;
 	why: string;
 	/** What stands there instead. */
 	instead: RawSchema;
 }
 
 export const CORRECTIONS: Correction[] = [
+	{
+		file: 'opportunities.json',
+		schema: 'UpsertOpportunityDto',
+		property: 'contactId',
+		absent: true,
+		why: 'required until the files of May 2026, and sent by six public clients, one of which saw a 201',
+		instead: { type: 'string' },
+	},
 	{
 		file: 'locations.json',
 		schema: 'FileUploadResponseDto',

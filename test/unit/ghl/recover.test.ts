@@ -42,6 +42,14 @@ it('says that nothing was made when there is no new record', async () => {
 	expect((await look([])).found).toBe('not done');
 });
 
+it('leaves it open when the list is too long to be looked through', async () => {
+	const old = { id: 'n0', body: 'Call back', dateAdded: minutes(-60) };
+	expect((await look(Array(999).fill(old))).found).toBe('not done');
+	const { found, read } = await look(Array(5_000).fill(old));
+	expect(found).toBe('unknown');
+	expect(read).toHaveLength(1);
+});
+
 it('leaves it open when a new record may be ours in another form, or the list is not to be seen', async () => {
 	const other = { id: 'n2', body: '<p>Call back</p>', dateAdded: minutes(0) };
 	expect((await look([other])).found).toBe('unknown');

@@ -138,6 +138,7 @@ const CALLS: Array<[method: string, path: string, body?: () => object]> = [
 		'/calendars/events?locationId={location}&startTime=1767225600000&endTime=1769904000000&calendarId={calendars}',
 	],
 	['GET', '/calendars/{calendars}/free-slots?startDate=1893974400000&endDate=1894060800000'],
+	['GET', '/calendars/groups?locationId={location}'],
 	['GET', '/calendars/?locationId={location}'],
 	['GET', '/calendars/{calendars}'],
 	['POST', '/calendars/events/block-slots', block],
@@ -179,6 +180,7 @@ const CALLS: Array<[method: string, path: string, body?: () => object]> = [
 		() => ({
 			pipelineId: id('pipelines'),
 			locationId,
+			contactId: lastContact(),
 			followers: [],
 			isRemoveAllFollowers: false,
 			followersActionType: 'add',
@@ -216,6 +218,7 @@ const CALLS: Array<[method: string, path: string, body?: () => object]> = [
  * schemas: lists of records are declared there as lists of lists.
  */
 const KNOWN: Record<string, RegExp> = {
+	'POST /contacts/{contacts}/tags': /^response: unknown key "tagsAdded"$/,
 	'GET /contacts/': /^response: unknown key "meta"$/,
 };
 

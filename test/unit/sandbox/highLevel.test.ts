@@ -73,7 +73,6 @@ describe('HighLevel contact writes', () => {
 	it.each([
 		[{ locationId }, 'property locationId should not exist'],
 		[{ gender: 'male' }, 'property gender should not exist'],
-		[{ companyName: 'X' }, 'property companyName should not exist'],
 		[{ additionalEmails: [] }, 'property additionalEmails should not exist'],
 		[{ customFields: {} }, 'customFields must be an array'],
 		[{ email: 'nobody' }, 'email must be an email'],

@@ -177,7 +177,8 @@ describe('opportunity writes', () => {
 			{ new: false, opportunity: { id: opportunity.id, name: 'Renamed' } },
 		]);
 		expect(client.sandbox.state.opportunities.get(opportunity.id)?.followers).toEqual([follower]);
-		expect((await upsert({ name: 'Fresh' })).data.new).toBe(true);
+		const nobody = await upsert({ name: 'Fresh' });
+		expect([nobody.status, nobody.data.message]).toEqual([422, ['contactId should not be empty']]);
 	});
 });
 
@@ -197,9 +198,10 @@ describe('conversations', () => {
 		expect((await send('two')).data.conversationId).toBe(conversationId);
 		const path = `/conversations/${conversationId}/messages`;
 		const page = await client.ghl('GET', `${path}?limit=1`);
-		expect(page.data).toMatchObject({ nextPage: true, messages: [{ body: 'two' }] });
-		const rest = await client.ghl('GET', `${path}?lastMessageId=${page.data.lastMessageId}`);
-		expect(rest.data).toMatchObject({ nextPage: false, messages: [{ body: 'one' }] });
+		expect(page.data.messages).toMatchObject({ nextPage: true, messages: [{ body: 'two' }] });
+		const { lastMessageId } = page.data.messages;
+		const rest = await client.ghl('GET', `${path}?lastMessageId=${lastMessageId}`);
+		expect(rest.data.messages).toMatchObject({ nextPage: false, messages: [{ body: 'one' }] });
 		const found = await client.ghl(
 			'GET',
 			`/conversations/search?locationId=${locationId}&contactId=${contactId}`,
