@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../engine/errors';
 import { linkedInKey } from '../linkedIn';
+import { LINKEDIN_NAME, MEMBER_ID_NAME } from '../linkedInIdentity';
 import { GHL_FIELDS } from './fieldTable';
 import type { FieldTable } from './fieldTable';
 import type { SyncRecord, Value } from './reconcile';
@@ -14,10 +15,6 @@ const ALWAYS_SHOWN = new Set(['firstName', 'lastName', 'email', 'phone', 'compan
 /** A search gives the street under another name. */
 const OTHER_NAMES: Record<string, string> = { address1: 'address' };
 
-/** A custom field that holds the person's own LinkedIn address, by its name. */
-const LINKEDIN_NAME =
-	/^((personal|contact|his|her|their|my)\s+)?linked\s*in(\s+(profile|url|link|address|page))*$/i;
-const MEMBER_ID_NAME = /^linked\s*in\s+(member\s+)?id$/i;
 const LEAD_ID_NAME = /^heyreach\s+(lead\s+)?id$/i;
 
 /** What one item of the input GHL Contacts says. */

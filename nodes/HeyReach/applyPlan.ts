@@ -3,10 +3,18 @@ import { ApiFault, BadInput, isObject } from '../engine/errors';
 import type { Call, Fold, Io } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
 import { textsIn } from '../engine/values';
-import { applied, changedSince, isAllLeft, planItemOf, without } from '../engine/planItem';
-import type { PlanItem, PlanResult, PlanValue } from '../engine/planItem';
+import {
+	applied,
+	changedSince,
+	isAllLeft,
+	noteCreate,
+	planItemOf,
+	without,
+} from '../engine/planItem';
+import type { PlanItem, PlanResult, PlanValue, Taken } from '../engine/planItem';
 import { read, readById } from './ask';
 import { canonicalProfileUrl } from '../linkedIn';
+import { compareIdentities, identityOf } from '../linkedInIdentity';
 import { toProfileUrl } from './fields';
 import { confirmTaken, foldLeads } from './foldLeads';
 import { idOf } from './ids';
@@ -23,6 +31,8 @@ interface Found {
 	stale: boolean;
 	/** The fields that are left out, each with the reason. */
 	left: Record<string, string>;
+	/** Who has the address of the lead that is to be created. */
+	taken?: Taken[];
 }
 
 const NOTE = 'apply';
@@ -41,14 +51,16 @@ export async function startApply(io: Io): Promise<Call> {
 	await refuseEnrolment(listId, io);
 	const profileUrl = addressOf(item);
 	const lead = await readLead(profileUrl, item, listId, io);
+	const taken = takenBy(item, lead);
 	const found: Found = {
 		item,
 		profileUrl,
 		listId,
 		lead,
 		sent: false,
-		stale: isAnother(item, lead),
+		stale: taken !== undefined || isAnother(item, lead),
 		left: item.action === 'update' && lead ? changedSince(item, readFields(lead, item)) : {},
+		taken,
 	};
 	io.notes.set(NOTE, found);
 	refuseNames(found);
@@ -57,7 +69,9 @@ export async function startApply(io: Io): Promise<Call> {
 	const isNeeded = item.action === 'create' || Object.keys(changes).length > 0;
 	if (found.stale || !isNeeded) return read('/lead/GetTags', { profileUrl });
 	found.sent = true;
-	return read(ADD, { listId, leads: [leadOf(changes, found)] });
+	const call = read(ADD, { listId, leads: [leadOf(changes, found)] });
+	noteCreate(io, 'begun');
+	return call;
 }
 
 async function refuseEnrolment(listId: number, io: Io): Promise<void> {
@@ -114,6 +128,19 @@ function refuseNames(found: Found): void {
 		if (isAllLeft(without(item, left))) customName(name);
 	}
 	found.item = without(item, left);
+}
+
+/**
+ * A name on LinkedIn can pass to another person: the lead that has the address, where its member id is
+ * not that of the contact.
+ */
+function takenBy({ action, keys }: PlanItem, lead: IDataObject | undefined): Taken[] | undefined {
+	if (action === 'update' || !lead) return undefined;
+	const [wanted, has] = [keys.memberId, lead.linkedin_id].map((id) => identityOf([], [id]));
+	if (compareIdentities(wanted, has) !== 'other') return undefined;
+	const id = String(lead.linkedin_id);
+	const owner = [lead.firstName, lead.lastName].filter(Boolean).join(' ');
+	return [{ name: 'profileUrl', id, owner: owner || id }];
 }
 
 /** Whether the lead is another person than the plan saw. A provisional id may have become a number. */
@@ -180,12 +207,13 @@ export const foldApply: Fold = {
 /** After the call: the tags, and the item with the lead as it now is. */
 export async function finishApply(record: IDataObject, io: Io): Promise<IDataObject> {
 	const found = io.notes.get(NOTE) as Found;
-	const { item, profileUrl, listId, sent, stale } = found;
+	const { item, profileUrl, listId, sent, stale, taken } = found;
 	const left = Object.keys(found.left).length > 0 && { left: found.left };
-	if (stale) return applied(io, { id: item.id, stale, ...left });
+	if (stale) return applied(io, { id: item.id, stale, ...left, ...(taken && { taken }) });
 	let { lead } = found;
 	if (sent) {
 		await confirmTaken(record, io);
+		noteCreate(io, 'done');
 		lead = await readLead(profileUrl, item, listId, io);
 	}
 	const id = item.action === 'update' ? item.id : String(lead?.linkedin_id ?? '');

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { BadInput, isObject, toNodeError } from './errors';
+import { ApiFault, BadInput, isObject, neverSent, toNodeError } from './errors';
 import type { Io } from './operation';
 
 /** What a field of a plan item may hold; `null` clears it. */
@@ -28,11 +28,23 @@ export interface PlanItem {
 	expect: Record<string, PlanValue>;
 	/** A create that may have happened already. */
 	lookUpFirst: boolean;
+	/** Names the write: the same one has the same key in whichever run. */
+	opKey?: string;
+}
+
+/** A value that was not written, because another record has it. */
+export interface Taken {
+	/** The field, as in `set`. */
+	name: string;
+	/** Of the record that has it. */
+	id: string;
+	/** Who that is, for people to read. */
+	owner: string;
 }
 
 /** What is put out beside the item. */
 export interface PlanResult {
-	/** Of the written record. */
+	/** Of the written record; empty for a create that was not carried out. */
 	id: string;
 	/** As they stand after the write; a field that was not read back is left out. */
 	fields?: Record<string, PlanValue>;
@@ -41,6 +53,8 @@ export interface PlanResult {
 	stale?: boolean;
 	/** Fields that were left out, each with the reason; the others were written. */
 	left?: Record<string, string>;
+	/** With `stale` nothing was written; else all but these fields was. */
+	taken?: Taken[];
 }
 
 /** Which outputs of Contact Sync belong to which side. */
@@ -83,11 +97,59 @@ export function applied(io: Io, result: PlanResult): IDataObject {
 	return { ...json, result: { ...result } };
 }
 
-/** The input item with why it failed. */
+/**
+ * The input item with why it failed. Of a create `sent` says whether it may have been carried out all
+ * the same.
+ */
 export function notApplied(error: unknown, io: Io): IDataObject {
 	const { json } = io.context.getInputData()[io.itemIndex];
 	const { message, description } = toNodeError(io.context.getNode(), error, io.itemIndex);
-	return { ...json, error: { message, ...(description && { description }) } };
+	const state = io.notes.get(CREATE);
+	const sent = state === 'done' || (state === 'begun' && mayBeDone(error));
+	return {
+		...json,
+		error: {
+			message,
+			...(description && { description }),
+			...(json.action === 'create' && { sent }),
+		},
+	};
+}
+
+const CREATE = 'create';
+
+/** Notes how far the create of this item has come, for `notApplied`; `undefined`: surely not carried out. */
+export function noteCreate(io: Io, state: 'begun' | 'done' | undefined): void {
+	io.notes.set(CREATE, state);
+}
+
+/** Whether a call that failed may have been carried out: its answer was lost, or is a fault of the service. */
+function mayBeDone(error: unknown): boolean {
+	if (error instanceof BadInput) return false;
+	if (!(error instanceof ApiFault)) return true;
+	const { httpCode = '', problem } = error;
+	if (problem.kind === 'temporary') return !neverSent(httpCode);
+	return problem.kind === 'refused' && /^(408|422|5\d\d)$/.test(httpCode);
+}
+
+/** Creates of this process: a search may show a new record only after a while. */
+const made = new Map<string, { id: string; at: number }>();
+const MADE_MAX = 10_000;
+const MADE_MS = 30 * 60_000;
+
+const madeKey = (io: Io, opKey: string) => `${io.account.budgetKey} ${opKey}`;
+
+export function rememberMade(io: Io, { opKey }: PlanItem, id: string): void {
+	if (!opKey) return;
+	made.set(madeKey(io, opKey), { id, at: Date.now() });
+	const [oldest] = made.keys();
+	if (made.size > MADE_MAX) made.delete(oldest);
+}
+
+/** The record that this very create has made within the last half hour. */
+export function madeBefore(io: Io, { opKey }: PlanItem): string | undefined {
+	const found = opKey ? made.get(madeKey(io, opKey)) : undefined;
+	return found && Date.now() - found.at < MADE_MS ? found.id : undefined;
 }
 
 /**

@@ -99,24 +99,6 @@ describe('GHL Contacts', () => {
 		expect(again.result).not.toHaveProperty('stale');
 	});
 
-	it('makes no contact whose email has been taken meanwhile', async () => {
-		const create = {
-			action: 'create',
-			id: '',
-			expect: {},
-			removeTags: [],
-			set: { email: contact().email, firstName: 'New' },
-		};
-		const before = sandbox.state.contacts.size;
-		const [stale] = await inGhl(updateOf(contact(), create));
-		expect(stale.result).toMatchObject({ id: contact().id, stale: true });
-		// One that an earlier run may have made is taken as it is.
-		const [found] = await inGhl(updateOf(contact(), { ...create, lookUpFirst: true }));
-		expect(found.result).toMatchObject({ id: contact().id });
-		expect(found.result).not.toHaveProperty('stale');
-		expect(sandbox.state.contacts.size).toBe(before);
-	});
-
 	it('finds by the LinkedIn address what an earlier run has made', async () => {
 		const profile = { 'LinkedIn profile': 'https://www.linkedin.com/in/brand-new/' };
 		const create = { action: 'create', id: '', expect: {}, removeTags: [], set: profile };

@@ -1,7 +1,6 @@
 import { notApplied } from '../../engine/planItem';
 import type { Resource } from '../../engine/operation';
-import { finishApply, startApply } from '../applyPlan';
-import { recoverCreate } from './contact';
+import { finishApply, recoverApply, startApply } from '../applyPlan';
 
 export const sync: Resource = {
 	value: 'sync',
@@ -18,7 +17,7 @@ export const sync: Resource = {
 			writes: true,
 			fields: [],
 			build: startApply,
-			recover: recoverCreate,
+			recover: recoverApply,
 			finish: finishApply,
 			failed: notApplied,
 		},
