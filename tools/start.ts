@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Listr } from 'listr2';
@@ -13,6 +13,7 @@ import type { Runtime } from './n8n/runtime';
 import { prepareN8n } from './n8n/server';
 import type { N8n } from './n8n/server';
 import { whenAskedToEnd } from './lifetime';
+import { tryLock } from './lock';
 import { PROJECT } from './paths';
 import { requireFreePort } from './ports';
 import { importTemplates } from './templates';
@@ -30,6 +31,9 @@ const HELP = `npm start: a sandbox HighLevel and HeyReach, and a real n8n with t
 
 /** n8n's database and the list of imported templates live here between starts. */
 const STATE = process.env.START_FOLDER || join(PROJECT, '.start');
+
+/** In {@link STATE}: held as long as this process works there. */
+const LOCK = 'in-use.lock.sqlite';
 
 /** What the steps hand on to each other. */
 interface Started {
@@ -65,8 +69,12 @@ function steps(fresh: boolean): Listr<Started> {
 	return new Listr<Started>(
 		[
 			{
-				title: 'Check the ports',
+				title: 'Check the folder and the ports',
 				task: async () => {
+					if (!tryLock(join(STATE, LOCK)))
+						throw new Error(
+							`Another "npm start" works in ${shown(STATE)}, and two would break each other's database. Stop it, or give this one a folder and ports of its own: START_FOLDER=${shown(STATE)}-2 N8N_PORT=${n8nPort + 1} SANDBOX_PORT=${sandboxPort + 1} npm start`,
+						);
 					await requireFreePort(n8nPort, 'n8n', advice('N8N_PORT', n8nPort + 1));
 					await requireFreePort(
 						sandboxPort,
@@ -96,7 +104,7 @@ function steps(fresh: boolean): Listr<Started> {
 			{
 				title: 'Start n8n',
 				task: async (context) => {
-					if (fresh) await rm(STATE, { recursive: true, force: true });
+					if (fresh) await empty(STATE);
 					const runtime = present(context.runtime);
 					const { tarball } = context;
 					context.n8n = await prepareN8n({ runtime, userFolder: STATE, tarball, port: n8nPort });
@@ -128,6 +136,14 @@ function steps(fresh: boolean): Listr<Started> {
 	);
 }
 
+const shown = (folder: string): string => relative(process.cwd(), folder) || folder;
+
+/** Removes all that a folder holds but the lock, which is this process's own. */
+async function empty(folder: string): Promise<void> {
+	for (const name of await readdir(folder))
+		if (name !== LOCK) await rm(join(folder, name), { recursive: true, force: true });
+}
+
 function closingText(): string {
 	const n8n = present(started.n8n);
 	const sandbox = present(started.sandbox);
@@ -155,7 +171,7 @@ ${steps
 	.map(({ text, url }, index) => `  ${index + 1}. ${text}${url ? `\n     ${url}` : ''}`)
 	.join('\n')}
 
-n8n keeps its workflows in ${relative(process.cwd(), STATE) || STATE} until "npm start -- --fresh"; the sandbox forgets all when it stops.
+n8n keeps its workflows in ${shown(STATE)} until "npm start -- --fresh"; the sandbox forgets all when it stops.
 Ctrl-C stops both.
 `;
 }

@@ -16,12 +16,13 @@ let folder: string;
 let child: ChildProcess;
 let printed = '';
 let sandboxUrl: string;
+/** What the starts said that found the folder in use. */
+const refused: string[] = [];
 
-beforeAll(async () => {
-	folder = await mkdtemp(join(tmpdir(), 'n8n-start-'));
+/** One `npm start -- --fresh` on the folder, with ports of its own. */
+async function startOne() {
 	const [n8nPort, sandboxPort] = [await freePort(), await freePort()];
-	sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
-	child = spawn(
+	const launched = spawn(
 		process.execPath,
 		['--import', 'tsx', join(PROJECT, 'tools', 'start.ts'), '--fresh'],
 		{
@@ -35,23 +36,43 @@ beforeAll(async () => {
 			stdio: ['ignore', 'pipe', 'pipe'],
 		},
 	);
-	await new Promise<void>((resolve, reject) => {
+	started.push(launched);
+	let text = '';
+	const ready = await new Promise<boolean>((resolve) => {
 		const read = (chunk: Buffer) => {
-			printed += String(chunk);
-			if (printed.includes('Ctrl-C stops both.')) resolve();
+			text += String(chunk);
+			if (text.includes('Ctrl-C stops both.')) resolve(true);
 		};
-		child.stdout?.on('data', read);
-		child.stderr?.on('data', read);
-		child.once('exit', () => reject(new Error(`npm start ended early:\n${printed}`)));
+		launched.stdout?.on('data', read);
+		launched.stderr?.on('data', read);
+		launched.once('close', () => resolve(false));
 	});
+	return { ready, launched, text, sandboxUrl: `http://127.0.0.1:${sandboxPort}` };
+}
+
+const started: ChildProcess[] = [];
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'n8n-start-'));
+	const starts = await Promise.all([startOne(), startOne(), startOne()]);
+	const ready = starts.filter((one) => one.ready);
+	if (ready.length !== 1) throw new Error(starts.map(({ text }) => text).join('\n'));
+	refused.push(...starts.filter((one) => !one.ready).map(({ text }) => text));
+	({ launched: child, text: printed, sandboxUrl } = ready[0]);
 }, 15 * 60_000);
 
 afterAll(async () => {
-	if (child.exitCode === null) child.kill('SIGKILL');
+	for (const one of started) if (one.exitCode === null) one.kill('SIGKILL');
 	await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 describe('npm start', () => {
+	it('works once in a folder: of three first starts at once two say so, and how to go on', () => {
+		expect(refused).toHaveLength(2);
+		for (const text of refused)
+			expect(text).toMatch(/Another "npm start" works in .+ START_FOLDER=/s);
+	});
+
 	it('says where to log in, and what to do first', () => {
 		expect(printed).toContain(`${OWNER.email} and ${OWNER.password}`);
 		expect(printed).toContain('First steps:\n  1. Log in to n8n');

@@ -2,24 +2,34 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withLock } from '../lock';
 import { PROJECT, packName } from '../paths';
 import { npm } from '../process';
 
 /** What `npm run build` reads. */
 const SOURCES = ['nodes', 'credentials', 'icons', 'package.json', 'tsconfig.json', 'gulpfile.js'];
 
+/** A build begins by removing the one before, which another process may be about to pack. */
+const LOCK = join(PROJECT, 'node_modules', '.build.lock.sqlite');
+
 /** Builds the pack, unless the build is newer than its sources. */
 export async function ensureBuilt(): Promise<void> {
-	if (!(await isBuilt())) await npm(['run', 'build'], { cwd: PROJECT });
+	await withLock(LOCK, build);
 }
 
 /** Builds the pack where that is needed, and packs it as npm would publish it. */
 export async function packTarball(): Promise<string> {
-	await ensureBuilt();
 	const folder = await mkdtemp(join(tmpdir(), `${packName()}-pack-`));
-	await npm(['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: PROJECT });
+	await withLock(LOCK, async () => {
+		await build();
+		await npm(['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: PROJECT });
+	});
 	const [file] = await readdir(folder);
 	return join(folder, file);
+}
+
+async function build(): Promise<void> {
+	if (!(await isBuilt())) await npm(['run', 'build'], { cwd: PROJECT });
 }
 
 async function isBuilt(): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { withLock } from '../lock';
 import { PROJECT, cacheFolder, projectNode } from '../paths';
 import { npm } from '../process';
 
@@ -22,9 +22,6 @@ export interface Runtime {
 
 export type Report = (line: string) => void;
 
-/** A lock that has not been touched for this long belongs to a process that is gone. */
-const STALE_LOCK_MS = 30_000;
-
 /**
  * Installs an n8n into the user's cache folder, once for each lock file, and says where it is.
  *
@@ -41,10 +38,13 @@ export async function ensureRuntime(version = DEFAULT_N8N, report?: Report): Pro
 	const runtime = { version, n8nFolder, n8nScript: join(n8nFolder, 'bin', 'n8n') };
 	const ready = () => existsSync(join(folder, '.ready'));
 	if (ready()) return runtime;
-	await mkdir(cacheFolder(), { recursive: true });
-	await holdingLock(`${folder}.lock`, ready, report, async () => {
-		await install(recipe, folder, report);
-	});
+	await withLock(
+		`${folder}.lock.sqlite`,
+		async () => {
+			if (!ready()) await install(recipe, folder, report);
+		},
+		() => report?.('waiting for another process that installs n8n'),
+	);
 	return runtime;
 }
 
@@ -106,49 +106,4 @@ async function timed(
 	} finally {
 		clearInterval(timer);
 	}
-}
-
-/**
- * Runs the work while no other process does, or waits until another process has done it. The lock
- * is a file that its holder keeps touching; one left by a process that died is taken over.
- */
-async function holdingLock(
-	lockFile: string,
-	done: () => boolean,
-	report: Report | undefined,
-	work: () => Promise<void>,
-): Promise<void> {
-	while (!(await takeLock(lockFile))) {
-		report?.('waiting for another process that installs n8n');
-		await sleep(2000);
-		if (done()) return;
-	}
-	const release = () => rmSync(lockFile, { force: true });
-	process.once('exit', release);
-	const keepAlive = setInterval(() => {
-		const now = new Date();
-		utimes(lockFile, now, now).catch(() => undefined);
-	}, STALE_LOCK_MS / 6);
-	try {
-		if (!done()) await work();
-	} finally {
-		clearInterval(keepAlive);
-		process.off('exit', release);
-		release();
-	}
-}
-
-async function takeLock(lockFile: string): Promise<boolean> {
-	const age = await stat(lockFile).then(
-		({ mtimeMs }) => Date.now() - mtimeMs,
-		() => undefined,
-	);
-	if (age !== undefined && age > STALE_LOCK_MS) await rm(lockFile, { force: true });
-	return await writeFile(lockFile, String(process.pid), { flag: 'wx' }).then(
-		() => true,
-		(error: NodeJS.ErrnoException) => {
-			if (error.code === 'EEXIST') return false;
-			throw error;
-		},
-	);
 }
