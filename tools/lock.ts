@@ -21,7 +21,7 @@ export function tryLock(file: string): Release | undefined {
 	mkdirSync(dirname(file), { recursive: true });
 	const database = new DatabaseSync(file);
 	try {
-		database.exec('BEGIN EXCLUSIVE');
+		database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
 	} catch (error) {
 		database.close();
 		if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return undefined;
