@@ -49,6 +49,24 @@ const HIGHLEVEL: Own = {
 	scopeRemoved: () => unauthorized('The token is not authorized for this scope.'),
 	locationForbidden: () =>
 		refusal(403, 'The token does not have access to this location.', 'Forbidden'),
+	locationPaused: () => refusal(400, 'Location is not active', 'Bad Request'),
+	// Under which status is not known.
+	appNotInstalled: () =>
+		refusal(
+			400,
+			'Invalid locationId or accessToken does not have access to following location',
+			'Bad Request',
+		),
+	notInPlan: () => unauthorized('You do not have access to this feature'),
+	// With `after` on a create of a contact: refused, and made all the same (highlevel-api-docs issue 64).
+	fieldsRefused: () => ({
+		status: 422,
+		body: {
+			message: ['property x should not exist'],
+			error: 'Unprocessable Entity',
+			statusCode: 422,
+		},
+	}),
 };
 
 /** HeyReach knows neither headers nor scopes nor quotas; its plain texts have no content type. */

@@ -4,8 +4,9 @@ import type { Service } from './requestLog';
 /**
  * Before the work, or instead of it (with `after`: the work is done all the same):
  * - `status`: answers with `status`, `body` and `headers`.
- * - `rateLimited`, `quotaUsedUp`, `tokenRejected`, `scopeRemoved`, `locationForbidden`: `status` with
- *   what the service itself answers there.
+ * - `rateLimited`, `quotaUsedUp`, `tokenRejected`, `scopeRemoved`, `locationForbidden`,
+ *   `locationPaused`, `appNotInstalled`, `notInPlan`, `fieldsRefused`: `status` with what the service
+ *   itself answers there.
  * - `htmlPage`: a proxy's page (502 where no `status` is given).
  * - `malformed`: 200 with JSON that ends in the middle.
  *
@@ -27,6 +28,10 @@ export const FAULT_KINDS = [
 	'tokenRejected',
 	'scopeRemoved',
 	'locationForbidden',
+	'locationPaused',
+	'appNotInstalled',
+	'notInPlan',
+	'fieldsRefused',
 	'htmlPage',
 	'malformed',
 	'reset',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { INodeProperties } from 'n8n-workflow';
 import { checkedBaseUrl } from '../engine/baseUrl';
-import { isObject, succeeded, textOf } from '../engine/errors';
+import { BadInput, isObject, succeeded, textOf } from '../engine/errors';
 import { parameterOf } from '../engine/parameter';
 import type { Account, Answer, ApiContext, Call, Problem, Service } from '../engine/operation';
 import { presetWith } from './scopes';
@@ -74,10 +74,18 @@ function tokenLocation({ oauthTokenData }: Credentials): string {
 	// A location id may be left over from an earlier connection, so the kind of token counts first.
 	const locationId = token.userType === 'Company' ? '' : String(token.locationId ?? '');
 	if (locationId) return locationId;
-	throw new Error(
-		'The HighLevel credential was connected for a whole agency, and contacts belong to a sub-account. Open it, connect again and choose a sub-account; the app in HighLevel must have Sub-Account as its target user.',
+	throw new BadInput(
+		'The HighLevel credential was connected for a whole agency, and this version cannot use such a token: contacts belong to a sub-account',
+		AGENCY_ADVICE,
 	);
 }
+
+/**
+ * An agency user gets a token of the agency whatever the app's target user is and whatever is ticked;
+ * only a user of the sub-account gets one of the sub-account.
+ */
+const AGENCY_ADVICE =
+	'HighLevel gives an agency user a token of the agency, also when one sub-account is chosen, and this version cannot use it. Choose Private Integration as Authentication, with a token made in the sub-account (Settings > Private Integrations there); or let a user of the sub-account, who is no agency user, open the credential and connect it.';
 
 const DEFAULT_CONNECTION = 'privateIntegration';
 
@@ -132,15 +140,30 @@ function problemOf(answer: Answer, call: Call, account: Account): Problem | unde
 function readProblem(answer: Answer, call: Call, account: Account): Problem {
 	const said = textOf(answer.body);
 	const because = said ? `: ${said}` : '';
+	const ofLocation = answer.statusCode < 500 && locationProblem(said, account);
+	if (ofLocation) return ofLocation;
 	switch (answer.statusCode) {
 		case 401:
 			return unauthorized(said, call, account);
 		case 403:
+			// With a token of a sub-account HighLevel refuses this search altogether.
+			if (call.template === '/locations/search') {
+				return {
+					kind: 'refused',
+					about: 'endpoint',
+					message: 'HighLevel refuses this token a search through locations',
+					description:
+						'The token of a private integration may read its own location only: use Location: Get.',
+				};
+			}
 			return {
 				kind: 'refused',
 				message: `HighLevel refuses this token access to location “${account.values.locationId}”`,
-				description:
-					'The token belongs to another sub-account. Check the Location ID of the credential, or use a token of this location.',
+				description: `The token belongs to another sub-account, or the record does. ${
+					account.refreshable
+						? 'Check the ID of the record, or connect the credential as a user of the sub-account that is meant.'
+						: 'Check the Location ID of the credential and the ID of the record, or use a token of that sub-account.'
+				}`,
 			};
 		case 404:
 			return { kind: 'refused', missing: true, message: `HighLevel found nothing there${because}` };
@@ -157,6 +180,8 @@ function readProblem(answer: Answer, call: Call, account: Account): Problem {
 		case 422:
 			return {
 				kind: 'refused',
+				// HighLevel has refused fields of a new contact and made it all the same (its issue 64).
+				maybeDone: call.method === 'POST' && call.template === '/contacts/' ? true : undefined,
 				message: `HighLevel does not accept these fields${because}`,
 				description: 'Correct or remove the fields that are named, then run this item again.',
 			};
@@ -175,6 +200,28 @@ function readProblem(answer: Answer, call: Call, account: Account): Problem {
 	}
 }
 
+/** What HighLevel says of a location that takes no calls, under one status or another. */
+function locationProblem(said: string, { values }: Account): Problem | undefined {
+	if (/location is not active/i.test(said)) {
+		return {
+			kind: 'refused',
+			about: 'account',
+			message: `The sub-account “${values.locationId}” is paused in HighLevel`,
+			description: 'Have the agency make it active again, then run the items that are left.',
+		};
+	}
+	if (/does not have access to (the )?following location/i.test(said)) {
+		return {
+			kind: 'refused',
+			about: 'account',
+			message: `The app is not installed in the sub-account “${values.locationId}”, or there is none with that ID`,
+			description:
+				'Install the app there and connect the credential again, or check the Location ID.',
+		};
+	}
+	return undefined;
+}
+
 function refusal(status: number, because: string, call: Call): Problem {
 	return {
 		kind: 'refused',
@@ -185,13 +232,23 @@ function refusal(status: number, because: string, call: Call): Problem {
 /** HighLevel says 401 for much that no new token would mend: its text tells which it is. */
 function unauthorized(said: string, call: Call, account: Account): Problem {
 	if (/not authorized for this scope/i.test(said)) return missingScope(call.scope ?? '', account);
+	if (/access to this feature/i.test(said)) {
+		return {
+			kind: 'refused',
+			about: 'endpoint',
+			message: 'The HighLevel plan of this account does not have what this call needs',
+			description:
+				'The token is good: HighLevel says “You do not have access to this feature”. Ask whoever looks after the plan of the sub-account, or leave this operation out.',
+		};
+	}
 	if (/authClass|user type mismatch/i.test(said)) {
 		return {
 			kind: 'refused',
 			about: 'account',
 			message: 'This is an agency token, and contacts belong to a sub-account',
-			description:
-				'Make the token in the sub-account itself: Settings > Private Integrations there, not in the agency view.',
+			description: account.refreshable
+				? AGENCY_ADVICE
+				: 'Make the token in the sub-account itself: Settings > Private Integrations there, not in the agency view. Each sub-account needs a token of its own.',
 		};
 	}
 	if (/version header|IAM/i.test(said)) {

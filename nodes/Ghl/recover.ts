@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ApiFault } from '../engine/errors';
 import type { Answer, Call, Io, Recovered } from '../engine/operation';
 import { pause } from '../engine/pace';
-import { onePage, readPages, type PageStyle } from '../engine/paginate';
+import { onePage, readPages, rowsOf, type PageStyle } from '../engine/paginate';
 
 /** How to find the record that a create, whose answer was lost, may have made. */
 interface LookUp {
@@ -85,11 +85,27 @@ export function listed({ rows, record, equal, added, pages = onePage(rows), quer
 
 /** Blanks at the ends, case and the form of a time do not count: HighLevel may change them. */
 function plain(value: unknown): string {
-	const text = String(value ?? '')
+	const text = (typeof value === 'object' ? JSON.stringify(value ?? '') : String(value ?? ''))
 		.trim()
 		.toLowerCase();
 	return /^\d{4}-\d\d-\d\dt/.test(text) ? String(Date.parse(text)) : text;
 }
+
+/** Whether a contact says all that a call sent; a phone and a day as HighLevel writes them. */
+export function holds(contact: IDataObject, body: IDataObject): boolean {
+	return Object.entries(body).every(([key, sent]) => {
+		const found = contact[key];
+		if (key === 'customFields') {
+			const values = new Map(rowsOf(contact, key).map(({ id, value }) => [id, plain(value)]));
+			return rowsOf(body, key).every((one) => values.get(one.id) === plain(one.field_value));
+		}
+		if (key === 'phone') return digitsOf(found).endsWith(digitsOf(sent));
+		if (key === 'dateOfBirth') return String(found).startsWith(String(sent));
+		return plain(found) === plain(sent);
+	});
+}
+
+const digitsOf = (phone: unknown): string => plain(phone).replace(/\D/g, '').replace(/^0+/, '');
 
 /** Whether an event begins at the time that a call asked for. */
 export function startingAt(event: IDataObject, body: IDataObject): boolean {

@@ -90,6 +90,8 @@ export interface Problem {
 	about?: 'account' | 'endpoint';
 	/** The record is not there: what a DELETE wanted, if an earlier try of it lost its answer. */
 	missing?: true;
+	/** The service was seen to refuse such a create in these words and to carry it out all the same. */
+	maybeDone?: true;
 	/** Facts for later nodes, such as the id of the contact that exists already. No secrets. */
 	details?: IDataObject;
 }
@@ -213,8 +215,11 @@ export interface Operation {
 	result?: string;
 	/** For lists: how to get the next page. Adds Return All and Limit. */
 	pages?: PageStyle;
-	/** For a write that must not be sent twice: looks what became of a call whose answer was lost. */
-	recover?: (call: Call, io: Io, startedAt: number) => Promise<Recovered>;
+	/**
+	 * For a write that must not be sent twice: looks what became of a call whose answer was lost, or
+	 * that was refused and may have been carried out (`refusal`; it is not sent again in any case).
+	 */
+	recover?: (call: Call, io: Io, startedAt: number, refusal?: Problem) => Promise<Recovered>;
 	/** The fields that are left with Simplify, for records of more than ten. */
 	simple?: string[];
 	/** Last touch on each record before it is put out. */

@@ -360,7 +360,9 @@ function ioOf(job: Job, itemIndex: number): Io {
 			return await send(
 				{
 					...job,
-					recover: recover && (async (lost, startedAt) => await recover(lost, io, startedAt)),
+					recover:
+						recover &&
+						(async (lost, startedAt, refusal) => await recover(lost, io, startedAt, refusal)),
 				},
 				call,
 			);

@@ -22,8 +22,8 @@ export interface Sending extends Line {
 	cap?: Budget;
 	/** Of the run: what is known to be refused is not sent. */
 	refusals?: Refusals;
-	/** For a call that must not be sent twice: what became of it when its answer was lost. */
-	recover?: (call: Call, startedAt: number) => Promise<Recovered>;
+	/** For a call that must not be sent twice: what became of it when its answer was lost, or doubtful. */
+	recover?: (call: Call, startedAt: number, refusal?: Problem) => Promise<Recovered>;
 }
 
 /**
@@ -84,6 +84,9 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 			if (found !== 'not done') return found;
 		} else {
 			refusals?.refused(call, fault);
+			const found =
+				fault.problem.maybeDone && (await sending.recover?.(call, startedAt, fault.problem));
+			if (typeof found === 'object') return found;
 			throw fault;
 		}
 	}

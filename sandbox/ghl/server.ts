@@ -16,7 +16,7 @@ import { contactLists } from './contactLists';
 import { contacts } from './contacts';
 import { conversations } from './conversations';
 import { customValues } from './customValues';
-import { GhlError } from './errors';
+import { badRequest, GhlError } from './errors';
 import { contactFollowers } from './followers';
 import { bearerToken, checkAccess, checkVersion, checkVersionIfSent } from './gate';
 import type { RateLimits } from './gate';
@@ -81,6 +81,9 @@ export async function highLevel(app: FastifyInstance, options: HighLevelOptions)
 		}
 	};
 	add(app);
+	app.post('/oauth/reconnect', () => {
+		throw badRequest('API endpoint has been removed'); // highlevel-api-docs issue 333
+	});
 	await app.register(async (forms) => {
 		forms.removeContentTypeParser('application/json');
 		await forms.register(formbody);

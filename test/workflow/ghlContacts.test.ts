@@ -63,6 +63,50 @@ describe('Contact: Create', () => {
 		expect(goesOn.json[0].details).toMatchObject({ contactId: id, matchingField: 'email' });
 	});
 
+	describe('whose fields HighLevel refused', () => {
+		const create = (more = {}) =>
+			runGhl(
+				sandbox,
+				'contact:create',
+				{ contactFields: columns({ email: 'new@example.com', firstName: 'Ada' }) },
+				more,
+			);
+		const refused = { kind: 'fieldsRefused', method: 'POST', path: '^/contacts/$' } as const;
+
+		it('is put out where it was made all the same with everything that was sent', async () => {
+			const before = contacts().length;
+			sandbox.faults.add({ ...refused, after: true });
+			const { json, error } = await create();
+			expect(error).toBeUndefined();
+			expect(contacts()).toHaveLength(before + 1);
+			expect(contacts().find(({ id }) => id === json[0].id)?.email).toBe('new@example.com');
+			expect(callsOf(sandbox)).toEqual(['POST /contacts/', 'GET /contacts/search/duplicate']);
+		});
+
+		it('is named where it was made and lacks some of it', async () => {
+			sandbox.faults.add({ ...refused });
+			sandbox.edits.newContact({ email: 'new@example.com' });
+			const { json } = await create({ onError: 'continueRegularOutput' });
+			const made = contacts().find(({ email }) => email === 'new@example.com');
+			expect(json[0]).toMatchObject({
+				error: `HighLevel does not accept these fields: property x should not exist. A contact was made all the same: ${made?.id}`,
+				details: { contactId: made?.id, httpCode: '422' },
+			});
+			expect(callsOf(sandbox).filter((call) => call.startsWith('POST'))).toHaveLength(1);
+		});
+
+		it('is an error where none was made, and is not sent again', async () => {
+			sandbox.faults.add({ ...refused });
+			const before = contacts().length;
+			const { error } = await create();
+			expect(error?.message).toBe(
+				'HighLevel does not accept these fields: property x should not exist',
+			);
+			expect(contacts()).toHaveLength(before);
+			expect(callsOf(sandbox).filter((call) => call.startsWith('POST'))).toHaveLength(1);
+		});
+	});
+
 	it('tells a later node that a contact is not there, where other failures say nothing of it', async () => {
 		const get = async () =>
 			await runGhl(

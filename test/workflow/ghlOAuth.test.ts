@@ -145,6 +145,9 @@ describe('A connection that cannot work says why', () => {
 		const credentials = connected({ level: 'Company', locationId: undefined });
 		const { error } = await run('contact:get', credentials, get);
 		expect(error?.message).toMatch(/connected for a whole agency/);
+		// True today: a private integration, or a user of the sub-account; connecting again is no way.
+		expect(error?.description).toMatch(/Private Integration.*user of the sub-account/);
+		expect(error?.description).not.toMatch(/connect again/);
 		expect(callsOf(sandbox)).toEqual([]);
 	});
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { buildCall } from '../../engine/build';
-import { isObject } from '../../engine/errors';
+import { ApiFault, isObject } from '../../engine/errors';
 import { collection, field } from '../../engine/fields';
-import type { Call, Io, Operation, Recovered, Resource } from '../../engine/operation';
+import type { Call, Io, Operation, Problem, Recovered, Resource } from '../../engine/operation';
 import { searchAfterPages, skipPages, startAfterPages } from '../../engine/paginate';
 import { toList } from '../../engine/values';
 import { contactFields } from '../contactColumns';
@@ -10,6 +10,7 @@ import { createExtras, updateExtras, upsertExtras } from '../contactFields';
 import { CUSTOM_FIELD_KEYS, customFieldsByName, nameCustomFields } from '../customFields';
 import { businessPicker, contactId } from '../pickers';
 import { deleted, needsAChange, needsOneOf } from '../records';
+import { holds } from '../recover';
 import { searchFields } from '../search';
 import { addTagsCall, duplicateCall } from '../contactCalls';
 import { compareAnswer, identityCheck, lookFirst } from '../upsertIdentity';
@@ -18,9 +19,17 @@ import { contactBusinessOperations } from './contactBusiness';
 /**
  * A create whose answer was lost: the contact that has its email or phone was made by it if it is
  * no older than the call (a minute is allowed for clocks that differ). An older one is a duplicate,
- * and the create, sent again, is told so by HighLevel.
+ * and the create, sent again, is told so by HighLevel. One that was made although fields of it were
+ * refused is as good as created where it says all that was sent.
+ *
+ * @throws ApiFault that names the contact where it was made and lacks some of it
  */
-export async function recoverCreate(call: Call, io: Io, startedAt: number): Promise<Recovered> {
+export async function recoverCreate(
+	call: Call,
+	io: Io,
+	startedAt: number,
+	refusal?: Problem,
+): Promise<Recovered> {
 	const query: IDataObject = {};
 	if (call.body?.email) query.email = call.body.email;
 	if (call.body?.phone) query.number = call.body.phone;
@@ -29,7 +38,22 @@ export async function recoverCreate(call: Call, io: Io, startedAt: number): Prom
 	const contact = isObject(answer.body) ? answer.body.contact : undefined;
 	if (!isObject(contact)) return 'not done';
 	const addedAt = Date.parse(String(contact.dateAdded));
-	return addedAt >= startedAt - 60_000 ? { ...answer, body: { contact } } : 'not done';
+	if (!(addedAt >= startedAt - 60_000)) return 'not done';
+	if (!refusal || holds(contact as IDataObject, call.body ?? {})) {
+		return { ...answer, body: { contact } };
+	}
+	const contactId = String(contact.id);
+	throw new ApiFault(
+		{
+			...refusal,
+			message: `${refusal.message}. A contact was made all the same: ${contactId}`,
+			description:
+				'It lacks what was refused. Correct the fields that are named, and update this contact instead of creating it again.',
+			details: { ...refusal.details, contactId },
+		},
+		call,
+		'422',
+	);
 }
 
 const TAGS = 'addTags';

@@ -46,7 +46,7 @@ export const location: Resource = {
 			name: 'Get Many',
 			action: 'Get many locations',
 			description:
-				'Search the locations (sub-accounts) that the token may see: of a sub-account’s token that is its own',
+				'Search the locations (sub-accounts) that the token may see. HighLevel refuses it to a private integration, which can read its own location with Get.',
 			request: { method: 'GET', path: '/locations/search' },
 			...COMMON,
 			fields: [

@@ -177,6 +177,12 @@ describe('the location', () => {
 		expect(data.groups).toMatchObject([{ id: groupId, locationId, isActive: true }]);
 	});
 
+	it('is not connected anew by the endpoint that HighLevel has removed', async () => {
+		const body = { clientKey: 'k', clientSecret: 's', locationId };
+		const { status, data } = await client.ghl('POST', '/oauth/reconnect', body);
+		expect([status, data.message]).toEqual([400, 'API endpoint has been removed']);
+	});
+
 	it('is read with the Version that the official SDK sends', async () => {
 		const answer = await client.ghl('GET', `/locations/${locationId}`, undefined, {
 			version: '2023-02-21',

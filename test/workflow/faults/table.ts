@@ -187,6 +187,27 @@ const FAULTS: FaultRow[] = [
 		says: /^HighLevel refuses this token access to location “sbxLocation000000001”$/,
 	},
 	{
+		name: 'location paused',
+		fault: { kind: 'locationPaused' },
+		only: 'highlevel',
+		...final,
+		says: /^The sub-account “sbxLocation000000001” is paused in HighLevel$/,
+	},
+	{
+		name: 'app not installed in the location',
+		fault: { kind: 'appNotInstalled' },
+		only: 'highlevel',
+		...final,
+		says: /^The app is not installed in the sub-account “sbxLocation000000001”/,
+	},
+	{
+		name: 'not in the plan of the account',
+		fault: { kind: 'notInPlan' },
+		only: 'highlevel',
+		...final,
+		says: /^The HighLevel plan of this account does not have what this call needs$/,
+	},
+	{
 		name: 'quota used up',
 		// Over again after a moment, so that the cases that follow have calls.
 		fault: {
