@@ -2,11 +2,14 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 import { matching } from '../engine/locator';
 import { unwrap } from '../engine/build';
 import { isObject, toNodeError } from '../engine/errors';
-import type { Call } from '../engine/operation';
-import { lacksList, rowsOf } from '../engine/paginate';
+import type { Answer, Call } from '../engine/operation';
+import { isBefore, lacksList, readPages, rowsOf, type PageStyle } from '../engine/paginate';
 import { send } from '../engine/send';
 import { highLevel } from './api';
 import { listCall, listRows, type ListName } from './lists';
+import { businessPages, conversationPages, lostReasonPages, opportunityPages } from './pages';
+
+type Label = (row: IDataObject) => string;
 
 /** What the node's pickers ask while somebody looks for a record in the editor. */
 export const listSearch = {
@@ -57,24 +60,44 @@ export const listSearch = {
 
 	searchConversations: searchBy(
 		'conversations',
+		conversationPages,
 		{ path: '/conversations/search', scope: 'conversations.readonly' },
 		{ location: 'locationId', text: 'query' },
 		conversationLabel,
 	),
+	searchLostReasons: searchBy(
+		'lostReasons',
+		lostReasonPages,
+		{ path: '/opportunities/lost-reason', scope: 'opportunities.readonly' },
+		{ location: 'locationId', text: 'query' },
+		nameOf,
+	),
 	searchOpportunities: searchBy(
 		'opportunities',
+		opportunityPages,
 		{ path: '/opportunities/search', scope: 'opportunities.readonly' },
 		{ location: 'location_id', text: 'q' },
 		opportunityLabel,
 	),
 
+	/** HighLevel looks for no text in businesses, so all of them are read. */
+	async searchBusinesses(
+		this: ILoadOptionsFunctions,
+		filter?: string,
+	): Promise<INodeListSearchResult> {
+		const rows = await asking(this, async (locationId, sendOne) => {
+			const path = '/businesses/';
+			const call = getCall({ path, scope: 'businesses.readonly' }, { locationId });
+			return await readPages(businessPages, call, sendOne);
+		});
+		return found(rows, nameOf, filter);
+	},
+
 	searchAllCustomFields: searchIn('allCustomFields'),
-	searchBusinesses: searchIn('businesses'),
 	searchCalendars: searchIn('calendars'),
 	searchCampaigns: searchIn('campaigns'),
 	searchCustomFields: searchIn('customFields'),
 	searchCustomValues: searchIn('customValues'),
-	searchLostReasons: searchIn('lostReasons'),
 	searchPipelines: searchIn('pipelines'),
 	searchTags: searchIn('tags'),
 	searchUsers: searchIn('users', userLabel),
@@ -85,47 +108,88 @@ export const listSearch = {
 function searchIn(list: ListName, label = nameOf) {
 	return async function (this: ILoadOptionsFunctions, filter?: string) {
 		const body = await ask(this, (locationId) => listCall(list, locationId));
-		return {
-			results: listRows(list, body)
-				.map((row) => ({ name: label(row), value: String(row.id) }))
-				.filter(matching(filter))
-				.sort((a, b) => a.name.localeCompare(b.name)),
-		};
+		return found(listRows(list, body), label, filter);
 	};
 }
 
-/** A picker for records that HighLevel itself looks through: the first hundred it finds. */
-function searchBy(
-	items: string,
-	{ path, scope }: Pick<Call, 'path' | 'scope'>,
-	keys: { location: string; text: string },
-	label: (row: IDataObject) => string,
-) {
-	return async function (this: ILoadOptionsFunctions, filter?: string) {
-		const body = await ask(this, (locationId) => ({
-			method: 'GET',
-			template: path,
-			path,
-			query: { [keys.location]: locationId, limit: 100, ...(filter && { [keys.text]: filter }) },
-			repeatable: true,
-			scope,
-			lacks: lacksList(items),
-		}));
-		return {
-			results: rowsOf(body, items).map((row) => ({ name: label(row), value: String(row.id) })),
-		};
+/** By name; those alone that have the text, or the id. */
+function found(rows: IDataObject[], label: Label, filter?: string): INodeListSearchResult {
+	return {
+		results: rows
+			.map((row) => ({ name: label(row), value: String(row.id) }))
+			.filter(matching(filter))
+			.sort((a, b) => a.name.localeCompare(b.name)),
 	};
 }
+
+/** Where a picker stands in a list: what the next page is asked for by, and how many records came before. */
+interface Place {
+	query: IDataObject;
+	read: number;
+}
+
+/** A picker for records that HighLevel itself looks through, a page at a time; its token is a `Place`. */
+function searchBy(
+	items: string,
+	pages: PageStyle,
+	of: Pick<Call, 'path' | 'scope'>,
+	keys: { location: string; text: string },
+	label: Label,
+) {
+	return async function (
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		return await asking(this, async (locationId, sendOne) => {
+			const whole = { [keys.location]: locationId, ...(filter && { [keys.text]: filter }) };
+			const first: Place = { query: whole, read: 0 };
+			const { query, read } = paginationToken ? (JSON.parse(paginationToken) as Place) : first;
+			const asked = getCall(of, query);
+			const call = paginationToken ? asked : pages.first(asked, pages.size);
+			const answer = await sendOne({ ...call, lacks: lacksList(items, read) });
+			const rows = rowsOf(answer.body, items);
+			const seen = read + rows.length;
+			const isFull = rows.length >= (pages.full ?? pages.size);
+			const goesOn = rows.length > 0 && isBefore(answer.body, seen, isFull);
+			const next = goesOn ? pages.next(call, rows, answer, pages.size, call) : undefined;
+			return {
+				results: rows.map((row) => ({ name: label(row), value: String(row.id) })),
+				paginationToken: next && JSON.stringify({ query: next.query, read: seen }),
+			};
+		});
+	};
+}
+
+const getCall = ({ path, scope }: Pick<Call, 'path' | 'scope'>, query: IDataObject): Call => ({
+	method: 'GET',
+	template: path,
+	path,
+	query,
+	repeatable: true,
+	scope,
+});
 
 /** The body of the answer to one read for the editor. */
 export async function ask(
 	context: ILoadOptionsFunctions,
 	callFor: (locationId: string) => Call,
 ): Promise<unknown> {
+	return await asking(context, async (locationId, sendOne) => {
+		return (await sendOne(callFor(locationId))).body;
+	});
+}
+
+/** What `work` makes of some reads for the editor. */
+async function asking<Result>(
+	context: ILoadOptionsFunctions,
+	work: (locationId: string, sendOne: (call: Call) => Promise<Answer>) => Promise<Result>,
+): Promise<Result> {
 	try {
 		const account = await highLevel.connect(context, 0);
-		const call = callFor(account.values.locationId);
-		return (await send({ context, service: highLevel, account }, call)).body;
+		const sendOne = async (call: Call) =>
+			await send({ context, service: highLevel, account }, call);
+		return await work(account.values.locationId, sendOne);
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}

@@ -14,15 +14,8 @@ interface List {
 	scope: string;
 }
 
-/** The lists of a location that HighLevel gives in one answer. */
+/** The lists of a location that HighLevel gives in one answer, whatever their length. */
 const LISTS = {
-	businesses: {
-		noun: 'business',
-		path: '/businesses/',
-		query: { limit: 100, skip: 0 },
-		rows: 'businesses',
-		scope: 'businesses.readonly',
-	},
 	calendars: {
 		noun: 'calendar',
 		path: '/calendars/',
@@ -61,13 +54,6 @@ const LISTS = {
 		path: '/locations/{locationId}/customValues',
 		rows: 'customValues',
 		scope: 'locations/customValues.readonly',
-	},
-	lostReasons: {
-		noun: 'lost reason',
-		path: '/opportunities/lost-reason',
-		query: { limit: 100 },
-		rows: 'lostReasons',
-		scope: 'opportunities.readonly',
 	},
 	pipelines: {
 		noun: 'pipeline',

@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { toNodeError } from '../engine/errors';
 import type { Answer, Call } from '../engine/operation';
-import { lacksList, offsetPages, readPages } from '../engine/paginate';
+import { lacksList, offsetPages, readPages, type PageStyle } from '../engine/paginate';
 import { send } from '../engine/send';
 import { heyReach } from './api';
 
@@ -21,7 +21,16 @@ export async function readAll(
 	path: string,
 	body: IDataObject = {},
 ): Promise<IDataObject[]> {
-	return await readPages(offsetPages(100), read(path, body), async (call) => ask(context, call));
+	return await readEach(context, offsetPages(100), read(path, body));
+}
+
+/** Every record of a list that is paged in some way, for the editor. */
+export async function readEach(
+	context: ILoadOptionsFunctions,
+	pages: PageStyle,
+	call: Call,
+): Promise<IDataObject[]> {
+	return await readPages(pages, call, async (at) => await ask(context, at));
 }
 
 /** HeyReach reads by POST; with a limit, a page of a list. */

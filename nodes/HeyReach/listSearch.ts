@@ -1,8 +1,9 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { matching } from '../engine/locator';
 import { isObject } from '../engine/errors';
-import { rowsOf } from '../engine/paginate';
-import { ask, read, readAll, readById } from './ask';
+import { isBefore, rowsOf } from '../engine/paginate';
+import { ask, read, readAll, readById, readEach } from './ask';
+import { queryPages } from './pages';
 
 type Label = (row: IDataObject) => string;
 
@@ -49,15 +50,15 @@ export const listSearch = {
 		return found(await readAll(this, '/webhooks/GetAllWebhooks'), 'id', webhookLabel, filter);
 	},
 
-	/** Wants an organization key; up to 100 workspaces. */
+	/** Wants an organization key; the endpoint knows no search. */
 	async searchWorkspaces(
 		this: ILoadOptionsFunctions,
 		filter?: string,
 	): Promise<INodeListSearchResult> {
 		const path = '/management/organizations/workspaces';
-		const { body } = await ask(this, readById(path, { Offset: 0, Limit: 100 }));
+		const rows = await readEach(this, queryPages, readById(path, {}));
 		const label: Label = (row) => String(row.workspaceName ?? row.workspaceId);
-		return found(rowsOf(body, 'items'), 'workspaceId', label, filter);
+		return found(rows, 'workspaceId', label, filter);
 	},
 };
 
@@ -75,10 +76,10 @@ async function searchPage(
 	const { body } = await ask(context, read(path, { ...filters, offset, limit: PAGE }));
 	const rows = rowsOf(body, 'items');
 	const next = offset + rows.length;
-	const total = isObject(body) ? Number(body.totalCount) : 0;
+	const goesOn = rows.length > 0 && isBefore(body, next, rows.length === PAGE);
 	return {
 		results: rows.map((row) => ({ name: label(row), value: String(row.id) })),
-		paginationToken: rows.length > 0 && next < total ? String(next) : undefined,
+		paginationToken: goesOn ? String(next) : undefined,
 	};
 }
 

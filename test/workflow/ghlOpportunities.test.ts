@@ -293,6 +293,71 @@ describe('Pickers', () => {
 		expect(results).toMatchObject([{ name: `${name}: Yes, see you then.` }]);
 	});
 
+	/** More records of a kind than one page holds, in place of those that are there. */
+	const fill = <T extends { id: string }>(
+		records: Map<string, T>,
+		more: (number: number) => object,
+	) => {
+		const [first] = records.values();
+		records.clear();
+		for (let number = 0; number < 250; number++) {
+			const id = `more-${number}`;
+			records.set(id, { ...first, ...more(number), id });
+		}
+	};
+	const time = (number: number) => new Date(Date.UTC(2027, 0, 1) + number * 60_000).toISOString();
+
+	it.each(['searchLostReasons', 'searchOpportunities', 'searchConversations'] as const)(
+		'%s goes on where the first hundred end, and finds what stands behind them',
+		async (method) => {
+			const { state } = sandbox;
+			const contactIds = [...state.contacts.keys()];
+			fill(state.lostReasons, (number) => ({ name: `Reason ${number}` }));
+			fill(state.opportunities, (number) => ({ name: `Deal ${number}`, createdAt: time(number) }));
+			fill(state.conversations, (number) => ({
+				contactId: contactIds[number % contactIds.length],
+				dateAdded: time(number),
+			}));
+			const { call } = asking();
+			const values = new Set<unknown>();
+			const sizes: number[] = [];
+			for (let token: string | undefined; sizes.length < 9; ) {
+				const page = await call(listSearch[method], undefined, token);
+				for (const { value } of page.results) values.add(value);
+				sizes.push(page.results.length);
+				token = page.paginationToken as string | undefined;
+				if (token === undefined) break;
+			}
+			expect(values.size).toBe(250);
+			expect(sizes).toEqual([100, 100, 50]);
+
+			const text = { searchLostReasons: 'Reason 3', searchOpportunities: 'Deal 3' };
+			if (!(method in text)) return;
+			const { results } = await call(listSearch[method], text[method as keyof typeof text]);
+			expect(results.map(({ value }) => value)).toContain('more-39');
+			expect(results).toHaveLength(11);
+		},
+	);
+
+	it('ask for no page behind the last one that is full', async () => {
+		fill(sandbox.state.opportunities, (number) => ({ createdAt: time(number) }));
+		for (let number = 200; number < 250; number++)
+			sandbox.state.opportunities.delete(`more-${number}`);
+		const { call } = asking();
+		const { paginationToken } = await call(listSearch.searchOpportunities);
+		const last = await call(listSearch.searchOpportunities, undefined, String(paginationToken));
+		expect([last.results.length, last.paginationToken]).toEqual([100, undefined]);
+	});
+
+	it('offer every business, and find one behind the first hundred', async () => {
+		fill(sandbox.state.businesses, (number) => ({ name: `Business ${number}` }));
+		const { call } = asking();
+		expect((await call(listSearch.searchBusinesses)).results).toHaveLength(250);
+		expect((await call(listSearch.searchBusinesses, 'business 249')).results).toEqual([
+			{ name: 'Business 249', value: 'more-249' },
+		]);
+	});
+
 	it('offer the custom fields of opportunities as columns, under their keys', async () => {
 		const { fields } = await asking().call(resourceMapping.getOpportunityColumns);
 		expect(fields.map(({ id, type }) => [id, type])).toEqual([

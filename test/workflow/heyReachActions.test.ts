@@ -371,6 +371,14 @@ describe('The lists to pick from', () => {
 		expect(new Set(values).size).toBe(sandbox.state.campaigns.size);
 	});
 
+	it('offer every workspace of the organization', async () => {
+		const [first] = sandbox.state.workspaces.values();
+		for (let id = 9_000; id < 9_150; id++) sandbox.state.workspaces.set(id, { ...first, id });
+		const { results } = await search('searchWorkspaces', undefined, { resource: 'workspace' });
+		expect(results).toHaveLength(sandbox.state.workspaces.size);
+		expect(new Set(results.map(({ value }) => value)).size).toBe(sandbox.state.workspaces.size);
+	});
+
 	it('show the conversations of the chosen sender, by the name of the lead', async () => {
 		const [chatroom] = sandbox.state.chatrooms.values();
 		const lead = sandbox.state.leads.get(chatroom.linkedinId);

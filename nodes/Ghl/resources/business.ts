@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../engine/errors';
 import { collection, field, required } from '../../engine/fields';
 import type { Field, Resource } from '../../engine/operation';
-import { skipPages } from '../../engine/paginate';
+import { businessPages } from '../pages';
 import { businessPicker } from '../pickers';
 import { deleted, needsAChange } from '../records';
 import { listed } from '../recover';
@@ -59,7 +59,7 @@ export const business: Resource = {
 				record: 'business',
 				equal: ['name'],
 				added: 'createdAt',
-				pages: skipPages(100, 'businesses'),
+				pages: businessPages,
 				query: ({ body }) => ({ locationId: body?.locationId }),
 			}),
 		},
@@ -98,7 +98,7 @@ export const business: Resource = {
 			scope: 'businesses.readonly',
 			writes: false,
 			fields: [],
-			pages: skipPages(100, 'businesses'),
+			pages: businessPages,
 		},
 		{
 			value: 'update',

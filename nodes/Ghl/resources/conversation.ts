@@ -1,9 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
 import { toEpochMs } from '../../engine/dates';
 import { choice, collection, field, optional, text } from '../../engine/fields';
 import type { Field, Resource } from '../../engine/operation';
-import { lastRecordPages } from '../../engine/paginate';
 import { toIds } from '../../engine/values';
+import { conversationPages } from '../pages';
 import { contactPicker } from '../pickers';
 import { lookedUp } from '../recover';
 
@@ -105,20 +104,6 @@ const filters = collection({ displayName: 'Filters', name: 'filters', placeholde
 	),
 ]);
 
-/**
- * `startAfterDate` takes the sort value of the last conversation: the time of its last message,
- * in epoch ms. 20 is what HighLevel gives unless told otherwise; no maximum is documented.
- */
-const pages = lastRecordPages(
-	100,
-	'conversations',
-	({ sort, lastMessageDate }) => {
-		const value: IDataObject[string] = Array.isArray(sort) ? sort[0] : lastMessageDate;
-		return value === undefined || value === null ? undefined : { startAfterDate: value };
-	},
-	20,
-);
-
 export const conversation: Resource = {
 	value: 'conversation',
 	name: 'Conversation',
@@ -136,7 +121,7 @@ export const conversation: Resource = {
 			result: 'conversation',
 			// A contact has one conversation, so whichever is found will do.
 			recover: lookedUp({
-				pages,
+				pages: conversationPages,
 				read: ({ body = {} }, io) => ({
 					method: 'GET',
 					template: SEARCH,
@@ -175,7 +160,7 @@ export const conversation: Resource = {
 					inQuery,
 				),
 			],
-			pages,
+			pages: conversationPages,
 			simple: [
 				'id',
 				'contactId',

@@ -1,6 +1,6 @@
 import { collection, flag, text } from '../../engine/fields';
 import type { Resource } from '../../engine/operation';
-import { skipPages } from '../../engine/paginate';
+import { lostReasonPages } from '../pages';
 
 export const lostReason: Resource = {
 	value: 'lostReason',
@@ -27,8 +27,7 @@ export const lostReason: Resource = {
 					text('Search Text', 'query', { in: 'query' }),
 				]),
 			],
-			// 100 is what HighLevel gives unless told otherwise; no maximum is documented.
-			pages: skipPages(100, 'lostReasons'),
+			pages: lostReasonPages,
 		},
 	],
 };

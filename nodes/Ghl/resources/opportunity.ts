@@ -3,7 +3,7 @@ import { isObject } from '../../engine/errors';
 import { toMonthDayYear } from '../../engine/dates';
 import { collection, flag, group, optional, required, text } from '../../engine/fields';
 import type { Call, Io, Operation, Recovered, Resource } from '../../engine/operation';
-import { numberedPages, startAfterPages } from '../../engine/paginate';
+import { numberedPages } from '../../engine/paginate';
 import { opportunityCustomFields } from '../customColumns';
 import { CUSTOM_FIELD_KEYS, customFieldsByName, nameCustomFields } from '../customFields';
 import {
@@ -15,14 +15,12 @@ import {
 	updateDetails,
 	upsertDetails,
 } from '../opportunityFields';
+import { opportunityPages } from '../pages';
 import { contactPicker, lostReasonPicker, opportunityId, pipelinePicker } from '../pickers';
 import { deleted, needsAChange } from '../records';
 import { lookedUp } from '../recover';
 
 const SEARCH = '/opportunities/search';
-
-/** 100 is the most that `limit` takes. */
-const searchPages = startAfterPages(100, 'opportunities');
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -51,7 +49,7 @@ function lostCall({ body = {} }: Call, io: Io, startedAt: number): Call {
 const SEARCH_LAG_MS = 6_000;
 
 const recoverCreate = lookedUp({
-	pages: searchPages,
+	pages: opportunityPages,
 	read: lostCall,
 	added: 'createdAt',
 	fits: ({ name: found }, { body = {} }) => {
@@ -229,7 +227,7 @@ export const opportunity: Resource = {
 					flag('Tasks', 'getTasks', withTasks, inQuery),
 				]),
 			],
-			pages: searchPages,
+			pages: opportunityPages,
 			simple: [...SIMPLE, 'notes', 'tasks', 'calendarEvents'],
 		},
 		{
