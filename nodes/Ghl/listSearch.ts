@@ -112,11 +112,15 @@ function searchIn(list: ListName, label = nameOf) {
 	};
 }
 
-/** By name; those alone that have the text, or the id. */
+/** By name; those alone that have the text, or the id. Of several with one name each shows its key or id. */
 function found(rows: IDataObject[], label: Label, filter?: string): INodeListSearchResult {
+	const labels = rows.map(label);
+	const isTwice = (name: string) => labels.indexOf(name) !== labels.lastIndexOf(name);
+	const distinct = (name: string, { fieldKey, id }: IDataObject) =>
+		isTwice(name) ? `${name} (${String(fieldKey ?? id)})` : name;
 	return {
 		results: rows
-			.map((row) => ({ name: label(row), value: String(row.id) }))
+			.map((row) => ({ name: distinct(label(row), row), value: String(row.id) }))
 			.filter(matching(filter))
 			.sort((a, b) => a.name.localeCompare(b.name)),
 	};

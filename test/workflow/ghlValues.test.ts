@@ -481,6 +481,22 @@ describe('Two custom fields of one name', () => {
 		});
 	});
 
+	it('show their keys in the pickers and among the columns', async () => {
+		const node = new GhlContacts();
+		const { call } = loadOptionsFunctions({
+			node,
+			parameters: { resource: 'contact', operation: 'create' },
+			credentials: ghlCredentials(sandbox),
+		});
+		const names = ['Region (contact.region)', 'Region (contact.region_2)'];
+		const { results } = await call(node.methods.listSearch.searchCustomFields, 'region');
+		expect(new Set(results.map(({ name }) => name))).toEqual(new Set(names));
+		const { fields } = await call(node.methods.resourceMapping.getContactColumns);
+		const shown = fields.map(({ displayName }) => displayName);
+		expect(shown.filter((name) => name.startsWith('Region'))).toEqual(names);
+		expect(shown).toContain('Job title');
+	});
+
 	it.each(['Region', 'region'])('are not written by %s, which can mean both', async (name) => {
 		const { error } = await runGhl(sandbox, 'contact:update', {
 			contactId: byId(aContact().id),
