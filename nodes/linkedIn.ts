@@ -46,7 +46,7 @@ const DOTS = /^[^?#\s]*\/\.{1,2}(?:[/?#\s]|$)/;
  * not Jane. A second address may.
  */
 const TAIL =
-	/^(?:$|[/?#"“”«»<>]|&[\w.-]+=|[.,;:!|*+'‘’‹›)\]}]+(?:$|[\s/?#"“”«»<>([{]|https?:|www\.)|\s+(?:$|[^\p{L}\p{M}\p{N}\s]|\S+[./]\S))/iu;
+	/^(?:$|[/?#"“”«»<>]|&[\w.-]+=|[.,;:!|*+'‘’‹›)\]}]+(?:$|[\s/?#"“”«»<>([{]|https?:|www\.)|\s+(?:$|[^\p{L}\p{M}\p{N}\s]|https?:|(?:[a-z\d-]+\.)+[a-z]{2,}(?:[/?#\s]|$)))/iu;
 
 /** The id of Sales Navigator, then how it was found and a token. */
 const SALES_ID = /^(?<id>AC[a-z]AA[A-Za-z0-9_-]+)(?:,[A-Za-z0-9_-]*)*/;
