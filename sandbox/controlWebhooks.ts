@@ -17,8 +17,12 @@ const heyReachEvent = object(
 		campaignId: { type: 'integer', nullable: true },
 		upperCase: flag,
 		omitEventType: flag,
+		flat: { enum: ['camel', 'snake'] },
 		message: text,
+		attachment: flag,
 		correlationId: text,
+		daysLater: count,
+		test: flag,
 	},
 	['eventType'],
 );

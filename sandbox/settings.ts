@@ -11,6 +11,12 @@ export interface Settings {
 	/** HeyReach's requests per `heyReachWindowMs`, per key. */
 	heyReachPerMinute: number;
 	heyReachWindowMs: number;
+	/** HeyReach's switch "track and import all conversations": events of those outside of campaigns. */
+	trackAllConversations: boolean;
+	/** How far HeyReach's GetChatroom is behind, in ms; its list of conversations is not. */
+	chatroomLagMs: number;
+	/** How long a campaign that was started still reads as a draft, in ms. */
+	campaignStatusLagMs: number;
 	/** Waits between the tries of one HeyReach webhook delivery, in ms; its length is the number of retries. */
 	retryDelaysMs: number[];
 	/** The same for HighLevel's webhooks. */
@@ -37,7 +43,7 @@ const HOUR = 60 * MINUTE;
 
 /**
  * HighLevel: 100 requests in 10 s and 200,000 a day, per location. HeyReach: 300 a minute per key;
- * it repeats a failed delivery for up to 24 h (its schedule is not published). HighLevel repeats one
+ * it tries to deliver five times within 24 h (its schedule is not published). HighLevel repeats one
  * up to twelve times, with growing waits. Access tokens live a day; the life of a code is not
  * published.
  */
@@ -48,17 +54,10 @@ export const defaultSettings = (): Settings => ({
 	latencyMs: 0,
 	heyReachPerMinute: 300,
 	heyReachWindowMs: MINUTE,
-	retryDelaysMs: [
-		SECOND,
-		5 * SECOND,
-		30 * SECOND,
-		2 * MINUTE,
-		10 * MINUTE,
-		HOUR,
-		3 * HOUR,
-		8 * HOUR,
-		11 * HOUR,
-	],
+	trackAllConversations: true,
+	chatroomLagMs: 0,
+	campaignStatusLagMs: 0,
+	retryDelaysMs: [SECOND, 30 * SECOND, 10 * MINUTE, 12 * HOUR],
 	ghlRetryDelaysMs: Array.from({ length: 12 }, (_unused, at) => 30 * SECOND * 2 ** at),
 	webhookJitter: 0.2,
 	webhookTimeoutMs: 30 * SECOND,

@@ -41,6 +41,16 @@ function problemOf(answer: Answer, call: Call): Problem | undefined {
 		};
 	}
 	const because = said ? `: ${said}` : '';
+	if (answer.statusCode === 404 || isListMissing(answer, said)) {
+		return {
+			kind: 'refused',
+			missing: true,
+			message: `HeyReach found nothing there${because}`,
+			description: namesList(call)
+				? 'The list may have been deleted, or belong to another workspace. Choose it again.'
+				: undefined,
+		};
+	}
 	switch (answer.statusCode) {
 		case 401:
 			return {
@@ -60,8 +70,6 @@ function problemOf(answer: Answer, call: Call): Problem | undefined {
 					? 'This needs a HeyReach API credential with an organization key, not with the key of a workspace.'
 					: 'Check that the workspace has an active subscription.',
 			};
-		case 404:
-			return { kind: 'refused', missing: true, message: `HeyReach found nothing there${because}` };
 		case 429:
 			return {
 				kind: 'rate',
@@ -80,10 +88,40 @@ function problemOf(answer: Answer, call: Call): Problem | undefined {
 			return {
 				kind: 'refused',
 				message: `HeyReach refused ${call.method} ${call.template} (${answer.statusCode})${because}`,
-				description: fieldErrors(answer.body),
+				description: fieldErrors(answer.body) ?? adviceFor(said),
 			};
 	}
 }
+
+/** HeyReach says it with 400 too: one call was seen with "Lead list not found". */
+const isListMissing = ({ statusCode }: Answer, said: string): boolean =>
+	statusCode === 400 && /\blist\b.* not found/i.test(said);
+
+const namesList = ({ body, query }: Call): boolean =>
+	[body?.listId, query?.listId, body?.linkedInUserListId].some((id) => id !== undefined);
+
+/** What to do about refusals whose words are known from the live service. */
+const ADVICE: Array<[words: RegExp, advice: string]> = [
+	[
+		/to a draft campaign/i,
+		'HeyReach takes leads for campaigns that run. Start the campaign first (Campaign: Start), or add the leads to its list.',
+	],
+	[
+		/not paused, finished or failed/i,
+		'Resume goes on with a campaign that has stopped. Look at its status with Campaign: Get; a draft is begun with Start.',
+	],
+	[
+		/list changed after campaign has started/i,
+		'A campaign keeps its list once it has started. Leave Lead List out of Update Fields.',
+	],
+	[
+		/invalid delay/i,
+		'Give the first step, and each step behind a message, request or other action, an actionDelay of 3 hours or more. Only the END that HeyReach itself puts below a message has none.',
+	],
+];
+
+const adviceFor = (said: string): string | undefined =>
+	ADVICE.find(([words]) => words.test(said))?.[1];
 
 /** `{errors: {Leads: ['…']}}`, the form in which the API refuses a body. */
 function fieldErrors(body: unknown): string | undefined {

@@ -69,11 +69,17 @@ export const someSenders = (key: string): Field =>
 		in: 'body',
 		key,
 		as: (value) => {
-			const ids = idsOf(value, 'sender');
+			const ids = [...new Set(idsOf(value, 'sender'))];
+			if (ids.length > 100) {
+				throw new BadInput(
+					`There are ${ids.length} senders`,
+					'HeyReach takes up to 100 senders in one call.',
+				);
+			}
 			if (ids.length > 0) return ids;
 			throw new BadInput(
 				'“Sender Names or IDs” is empty',
-				'A campaign needs at least one sender. Choose the LinkedIn accounts that are to run it.',
+				'Choose at least one LinkedIn account. A campaign needs one that runs it.',
 			);
 		},
 	});

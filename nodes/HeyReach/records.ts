@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { readMoment } from '../engine/dates';
 import { isObject } from '../engine/errors';
 import type { Answer, Call, Io, Recovered } from '../engine/operation';
+import { pause } from '../engine/pace';
 import { rowsOf } from '../engine/paginate';
 import { read, readById } from './ask';
 
@@ -35,13 +36,16 @@ export const PROFILE = [
 	'customFields',
 ];
 
+/** In conversations the custom fields are an empty list whatever the lead has: they are left out. */
+export const CORRESPONDENT = PROFILE.filter((name) => name !== 'customFields');
+
 /** With Simplify, the profile inside a record is simplified too. */
 export const slimProfile =
-	(key: string) =>
+	(key: string, keys = PROFILE) =>
 	(record: IDataObject, io: Io): IDataObject => {
 		const profile = record[key];
 		if (!isObject(profile) || io.parameter('simplify', true) !== true) return record;
-		const kept = PROFILE.filter((name) => profile[name] !== undefined);
+		const kept = keys.filter((name) => profile[name] !== undefined);
 		return {
 			...record,
 			[key]: Object.fromEntries(kept.map((name) => [name, profile[name]])) as IDataObject,
@@ -50,14 +54,24 @@ export const slimProfile =
 
 const EMPTY: Answer = { statusCode: 200, headers: {}, body: '' };
 
-/** A change of a campaign's status whose answer was lost was made if the campaign has the status. */
+/** How long (ms) to wait before each look: a campaign that was started can read as a draft for seconds. */
+const LOOKS = [0, 2_000, 4_000, 8_000];
+
+/**
+ * A change of a campaign's status whose answer was lost was made if the campaign has one of these
+ * statuses, now or soon.
+ */
 export const recoverStatus =
 	(...statuses: string[]) =>
 	async ({ query }: Call, io: Io): Promise<Recovered> => {
 		const call = readById('/campaign/GetById', { campaignId: query?.campaignId });
-		const { body } = await io.send(call);
-		const status = isObject(body) ? String(body.status) : '';
-		return statuses.includes(status) ? EMPTY : 'not done';
+		for (const wait of LOOKS) {
+			await pause(wait, io.context.getExecutionCancelSignal());
+			const { body } = await io.send(call);
+			const status = isObject(body) ? String(body.status) : '';
+			if (statuses.includes(status)) return EMPTY;
+		}
+		return 'not done';
 	};
 
 /**

@@ -11,7 +11,7 @@ export const sequence: Field = field(
 		type: 'json',
 		default: '',
 		description:
-			'The tree of steps as HeyReach has it: nodeType, payload, actionDelay, actionDelayUnit, conditionalNode and unconditionalNode. Get Sequence shows the one of another campaign.',
+			'The tree of steps as HeyReach has it: nodeType, payload, actionDelay, actionDelayUnit, conditionalNode and unconditionalNode. Get Sequence shows the one of another campaign, and what it puts out can be sent as it is.',
 		placeholder: 'e.g. {"nodeType": "CONNECTION_REQUEST", "payload": {}, …}',
 	},
 	{

@@ -8,7 +8,7 @@ import { route } from './route';
 import type { Call, Route } from './route';
 import { DEFAULT_SCHEDULE, schedule, scheduleInput } from './schedule';
 import type { ScheduleInput } from './schedule';
-import { checkSequence, sequenceNode } from './sequence';
+import { checkSequence, readBack, sequenceNode } from './sequence';
 import { fields, flag, listOf, nullable, text, whole } from './validate';
 
 interface ById {
@@ -20,7 +20,7 @@ interface Settings extends Partial<Exclusions> {
 	name: string;
 	linkedInUserListId?: number | null;
 }
-const settings = {
+const settingsModel = {
 	name: { ...text, minLength: 1, maxLength: 50 },
 	linkedInUserListId: nullable(whole),
 	excludeContactedFromOtherCampaigns: flag,
@@ -32,7 +32,7 @@ const accounts = { ...listOf(whole, 100), minItems: 1 };
 
 function checkUserList(state: SandboxState, id: number): void {
 	const list = state.lists.get(id);
-	if (list === undefined) throw refused(`Lead list ${id} was not found.`);
+	if (list === undefined) throw refused('Lead list not found');
 	if (list.listType !== 'USER_LIST') throw refused(`List ${id} is not a USER_LIST.`);
 }
 
@@ -121,7 +121,7 @@ function updateSettings({ state, body }: Call<ById & Settings, unknown>): void {
 	const listId = body.linkedInUserListId ?? campaign.listId;
 	checkUserList(state, listId);
 	if (listId !== campaign.listId && campaign.startedAt !== null) {
-		throw refused('The lead list cannot be changed after the campaign has started.');
+		throw refused('List changed after campaign has started');
 	}
 	campaign.exclusions = exclusions(state, body, listId);
 	campaign.name = body.name;
@@ -140,7 +140,11 @@ function updateSequence({ state, body }: Call<ById & { sequence: SequenceNode },
 function updateAccounts({ state, body }: Call<ById & { linkedInAccountIds: number[] }, unknown>) {
 	const campaign = editable(state, body.campaignId);
 	checkAccounts(state, body.linkedInAccountIds);
-	campaign.accountIds = [...new Set(body.linkedInAccountIds)];
+	setAccounts(campaign, body.linkedInAccountIds);
+}
+
+function setAccounts(campaign: Campaign, ids: number[]): void {
+	campaign.accountIds = [...new Set(ids)];
 	for (const lead of campaign.leads) {
 		if (campaign.accountIds.includes(lead.senderId)) continue;
 		lead.leadCampaignStatus = 'Finished';
@@ -148,6 +152,24 @@ function updateAccounts({ state, body }: Call<ById & { linkedInAccountIds: numbe
 	}
 	changed(campaign);
 }
+
+/** Adds senders, or removes them; those that are not named stay. What a removed one has not is no fault. */
+const accountChange = (path: string, next: (had: number[], given: number[]) => number[]): Route =>
+	route<ById & { linkedInAccountIds: number[] }>({
+		method: 'POST',
+		path,
+		body: fields({ campaignId: whole, linkedInAccountIds: accounts }, [
+			'campaignId',
+			'linkedInAccountIds',
+		]),
+		handle: ({ state, body }) => {
+			const campaign = editable(state, body.campaignId);
+			checkAccounts(state, body.linkedInAccountIds);
+			const ids = next(campaign.accountIds, body.linkedInAccountIds);
+			if (ids.length === 0) throw refused('A campaign needs at least one LinkedIn account.');
+			setAccounts(campaign, ids);
+		},
+	});
 
 function updateSchedule({ state, body }: Call<ById & { schedule: ScheduleInput }, unknown>): void {
 	const campaign = editable(state, body.campaignId);
@@ -160,11 +182,12 @@ function updateSchedule({ state, body }: Call<ById & { schedule: ScheduleInput }
 }
 
 /** Only a draft starts; with a start date to come it is scheduled. */
-function start({ state, query }: Call<unknown, ById>): void {
+function start({ state, settings, query }: Call<unknown, ById>): void {
 	const campaign = campaignOf(state, query.campaignId);
 	if (campaign.status !== 'DRAFT') throw refused('Only a draft campaign can be started.');
 	if (campaign.sequence === null) throw refused('The campaign has no sequence.');
 	const now = new Date().toISOString();
+	campaign.readsAsDraftUntil = Date.now() + settings.campaignStatusLagMs;
 	const { startDate } = campaign.schedule;
 	if (startDate !== null && startDate > now.slice(0, 10)) {
 		campaign.status = 'SCHEDULED';
@@ -184,7 +207,7 @@ export const campaignSetup: Route[] = [
 		path: '/campaign/Create',
 		body: fields(
 			{
-				...settings,
+				...settingsModel,
 				linkedInAccountIds: accounts,
 				schedule: nullable(scheduleInput),
 				sequence: nullable(sequenceNode),
@@ -198,7 +221,7 @@ export const campaignSetup: Route[] = [
 		path: '/campaign/CreateCampaignFromTemplate',
 		// The body rests on one source; that it answers as Create does is our reading.
 		body: fields(
-			{ ...settings, campaignIdForTemplate: whole, linkedInAcccountIdsForCampaign: accounts },
+			{ ...settingsModel, campaignIdForTemplate: whole, linkedInAcccountIdsForCampaign: accounts },
 			['campaignIdForTemplate', 'name', 'linkedInAcccountIdsForCampaign'],
 		),
 		handle: createFromTemplate,
@@ -206,7 +229,7 @@ export const campaignSetup: Route[] = [
 	route<ById & Settings>({
 		method: 'POST',
 		path: '/campaign/UpdateSettings',
-		body: fields({ ...settings, campaignId: whole }, ['campaignId', 'name']),
+		body: fields({ ...settingsModel, campaignId: whole }, ['campaignId', 'name']),
 		handle: updateSettings,
 	}),
 	route<ById & { sequence: SequenceNode }>({
@@ -224,6 +247,10 @@ export const campaignSetup: Route[] = [
 		]),
 		handle: updateAccounts,
 	}),
+	accountChange('/campaign/AddLinkedInAccountsToCampaign', (had, given) => [...had, ...given]),
+	accountChange('/campaign/RemoveLinkedInAccountsFromCampaign', (had, given) =>
+		had.filter((id) => !given.includes(id)),
+	),
 	route<ById & { schedule: ScheduleInput }>({
 		method: 'POST',
 		path: '/campaign/UpdateSchedule',
@@ -240,6 +267,9 @@ export const campaignSetup: Route[] = [
 		method: 'GET',
 		path: '/campaign/GetCampaignSequence',
 		query: byId,
-		handle: ({ state, query }) => campaignOf(state, query.campaignId).sequence ?? undefined,
+		handle: ({ state, query }) => {
+			const { sequence } = campaignOf(state, query.campaignId);
+			return sequence === null ? undefined : readBack(sequence);
+		},
 	}),
 ];

@@ -4,9 +4,9 @@ import type { AddedCounts, LeadInput } from './addLeads';
 import { notFound, refused } from './errors';
 import { CAMPAIGN_STATUSES } from './records';
 import type { Campaign, CampaignLead, CampaignStatus } from './records';
-import { findLead, hasKeyword, page, route } from './route';
+import { epochOf, findLead, hasKeyword, page, route } from './route';
 import type { Call, LeadIdentity, Paging, Route } from './route';
-import { fields, flag, listOf, optionalText, paging, whole } from './validate';
+import { fields, flag, listOf, optionalText, paging, time, whole } from './validate';
 import { campaignLeadView, campaignView } from './views';
 
 const byId = fields({ campaignId: whole }, ['campaignId']);
@@ -17,6 +17,15 @@ interface ById {
 export function campaignOf(state: SandboxState, id: number): Campaign {
 	const campaign = state.campaigns.get(id);
 	if (campaign === undefined) throw notFound('Campaign', id);
+	return settled(campaign);
+}
+
+/** As it is now: one that was resumed without a lead has paused itself again meanwhile. */
+function settled(campaign: Campaign): Campaign {
+	if (campaign.pausesAt !== undefined && Date.now() >= campaign.pausesAt) {
+		campaign.status = 'PAUSED';
+		delete campaign.pausesAt;
+	}
 	return campaign;
 }
 
@@ -28,12 +37,14 @@ interface ListFilter extends Paging {
 
 function list({ state, body }: Call<ListFilter, unknown>): object {
 	const { keyword, statuses = [], accountIds = [] } = body;
-	const found = [...state.campaigns.values()].filter(
-		(campaign) =>
-			hasKeyword(campaign.name, keyword) &&
-			(statuses.length === 0 || statuses.includes(campaign.status)) &&
-			(accountIds.length === 0 || accountIds.some((id) => campaign.accountIds.includes(id))),
-	);
+	const found = [...state.campaigns.values()]
+		.map(settled)
+		.filter(
+			(campaign) =>
+				hasKeyword(campaign.name, keyword) &&
+				(statuses.length === 0 || statuses.includes(campaign.status)) &&
+				(accountIds.length === 0 || accountIds.some((id) => campaign.accountIds.includes(id))),
+		);
 	return page(found, body, (campaign) => campaignView(state, campaign));
 }
 
@@ -53,8 +64,8 @@ interface LeadsFilter extends Paging, ById {
 
 function leadsOf({ state, body }: Call<LeadsFilter, unknown>): object {
 	const { timeFrom, timeTo, timeFilter = 'Everywhere' } = body;
-	const from = timeFrom ? Date.parse(timeFrom) : -Infinity;
-	const to = timeTo ? Date.parse(timeTo) : Infinity;
+	const from = timeFrom ? epochOf(timeFrom) : -Infinity;
+	const to = timeTo ? epochOf(timeTo) : Infinity;
 	const times = TIMES[timeFilter];
 	const found = campaignOf(state, body.campaignId).leads.filter(
 		(lead) =>
@@ -103,6 +114,9 @@ function add({ state, body }: Call<AddLeadsBody, unknown>): AddedCounts {
 		FINISHED: body.resumeFinishedCampaign,
 		PAUSED: body.resumePausedCampaign,
 	};
+	if (campaign.status === 'DRAFT') {
+		throw refused('You cannot add new leads to a draft campaign.');
+	}
 	if (resumed[campaign.status] !== true) {
 		throw refused(`Leads cannot be added to a campaign with the status ${campaign.status}.`);
 	}
@@ -153,11 +167,15 @@ const statusChange = (
 		handle: ({ state, query }) => {
 			const campaign = campaignOf(state, query.campaignId);
 			if (!from.includes(campaign.status)) throw refused(refusal);
-			// One without any lead pauses itself again at once, without a word.
-			if (to === 'IN_PROGRESS' && isEmpty(state, campaign)) return;
 			campaign.status = to;
+			// One without any lead pauses itself again, without a word.
+			if (to === 'IN_PROGRESS' && isEmpty(state, campaign)) {
+				campaign.pausesAt = Date.now() + PAUSES_AFTER_MS;
+			}
 		},
 	});
+
+const PAUSES_AFTER_MS = 1000;
 
 const isEmpty = (state: SandboxState, { leads, listId }: Campaign): boolean =>
 	leads.length === 0 && (state.lists.get(listId)?.members.length ?? 0) === 0;
@@ -200,8 +218,8 @@ export const campaigns: Route[] = [
 			{
 				...paging(),
 				campaignId: whole,
-				timeFrom: { ...optionalText, format: 'date-time' },
-				timeTo: { ...optionalText, format: 'date-time' },
+				timeFrom: time,
+				timeTo: time,
 				timeFilter: { enum: [...Object.keys(TIMES), 'Everywhere'] },
 			},
 			['campaignId'],
@@ -250,6 +268,6 @@ export const campaigns: Route[] = [
 		'/campaign/Resume',
 		['PAUSED', 'FINISHED', 'FAILED'],
 		'IN_PROGRESS',
-		'Only a paused, finished or failed campaign can be resumed.',
+		'The campaign you are trying to resume is not paused, finished or failed',
 	),
 ];

@@ -2,6 +2,8 @@ import type { SandboxState } from '../state';
 import type { Chatroom, ChatMessage } from './records';
 import { profileView, senderView } from './views';
 
+const bodyOf = ({ body, isAttachment }: ChatMessage): string => (isAttachment ? '' : body);
+
 export const lastMessage = ({ messages }: Chatroom): ChatMessage | undefined => messages.at(-1);
 
 /** A conversation with all its messages. The third version of the list leaves keys of the profile out. */
@@ -14,7 +16,9 @@ export function chatroomView(
 	const last = lastMessage(chatroom);
 	const lead = state.leads.get(linkedinId);
 	const sender = state.senders.get(accountId);
-	const profile = lead === undefined ? null : { id: linkedinId, ...profileView(lead) };
+	// Custom fields are never filled in here.
+	const profile =
+		lead === undefined ? null : { id: linkedinId, ...profileView(lead), customFields: [] };
 	return {
 		id,
 		read: seen,
@@ -22,8 +26,8 @@ export function chatroomView(
 		blockedByMe: false,
 		blockedByParticipant: false,
 		lastMessageAt: last?.createdAt ?? null,
-		lastMessageText: last?.body ?? null,
-		lastMessageType: last === undefined ? null : 'TEXT',
+		lastMessageText: last === undefined ? null : bodyOf(last),
+		lastMessageType: last === undefined ? null : last.isAttachment ? 'ATTACHMENT' : 'TEXT',
 		lastMessageSender: last?.sender ?? null,
 		totalMessages: messages.length,
 		campaignId,
@@ -32,13 +36,13 @@ export function chatroomView(
 			profile &&
 			Object.fromEntries(Object.entries(profile).filter(([key]) => !withoutKeys.includes(key))),
 		linkedInAccount: sender === undefined ? null : senderView(state, sender),
-		messages: messages.map(({ createdAt, body, subject, sender: from }) => ({
-			createdAt,
-			body,
-			subject,
+		messages: messages.map((message) => ({
+			createdAt: message.createdAt,
+			body: bodyOf(message),
+			subject: message.subject,
 			postLink: null,
 			isInMail,
-			sender: from,
+			sender: message.sender,
 		})),
 	};
 }

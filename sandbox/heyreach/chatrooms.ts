@@ -13,11 +13,12 @@ export interface NewMessage {
 	isReply: boolean;
 	isInMail: boolean;
 	at: string;
+	isAttachment?: boolean;
 }
 
 /** Adds a message to the conversation of a sender and a lead, which it opens when there is none. */
 export function say(state: SandboxState, message: NewMessage): Chatroom {
-	const { accountId, lead, campaign, body, isReply, isInMail, at } = message;
+	const { accountId, lead, campaign, body, isReply, isInMail, at, isAttachment } = message;
 	const id = chatroomId(accountId, lead.linkedinId);
 	const chatroom = state.chatrooms.get(id) ?? {
 		id,
@@ -34,6 +35,7 @@ export function say(state: SandboxState, message: NewMessage): Chatroom {
 		body,
 		subject: isInMail ? 'A word about your team' : null,
 		sender: isReply ? 'CORRESPONDENT' : 'ME',
+		...(isAttachment === true ? { isAttachment } : {}),
 	});
 	state.chatrooms.set(id, chatroom);
 	return chatroom;

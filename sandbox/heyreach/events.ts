@@ -3,7 +3,8 @@ import { Courier } from '../courier';
 import type { Settings } from '../settings';
 import type { SandboxState } from '../state';
 import { record, say } from './chatrooms';
-import { eventPayload } from './payload';
+import { eventPayload, sevenDecimals, testPayload } from './payload';
+import type { Spelling } from './payload';
 import type {
 	ActivityKind,
 	Campaign,
@@ -26,9 +27,17 @@ export interface HeyReachEvent {
 	/** `event_type` in upper case instead of lower. */
 	upperCase?: boolean;
 	omitEventType?: boolean;
+	/** An event of a tag without nesting; an automatic tag comes so in any case, in camelCase. */
+	flat?: Spelling;
 	message?: string;
+	/** The message is a file, without a text. */
+	attachment?: boolean;
 	/** One that was sent before: the same payload goes out again. */
 	correlationId?: string;
+	/** With `correlationId`: the same event again with the time of so many days later. */
+	daysLater?: number;
+	/** What the Test button of HeyReach's page sends: the same each time, about nobody. */
+	test?: boolean;
 }
 
 export interface SentEvent {
@@ -61,6 +70,7 @@ const KINDS: Partial<Record<EventType, ActivityKind>> = {
 	FOLLOW_SENT: 'follow',
 	LIKED_POST: 'postLike',
 	VIEWED_PROFILE: 'profileView',
+	LEAD_AUTO_TAGGED_POSITIVE: 'interested',
 	LEAD_AUTO_TAGGED_INTERESTED: 'interested',
 	LEAD_AUTO_TAGGED_NOT_INTERESTED: 'otherAutoTag',
 	LEAD_AUTO_TAGGED_GENERIC: 'otherAutoTag',
@@ -101,13 +111,26 @@ export class WebhookSender {
 	/** Throws when the lead or the campaign does not exist. */
 	async send(event: HeyReachEvent): Promise<SentEvent> {
 		const correlationId = event.correlationId ?? randomUUID();
-		const recorded = this.recorded.get(correlationId) ?? this.record(event, correlationId);
-		const receivers = [...this.state.webhooks.values()].filter((webhook) =>
-			wants(webhook, recorded),
+		const recorded = this.recordedOf(event, correlationId);
+		const receivers = [...this.state.webhooks.values()].filter(
+			(webhook) => wants(webhook, recorded, event) && this.isImported(event, recorded),
 		);
 		const deliveries = receivers.map((webhook) => this.open(webhook, correlationId));
-		await Promise.all(deliveries.map((delivery) => this.deliver(delivery, recorded.payload)));
+		const payload = later(recorded.payload, event.daysLater ?? 0);
+		await Promise.all(deliveries.map((delivery) => this.deliver(delivery, payload)));
 		return { correlationId, deliveries };
+	}
+
+	private recordedOf(event: HeyReachEvent, correlationId: string): Recorded {
+		const { eventType, test } = event;
+		if (test === true) return { eventType, campaignId: undefined, payload: testPayload(eventType) };
+		return this.recorded.get(correlationId) ?? this.record(event, correlationId);
+	}
+
+	/** Conversations outside of campaigns are HeyReach's only with its switch on. */
+	private isImported({ test }: HeyReachEvent, { eventType, campaignId }: Recorded): boolean {
+		const needsSwitch = WORKSPACE_WIDE.includes(eventType) && campaignId === undefined;
+		return test === true || !needsSwitch || this.settings.trackAllConversations;
 	}
 
 	/** Forgets what was sent and what was still to be repeated. */
@@ -134,6 +157,7 @@ export class WebhookSender {
 		const chatroom = lead && this.happened(event, lead, campaign, row);
 		const payload = eventPayload(this.state, {
 			...event,
+			flat: event.flat ?? (event.eventType.startsWith('LEAD_AUTO_TAGGED') ? 'camel' : undefined),
 			correlationId,
 			lead,
 			campaign,
@@ -145,7 +169,7 @@ export class WebhookSender {
 	}
 
 	private happened(
-		{ eventType, message }: HeyReachEvent,
+		{ eventType, message, attachment }: HeyReachEvent,
 		lead: Lead,
 		campaign: Campaign | undefined,
 		row: CampaignLead | undefined,
@@ -170,6 +194,7 @@ export class WebhookSender {
 			...text,
 			isReply: talk.isReply,
 			body: message ?? (talk.isReply ? 'Sounds good, tell me more.' : 'Hello!'),
+			isAttachment: attachment,
 			at,
 		});
 		if (talk.isReply && opened.messages.length === 1) {
@@ -179,6 +204,7 @@ export class WebhookSender {
 				createdAt: new Date(Date.parse(at) - 3_600_000).toISOString(),
 				body: `Hi ${lead.firstName}, shall we talk?`,
 				sender: 'ME',
+				isAttachment: undefined,
 			});
 		}
 		return opened;
@@ -234,9 +260,20 @@ export class WebhookSender {
 	}
 }
 
-const wants = (webhook: Webhook, { eventType, campaignId }: Recorded): boolean =>
+function later(payload: Record<string, unknown>, days: number): Record<string, unknown> {
+	if (days === 0 || typeof payload.timestamp !== 'string') return payload;
+	const at = Date.parse(payload.timestamp) + days * 24 * 60 * 60 * 1000;
+	return { ...payload, timestamp: sevenDecimals(new Date(at).toISOString()) };
+}
+
+const wants = (
+	webhook: Webhook,
+	{ eventType, campaignId }: Recorded,
+	{ test = false }: HeyReachEvent,
+): boolean =>
 	webhook.isActive &&
 	webhook.eventType === eventType &&
-	(webhook.campaignIds.length === 0 ||
+	(test ||
+		webhook.campaignIds.length === 0 ||
 		WORKSPACE_WIDE.includes(eventType) ||
 		(campaignId !== undefined && webhook.campaignIds.includes(campaignId)));

@@ -3,9 +3,19 @@ import { chatroomView, lastMessage } from './chatroomView';
 import { record } from './chatrooms';
 import { notFound, refused } from './errors';
 import type { Chatroom } from './records';
-import { hasKeyword, page, profileKey, route } from './route';
+import { epochOf, hasKeyword, page, profileKey, route } from './route';
 import type { Call, Paging, Route } from './route';
-import { fields, flag, listOf, nullable, optionalText, paging, text, whole } from './validate';
+import {
+	fields,
+	flag,
+	listOf,
+	nullable,
+	optionalText,
+	paging,
+	text,
+	time,
+	whole,
+} from './validate';
 import type { Schema } from './validate';
 
 interface Filters {
@@ -101,9 +111,9 @@ function decode(cursor: string): string {
 /** Newest first, from the cursor's place on; `from` and `to` mean whole days (UTC). */
 function listByCursor({ state, body }: Call<CursorBody, unknown>): object {
 	const { limit = 10, cursor, from, to, filters } = body;
-	if (from && to && Date.parse(from) > Date.parse(to)) throw refused('from must not be after to.');
+	if (from && to && epochOf(from) > epochOf(to)) throw refused('from must not be after to.');
 	checkNames(state, filters ?? {});
-	const day = (time: string): string => new Date(time).toISOString().slice(0, 10);
+	const day = (moment: string): string => new Date(epochOf(moment)).toISOString().slice(0, 10);
 	const all = found(state, filters ?? {}).filter((chatroom) => {
 		const at = placeOf(chatroom).slice(0, 10);
 		return (!from || at >= day(from)) && (!to || at <= day(to));
@@ -168,8 +178,8 @@ export const inbox: Route[] = [
 		body: fields({
 			limit: { type: 'integer', minimum: 1, maximum: 100 },
 			cursor: optionalText,
-			from: { ...optionalText, format: 'date-time' },
-			to: { ...optionalText, format: 'date-time' },
+			from: time,
+			to: time,
 			filters: nullable(fields(thirdFilters)),
 		}),
 		handle: listByCursor,
@@ -178,8 +188,14 @@ export const inbox: Route[] = [
 		method: 'GET',
 		path: '/inbox/GetChatroom/:accountId/:conversationId',
 		query: fields({ accountId: whole, conversationId: text }, ['accountId', 'conversationId']),
-		handle: ({ state, query: { accountId, conversationId } }) =>
-			chatroomView(state, chatroomOf(state, { conversationId, linkedInAccountId: accountId })),
+		handle: ({ state, settings, query: { accountId, conversationId } }) => {
+			const chatroom = chatroomOf(state, { conversationId, linkedInAccountId: accountId });
+			// It is behind the webhooks and the list of conversations.
+			const shown = Date.now() - settings.chatroomLagMs;
+			const messages = chatroom.messages.filter(({ createdAt }) => Date.parse(createdAt) <= shown);
+			if (messages.length === 0) throw notFound('Conversation', conversationId);
+			return chatroomView(state, { ...chatroom, messages });
+		},
 	}),
 	route<Place & { message: string; subject?: string }>({
 		method: 'POST',

@@ -3,9 +3,9 @@ import { addLeads, fileInList, leadInput, MAX_LEADS, taken } from './addLeads';
 import type { AddedCounts, LeadInput } from './addLeads';
 import { notFound, refused } from './errors';
 import type { Lead, LeadList } from './records';
-import { findLead, hasKeyword, page, profileKey, route } from './route';
+import { epochOf, findLead, hasKeyword, page, profileKey, route } from './route';
 import type { Call, LeadIdentity, Paging, Route } from './route';
-import { fields, listOf, optionalText, paging, text, whole } from './validate';
+import { fields, listOf, optionalText, paging, text, time, whole } from './validate';
 import { companyView, createdListView, listView, profileView, username } from './views';
 
 const LIST_TYPE = { enum: ['USER_LIST', 'COMPANY_LIST'] };
@@ -49,8 +49,8 @@ function leadsOf({ state, body }: Call<LeadsFilter, unknown>): object {
 	const found = listOfId(state, body.listId)
 		.members.filter(
 			({ addedAt }) =>
-				(!createdFrom || Date.parse(addedAt) >= Date.parse(createdFrom)) &&
-				(!createdTo || Date.parse(addedAt) <= Date.parse(createdTo)),
+				(!createdFrom || Date.parse(addedAt) >= epochOf(createdFrom)) &&
+				(!createdTo || Date.parse(addedAt) <= epochOf(createdTo)),
 		)
 		.map(({ linkedinId }) => state.leads.get(linkedinId))
 		.filter((lead): lead is Lead => lead !== undefined)
@@ -60,8 +60,11 @@ function leadsOf({ state, body }: Call<LeadsFilter, unknown>): object {
 				(!leadLinkedInId || lead.linkedinId === leadLinkedInId) &&
 				(!leadProfileUrl || profileKey(lead.profileUrl) === profileKey(leadProfileUrl)),
 		);
-	return page(found, body, profileView);
+	return page(found, body, (lead) => ({ id: rowIdOf(lead), ...profileView(lead) }));
 }
+
+/** Rows of a list carry an id of their own. What it counts is not known; here it is made of the lead's. */
+const rowIdOf = ({ linkedinId }: Lead): number => Number(linkedinId.replace(/\D/g, '')) + 7_000_000;
 
 function listsOfLead({ state, body }: Call<LeadIdentity & Paging, unknown>): object {
 	if (!body.email && !body.linkedinId && !body.profileUrl) {
@@ -170,8 +173,8 @@ export const leadLists: Route[] = [
 				keyword: optionalText,
 				leadProfileUrl: optionalText,
 				leadLinkedInId: optionalText,
-				createdFrom: { ...optionalText, format: 'date-time' },
-				createdTo: { ...optionalText, format: 'date-time' },
+				createdFrom: time,
+				createdTo: time,
 			},
 			['listId'],
 		),

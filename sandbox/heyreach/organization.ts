@@ -83,13 +83,36 @@ function createKey({ state, body, query }: Call<{ apiKeyType: KeyType }, InWorks
 }
 
 const userView = (user: OrganizationUser): object => ({
-	userId: user.id,
-	name: user.name,
-	surname: user.surname,
-	email: user.email,
-	roles: [user.role],
+	...detailsOf(user),
 	invitationStatus: user.invitationStatus,
 });
+
+/** A row of the users of one workspace: nested, and with the address that registers who is invited. */
+const memberView = (user: OrganizationUser, workspaceId: number): object => ({
+	workspaceId,
+	organizationPermissions: allOf(ORGANIZATION_PERMISSIONS, user.role === 'Admin'),
+	workspacePermissions: { ...allOf(PERMISSIONS, false), ...user.permissions },
+	userDetails: detailsOf(user),
+	userInvitation: {
+		invitationId: user.id,
+		invitationStatus: user.invitationStatus,
+		invitationUrl: invitationUrl(user),
+		expirationTime: new Date(Date.now() + WEEK_MS).toISOString(),
+	},
+});
+
+const detailsOf = ({ id, name, surname, email, role }: OrganizationUser): object => ({
+	userId: id,
+	name,
+	surname,
+	email,
+	roles: [role],
+});
+
+const invitationUrl = ({ id }: OrganizationUser): string =>
+	`https://app.heyreach.example/invitation/${id}`;
+
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 interface UsersFilter extends Paging {
 	role?: OrganizationUser['role'];
@@ -111,7 +134,9 @@ function users({ state, body }: Call<UsersFilter, unknown>, workspaceId?: number
 				invitationStatus.length === 0 ||
 				invitationStatus.includes(user.invitationStatus)),
 	);
-	return page(found, body, userView);
+	return page(found, body, (user) =>
+		workspaceId === undefined ? userView(user) : memberView(user, workspaceId),
+	);
 }
 
 interface Invitation {
@@ -124,7 +149,6 @@ const invitation = {
 	inviterEmail: text,
 	emails: { ...listOf(text), minItems: 1 },
 };
-const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** No mail is sent: the answer has the address that registers the person. Managers are in at once. */
 const invite = (
@@ -162,7 +186,7 @@ const invite = (
 					}),
 					invitationId: user.id,
 					invitationStatus: user.invitationStatus,
-					invitationUrl: `https://app.heyreach.example/invitation/${user.id}`,
+					invitationUrl: invitationUrl(user),
 					invitationExpirationTime: new Date(Date.now() + WEEK_MS).toISOString(),
 					emailAddress: email,
 				};
@@ -230,7 +254,7 @@ export const organization: Route[] = [
 		body: fields({ apiKeyType: { enum: KEY_TYPES } }, ['apiKeyType']),
 		handle: createKey,
 	}),
-	// What a row of these two lists looks like is not documented: it is what the single user shows.
+	// What a row of this list looks like is not documented: it is what the single user shows.
 	organizationRoute<UsersFilter>({
 		method: 'POST',
 		path: '/users',
@@ -252,13 +276,7 @@ export const organization: Route[] = [
 			const user = state.organizationUsers.get(query.userId);
 			if (user === undefined) throw notFound('User', query.userId);
 			return {
-				userDetails: {
-					userId: user.id,
-					name: user.name,
-					surname: user.surname,
-					email: user.email,
-					roles: [user.role],
-				},
+				userDetails: detailsOf(user),
 				organizationPermissions: allOf(ORGANIZATION_PERMISSIONS, user.role === 'Admin'),
 				workspacesPermissions: user.workspaceIds.map((workspaceId) => ({
 					workspaceName: state.workspaces.get(workspaceId)?.name ?? null,

@@ -42,9 +42,11 @@ export interface CampaignLead {
 	creationTime: string;
 	lastActionTime: string | null;
 	failedTime: string | null;
-	leadCampaignStatus: 'Pending' | 'InSequence' | 'Finished' | 'Paused' | 'Failed';
+	leadCampaignStatus: 'Pending' | 'InSequence' | 'Finished' | 'Paused' | 'Failed' | 'Excluded';
 	leadConnectionStatus: 'None' | 'ConnectionSent' | 'ConnectionAccepted';
 	leadMessageStatus: 'None' | 'MessageSent' | 'MessageReply';
+	/** Such as LeadBlockedByRecipient. */
+	errorCode?: string;
 	manuallyStopped: boolean;
 }
 
@@ -59,6 +61,10 @@ export interface Campaign {
 	leads: CampaignLead[];
 	exclusions: Exclusions;
 	schedule: Schedule;
+	/** It was started, and reads of it do not show that yet (epoch ms). */
+	readsAsDraftUntil?: number;
+	/** It was resumed without a lead, and pauses itself again then (epoch ms). */
+	pausesAt?: number;
 	/** null: there is none yet, and the campaign cannot start. */
 	sequence: SequenceNode | null;
 }
@@ -151,6 +157,8 @@ export interface ChatMessage {
 	/** Of an InMail. */
 	subject: string | null;
 	sender: 'ME' | 'CORRESPONDENT';
+	/** A file: HeyReach gives no text for it. */
+	isAttachment?: true;
 }
 
 /** Something a sender did to a lead, or a lead to a sender: what the statistics count. */

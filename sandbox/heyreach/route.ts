@@ -59,6 +59,10 @@ export function page<T, Row>(
 	return { totalCount: items.length, items: items.slice(offset, offset + limit).map(row) };
 }
 
+/** Times without an offset are UTC. */
+export const epochOf = (time: string): number =>
+	Date.parse(/^\d{4}-\d\d-\d\d[T ][\d:.]+$/.test(time) ? `${time}Z` : time);
+
 export const hasKeyword = (name: string, keyword: string | null | undefined): boolean =>
 	name.toLowerCase().includes((keyword ?? '').toLowerCase());
 

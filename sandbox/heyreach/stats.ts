@@ -1,8 +1,8 @@
 import { refused } from './errors';
 import type { Activity, ActivityKind } from './records';
-import { route } from './route';
+import { epochOf, route } from './route';
 import type { Call, Route } from './route';
-import { fields, listOf, nullable, whole } from './validate';
+import { fields, listOf, time, whole } from './validate';
 
 interface StatsBody {
 	accountIds: number[];
@@ -11,22 +11,17 @@ interface StatsBody {
 	endDate?: string | null;
 }
 
-const date = nullable({
-	type: 'string',
-	anyOf: [{ format: 'date' }, { format: 'date-time' }],
-});
-
 /** Both lists must be there (empty means all), both dates or neither. */
 const model = fields(
-	{ accountIds: listOf(whole), campaignIds: listOf(whole), startDate: date, endDate: date },
+	{ accountIds: listOf(whole), campaignIds: listOf(whole), startDate: time, endDate: time },
 	['accountIds', 'campaignIds'],
 );
 
 function inWindow({ state, body }: Call<StatsBody, unknown>): Activity[] {
 	const { accountIds, campaignIds, startDate, endDate } = body;
 	if (!startDate !== !endDate) throw refused('Send both startDate and endDate, or neither.');
-	const from = startDate ? Date.parse(startDate) : -Infinity;
-	const to = endDate ? Date.parse(endDate) : Infinity;
+	const from = startDate ? epochOf(startDate) : -Infinity;
+	const to = endDate ? epochOf(endDate) : Infinity;
 	return state.activities.filter(
 		({ at, accountId, campaignId }) =>
 			Date.parse(at) >= from &&

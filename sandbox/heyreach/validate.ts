@@ -7,7 +7,7 @@ export type Schema = Record<string, unknown>;
 
 function compiler(coerceTypes: boolean): Ajv {
 	const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, coerceTypes });
-	addFormats(ajv, ['date', 'date-time', 'uri']);
+	addFormats(ajv, ['date', 'date-time', 'iso-date-time', 'uri', 'uuid']);
 	return ajv;
 }
 const COMPILERS = { body: compiler(false), query: compiler(true) };
@@ -55,6 +55,11 @@ export const optionalText: Schema = { type: ['string', 'null'] };
 export const flag: Schema = { type: 'boolean' };
 export const whole: Schema = { type: 'integer' };
 export const nullable = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
+/** A moment, with an offset or without (then UTC), or a day alone. */
+export const time: Schema = {
+	type: ['string', 'null'],
+	anyOf: [{ type: 'null' }, { format: 'date' }, { format: 'iso-date-time' }],
+};
 export const listOf = (items: Schema, maxItems?: number): Schema => ({
 	type: 'array',
 	items,

@@ -2,6 +2,7 @@ import type { SandboxState } from '../state';
 import type {
 	Campaign,
 	CampaignLead,
+	CampaignStatus,
 	Company,
 	Lead,
 	LeadList,
@@ -62,6 +63,10 @@ export const leadView = (lead: Lead): object => ({
 	emailEnrichments: [],
 });
 
+/** A campaign that was just started can read as a draft for seconds. */
+const shownStatus = ({ status, readsAsDraftUntil = 0 }: Campaign): CampaignStatus =>
+	Date.now() < readsAsDraftUntil ? 'DRAFT' : status;
+
 export function campaignView(state: SandboxState, campaign: Campaign): object {
 	const { leads, exclusions } = campaign;
 	const inStatus = (...statuses: Array<CampaignLead['leadCampaignStatus']>): number =>
@@ -75,7 +80,7 @@ export function campaignView(state: SandboxState, campaign: Campaign): object {
 		linkedInUserListName: state.lists.get(campaign.listId)?.name ?? null,
 		linkedInUserListId: campaign.listId,
 		campaignAccountIds: campaign.accountIds,
-		status: campaign.status,
+		status: shownStatus(campaign),
 		progressStats: {
 			totalUsers: leads.length,
 			totalUsersInProgress: inStatus('InSequence', 'Paused'),
@@ -83,7 +88,7 @@ export function campaignView(state: SandboxState, campaign: Campaign): object {
 			totalUsersFinished: inStatus('Finished'),
 			totalUsersFailed: inStatus('Failed'),
 			totalUsersManuallyStopped: leads.filter((lead) => lead.manuallyStopped).length,
-			totalUsersExcluded: 0,
+			totalUsersExcluded: inStatus('Excluded'),
 		},
 		// Written under another name.
 		excludeInOtherCampaigns: exclusions.excludeContactedFromOtherCampaigns,
@@ -107,7 +112,7 @@ export function campaignLeadView(state: SandboxState, row: CampaignLead): object
 		leadCampaignStatus: row.leadCampaignStatus,
 		leadConnectionStatus: row.leadConnectionStatus,
 		leadMessageStatus: row.leadMessageStatus,
-		errorCode: null,
+		errorCode: row.errorCode ?? null,
 		leadCampaignStatusMessage: row.manuallyStopped ? 'Stopped manually' : null,
 		linkedInSenderId: row.senderId,
 		linkedInSenderFullName: sender === undefined ? null : `${sender.firstName} ${sender.lastName}`,

@@ -8,8 +8,8 @@ import type { Paging, Route } from './route';
 import { fields, flag, listOf, nullable, paging, whole } from './validate';
 import { webhookView } from './views';
 
-/** The twelve documented event types, then the newer ones that are not settled. */
-export const EVENT_TYPES = [
+/** The event types that a webhook can be made for: these and no other. */
+const WEBHOOK_EVENT_TYPES = [
 	'CONNECTION_REQUEST_SENT',
 	'CONNECTION_REQUEST_ACCEPTED',
 	'MESSAGE_SENT',
@@ -22,20 +22,28 @@ export const EVENT_TYPES = [
 	'VIEWED_PROFILE',
 	'CAMPAIGN_COMPLETED',
 	'LEAD_TAG_UPDATED',
+] as const;
+
+/** All that deliveries are known to be of. */
+export const EVENT_TYPES = [
+	...WEBHOOK_EVENT_TYPES,
+	'LEAD_AUTO_TAGGED_POSITIVE',
 	'LEAD_AUTO_TAGGED_INTERESTED',
 	'LEAD_AUTO_TAGGED_NOT_INTERESTED',
 	'LEAD_AUTO_TAGGED_GENERIC',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
-type WebhookBody = Omit<Webhook, 'id' | 'isActive' | 'customHeaders'> & {
+type WebhookBody = Omit<Webhook, 'id' | 'isActive' | 'customHeaders' | 'campaignIds'> & {
+	/** Absent in requests of some programs: all campaigns. */
+	campaignIds?: number[] | null;
 	customHeaders?: Record<string, string> | null;
 };
 
 const webhookFields = {
 	webhookName: { type: 'string', minLength: 3, maxLength: 25 },
 	webhookUrl: { type: 'string', format: 'uri', pattern: '^https?://' },
-	eventType: { enum: EVENT_TYPES },
+	eventType: { enum: WEBHOOK_EVENT_TYPES },
 	campaignIds: listOf(whole),
 };
 const customHeaders = nullable({ type: 'object', additionalProperties: { type: 'string' } });
@@ -60,16 +68,15 @@ export const webhooks: Route[] = [
 	route<WebhookBody>({
 		method: 'POST',
 		path: '/webhooks/CreateWebhook',
-		body: fields({ ...webhookFields, customHeaders }, [
-			'webhookName',
-			'webhookUrl',
-			'eventType',
-			'campaignIds',
-		]),
+		body: fields(
+			{ ...webhookFields, campaignIds: nullable(webhookFields.campaignIds), customHeaders },
+			['webhookName', 'webhookUrl', 'eventType'],
+		),
 		// Not idempotent: the same URL and event make another webhook and duplicate deliveries.
 		handle: ({ state, body }) => {
-			checkCampaigns(state, body.campaignIds);
-			const { webhookName, webhookUrl, eventType, campaignIds } = body;
+			const { webhookName, webhookUrl, eventType } = body;
+			const campaignIds = body.campaignIds ?? [];
+			checkCampaigns(state, campaignIds);
 			const id = state.ids.nextNumber('webhook', 501);
 			for (const secret of secretsIn(webhookUrl)) state.secrets.set(secret, 'webhook');
 			state.webhooks.set(id, {

@@ -49,7 +49,7 @@ const CAMPAIGNS: Array<{
 /** Connect, then write once to who accepts. */
 const SEQUENCE = {
 	nodeType: 'CONNECTION_REQUEST',
-	actionDelay: 0,
+	actionDelay: 3,
 	actionDelayUnit: 'HOUR' as const,
 	payload: { messages: ['Hi {{firstName}}, good to meet you.'], fallbackMessage: 'Hello!' },
 	conditionalNode: {

@@ -117,7 +117,7 @@ const exclusions = {
 const end = { nodeType: 'END', actionDelay: 3, actionDelayUnit: 'HOUR' };
 const sequence = JSON.stringify({
 	nodeType: 'CONNECTION_REQUEST',
-	actionDelay: 0,
+	actionDelay: 3,
 	actionDelayUnit: 'HOUR',
 	payload: { messages: ['Hi {{firstName}}'], fallbackMessage: 'Hi', toBeWithdrawnAfterDays: 14 },
 	conditionalNode: end,
@@ -158,6 +158,10 @@ export const heyReachExamples: Record<string, Example> = {
 		...aLead,
 		additionalFields: resume,
 	}),
+	'campaign:addSender': (sandbox) => ({
+		...inStatus(sandbox, SEEDED.draft, 'DRAFT'),
+		senderIds: [302, 303],
+	}),
 	'campaign:create': () => ({
 		name: 'Robots',
 		linkedInUserListId: byId(2001),
@@ -191,6 +195,10 @@ export const heyReachExamples: Record<string, Example> = {
 	}),
 	'campaign:getSequence': () => ({ campaignId }),
 	'campaign:pause': () => ({ campaignId }),
+	'campaign:removeSender': (sandbox) => ({
+		...inStatus(sandbox, SEEDED.campaign, 'PAUSED'),
+		senderIds: [302],
+	}),
 	'campaign:resume': (sandbox) => inStatus(sandbox, SEEDED.campaign, 'PAUSED'),
 	'campaign:start': (sandbox) => inStatus(sandbox, SEEDED.draft, 'DRAFT'),
 	'campaign:stopLead': (sandbox) => ({ campaignId, lead: knownLead(sandbox).linkedinId }),
@@ -316,7 +324,7 @@ export const heyReachExamples: Record<string, Example> = {
 		additionalFields: {
 			campaignIds: [SEEDED.campaign],
 			customHeaders: { values: [{ name: 'X-Secret', value: 'of the receiver' }] },
-			otherEvent: 'LEAD_AUTO_TAGGED_INTERESTED',
+			otherEvent: 'LIKED_POST',
 		},
 	}),
 	'webhook:delete': (sandbox) => webhookOf(sandbox),

@@ -195,15 +195,19 @@ export const campaign: Resource = {
 			pages: offsetPages(100),
 		},
 		statusChange('pause', 'Pause', 'Pause a campaign that runs', ['PAUSED']),
-		statusChange('resume', 'Resume', 'Go on with a campaign that is paused, finished or failed', [
-			'IN_PROGRESS',
-			'STARTING',
-		]),
-		statusChange('start', 'StartCampaign', 'Start a campaign that is a draft', [
-			'IN_PROGRESS',
-			'STARTING',
-			'SCHEDULED',
-		]),
+		statusChange(
+			'resume',
+			'Resume',
+			'Go on with a campaign that is paused, finished or failed. One without leads pauses itself again after a second, and HeyReach says nothing.',
+			['IN_PROGRESS', 'STARTING'],
+		),
+		statusChange(
+			'start',
+			'StartCampaign',
+			'Start a campaign that is a draft. Get can show it as a draft for some seconds more.',
+			// Whatever it has become since: it is a draft no more.
+			['IN_PROGRESS', 'STARTING', 'SCHEDULED', 'PAUSED', 'FINISHED', 'FAILED', 'CANCELED'],
+		),
 		{
 			value: 'stopLead',
 			name: 'Stop Lead',

@@ -122,8 +122,33 @@ async function withCurrentSettings(io: Io) {
 	return { ...call, body: { ...current, ...call.body } };
 }
 
+/** Adds or removes senders and leaves the others; once more changes nothing. */
+const senderChange = (
+	value: string,
+	name: string,
+	action: string,
+	path: string,
+	what: string,
+): Operation => ({
+	value,
+	name,
+	action,
+	description: unlessRunning(what),
+	request: { method: 'POST', path, repeatable: true },
+	writes: true,
+	fields: [campaignId, someSenders('linkedInAccountIds')],
+	finish: done('campaignId'),
+});
+
 /** Creating a campaign and changing how it works. */
 export const campaignSetup: Operation[] = [
+	senderChange(
+		'addSender',
+		'Add Sender',
+		'Add a sender to a campaign',
+		'/campaign/AddLinkedInAccountsToCampaign',
+		'Add one sender or several to those that a campaign has',
+	),
 	{
 		value: 'create',
 		name: 'Create',
@@ -166,6 +191,13 @@ export const campaignSetup: Operation[] = [
 		writes: false,
 		fields: [campaignPicker('query')],
 	},
+	senderChange(
+		'removeSender',
+		'Remove Sender',
+		'Remove a sender from a campaign',
+		'/campaign/RemoveLinkedInAccountsFromCampaign',
+		'Take one sender or several from a campaign and leave the others. HeyReach stops the leads of a removed sender for good',
+	),
 	{
 		value: 'updateSchedule',
 		name: 'Update Schedule',

@@ -6,7 +6,7 @@ import { toPathSegment } from 'n8n-workflow';
 import { campaignIds, dayMoment, leadFilter, senderIds } from '../fields';
 import { cursorPages } from '../pages';
 import { conversationPicker, senderPicker } from '../pickers';
-import { done, epochOf, slimProfile } from '../records';
+import { CORRESPONDENT, done, epochOf, slimProfile } from '../records';
 
 const CHATROOM = '/inbox/GetChatroom/{accountId}/{conversationId}';
 
@@ -93,12 +93,13 @@ export const conversation: Resource = {
 			value: 'get',
 			name: 'Get',
 			action: 'Get a conversation with its messages',
-			description: 'Get one conversation with all its messages',
+			description:
+				'Get one conversation with all its messages. HeyReach shows new messages here minutes to hours later; Get Many has the newest sooner.',
 			request: { method: 'GET', path: CHATROOM },
 			writes: false,
 			fields: [senderPicker('path', 'accountId'), conversationPicker('path')],
 			simple: [...SIMPLE, 'messages'],
-			finish: slimProfile('correspondentProfile'),
+			finish: slimProfile('correspondentProfile', CORRESPONDENT),
 		},
 		{
 			value: 'getMany',
@@ -120,7 +121,7 @@ export const conversation: Resource = {
 			],
 			pages: cursorPages,
 			simple: SIMPLE,
-			finish: slimProfile('correspondentProfile'),
+			finish: slimProfile('correspondentProfile', CORRESPONDENT),
 		},
 		{
 			value: 'getManyV1',
@@ -132,14 +133,14 @@ export const conversation: Resource = {
 			fields: [filters(common)],
 			pages: offsetPages(100),
 			simple: SIMPLE,
-			finish: slimProfile('correspondentProfile'),
+			finish: slimProfile('correspondentProfile', CORRESPONDENT),
 		},
 		{
 			value: 'getManyV2',
 			name: 'Get Many (V2)',
 			action: 'Get many conversations (V2)',
 			description:
-				'Get conversations from the second endpoint for them, which names custom fields of leads too. Use Get Many for deep lists.',
+				'Get conversations from the second endpoint for them, which has email addresses of leads too. Use Get Many for deep lists.',
 			request: {
 				method: 'POST',
 				path: '/inbox/GetConversationsV2',
@@ -150,7 +151,7 @@ export const conversation: Resource = {
 			fields: [filters([...common, ...byLead])],
 			pages: offsetPages(100),
 			simple: SIMPLE,
-			finish: slimProfile('correspondentProfile'),
+			finish: slimProfile('correspondentProfile', CORRESPONDENT),
 		},
 		{
 			value: 'sendMessage',

@@ -1,5 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
 import { asOptions, choice, collection, field, required, text } from '../../engine/fields';
-import { BadInput } from '../../engine/errors';
+import { BadInput, isObject } from '../../engine/errors';
 import type { Field, Operation, Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/paginate';
 import { toEmails, toList } from '../../engine/values';
@@ -115,6 +116,20 @@ const filters = collection({ displayName: 'Filters', name: 'filters', placeholde
 	),
 ]);
 
+/**
+ * Who has the address of an invitation can register with it, and an output is saved with its
+ * execution: lists leave it out. Inviting puts it out, for it is the only way to hand it on.
+ */
+function withoutInvitationUrl(row: IDataObject): IDataObject {
+	const shown = (part: object) =>
+		Object.fromEntries(Object.entries(part).filter(([key]) => key !== 'invitationUrl'));
+	const invitation = row.userInvitation;
+	return {
+		...shown(row),
+		...(isObject(invitation) ? { userInvitation: shown(invitation) as IDataObject } : {}),
+	};
+}
+
 /** HeyReach answers with a row for each address, which has a link to send to that person. */
 function invitation(
 	value: string,
@@ -160,30 +175,33 @@ export const organizationUser: Resource = {
 					{ in: 'path', key: 'userId', as: (value) => idOf(value, 'user') },
 				),
 			],
+			finish: withoutInvitationUrl,
 		},
 		{
 			value: 'getMany',
 			name: 'Get Many',
 			action: 'Get many users of the organization',
 			description: withOrganizationKey(
-				'Get the users of the organization and those that are invited',
+				'Get the users of the organization and those that are invited, without the addresses of invitations',
 			),
 			request: { method: 'POST', path: USERS, repeatable: true },
 			writes: false,
 			fields: [filters],
 			pages: offsetPages(100),
+			finish: withoutInvitationUrl,
 		},
 		{
 			value: 'getManyOfWorkspace',
 			name: 'Get Many of Workspace',
 			action: 'Get many users of a workspace',
 			description: withOrganizationKey(
-				'Get the users of one workspace with their permissions in it',
+				'Get the users of one workspace with their permissions in it, and those that are invited, without the addresses of invitations',
 			),
 			request: { method: 'POST', path: `${USERS}/workspaces/{workspaceId}`, repeatable: true },
 			writes: false,
 			fields: [workspacePicker, filters],
 			pages: offsetPages(100),
+			finish: withoutInvitationUrl,
 		},
 		invitation(
 			'inviteAdmins',

@@ -83,6 +83,14 @@ const EXAMPLES: Record<string, () => Example | Promise<Example>> = {
 	'POST /campaign/UpdateAccounts': () => ({
 		body: { campaignId: 1003, linkedInAccountIds: [302] },
 	}),
+	'POST /campaign/AddLinkedInAccountsToCampaign': () => ({
+		body: { campaignId: 1003, linkedInAccountIds: [302] },
+	}),
+	'POST /campaign/RemoveLinkedInAccountsFromCampaign': () => {
+		const campaign = client.sandbox.state.campaigns.get(1001);
+		if (campaign) campaign.status = 'PAUSED';
+		return { body: { campaignId: 1001, linkedInAccountIds: [302] } };
+	},
 	'POST /campaign/UpdateSchedule': () => ({ body: { campaignId: 1003, schedule: SCHEDULE } }),
 	'GET /campaign/GetCampaignSequence': () => ({ query: 'campaignId=1001' }),
 

@@ -72,7 +72,9 @@ const campaignLead = object(
 		lastActionTime: dateTimeOrNull,
 		failedTime: dateTimeOrNull,
 		creationTime: dateTime,
-		leadCampaignStatus: { enum: ['Pending', 'InSequence', 'Finished', 'Paused', 'Failed'] },
+		leadCampaignStatus: {
+			enum: ['Pending', 'InSequence', 'Finished', 'Paused', 'Failed', 'Excluded'],
+		},
 		leadConnectionStatus: { enum: ['None', 'ConnectionSent', 'ConnectionAccepted'] },
 		leadMessageStatus: { enum: ['None', 'MessageSent', 'MessageReply'] },
 		errorCode: textOrNull,
@@ -306,6 +308,17 @@ export const campaigns: HeyReachOperation[] = [
 		]),
 		answer: 'empty',
 	},
+	...['AddLinkedInAccountsToCampaign', 'RemoveLinkedInAccountsFromCampaign'].map(
+		(name): HeyReachOperation => ({
+			method: 'POST',
+			path: `/campaign/${name}`,
+			// The path is sure, the body good; what it answers is not known.
+			confidence: '1',
+			body: whole({ campaignId: integer, linkedInAccountIds: accounts }),
+			answer: anything,
+			mayBeEmpty: true,
+		}),
+	),
 	{
 		method: 'POST',
 		path: '/campaign/UpdateSchedule',

@@ -104,6 +104,10 @@ const usersFilter = object({
 	role: { enum: ['Admin', 'Member', 'Manager'] },
 	invitationStatus: list({ enum: ['Accepted', 'Pending', 'Expired', 'Revoked'] }),
 });
+const userDetails = object(
+	{ userId: integer, name: text, surname: text, email: text, roles: list(text) },
+	['userId', 'email'],
+);
 const permissions: JsonSchema = { type: 'object', additionalProperties: flag };
 const invitation = { inviterEmail: text, emails: { ...list(text), minItems: 1 } };
 const invited = list(
@@ -174,15 +178,30 @@ export const organization: HeyReachOperation[] = [
 	operation('POST', '/users/workspaces/{workspaceId}', {
 		pathParameters: inWorkspace,
 		body: usersFilter,
-		answer: page(open),
+		answer: page(
+			object(
+				{
+					workspaceId: integer,
+					organizationPermissions: permissions,
+					workspacePermissions: permissions,
+					userDetails,
+					userInvitation: orNull(
+						object({
+							invitationId: integer,
+							invitationStatus: text,
+							invitationUrl: textOrNull,
+							expirationTime: textOrNull,
+						}),
+					),
+				},
+				['workspaceId', 'workspacePermissions', 'userDetails'],
+			),
+		),
 	}),
 	operation('GET', '/users/{userId}', {
 		pathParameters: whole({ userId: integer }),
 		answer: whole({
-			userDetails: object(
-				{ userId: integer, name: text, surname: text, email: text, roles: list(text) },
-				['userId', 'email'],
-			),
+			userDetails,
 			organizationPermissions: permissions,
 			workspacesPermissions: list(
 				whole({ workspaceName: textOrNull, workspaceId: integer, permissions }),

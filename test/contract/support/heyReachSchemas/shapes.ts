@@ -120,7 +120,13 @@ const ALWAYS = ['linkedin_id', 'profileUrl', 'firstName', 'lastName', 'headline'
 export const profile = object(profileKeys, [...ALWAYS, 'emailAddress']);
 /** GetConversationsV3 leaves e-mail addresses and custom fields out. */
 export const bareProfile = object(profileKeys, ALWAYS);
-export const leadInList = object(profileKeys, [...ALWAYS, 'emailAddress', 'tags', 'customFields']);
+export const leadInList = object(profileKeys, [
+	'id',
+	...ALWAYS,
+	'emailAddress',
+	'tags',
+	'customFields',
+]);
 
 /** The lead named by any of the three. */
 export const leadIdentity: JsonSchema = {
