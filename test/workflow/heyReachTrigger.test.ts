@@ -43,7 +43,7 @@ describe('Registering', () => {
 		const flow = workflow({
 			events: ['message_reply_received', 'every_message_reply_received'],
 			campaigns: [1001, 1002],
-			options: { otherEvents: 'Lead_Auto_Tagged_Generic, MESSAGE_REPLY_RECEIVED' },
+			options: { otherEvents: 'Liked_Post, MESSAGE_REPLY_RECEIVED' },
 		});
 		expect(await flow.activate()).toBe(true);
 		expect(flow.secret()).toMatch(/^[\da-f]{64}$/);
@@ -57,7 +57,7 @@ describe('Registering', () => {
 			},
 			// For the whole workspace: HeyReach takes no campaigns for it.
 			{ eventType: 'EVERY_MESSAGE_REPLY_RECEIVED', campaignIds: [], webhookUrl },
-			{ eventType: 'LEAD_AUTO_TAGGED_GENERIC', campaignIds: [1001, 1002], webhookUrl },
+			{ eventType: 'LIKED_POST', campaignIds: [1001, 1002], webhookUrl },
 		]);
 	});
 
@@ -406,6 +406,17 @@ describe('What a person reads when it cannot be set up', () => {
 		await expect(other.activate()).rejects.toMatchObject({
 			description: expect.stringContaining('public API key of the workspace'),
 		});
+	});
+
+	it('an event that HeyReach makes no webhook for, and nothing is left of the others', async () => {
+		const otherEvents = 'LEAD_AUTO_TAGGED_INTERESTED';
+		const flow = workflow({ events: ['message_sent'], options: { otherEvents } });
+		await expect(flow.activate()).rejects.toMatchObject({
+			message: expect.stringContaining('HeyReach refused POST /webhooks/CreateWebhook (400)'),
+			description: expect.stringContaining('EventType'),
+		});
+		await flow.deactivate(); // what n8n does after a failure
+		expect(remote()).toEqual([]);
 	});
 
 	it('a campaign that is a draft', async () => {
