@@ -35,6 +35,8 @@ export const SANDBOX = {
 	otherLocationId: 'sbxLocation000000002',
 	/** All scopes, on `locationId`. */
 	privateToken: 'pit-sandbox-all-scopes',
+	/** All scopes, on `locationId`: an OAuth token that does not expire, for what a private one may not. */
+	appToken: 'sandbox-app-token',
 	/** Only contacts.readonly, on `locationId`: a write meets the missing-scope 401. */
 	readOnlyToken: 'pit-sandbox-contacts-readonly',
 	/** All scopes, on `otherLocationId`: any record of `locationId` meets the 403. */
@@ -76,6 +78,16 @@ export function fixedAccessTokens(): Map<string, AccessToken> {
 		[
 			SANDBOX.privateToken,
 			privateIntegration({ level: 'Location', locationId, scopes: ALL_SCOPES }),
+		],
+		[
+			SANDBOX.appToken,
+			{
+				kind: 'oauth',
+				level: 'Location',
+				locationId,
+				companyId: SANDBOX.companyId,
+				scopes: ALL_SCOPES,
+			},
 		],
 		[
 			SANDBOX.readOnlyToken,

@@ -1,6 +1,6 @@
 import type { Settings } from '../settings';
 import type { SandboxState } from '../state';
-import { badRequest, notFound } from './errors';
+import { badRequest, notFound, wrongLocation } from './errors';
 import type { UploadedFile } from './multipart';
 import type { CustomField } from './records';
 import { ANYONE, route } from './route';
@@ -95,8 +95,9 @@ interface LocationSearch {
 	email?: string;
 }
 
-/** A sub-account token finds its own location only. */
+/** A sub-account token finds its own location only; one of a private integration is refused. */
 function searchLocations({ state, settings, token, query }: Call<unknown, LocationSearch>): object {
+	if (token.kind === 'privateIntegration' && token.level === 'Location') throw wrongLocation();
 	const { companyId, skip = 0, limit = 10, order = 'asc', email } = query;
 	const found = [...state.locations.values()]
 		.filter(

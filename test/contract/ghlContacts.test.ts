@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ghlResources } from '../../nodes/Ghl/resources';
-import { SANDBOX, startSandbox, type LoggedRequest, type Sandbox } from '../../sandbox';
+import { startSandbox, type LoggedRequest, type Sandbox } from '../../sandbox';
 import { ghlExamples } from '../examples/ghlContacts';
-import { runGhl } from '../workflow/ghl';
+import { runGhl, tokenFor } from '../workflow/ghl';
 import { describeOfficial } from './support/openapi';
 import { officialSdk } from './support/sdk';
 import { sdkCalls } from './support/sdkCalls';
@@ -73,7 +73,7 @@ describe('against the official SDK', () => {
 			const id = ids[0] ?? '';
 
 			sandbox.reset();
-			const { sdk, last } = officialSdk(sandbox.ghlUrl, SANDBOX.privateToken, {
+			const { sdk, last } = officialSdk(sandbox.ghlUrl, tokenFor(key), {
 				// The SDK sends one Version for all endpoints.
 				apiVersion: (own.headers as Record<string, string>).version,
 			});

@@ -53,6 +53,10 @@ export function connectedGhl(
 	});
 }
 
+/** One that is good for the operation: HighLevel refuses a search through locations to a private integration. */
+export const tokenFor = (operation: string): string =>
+	operation === 'location:getMany' ? SANDBOX.appToken : SANDBOX.privateToken;
+
 /** As in n8n, one instance for all runs. */
 const node = new GhlContacts();
 
@@ -64,11 +68,12 @@ export async function runGhl(
 	run: GhlRun = {},
 ) {
 	const [resource, value] = operation.split(':');
+	const token = run.token ?? tokenFor(operation);
 	const result = await runNode({
 		node,
 		parameters: { resource, operation: value, ...parameters },
 		items: run.items ?? itemsFor(operation, sandbox) ?? [{ json: {}, binary: exampleFile }],
-		credentials: run.credentials ?? ghlCredentials(sandbox, run),
+		credentials: run.credentials ?? ghlCredentials(sandbox, { ...run, token }),
 		onError: run.onError,
 		abortWhen: run.abortWhen,
 		timezone: run.timezone,

@@ -337,6 +337,15 @@ describe('Location', () => {
 		const zones = await runGhl(sandbox, 'location:getTimezones', {});
 		expect(zones.json[0].timezones).toContain('America/Chicago');
 	});
+
+	it('is the one that a search finds with OAuth2; a private integration is told what it can do', async () => {
+		const { json } = await runGhl(sandbox, 'location:getMany', { returnAll: true });
+		expect(json.map(({ id }) => id)).toEqual([locationId]);
+		const credentials = ghlCredentials(sandbox);
+		const { error } = await runGhl(sandbox, 'location:getMany', {}, { credentials });
+		expect(error?.message).toBe('HighLevel refuses this token a search through locations');
+		expect(error?.description).toContain('Location: Get');
+	});
 });
 
 describe('The pickers of the editor', () => {

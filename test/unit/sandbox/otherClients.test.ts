@@ -183,6 +183,14 @@ describe('the location', () => {
 		expect([status, data.message]).toEqual([400, 'API endpoint has been removed']);
 	});
 
+	it('is not searched for with a private integration', async () => {
+		const { status, data } = await client.ghl('GET', '/locations/search');
+		expect([status, data.message]).toEqual([
+			403,
+			'The token does not have access to this location.',
+		]);
+	});
+
 	it('is read with the Version that the official SDK sends', async () => {
 		const answer = await client.ghl('GET', `/locations/${locationId}`, undefined, {
 			version: '2023-02-21',
