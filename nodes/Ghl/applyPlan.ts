@@ -3,7 +3,7 @@ import { toPathSegment } from 'n8n-workflow';
 import { dayOr, toDay } from '../engine/dates';
 import { ApiFault, BadInput, isObject } from '../engine/errors';
 import type { Call, Io, Recovered } from '../engine/operation';
-import { rowsOf } from '../engine/paginate';
+import { lacksList, rowsOf } from '../engine/paginate';
 import {
 	applied,
 	changedSince,
@@ -282,6 +282,7 @@ async function looksFor(item: PlanItem, io: Io): Promise<Look[]> {
 				},
 				repeatable: true,
 				scope: 'contacts.readonly',
+				lacks: lacksList('contacts'),
 			},
 		});
 	}

@@ -28,7 +28,7 @@ export const listSearch = {
 			body: { locationId, ...body },
 			repeatable: true,
 			scope: 'contacts.readonly',
-			lacks: lacksList('contacts'),
+			lacks: lacksList('contacts', paginationToken ? undefined : 0),
 		}));
 		const rows = rowsOf(answer, 'contacts');
 		const last = rows[rows.length - 1]?.searchAfter;

@@ -80,7 +80,7 @@ function search(
 		body: { locationId, pageLimit, sort: [{ field: stamp, direction }], ...more },
 		repeatable: true,
 		scope: 'contacts.readonly',
-		lacks: lacksList('contacts'),
+		lacks: lacksList('contacts', 0),
 	};
 }
 

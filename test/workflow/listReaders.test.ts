@@ -1,0 +1,96 @@
+import type { INodeType } from 'n8n-workflow';
+import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node';
+import { GhlPollingTrigger } from '../../nodes/Ghl/GhlPollingTrigger.node';
+import { HeyReach } from '../../nodes/HeyReach/HeyReach.node';
+import { HeyReachPollingTrigger } from '../../nodes/HeyReach/HeyReachPollingTrigger.node';
+import { SANDBOX, startSandbox, type FaultRequest, type Sandbox } from '../../sandbox';
+import { ghlCredentials } from './ghl';
+import { heyReachCredentials } from './heyReach';
+import { loadOptionsFunctions, pollWorkflow, scaleTime, type ScaledTime } from './support';
+
+/** Who reads a page of a list without the engine's pages: pickers and polling triggers. */
+
+let sandbox: Sandbox;
+let time: ScaledTime;
+beforeAll(async () => {
+	time = scaleTime(200, { clock: false });
+	sandbox = await startSandbox({
+		burst: { max: 100_000, intervalMs: 10_000 },
+		heyReachPerMinute: 100_000,
+	});
+});
+afterAll(async () => {
+	await sandbox.close();
+	time.restore();
+});
+beforeEach(() => sandbox.reset());
+
+const NOT_WHOLE = /did not give the whole list/;
+const SPOILED: Array<Pick<FaultRequest, 'kind' | 'body'>> = [
+	{ kind: 'keyless', body: {} },
+	{ kind: 'keyless', body: null },
+	{ kind: 'keyless', body: '' },
+];
+const WITH_TOTAL = [...SPOILED, { kind: 'emptyPage' } as const];
+
+const credentials = () => ({
+	ghl: ghlCredentials(sandbox),
+	heyReach: heyReachCredentials(sandbox, SANDBOX.heyReachKey),
+});
+
+describe.each(WITH_TOTAL)('an answer of the kind $kind with the body $body', (fault) => {
+	it.each([
+		['ghl', 'searchContacts', '/contacts/search$'],
+		['ghl', 'searchCustomFields', '/customFields$'],
+		['heyReach', 'searchCampaigns', '/campaign/GetAll$'],
+	] as const)(
+		'to the picker of %s, %s, is asked for again, then an error',
+		async (at, name, path) => {
+			if (fault.kind === 'emptyPage' && name === 'searchCustomFields') return; // names no total
+			const node: INodeType = at === 'ghl' ? new GhlContacts() : new HeyReach();
+			const search = async () => {
+				const context = loadOptionsFunctions({ node, credentials: credentials()[at] });
+				return await context.call(node.methods?.listSearch?.[name]);
+			};
+			const whole = await search();
+			expect(whole.results.length).toBeGreaterThan(0);
+			sandbox.faults.add({ ...fault, path });
+			expect(await search()).toEqual(whole);
+			sandbox.faults.add({ ...fault, path, times: 4 });
+			await expect(search()).rejects.toThrow(NOT_WHOLE);
+		},
+	);
+
+	it('makes no lead new that was there before', async () => {
+		const trigger = pollWorkflow({
+			node: new HeyReachPollingTrigger(),
+			parameters: { events: ['lead_created', 'lead_updated'], lists: [2001] },
+			credentials: credentials().heyReach,
+		});
+		await trigger.poll();
+		sandbox.faults.add({ ...fault, path: 'GetLeadsFromList' });
+		expect(await trigger.poll()).toEqual([]);
+		sandbox.faults.add({ ...fault, path: 'GetLeadsFromList', times: 4 });
+		await expect(trigger.poll()).rejects.toThrow(NOT_WHOLE);
+		expect(await trigger.poll()).toEqual([]);
+		expect(await trigger.poll()).toEqual([]);
+	});
+
+	it('lets the poll of contacts lose none', async () => {
+		const trigger = pollWorkflow({
+			node: new GhlPollingTrigger(),
+			parameters: { event: 'contactCreated' },
+			credentials: credentials().ghl,
+		});
+		await trigger.poll();
+		const [model] = [...sandbox.state.contacts.values()].filter(
+			({ locationId }) => locationId === SANDBOX.locationId,
+		);
+		const now = new Date(Date.now() + 1).toISOString();
+		const id = sandbox.state.ids.next('contact');
+		sandbox.state.saveContact({ ...model, id, dateAdded: now, dateUpdated: now }, 0);
+		sandbox.faults.add({ ...fault, path: '/contacts/search$', times: 4 });
+		await expect(trigger.poll()).rejects.toThrow(NOT_WHOLE);
+		expect((await trigger.poll()).map((item) => item.id)).toEqual([id]);
+	});
+});
