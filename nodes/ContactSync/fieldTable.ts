@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { CUSTOM_PREFIX, customNameOf } from '../engine/planItem';
 import type { Direction, FieldRule, Normaliser, Rule, Side, TagRule } from './reconcile';
 
 /** A field that may stand in the table. */
@@ -16,17 +17,18 @@ export const CUSTOM = 'custom';
 export const TAGS = 'tags';
 
 /** HighLevel answers 422 to the company and the gender of a contact that is there already. */
+/* Its search gives names in title case where the contact itself has them as they were written. */
 export const GHL_FIELDS: KnownField[] = [
 	{ name: 'Address', value: 'address1' },
 	{ name: 'City', value: 'city' },
 	{ name: 'Company Name', value: 'companyName', newOnly: true },
 	{ name: 'Country', value: 'country', normalise: 'caseless' },
 	{ name: 'Custom Field', value: CUSTOM },
-	{ name: 'Date of Birth', value: 'dateOfBirth' },
+	{ name: 'Date of Birth', value: 'dateOfBirth', normalise: 'date' },
 	{ name: 'Email', value: 'email', normalise: 'email' },
-	{ name: 'First Name', value: 'firstName' },
+	{ name: 'First Name', value: 'firstName', normalise: 'caseless' },
 	{ name: 'Gender', value: 'gender', newOnly: true },
-	{ name: 'Last Name', value: 'lastName' },
+	{ name: 'Last Name', value: 'lastName', normalise: 'caseless' },
 	{ name: 'Phone', value: 'phone', normalise: 'phone' },
 	{ name: 'Postal Code', value: 'postalCode' },
 	{ name: 'Source', value: 'source' },
@@ -117,7 +119,7 @@ export function readTable(rows: readonly IDataObject[]): FieldTable {
 		if (B === 'profileUrl') table.linkedIn.url.push(A);
 		if (B === 'linkedin_id') table.linkedIn.memberId.push(A);
 		const compare = one.compare && one.compare !== 'auto' ? one.compare : undefined;
-		const name = one.ghlField === CUSTOM ? A : ghl.name;
+		const name = one.ghlField === CUSTOM ? titleOf(A) : ghl.name;
 		const possible = withinReach(direction, ghl, heyReach);
 		if (possible !== direction) {
 			const why = possible === 'new' ? 'New Records Only' : 'HeyReach to GHL';
@@ -146,8 +148,23 @@ function named(
 	known: KnownField[],
 ): [name: string, field: KnownField] {
 	const own = String(custom ?? '').trim();
-	if (value === CUSTOM) return [own, { name: own, value: own }];
+	if (value === CUSTOM) {
+		const id = isOwnName(own, known) ? `${CUSTOM_PREFIX}${own}` : own;
+		return [id, { name: own, value: id }];
+	}
 	return [value, known.find((field) => field.value === value) ?? { name: value, value }];
+}
+
+/** A custom field may be called like one of the service's own: it is another field all the same. */
+function isOwnName(name: string, known: KnownField[]): boolean {
+	return name === 'name' || known.some(({ value }) => value === name);
+}
+
+/** How the row is called: never like a row of HighLevel's own fields. */
+function titleOf(name: string): string {
+	const own = customNameOf(name);
+	const isTaken = name !== own || GHL_FIELDS.some((field) => field.name === own);
+	return isTaken ? `${own} (custom field)` : own;
 }
 
 /** The direction, less what a side cannot take. */

@@ -1,13 +1,29 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../engine/errors';
+import { customNameOf } from '../engine/planItem';
 import { linkedInKey } from '../linkedIn';
 import { LINKEDIN_NAME, MEMBER_ID_NAME } from '../linkedInIdentity';
 import { GHL_FIELDS } from './fieldTable';
 import type { FieldTable } from './fieldTable';
-import type { SyncRecord, Value } from './reconcile';
-import { byName, fullName, tagNames, text, texts, toValue } from './values';
+import type { Normaliser, SyncRecord, Value } from './reconcile';
+import {
+	CustomFieldsSeen,
+	UNCLEAR,
+	byName,
+	fullName,
+	readValue,
+	tagNames,
+	text,
+	texts,
+} from './values';
 
 const STANDARD = new Set(GHL_FIELDS.map(({ value }) => value));
+
+/** HighLevel leaves these out of some reads, set or not: where one is not there it was not read. */
+const SOMETIMES_SHOWN = new Set(['timezone', 'gender']);
+
+/** Columns that only a contact of HighLevel's has. */
+const MARKS_OF_A_CONTACT = ['customFieldValues', 'customFields', 'locationId', 'dateAdded', 'dnd'];
 
 /** HighLevel leaves these out of a contact where they are not set, in every form of it. */
 const ALWAYS_SHOWN = new Set(['firstName', 'lastName', 'email', 'phone', 'companyName']);
@@ -36,15 +52,16 @@ export function fromGhl(
 	json: IDataObject,
 	{ fields, linkedIn }: FieldTable,
 	absentIsBlank = true,
+	seen = new CustomFieldsSeen(),
 ): ReadContact {
 	const { contact, event } = contactIn(json);
-	const custom = new CustomValues(contact);
+	const custom = new CustomValues(contact, seen);
 	const isWhole = absentIsBlank && 'dateAdded' in contact && Array.isArray(contact.tags);
 	const values: Record<string, Value> = {};
-	for (const { A: name } of fields) {
+	for (const { A: name, normalise } of fields) {
 		const value = STANDARD.has(name)
-			? standard(contact, name, isWhole)
-			: custom.value(name, absentIsBlank);
+			? standard(contact, name, isWhole, normalise)
+			: custom.value(name, absentIsBlank, normalise);
 		if (value !== undefined) values[name] = value;
 	}
 	const record: SyncRecord = {
@@ -76,11 +93,17 @@ function contactIn(json: IDataObject): { contact: IDataObject; event?: string } 
 	return { contact: json };
 }
 
-function standard(contact: IDataObject, name: string, isWhole: boolean): Value | undefined {
-	const value = contact[name] ?? contact[OTHER_NAMES[name]];
-	if (value !== undefined || name in contact) return toValue(value);
+function standard(
+	contact: IDataObject,
+	name: string,
+	isWhole: boolean,
+	how: Normaliser | undefined,
+): Value | undefined {
+	const keys = [name, OTHER_NAMES[name]].filter((key) => key !== undefined && key in contact);
+	const found = keys.find((key) => contact[key] !== undefined && contact[key] !== null) ?? keys[0];
+	if (found !== undefined) return readValue(contact[found], how);
 	const isShown = ALWAYS_SHOWN.has(name) || 'locationId' in contact;
-	return isWhole && isShown ? null : undefined;
+	return isWhole && isShown && !SOMETIMES_SHOWN.has(name) ? null : undefined;
 }
 
 function nameOf({ firstName, lastName, email, companyName }: IDataObject): string {
@@ -94,12 +117,18 @@ function moment(value: unknown): Pick<SyncRecord, 'updatedAt'> {
 	return Number.isFinite(epoch) && epoch > 0 ? { updatedAt: epoch } : {};
 }
 
-/** Custom fields: `customFieldValues` by name, `[{ id, value }]` by id. */
+/**
+ * Custom fields: `customFieldValues` by name (by key where two have one name), `[{ id, value }]` by id.
+ * A field of the contact itself is never one of them, whatever it is called.
+ */
 class CustomValues {
 	private readonly names: Record<string, unknown> | undefined;
 	private readonly ids = new Map<string, unknown>();
 
-	constructor(private readonly contact: IDataObject) {
+	constructor(
+		private readonly contact: IDataObject,
+		private readonly seen: CustomFieldsSeen,
+	) {
 		const { customFieldValues, customFields } = contact;
 		if (isObject(customFieldValues)) this.names = customFieldValues;
 		for (const field of list(customFields)) {
@@ -109,14 +138,36 @@ class CustomValues {
 		}
 	}
 
-	value(name: string, absentIsBlank: boolean): Value | undefined {
-		const found =
-			byName(this.names, name) ??
-			this.ids.get(name) ??
-			this.ids.get(`contact.${name}`) ??
-			byName(this.contact, name);
-		if (found !== undefined) return toValue(found);
-		return this.names && absentIsBlank ? null : undefined;
+	value(name: string, absentIsBlank: boolean, how?: Normaliser): Value | undefined {
+		const found = this.find(customNameOf(name));
+		if (found === UNCLEAR) {
+			this.seen.unclear.add(name);
+			return undefined;
+		}
+		if (found) {
+			this.seen.shown.add(name);
+			return readValue(found.value, how);
+		}
+		// Without the list of ids nothing is known of a field that is named by one.
+		const isId = /^(?=.*\d)[A-Za-z\d]{20}$/.test(name) && !Array.isArray(this.contact.customFields);
+		return this.names && absentIsBlank && !isId ? null : undefined;
+	}
+
+	private find(name: string): ReturnType<typeof byName> {
+		const found = byName(this.names, name);
+		if (found) return found;
+		for (const id of [name, `contact.${name}`]) {
+			if (this.ids.has(id)) return { value: this.ids.get(id) };
+		}
+		if (this.standsTwice(name)) return UNCLEAR;
+		const isContact = MARKS_OF_A_CONTACT.some((key) => key in this.contact);
+		return isContact || STANDARD.has(name) ? undefined : byName(this.contact, name);
+	}
+
+	/** Two fields of one name stand under their keys: `contact.region` and `contact.region_2`. */
+	private standsTwice(name: string): boolean {
+		const key = `contact.${name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_')}`;
+		return Object.keys(this.names ?? {}).some((one) => one.replace(/_\d+$/, '') === key);
 	}
 
 	/** The first that is not blank, of the named fields and of those whose name is like that. */

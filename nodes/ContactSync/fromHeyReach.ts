@@ -1,12 +1,30 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../engine/errors';
+import { customNameOf } from '../engine/planItem';
 import { HEYREACH_FIELDS } from './fieldTable';
 import type { FieldTable } from './fieldTable';
 import { linkedInKey } from '../linkedIn';
-import type { SideInput, SyncRecord, Value } from './reconcile';
-import { byName, fullName, tagNames, text, texts, toValue } from './values';
+import type { Normaliser, SideInput, SyncRecord, Value } from './reconcile';
+import {
+	CustomFieldsSeen,
+	UNCLEAR,
+	byName,
+	fullName,
+	readValue,
+	tagNames,
+	text,
+	texts,
+} from './values';
 
 const STANDARD = new Set(HEYREACH_FIELDS.map(({ value }) => value));
+
+/** What HeyReach shows of a lead, in lower case: none of it is a custom field. */
+const LEAD_KEYS = new Set(
+	`id linkedin_id profileurl linkedinurl firstname lastname fullname headline imageurl location summary
+	about companyname companyurl position industry username connections followers experiences education
+	email emailaddress enrichedemail enrichedemailaddress customemail customemailaddress emailenrichments
+	tags autotags lists listids`.split(/\s+/),
+);
 
 /** A custom field that holds the id of the contact in HighLevel. */
 const CONTACT_ID_NAME = /^(ghl|highlevel)_?(contact)?_?id$/i;
@@ -21,23 +39,26 @@ const isProvisional = (id: string): boolean => !/^\d+$/.test(id);
  * A field that is not there was not read: HeyReach gives `null` for one that is blank, and the leads
  * of a campaign come without custom fields.
  */
-export function fromHeyReach(json: IDataObject, { fields }: FieldTable): SyncRecord {
+export function fromHeyReach(
+	json: IDataObject,
+	{ fields }: FieldTable,
+	seen = new CustomFieldsSeen(),
+): SyncRecord {
 	const { lead, isWhole } = leadIn(json);
 	const id = text(lead.linkedin_id ?? lead.id);
-	const custom = customValues(lead);
+	const custom = new CustomValues(lead, isWhole, seen);
 	const values: Record<string, Value> = {};
-	for (const { B: name } of fields) {
+	for (const { B: name, normalise } of fields) {
 		const value = STANDARD.has(name)
-			? standard(lead, name, id)
-			: customValue(lead, custom, name, isWhole);
+			? standard(lead, name, id, normalise)
+			: custom.value(name, normalise);
 		if (value !== undefined) values[name] = value;
 	}
-	const crossId = [...custom].find(([name]) => CONTACT_ID_NAME.test(name));
 	return {
 		id,
 		name: text(lead.fullName) || fullName(lead.firstName, lead.lastName) || text(lead.profileUrl),
 		keys: {
-			crossId: text(crossId?.[1]) || null,
+			crossId: custom.first(CONTACT_ID_NAME),
 			memberId: id || null,
 			linkedIn: [...new Set(texts([lead.profileUrl, lead.linkedInUrl]))],
 			handle: text(lead.username) || null,
@@ -69,30 +90,59 @@ function ofTrigger({ email, enrichedEmail, customEmail, ...lead }: IDataObject):
 	};
 }
 
-function standard(lead: IDataObject, name: string, id: string): Value | undefined {
+function standard(
+	lead: IDataObject,
+	name: string,
+	id: string,
+	how: Normaliser | undefined,
+): Value | undefined {
 	// A provisional id is not LinkedIn's number.
 	if (name === 'linkedin_id') return isProvisional(id) ? undefined : id;
-	const value = name in lead ? toValue(lead[name]) : undefined;
+	const value = readValue(lead[name], how);
 	// An address that names nobody is not told to anybody.
 	return name === 'profileUrl' && value && linkedInKey(value) === undefined ? undefined : value;
 }
 
-function customValues({ customFields }: IDataObject): Map<string, unknown> {
-	const rows = Array.isArray(customFields) ? customFields : [];
-	return new Map(
-		rows.filter(isObject).map(({ name, value }) => [text(name), value] as [string, unknown]),
-	);
-}
+/** `[{ name, value }]`, or by name. A field of the lead itself is never one of them, whatever it is called. */
+class CustomValues {
+	private readonly rows: Array<[name: string, value: unknown]> | undefined;
 
-function customValue(
-	lead: IDataObject,
-	custom: Map<string, unknown>,
-	name: string,
-	isWhole: boolean,
-): Value | undefined {
-	const value = byName(Object.fromEntries(custom), name) ?? byName(lead, name);
-	if (value !== undefined) return toValue(value);
-	return isWhole && Array.isArray(lead.customFields) ? null : undefined;
+	constructor(
+		private readonly lead: IDataObject,
+		private readonly isWhole: boolean,
+		private readonly seen: CustomFieldsSeen,
+	) {
+		const { customFields } = lead;
+		// Events give them by their names, and only those of the lists.
+		if (Array.isArray(customFields))
+			this.rows = customFields.filter(isObject).map(({ name, value }) => [text(name), value]);
+		else if (isObject(customFields)) this.rows = Object.entries(customFields);
+	}
+
+	value(name: string, how?: Normaliser): Value | undefined {
+		const found = this.find(customNameOf(name));
+		if (found === UNCLEAR) {
+			this.seen.unclear.add(name);
+			return undefined;
+		}
+		if (found) {
+			this.seen.shown.add(name);
+			return readValue(found.value, how);
+		}
+		return this.rows && this.isWhole ? null : undefined;
+	}
+
+	first(pattern: RegExp): string | null {
+		return text(this.rows?.find(([name]) => pattern.test(name))?.[1]) || null;
+	}
+
+	private find(name: string): ReturnType<typeof byName> {
+		const found = byName(Object.fromEntries(this.rows ?? []), name);
+		const same = this.rows?.filter(([one]) => one === name).map(([, value]) => value) ?? [];
+		if (same.some((value) => value !== same[0])) return UNCLEAR;
+		const isLead = this.rows !== undefined || LEAD_KEYS.has(name.toLowerCase());
+		return found ?? (isLead ? undefined : byName(this.lead, name));
+	}
 }
 
 /**

@@ -41,6 +41,19 @@ function link(row: IDataObject): LinkRow {
 	};
 }
 
+/** What people write for a choice, in letters alone. */
+const CHOICES: Record<string, Choice> = {
+	...{ a: 'A', ghl: 'A', highlevel: 'A', gohighlevel: 'A' },
+	...{ b: 'B', heyreach: 'B' },
+	...{ value: 'value', skip: 'skip', link: 'link', keepapart: 'keepApart' },
+};
+
+/** The choice that is clearly meant; anything else goes on as it is, to be told to the person. */
+function choiceOf(written: string): Choice | '' {
+	const letters = written.toLowerCase().replace(/[^\p{L}]/gu, '');
+	return CHOICES[letters] ?? (written as Choice | '');
+}
+
 /** A table of a database gives dates as such. */
 function moment(value: unknown): string {
 	if (value instanceof Date) return value.toISOString();
@@ -51,7 +64,7 @@ function moment(value: unknown): string {
 function resolution(row: IDataObject): Resolution {
 	return {
 		conflictId: text(row.conflictId),
-		choose: text(row.choose) as Choice | '',
+		choose: choiceOf(text(row.choose)),
 		value: row.value === null || row.value === undefined ? null : String(row.value),
 		by: text(row.by) || null,
 		at: text(row.at) || null,

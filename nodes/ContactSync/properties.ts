@@ -115,6 +115,7 @@ const columns: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'By the Fields', value: 'auto' },
+			{ name: 'Date', value: 'date' },
 			{ name: 'Email', value: 'email' },
 			{ name: 'Exact', value: 'exact' },
 			{ name: 'LinkedIn Address', value: 'linkedIn' },

@@ -1,12 +1,15 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isObject } from '../engine/errors';
+import { customNameOf } from '../engine/planItem';
+import { GHL_FIELDS, HEYREACH_FIELDS } from './fieldTable';
 import { fromGhl } from './fromGhl';
 import { fromHeyReach, unionOfLeads } from './fromHeyReach';
 import { fromState } from './fromState';
-import { plan } from './reconcile';
-import type { PlanItem, PlanOutput, SideInput, SyncRecord } from './reconcile';
+import { fieldsKnown, plan } from './reconcile';
+import type { LinkRow, PlanItem, PlanOutput, Side, SideInput, SyncRecord } from './reconcile';
 import { readSettings } from './settings';
 import type { PlanSettings, ReadSetting } from './settings';
+import { CustomFieldsSeen } from './values';
 
 /** The inputs of Plan, in their order. */
 const GHL = 0;
@@ -23,18 +26,21 @@ export function runPlan(context: IExecuteFunctions): INodeExecutionData[][] {
 	const leads = itemsOf(context, HEYREACH);
 	const state = fromState(recordsIn(itemsOf(context, STATE)).map(({ json }) => json));
 	const now = Date.now();
+	const A = ghlSide(contacts, settings, state.links);
+	const B = heyReachSide(leads, settings, state.links);
 	const output = plan({
 		runId: context.getExecutionId() || `run-${now}`,
 		now,
 		mode: settings.mode,
 		dryRun: settings.dryRun,
-		sides: { A: ghlSide(contacts, settings), B: heyReachSide(leads, settings) },
+		sides: { A: A.input, B: B.input },
 		links: state.links,
 		resolutions: state.resolutions,
 		policy: settings.policy,
 		overrides: settings.overrides,
 	});
-	tell(context, settings, state.unknown, output);
+	const notes = [...A.notes, ...B.notes];
+	tell(context, settings, state.unknown, output, notes);
 	const origin = new Origins(contacts, leads);
 	return [
 		stateRows(output).map((json) => ({ json, pairedItem: [] })),
@@ -47,7 +53,7 @@ export function runPlan(context: IExecuteFunctions): INodeExecutionData[][] {
 			pairedItem: origin.of(item),
 		})),
 		output.review.map((row) => ({ json: { ...row } as IDataObject, pairedItem: [] })),
-		[{ json: summaryOf(output), pairedItem: [] }],
+		[{ json: summaryOf(output, notes), pairedItem: [] }],
 	];
 }
 
@@ -70,20 +76,80 @@ function isFailure(json: IDataObject): boolean {
 	return json.error !== undefined && json.id === undefined && json.linkedin_id === undefined;
 }
 
-function ghlSide(items: INodeExecutionData[], settings: PlanSettings): SideInput {
+/** What one side of the plan is, and what a person should know of how it was read. */
+interface ReadSide {
+	input: SideInput;
+	notes: string[];
+}
+
+function ghlSide(items: INodeExecutionData[], settings: PlanSettings, links: LinkRow[]): ReadSide {
+	const seen = new CustomFieldsSeen();
 	const records: SyncRecord[] = [];
 	const gone: string[] = [];
 	for (const { json } of recordsIn(items)) {
-		const read = fromGhl(json, settings.table, settings.absentIsBlank);
+		const read = fromGhl(json, settings.table, settings.absentIsBlank, seen);
 		if (read.gone) gone.push(read.record.id);
 		else records.push(read.record);
 	}
-	return { records, complete: isComplete(items, settings.reads.A), gone };
+	const { kept, notes } = withoutUnread('A', records, { seen, settings, links });
+	return { input: { records: kept, complete: isComplete(items, settings.reads.A), gone }, notes };
 }
 
-function heyReachSide(items: INodeExecutionData[], settings: PlanSettings): SideInput {
-	const leads = recordsIn(items).map(({ json }) => fromHeyReach(json, settings.table));
-	return { ...unionOfLeads(leads), complete: isComplete(items, settings.reads.B) };
+function heyReachSide(
+	items: INodeExecutionData[],
+	settings: PlanSettings,
+	links: LinkRow[],
+): ReadSide {
+	const seen = new CustomFieldsSeen();
+	const leads = recordsIn(items).map(({ json }) => fromHeyReach(json, settings.table, seen));
+	const { kept, notes } = withoutUnread('B', leads, { seen, settings, links });
+	const input = { ...unionOfLeads(kept), complete: isComplete(items, settings.reads.B) };
+	return { input, notes };
+}
+
+/**
+ * The records without the custom fields of which nothing is known: those whose name several fields have,
+ * and those that no record has any more. Such a field was renamed or removed: nobody cleared it.
+ */
+function withoutUnread(
+	side: Side,
+	records: SyncRecord[],
+	{ seen, settings, links }: { seen: CustomFieldsSeen; settings: PlanSettings; links: LinkRow[] },
+): { kept: SyncRecord[]; notes: string[] } {
+	const service = side === 'A' ? 'GHL' : 'HeyReach';
+	const own = new Set((side === 'A' ? GHL_FIELDS : HEYREACH_FIELDS).map(({ value }) => value));
+	const fields = settings.table.fields.filter((field) => !own.has(field[side]));
+	const absent = fields.filter((field) => {
+		const values = records.map((record) => record.fields[field[side]]);
+		return !seen.shown.has(field[side]) && values.length > 0 && isAbsent(values);
+	});
+	const known = absent.length > 0 ? fieldsKnown(links, absent, side) : new Set<string>();
+	const gone = absent.filter(({ field }) => known.has(field));
+	const unclear = fields.filter((field) => seen.unclear.has(field[side]));
+	if (gone.length + unclear.length === 0) return { kept: records, notes: [] };
+	const names = new Set([...gone, ...unclear].map((field) => field[side]));
+	const kept = records.map((record) => ({
+		...record,
+		fields: Object.fromEntries(Object.entries(record.fields).filter(([name]) => !names.has(name))),
+	}));
+	return {
+		kept,
+		notes: [
+			...gone.map(
+				(field) =>
+					`“${customNameOf(field[side])}” was not read: no record of ${service} has this custom field any more, and some had it before. If it was renamed or removed, correct its row of the field table; nothing was cleared.`,
+			),
+			...unclear.map(
+				(field) =>
+					`“${customNameOf(field[side])}” was not read: ${service} has several custom fields of this name. Write the key of the one that is meant into the field table, such as contact.region_2.`,
+			),
+		],
+	};
+}
+
+/** Whether nobody has a value, and somebody would have shown one. */
+function isAbsent(values: readonly unknown[]): boolean {
+	return values.every((value) => value === null || value === undefined) && values.includes(null);
 }
 
 /** Unless the person says so: no item reports a failure, and as many came as there are said to be. */
@@ -103,9 +169,10 @@ function stateRows({
 	return [...links.map(of('links')), ...audit.map(of('audit')), ...resolutions.map(of('review'))];
 }
 
-function summaryOf({ summary, skipped, preview }: PlanOutput): IDataObject {
+function summaryOf({ summary, skipped, preview }: PlanOutput, notes: string[]): IDataObject {
 	const shown: object = {
 		...summary,
+		text: [...notes, summary.text].join(' '),
 		skipped: skipped.slice(0, SHOWN),
 		...(preview && {
 			preview: {
@@ -124,8 +191,9 @@ function tell(
 	{ table, policy }: PlanSettings,
 	unknownRows: number,
 	{ summary }: PlanOutput,
+	notes: string[],
 ): void {
-	const hints: string[] = [...table.notes];
+	const hints: string[] = [...table.notes, ...notes];
 	if (unknownRows > 0)
 		hints.push(
 			`${unknownRows} items of the input Sync State are no rows of this node and were not used.`,

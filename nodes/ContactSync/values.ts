@@ -1,5 +1,6 @@
+import { dayOr } from '../engine/dates';
 import { isObject } from '../engine/errors';
-import type { Value } from './reconcile';
+import type { Normaliser, Value } from './reconcile';
 
 /** What both readers of records share. */
 
@@ -28,13 +29,44 @@ export function tagNames(value: unknown): string[] | undefined {
 	return Array.isArray(value) ? texts(value) : undefined;
 }
 
-/** The value of a key, however it is written; `undefined` where there is none. */
-export function byName(values: unknown, name: string): unknown {
+/**
+ * What a record says of a field: a value, `null` for blank, or `undefined` where it was not read. A key
+ * that is there with nothing behind it was not read.
+ *
+ * @param how of a date the day is read, in whatever form it is given
+ */
+export function readValue(value: unknown, how?: Normaliser): Value | undefined {
+	if (value === undefined) return undefined;
+	const read = toValue(value);
+	return how === 'date' ? dayOr(read, 'UTC') : read;
+}
+
+/** What the records of one side have shown of the custom fields of the table. */
+export class CustomFieldsSeen {
+	/** Those that some record has, blank or not. */
+	readonly shown = new Set<string>();
+	/** Those whose name several fields of a record have. */
+	readonly unclear = new Set<string>();
+}
+
+/** More than one key can be meant. */
+export const UNCLEAR = Symbol('unclear');
+
+/**
+ * The value of a key, by its own spelling first, then in any case: `undefined` where there is none;
+ * `UNCLEAR` where several can be meant and differ.
+ */
+export function byName(
+	values: unknown,
+	name: string,
+): { value: unknown } | typeof UNCLEAR | undefined {
 	if (!isObject(values)) return undefined;
-	if (name in values) return values[name];
+	if (Object.hasOwn(values, name)) return { value: values[name] };
 	const low = name.trim().toLowerCase();
-	const key = Object.keys(values).find((one) => one.trim().toLowerCase() === low);
-	return key === undefined ? undefined : values[key];
+	const [key, ...others] = Object.keys(values).filter((one) => one.trim().toLowerCase() === low);
+	if (key === undefined) return undefined;
+	const isOne = others.every((one) => JSON.stringify(values[one]) === JSON.stringify(values[key]));
+	return isOne ? { value: values[key] } : UNCLEAR;
 }
 
 export function fullName(first: unknown, last: unknown): string {

@@ -7,6 +7,7 @@ import { lacksList, rowsOf } from '../engine/paginate';
 import {
 	applied,
 	changedSince,
+	customNameOf,
 	isAllLeft,
 	madeBefore,
 	noteCreate,
@@ -476,7 +477,7 @@ async function customIn(
 	name: string,
 	io: Io,
 ): Promise<IDataObject[string] | undefined> {
-	const [field, ...others] = customFieldsNamed(await listCustomFields(io), name);
+	const [field, ...others] = customFieldsNamed(await listCustomFields(io), customNameOf(name));
 	if (!field || others.length > 0) return undefined;
 	const row = rowsOf(contact, 'customFields').find(({ id }) => id === field.id);
 	return row ? valueIn({ ...row, value: row.value ?? row.field_value }, field, io) : null;
@@ -515,7 +516,7 @@ async function ownValue(
 	action: PlanItem['action'],
 	io: Io,
 ): Promise<IDataObject[string]> {
-	if (!isStandard(name)) return await toCustomValue(name, value, io);
+	if (!isStandard(name)) return await toCustomValue(customNameOf(name), value, io);
 	if (action === 'update' && notOnUpdate(name)) throw cannotChange(name);
 	if (value === null) return clearing(name);
 	if (name === 'dateOfBirth') return toDay(value, io.context.getTimezone());

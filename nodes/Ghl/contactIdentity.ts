@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Io } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
+import { customNameOf } from '../engine/planItem';
 import type { PlanItem } from '../engine/planItem';
 import {
 	compareIdentities,
@@ -20,7 +21,7 @@ export async function writtenIdentity(item: PlanItem, io: Io): Promise<Map<strin
 	for (const [name, value] of Object.entries(item.set)) {
 		if (isStandard(name) || (typeof value !== 'string' && typeof value !== 'number')) continue;
 		const text = String(value);
-		const [field, ...others] = customFieldsNamed(await listCustomFields(io), name);
+		const [field, ...others] = customFieldsNamed(await listCustomFields(io), customNameOf(name));
 		if (!field || others.length > 0) continue;
 		const own = identityOf([text], isOfMemberId(field.name, text, item) ? [text] : []);
 		const isOwn = LINKEDIN_NAME.test(field.name.trim()) || MEMBER_ID_NAME.test(field.name.trim());

@@ -6,6 +6,7 @@ import { textsIn } from '../engine/values';
 import {
 	applied,
 	changedSince,
+	customNameOf,
 	isAllLeft,
 	noteCreate,
 	planItemOf,
@@ -123,7 +124,7 @@ async function orNone(call: Call, io: Io): Promise<IDataObject | undefined> {
 function refuseNames(found: Found): void {
 	const { item, left } = found;
 	for (const name of Object.keys(item.set)) {
-		if (isLeadField(name) || isCustomFieldName(name)) continue;
+		if (isLeadField(name) || isCustomFieldName(customNameOf(name))) continue;
 		left[name] = `“${name}” cannot be the name of a custom field in HeyReach`;
 		if (isAllLeft(without(item, left))) customName(name);
 	}
@@ -181,7 +182,7 @@ function leadOf(
 		const text = Array.isArray(value) ? value.join(', ') : String(value);
 		if (name === 'profileUrl') continue;
 		if (isLeadField(name)) body[name] = text;
-		else customUserFields.push({ name: customName(name), value: text });
+		else customUserFields.push({ name: customName(customNameOf(name)), value: text });
 	}
 	if (customUserFields.length > 0) body.customUserFields = customUserFields;
 	if (body.firstName && body.lastName) return body;
@@ -265,7 +266,9 @@ function readFields(lead: IDataObject, { set }: PlanItem): Record<string, PlanVa
 		: undefined;
 	const values: Record<string, PlanValue> = {};
 	for (const name of Object.keys(set)) {
-		const value = isLeadField(name) ? lead[name] : custom && (custom.get(name) ?? null);
+		const value = isLeadField(name)
+			? lead[name]
+			: custom && (custom.get(customNameOf(name)) ?? null);
 		if (value !== undefined) values[name] = value === '' ? null : (value as PlanValue);
 	}
 	return values;

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { dayOr } from './dates';
 import { ApiFault, BadInput, isObject, neverSent, toNodeError } from './errors';
 import type { Io } from './operation';
 
@@ -40,6 +41,14 @@ export interface Taken {
 	id: string;
 	/** Who that is, for people to read. */
 	owner: string;
+}
+
+/** Stands before the name of a custom field that is called like one of the service's own fields. */
+export const CUSTOM_PREFIX = 'custom:';
+
+/** The custom field's own name. */
+export function customNameOf(name: string): string {
+	return name.startsWith(CUSTOM_PREFIX) ? name.slice(CUSTOM_PREFIX.length) : name;
 }
 
 /** What is put out beside the item. */
@@ -182,20 +191,21 @@ export function isAllLeft({ set, addTags, removeTags }: PlanItem): boolean {
 }
 
 /**
- * Blank is blank, whether null, an empty text or an empty list; the order of a list does not count, and
- * a list is the same as its own text.
+ * Blank is blank, whether null, an empty text or an empty list; upper and lower case do not count, nor
+ * does the order of a list. A list is the same as its own text, and a day the same in every form.
  */
 function isSame(a: PlanValue, b: PlanValue): boolean {
+	const isDay = [a, b].some((one) => typeof one === 'string' && /^\d{4}-\d\d-\d\d$/.test(one));
+	if (isDay) return dayOr(a, 'UTC') === dayOr(b, 'UTC');
 	const asLists = Array.isArray(a) || Array.isArray(b);
 	return comparable(a, asLists) === comparable(b, asLists);
 }
 
 function comparable(value: PlanValue | undefined, asList: boolean): string {
 	if (value === null || value === undefined) return '';
-	if (!asList) return String(value).trim();
-	const parts = String(value)
-		.split(',')
-		.map((part) => part.trim());
+	const text = String(value).trim().toLowerCase().normalize('NFC');
+	if (!asList) return text;
+	const parts = text.split(',').map((part) => part.trim());
 	return [...new Set(parts)].sort().join('\n');
 }
 

@@ -1,4 +1,4 @@
-import { PRINT_LENGTH, print, putDigits, readDigits } from './hash';
+import { PRINT_LENGTH, fieldTag, print, putDigits, readDigits } from './hash';
 import type { Print } from './hash';
 
 /**
@@ -327,4 +327,26 @@ export function tagsIn(text: string): number[] {
 	const base = new Base([]);
 	base.load(text);
 	return base.strangers();
+}
+
+/** The rows of the field table (by name) of which some link knows that the side had a value. */
+export function fieldsKnown(
+	links: readonly { base: string }[],
+	rows: readonly { field: string }[],
+	side: 'A' | 'B',
+): Set<string> {
+	const tags = [...new Set(rows.map(({ field }) => fieldTag(field)))].sort((a, b) => a - b);
+	const base = new Base(tags);
+	const known = new Set<number>();
+	for (const link of links) {
+		if (link.base === '') continue;
+		try {
+			base.load(link.base);
+		} catch {
+			// A row that cannot be read says nothing; the plan reports it.
+			continue;
+		}
+		tags.forEach((tag, at) => base[side].state[at] === VALUE && known.add(tag));
+	}
+	return new Set(rows.map(({ field }) => field).filter((field) => known.has(fieldTag(field))));
 }

@@ -2,7 +2,7 @@ import { BLANK, Base, UNKNOWN, tagsIn } from './base';
 import { fieldTag } from './hash';
 import { withLeft } from './left';
 import { withId } from './linkRows';
-import { normalised, tagForm } from './normalise';
+import { normalised, normalisedPair, tagForm } from './normalise';
 import { withoutNeedlessKeys } from './pairs';
 import { order, other } from './policy';
 import type { AppliedItem, ApplyResult, Change, CommitInput, CommitOutput } from './results';
@@ -139,7 +139,11 @@ function moveField(
 
 function readBack({ name, after, normalise }: Change, result: ApplyResult): string {
 	const value = result.fields?.[name];
-	return normalised(value === undefined ? after : value, normalise);
+	return normalisedPair(value === undefined ? after : value, after, normalise)[0];
+}
+
+function askedFor({ name, after, normalise }: Change, { fields }: ApplyResult): string {
+	return normalisedPair(after, fields?.[name] ?? after, normalise)[0];
 }
 
 /** Moves just the tags that were written: the source has those added and lacks those removed. */
@@ -216,7 +220,7 @@ function alterations(
 ): AuditRow[] {
 	return item.changes
 		.filter((change) => !isLeft(item, change))
-		.filter((change) => readBack(change, result) !== normalised(change.after, change.normalise))
+		.filter((change) => readBack(change, result) !== askedFor(change, result))
 		.map(({ field, name, after }) => ({
 			...row,
 			...{ field, kind: 'alteredByPeer' as const },

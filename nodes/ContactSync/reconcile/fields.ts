@@ -2,7 +2,7 @@ import { UNKNOWN, VALUE, addToDigest, hasDigest } from './base';
 import type { Base, Known } from './base';
 import { nameFor, print, printTidy } from './hash';
 import type { Print } from './hash';
-import { normalised, written } from './normalise';
+import { normalised, normalisedPair, written } from './normalise';
 import { other } from './policy';
 import type { Field } from './policy';
 import type { Change } from './results';
@@ -65,8 +65,7 @@ export class FieldMerge {
 			const valueA = a[field.A];
 			const valueB = b[field.B];
 			if (valueA === undefined || valueB === undefined) continue;
-			const textA = normalised(valueA, field.how);
-			const textB = valueA === valueB ? textA : normalised(valueB, field.how);
+			const [textA, textB] = normalisedPair(valueA, valueB, field.how);
 			if (textA === textB) base.agree(at, textA);
 			else
 				this.decide({
@@ -98,8 +97,8 @@ export class FieldMerge {
 					continue;
 				}
 			}
-			const text = normalised(valueA, field.how);
-			if (!isSame && text !== normalised(valueB, field.how)) return false;
+			const [text, textB] = normalisedPair(valueA, valueB, field.how);
+			if (text !== textB) return false;
 			if (text === '') addToDigest(digest, field.tag, 0, 0);
 			else {
 				print(text, scratch);
@@ -125,12 +124,19 @@ export class FieldMerge {
 	private isChanged(cell: Cell, side: Side): boolean {
 		const { base } = this;
 		const known = base[side];
-		if (base.holds(known, cell.at, cell.text[side])) {
+		if (base.holds(known, cell.at, cell.text[side]) || this.holdsAsList(cell, side)) {
 			base.forget(known, cell.at);
 			return false;
 		}
 		if (cell.field.rule === 'field' && cell.text[side] !== '') this.firstSeen(cell, side, known);
 		return true;
+	}
+
+	/** A text that was compared with a list when both were last in step. */
+	private holdsAsList({ at, field, value }: Cell, side: Side): boolean {
+		const now = value[side];
+		if (typeof now !== 'string' || !now.includes(',')) return false;
+		return this.base.holds(this.base[side], at, normalised([now], field.how));
 	}
 
 	private firstSeen(cell: Cell, side: Side, known: Known): void {

@@ -1,6 +1,6 @@
 import { nameFor } from './hash';
 import { SIDES } from './policy';
-import { count, listed, reviewRow } from './review';
+import { count, listed, reviewRow, whyRefused } from './review';
 import type { Choice, Resolution, ReviewKind } from './rows';
 import { nameOf } from './run';
 import type { Run } from './run';
@@ -110,9 +110,11 @@ export class GroupAnswers {
 		const canLink = open.A.length > 0 && open.B.length > 0;
 		const choices: Choice[] = canLink ? ['link', 'keepApart'] : ['keepApart'];
 		const names = this.names(open);
-		const refused = answer
-			? ' The answer given does not name two of these records, so it was not used.'
-			: '';
+		const refused = !answer
+			? ''
+			: choices.some((choice) => choice === answer.choose)
+				? ' The answer given does not name two of these records, so it was not used.'
+				: ` ${whyRefused(answer, choices)}`;
 		this.run.review.push(
 			reviewRow(this.run, {
 				conflictId,

@@ -9,6 +9,7 @@
  * next plan begins from what is there.
  */
 export { DEFAULT_LIMITS } from './brakes';
+export { fieldsKnown } from './base';
 export { commit } from './commit';
 export { plan } from './plan';
 export * from './results';

@@ -10,12 +10,27 @@ import type { Normaliser, Value } from './types';
 export function normalised(value: Value | undefined, how: Normaliser): string {
 	if (typeof value === 'string') return normalisedText(value, how);
 	if (value === null || value === undefined) return '';
+	if (typeof value === 'number' && how === 'date') return dayOfEpoch(value);
 	if (typeof value !== 'object') return String(value);
 	// A choice of several has no order.
 	const parts = value
-		.map((part) => normalisedText(String(part), how))
+		.flatMap((part) => String(part).split(','))
+		.map((part) => normalisedText(part, how))
 		.filter((part) => part !== '');
 	return [...new Set(parts)].sort().join('\u0001');
+}
+
+/**
+ * Two values in the forms in which they are compared with each other: where one is a list and the other
+ * a text, the text is the list that is written in it.
+ */
+export function normalisedPair(a: Value, b: Value, how: Normaliser): [a: string, b: string] {
+	const form = normalised(alike(a, b), how);
+	return [form, a === b ? form : normalised(alike(b, a), how)];
+}
+
+function alike(value: Value, other: Value): Value {
+	return typeof value === 'string' && Array.isArray(other) ? [value] : value;
 }
 
 export function normalisedText(text: string, how: Normaliser): string {
@@ -28,6 +43,7 @@ const BY_NAME: Record<Normaliser, (text: string) => string> = {
 	exact: (text) => text,
 	text: tidy,
 	caseless,
+	date: dayForm,
 	email: (text) => emailForm(text) ?? caseless(text),
 	phone: phoneForm,
 	linkedIn: addressForm,
@@ -42,7 +58,10 @@ function addressForm(text: string): string {
 
 /** How a value is written: the one form of an address, everything else as it is. */
 export function written(value: Value, how: Normaliser): Value {
-	if (how !== 'linkedIn' || typeof value !== 'string') return value;
+	if (typeof value === 'number' && how === 'date') return dayOfEpoch(value);
+	if (typeof value !== 'string') return value;
+	if (how === 'date') return dayForm(value);
+	if (how !== 'linkedIn') return value;
 	const found = linkedInKey(value);
 	return (found && canonicalAddress(found)) ?? value;
 }
@@ -50,6 +69,17 @@ export function written(value: Value, how: Normaliser): Value {
 /** Whether it stands where an address of a person should, and is none. It is given to nobody. */
 export function namesNobody(value: Value, how: Normaliser): boolean {
 	return how === 'linkedIn' && linkedInKey(value) === undefined;
+}
+
+/** Of epoch milliseconds the day in UTC: HighLevel gives days as their midnight there. */
+function dayOfEpoch(epoch: number): string {
+	const date = new Date(epoch);
+	return Number.isNaN(date.getTime()) ? String(epoch) : dayForm(date.toISOString());
+}
+
+/** The day of a date and of a moment, as it stands there: no time zone moves it. */
+function dayForm(text: string): string {
+	return /^\s*(\d{4}-\d\d-\d\d)(?:[T ]|\s*$)/.exec(text)?.[1] ?? tidy(text);
 }
 
 /** Plain letters with single spaces within: the form it already has. Decides most values at a glance. */

@@ -59,6 +59,7 @@ const NORMALISERS: readonly Normaliser[] = [
 	'exact',
 	'text',
 	'caseless',
+	'date',
 	'email',
 	'phone',
 	'linkedIn',

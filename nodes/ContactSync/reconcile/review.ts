@@ -28,7 +28,7 @@ export function conflictRow(run: Run, conflict: FieldConflict): ReviewRow {
 		kind === 'initial'
 			? `${name}: “${field}” is ${inA} in ${names.A} and ${inB} in ${names.B}. They were not linked before, so nobody knows which is right.`
 			: `${name}: “${field}” was changed on both sides, to ${inA} in ${names.A} and to ${inB} in ${names.B}.`;
-	const refused = answer ? ' The answer given has no value, so it was not used.' : '';
+	const refused = answer ? ` ${whyRefused(answer, ['A', 'B', 'value', 'skip'])}` : '';
 	return reviewRow(run, {
 		...{ conflictId: conflict.conflictId, kind, name, field, rule: conflict.rule },
 		reason: `${happened} Nothing was overwritten.${refused}`,
@@ -40,6 +40,15 @@ export function conflictRow(run: Run, conflict: FieldConflict): ReviewRow {
 		valueA: valueText(values.A),
 		valueB: valueText(values.B),
 	});
+}
+
+/** What is wrong with an answer that could not be used. */
+export function whyRefused({ choose, value }: Resolution, choices: readonly Choice[]): string {
+	if (!choices.some((choice) => choice === choose))
+		return `The answer “${choose}” is none of ${choices.join(', ')}, so it was not used.`;
+	if (choose === 'value' && !value?.trim())
+		return 'The answer given has no value, so it was not used.';
+	return `The answer “${choose}” with “${value ?? ''}” in the column value could not be carried out, so it was not used.`;
 }
 
 export function reviewRow(

@@ -70,7 +70,7 @@ export type Direction = 'both' | 'AtoB' | 'BtoA' | 'off';
 export type Rule = 'A' | 'B' | 'latest' | 'field' | 'fillBlank' | 'manual';
 
 /** How values are made comparable: see `normalise.ts`. */
-export type Normaliser = 'exact' | 'text' | 'caseless' | 'email' | 'phone' | 'linkedIn';
+export type Normaliser = 'exact' | 'text' | 'caseless' | 'date' | 'email' | 'phone' | 'linkedIn';
 
 /** One row of the field table. */
 export interface FieldRule {
