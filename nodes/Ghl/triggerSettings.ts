@@ -6,7 +6,15 @@ import { checkAllowlist, ipAllowlist, respond } from '../engine/webhook';
 import { eventOptions } from './ghlEvents';
 import { readKeys } from './webhookSignature';
 
-const signed = { show: { authentication: ['signature'] } };
+/**
+ * n8n 2 takes a parameter named `authentication` for its own choice of a credential and hides it,
+ * unless one of its options is `none`: so that is the value of the option that needs no credential.
+ * Version 0.1 called it `signature`, which means the same.
+ */
+const SIGNED = ['none', 'signature'];
+
+const signed = { show: { authentication: SIGNED } };
+const signedOption = { show: { '/authentication': SIGNED } };
 const bySecret = { show: { authentication: ['secretHeader'] } };
 
 export const triggerProperties: INodeProperties[] = [
@@ -33,7 +41,7 @@ export const triggerProperties: INodeProperties[] = [
 		options: [
 			{
 				name: 'HighLevel Signature',
-				value: 'signature',
+				value: 'none',
 				description: 'For webhooks of a marketplace app, which HighLevel signs',
 			},
 			{
@@ -42,7 +50,7 @@ export const triggerProperties: INodeProperties[] = [
 				description: 'For the action Custom Webhook in a HighLevel workflow',
 			},
 		],
-		default: 'signature',
+		default: 'none',
 		description: 'How a delivery proves that it comes from HighLevel',
 	},
 	{
@@ -92,7 +100,7 @@ export const triggerProperties: INodeProperties[] = [
 				placeholder: 'e.g. VoiceAiCallEnd',
 				description:
 					'Comma-separated names of events that HighLevel has and the list above does not have yet',
-				displayOptions: { show: { '/authentication': ['signature'] } },
+				displayOptions: signedOption,
 			},
 			{
 				displayName: 'Public Keys',
@@ -103,7 +111,7 @@ export const triggerProperties: INodeProperties[] = [
 				placeholder: 'e.g. -----BEGIN PUBLIC KEY-----',
 				description:
 					'Ed25519 keys to check signatures with, in place of HighLevel’s published one: when HighLevel changes its key (list the old and the new one), or for the sandbox of this package',
-				displayOptions: { show: { '/authentication': ['signature'] } },
+				displayOptions: signedOption,
 			},
 			{
 				displayName: 'Replay Window (Minutes)',
@@ -113,7 +121,7 @@ export const triggerProperties: INodeProperties[] = [
 				default: 5,
 				description:
 					'Refuse a delivery whose signed time is further away than this. Without this option any age is taken, because HighLevel’s honest retries carry the first time and arrive hours later: with it, what n8n missed while it was down stays missed. Repeats are dropped in either case.',
-				displayOptions: { show: { '/authentication': ['signature'] } },
+				displayOptions: signedOption,
 			},
 			respond,
 		],

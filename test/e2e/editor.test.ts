@@ -9,6 +9,7 @@ import { PROJECT } from '../../tools/paths';
 import { handlingTests } from './editor/handling';
 import { migratingTests } from './editor/migrating';
 import { recipeTests } from './editor/recipes';
+import { walkingTests } from './editor/walking';
 import { Editor } from './support/browser';
 import { connectByHttp } from './support/oauthDance';
 import { EDITOR } from './support/selectors';
@@ -147,6 +148,7 @@ describe('In the editor', () => {
 	afterAll(async () => await editor?.close());
 
 	handlingTests(() => ({ stack, editor, keep }));
+	walkingTests(() => ({ stack, editor }));
 
 	async function workflowWith(parameters: Record<string, unknown>): Promise<StoredWorkflow> {
 		const [id] = stack.sandbox.state.contacts.keys();

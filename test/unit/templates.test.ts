@@ -105,6 +105,12 @@ describe.each(files)('%s', (file) => {
 		}
 	});
 
+	it('says how each GHL node connects: n8n then fills in the credential that is there on import', () => {
+		for (const { name, type, parameters } of nodes)
+			if (/\.ghl(Contacts|PollingTrigger)$/.test(type))
+				expect({ name, by: parameters.authentication }).toEqual({ name, by: 'privateIntegration' });
+	});
+
 	it('names its Data Tables by name', () => {
 		for (const { name, type, parameters } of nodes)
 			if (type === 'n8n-nodes-base.dataTable' && parameters.resource === 'row')

@@ -253,3 +253,12 @@ describe('What a person reads when it cannot be set up', () => {
 		});
 	});
 });
+
+it.each(['none', 'signature'])(
+	'wants a signature with the Authentication “%s”',
+	async (authentication) => {
+		expect((await post(event(), { authentication })).items).toHaveLength(1);
+		const parameters = { authentication };
+		expect((await ghlWorkflow(parameters)({ body: event() })).status).toBe(401);
+	},
+);

@@ -38,12 +38,27 @@ it('takes POST only, answers at once unless asked otherwise, and tells nothing o
 
 it('shows the steps and the filters of the way that is chosen', () => {
 	const both = ['authentication', 'locationIds', 'options'];
-	expect(shown({ authentication: 'signature' }).sort()).toEqual(
-		[...both, 'appIds', 'events', 'marketplaceNotice'].sort(),
-	);
+	// Version 0.1 saved the first as “signature”.
+	for (const authentication of ['none', 'signature'])
+		expect(shown({ authentication }).sort()).toEqual(
+			[...both, 'appIds', 'events', 'marketplaceNotice'].sort(),
+		);
 	expect(shown({ authentication: 'secretHeader' }).sort()).toEqual(
 		[...both, 'customWebhookNotice'].sort(),
 	);
+});
+
+it('has an option “none”, without which n8n 2 hides a parameter of this name', () => {
+	const {
+		name,
+		options,
+		default: first,
+	} = description.properties.find(({ displayName }) => displayName === 'Authentication')!;
+	expect([name, first]).toEqual(['authentication', 'none']);
+	expect(options).toEqual([
+		expect.objectContaining({ name: 'HighLevel Signature', value: 'none' }),
+		expect.objectContaining({ name: 'Secret Header', value: 'secretHeader' }),
+	]);
 });
 
 it('wants its credential for the secret header alone, and can test it', () => {
@@ -51,7 +66,7 @@ it('wants its credential for the secret header alone, and can test it', () => {
 	expect(more).toEqual([]);
 	const needed = (authentication: string) =>
 		NodeHelpers.displayParameter({ authentication }, credential, { typeVersion: 1 }, description);
-	expect([needed('signature'), needed('secretHeader')]).toEqual([false, true]);
+	expect(['none', 'signature', 'secretHeader'].map(needed)).toEqual([false, false, true]);
 	expect(Object.keys(methods.credentialTest)).toContain(credential.testedBy);
 });
 
