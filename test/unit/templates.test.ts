@@ -111,6 +111,11 @@ describe.each(files)('%s', (file) => {
 				expect({ name, by: parameters.authentication }).toEqual({ name, by: 'privateIntegration' });
 	});
 
+	it('writes nothing for the made-up lead of HeyReach’s Test button', () => {
+		const starts = nodes.some(({ type }) => type.endsWith('.heyReachTrigger'));
+		expect(/"={{ \$json\.isTest \? '' : /.test(text)).toBe(starts);
+	});
+
 	it('names its Data Tables by name', () => {
 		for (const { name, type, parameters } of nodes)
 			if (type === 'n8n-nodes-base.dataTable' && parameters.resource === 'row')
