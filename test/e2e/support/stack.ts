@@ -60,7 +60,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		const credentials = await connectSandbox(client, sandbox);
 		const close = async () => {
 			await end();
-			const leaks = await findLeaks(userFolder, secretsOf(sandbox, client)).finally(remove);
+			const leaks = await findLeaks(
+				userFolder,
+				secretsOf(sandbox, client, runtime.version),
+			).finally(remove);
 			if (leaks.length > 0) throw new Leaked(leaks);
 		};
 		return { sandbox, n8n, client, credentials, close };
@@ -74,17 +77,19 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
 /** The trigger of HeyReach has to know the secret of the address that it has registered: n8n's static data. */
 const KEPT_BY_TRIGGERS = ['workflow_entity.staticData'];
+/** n8n 1 stores a workflow's static data with each of its executions too. */
+const KEPT_BY_N8N_1 = [...KEPT_BY_TRIGGERS, 'execution_data.workflowData'];
 /** Shorter ones are words that a test takes for a wrong secret. */
 const SHORTEST = 8;
 
-function secretsOf({ state }: Sandbox, client: N8nClient): Secrets {
+function secretsOf({ state }: Sandbox, client: N8nClient, version: string): Secrets {
+	const kept = version.startsWith('1.') ? KEPT_BY_N8N_1 : KEPT_BY_TRIGGERS;
 	const fixed = Object.entries(SANDBOX).flatMap(([name, value]) =>
 		/token|key|secret/i.test(name) ? [String(value)] : [],
 	);
 	const secrets = new Map<string, string[]>();
 	for (const secret of [...fixed, ...client.secrets]) secrets.set(secret, []);
-	for (const [secret, kind] of state.secrets)
-		secrets.set(secret, kind === 'webhook' ? KEPT_BY_TRIGGERS : []);
+	for (const [secret, kind] of state.secrets) secrets.set(secret, kind === 'webhook' ? kept : []);
 	return new Map([...secrets].filter(([secret]) => secret.length >= SHORTEST));
 }
 
