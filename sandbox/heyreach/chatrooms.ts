@@ -31,7 +31,7 @@ export function say(state: SandboxState, message: NewMessage): Chatroom {
 	};
 	chatroom.seen = !isReply;
 	chatroom.messages.push({
-		createdAt: at,
+		createdAt: nextMoment(at, chatroom.messages.at(-1)?.createdAt),
 		body,
 		subject: isInMail ? 'A word about your team' : null,
 		sender: isReply ? 'CORRESPONDENT' : 'ME',
@@ -39,6 +39,13 @@ export function say(state: SandboxState, message: NewMessage): Chatroom {
 	});
 	state.chatrooms.set(id, chatroom);
 	return chatroom;
+}
+
+/** Nobody writes two messages to one person in the same millisecond, however fast events are sent here. */
+function nextMoment(at: string, last: string | undefined): string {
+	const ahead = last === undefined ? -1 : Date.parse(last) - Date.parse(at);
+	const isCrowded = ahead >= 0 && ahead < 1000;
+	return isCrowded ? new Date(Date.parse(at) + ahead + 1).toISOString() : at;
 }
 
 /** Remembers something for the statistics. */

@@ -46,6 +46,22 @@ describe('What HeyReach delivers', () => {
 		expect(body.sender).not.toHaveProperty('full_name');
 	});
 
+	it('has another time for each reply, however fast they come', async () => {
+		await register('EVERY_MESSAGE_REPLY_RECEIVED');
+		const all = Array.from({ length: 30 }, async () => {
+			await client.sandbox.sendHeyReachEvent({
+				eventType: 'EVERY_MESSAGE_REPLY_RECEIVED',
+				leadId: lead().linkedinId,
+			});
+		});
+		await Promise.all(all);
+		const newest = receiver.received.map(
+			({ body }) =>
+				(body.recent_messages as Array<{ creation_time: string }>).at(-1)?.creation_time,
+		);
+		expect(new Set(newest).size).toBe(30);
+	});
+
 	it('has an empty text for a file, and its kind', async () => {
 		await register('EVERY_MESSAGE_REPLY_RECEIVED');
 		const reply = { eventType: 'EVERY_MESSAGE_REPLY_RECEIVED' } as const;
