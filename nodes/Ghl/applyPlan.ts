@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { toPathSegment } from 'n8n-workflow';
 import { dayOr, toDay } from '../engine/dates';
 import { ApiFault, BadInput, isObject } from '../engine/errors';
-import type { Call, Io, Recovered } from '../engine/operation';
+import type { Call, Io, Problem, Recovered } from '../engine/operation';
 import { lacksList, rowsOf } from '../engine/paginate';
 import {
 	applied,
@@ -239,6 +239,7 @@ async function create(item: PlanItem, io: Io, first?: IDataObject): Promise<Plan
 	if (!ours && taken.length === 0) {
 		const { body, refused } = await bodyOf(item, io);
 		const sent = await sendCreate(item, body, io);
+		if ('made' in sent) return await asItIs(sent.made, item, io);
 		if ('contact' in sent) return await created(sent.contact, item, refused, io);
 		const owner = await readContact(sent.owner, io);
 		if ((await isSamePerson(owner, item, io)) === 'same') ours = owner;
@@ -318,7 +319,12 @@ async function areGivenUp(taken: Taken[], io: Io): Promise<boolean> {
 	return true;
 }
 
-async function sendCreate(item: PlanItem, body: IDataObject, io: Io): Promise<Sent> {
+/** `made`: a contact that HighLevel has made, and refused all the same. */
+async function sendCreate(
+	item: PlanItem,
+	body: IDataObject,
+	io: Io,
+): Promise<Sent | { made: IDataObject }> {
 	const { locationId } = io.account.values;
 	const tags = item.addTags.length > 0 ? { tags: item.addTags } : {};
 	const call: Call = {
@@ -334,19 +340,19 @@ async function sendCreate(item: PlanItem, body: IDataObject, io: Io): Promise<Se
 	if (sent.status === 'rejected') {
 		const made = await madeAllTheSame(sent.reason, item, io);
 		if (!made) throw sent.reason;
-		return { contact: made };
+		rememberMade(io, item, String(made.id));
+		return { made };
 	}
 	noteCreate(io, 'contact' in sent.value ? 'done' : undefined);
 	return sent.value;
 }
 
-/** HighLevel has refused fields of a contact (422) that it had made. */
 async function madeAllTheSame(
 	error: unknown,
 	item: PlanItem,
 	io: Io,
 ): Promise<IDataObject | undefined> {
-	if (!(error instanceof ApiFault) || error.httpCode !== '422') return undefined;
+	if (!(error instanceof ApiFault) || !error.problem.maybeDone) return undefined;
 	const { ours, taken } = await look(item, io);
 	const isSeenAtOnce = UNIQUE_NAMES.some((name) => item.set[name]);
 	if (!ours && taken.length === 0 && isSeenAtOnce) noteCreate(io, undefined);
@@ -375,16 +381,26 @@ async function asItIs(contact: IDataObject, item: PlanItem, io: Io): Promise<Pla
 	return { id: String(contact.id), fields, tags: textsIn(contact.tags) };
 }
 
-/** Of a create whose answer was lost: only a contact that is the very person was made by it. */
-export async function recoverApply(lost: Call, io: Io, startedAt: number): Promise<Recovered> {
-	const found = await recoverCreate(lost, io, startedAt);
+/**
+ * Of a create whose answer was lost: only a contact that is the very person was made by it; of one that
+ * writes no LinkedIn address or number, a contact of that name. What is refused is looked into later.
+ */
+export async function recoverApply(
+	lost: Call,
+	io: Io,
+	startedAt: number,
+	refusal?: Problem,
+): Promise<Recovered> {
+	const found = refusal ? 'unknown' : await recoverCreate(lost, io, startedAt);
 	if (typeof found === 'string') return found;
+	const item = planItemOf(io, 'A');
 	const contact = contactIn(found.body);
-	const likeness = await isSamePerson(contact, planItemOf(io, 'A'), io);
 	const isNamedSo = ['firstName', 'lastName'].every(
 		(name) => plain(contact[name]) === plain(lost.body?.[name]),
 	);
-	return likeness === 'same' || (likeness === 'unknown' && isNamedSo) ? found : 'unknown';
+	const hasIdentity = (await writtenIdentity(item, io)).size > 0;
+	const isOurs = hasIdentity ? (await isSamePerson(contact, item, io)) === 'same' : isNamedSo;
+	return isOurs ? found : 'unknown';
 }
 
 const plain = (value: unknown) =>

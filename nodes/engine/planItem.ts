@@ -138,7 +138,8 @@ function mayBeDone(error: unknown): boolean {
 	if (!(error instanceof ApiFault)) return true;
 	const { httpCode = '', problem } = error;
 	if (problem.kind === 'temporary') return !neverSent(httpCode);
-	return problem.kind === 'refused' && /^(408|422|5\d\d)$/.test(httpCode);
+	if (problem.maybeDone) return true;
+	return problem.kind === 'refused' && /^(408|5\d\d)$/.test(httpCode);
 }
 
 /** Creates of this process: a search may show a new record only after a while. */

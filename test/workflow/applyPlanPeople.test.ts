@@ -353,6 +353,7 @@ describe('a failed create says whether it may have been carried out', () => {
 		sandbox.faults.add({ ...status, path: '/contacts/$' });
 		const before = sandbox.state.contacts.size;
 		const [done] = await inGhl(bob({ email: 'bob@agency.example' }));
+		expect(done.result).not.toHaveProperty('stale');
 		expect(sandbox.state.contacts.get(done.result.id)).toMatchObject({ firstName: 'Bob' });
 		expect(sandbox.state.contacts.size).toBe(before + 1);
 	});
