@@ -392,6 +392,52 @@ describe('a failed create says whether it may have been carried out', () => {
 	});
 });
 
+it('never gives anybody the contact of another, whatever they share and whichever answers are lost', async () => {
+	const person = fc.record({
+		email: fc.constantFrom(null, MAILBOX, 'sales@agency.example'),
+		phone: fc.constantFrom(null, '+15550001111'),
+	});
+	const kinds = ['lostAnswer', 'reset'] as const;
+	const fault = fc.record({ kind: fc.constantFrom(...kinds), skip: fc.nat(4), times: fc.nat(2) });
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(person, { minLength: 2, maxLength: 6 }),
+			fc.array(fault, { maxLength: 2 }),
+			fc.boolean(),
+			async (people, faults, allowDuplicates) => {
+				sandbox.reset();
+				sandbox.faults.clear();
+				sandbox.settings.allowDuplicateContact = allowDuplicates;
+				ann();
+				const strangers = structuredClone(contacts());
+				const items = people.map(({ email, phone }, number) => {
+					const profile = `https://www.linkedin.com/in/person-${number}/`;
+					const more = { ...(email && { email }), ...(phone && { phone }) };
+					return bob({ ...more, 'LinkedIn profile': profile }, { keys: { linkedIn: [profile] } });
+				});
+				for (const { times, ...one } of faults)
+					sandbox.faults.add({ ...one, times: times + 1, path: '/contacts/$', method: 'POST' });
+				for (const lookUpFirst of [false, true]) {
+					const done = await inGhl(...items.map((item) => ({ ...item, lookUpFirst })));
+					for (const { set, result } of done) {
+						const found = sandbox.state.contacts.get(result?.id ?? '');
+						if (found)
+							expect(customOf(sandbox, found, 'LinkedIn profile')).toBe(
+								(set as IDataObject)['LinkedIn profile'],
+							);
+						else expect(result?.id ?? '').toBe('');
+					}
+				}
+				const profiles = contacts().map((one) => customOf(sandbox, one, 'LinkedIn profile'));
+				const made = profiles.filter((one) => String(one).includes('/person-'));
+				expect(new Set(made).size).toBe(made.length);
+				expect(contacts().slice(0, strangers.length)).toEqual(strangers);
+			},
+		),
+		{ numRuns: 30 },
+	);
+});
+
 it('makes and links no lead whose address has passed to another person', async () => {
 	const other = lead();
 	const before = structuredClone(other);
