@@ -96,7 +96,7 @@ export function incomplete(
 	if (lacking === undefined) return undefined;
 	return {
 		kind: 'temporary',
-		message: `${serviceName} did not give the whole list: ${lacking}`,
+		message: `${serviceName} did not give all that was asked for: ${lacking}`,
 		description:
 			'It was asked several times. What there is would be taken for the whole, so nothing is put out for this item. Run it again later.',
 	};

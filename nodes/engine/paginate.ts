@@ -140,6 +140,14 @@ export function lacksList(key: string, read?: number) {
 	};
 }
 
+/** For the `lacks` of a call that reads one record: an answer that neither holds it nor is it. */
+export function lacksRecord(key: string) {
+	return (body: unknown): string | undefined =>
+		isObject(body) && (key in body || 'id' in body)
+			? undefined
+			: `an answer without “${key}”, which was asked for`;
+}
+
 /** The records of an answer; none if the body has another shape. */
 export function rowsOf(body: unknown, key: string | undefined): IDataObject[] {
 	const list = key === undefined ? body : isObject(body) ? body[key] : undefined;

@@ -12,7 +12,7 @@ import { BadInput, Cancelled, errorItem, isObject, toNodeError } from './errors'
 import { batchesOf, sendBatch, type Outcome, type Part, type Probes } from './fold';
 import type { Account, Answer, Call, Fold, Io, Operation, Resource, Service } from './operation';
 import { Notices } from './notices';
-import { readPages, rowsOf, type PageStyle } from './paginate';
+import { lacksRecord, readPages, rowsOf, type PageStyle } from './paginate';
 import { Budget } from './pace';
 import { Refusals } from './refusals';
 import { send } from './send';
@@ -178,7 +178,9 @@ async function runItem(job: Job, itemIndex: number): Promise<void> {
 		if (operation.pages) return await listOf(job, operation.pages, call, io);
 		// What several items ask for in the same words is read once.
 		const sendOwn = operation.writes || results.length === 1 ? io.send : io.read;
-		return recordsOf((await sendOwn(call)).body, operation);
+		const { result } = operation;
+		const lacks = call.method === 'GET' && result ? { lacks: lacksRecord(result) } : {};
+		return recordsOf((await sendOwn({ ...lacks, ...call })).body, operation);
 	});
 }
 
@@ -405,8 +407,10 @@ function limitOf(io: Io): number {
 
 const isSimple = (io: Io): boolean => toFlag(io.parameter('simplify', true), 'Simplify');
 
-function recordsOf(body: unknown, operation: Operation): IDataObject[] {
-	const at = operation.result && isObject(body) ? body[operation.result] : body;
+/** The record under its key; the body itself where that is the record. */
+function recordsOf(body: unknown, { result }: Operation): IDataObject[] {
+	const isWrapped = result !== undefined && isObject(body) && !('id' in body && !(result in body));
+	const at = isWrapped ? body[result] : body;
 	if (Array.isArray(at)) return rowsOf(at, undefined);
 	return [isObject(at) ? (at as IDataObject) : {}];
 }

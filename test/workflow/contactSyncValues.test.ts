@@ -164,6 +164,7 @@ describe('a name', () => {
 describe('a list', () => {
 	it.each([
 		[['Golf', 'Chess'], 'Golf, Chess'],
+		[['Golf', 'Chess'], '["Golf","Chess"]'],
 		[['Golf', 'Chess'], 'chess,Golf'.replace('c', 'C')],
 		[['Sales, Marketing', 'IT'], 'Sales, Marketing, IT'],
 	])('%s is the same as its text %s', async (X, x) => {

@@ -45,7 +45,7 @@ describe('A page deep in a long list', () => {
 		const broken = await read(operation);
 		expect(broken.error?.message).toMatch(
 			new RegExp(
-				`^HighLevel did not give the whole list: (1000|900) of ${count} records, and then`,
+				`^HighLevel did not give all that was asked for: (1000|900) of ${count} records, and then`,
 			),
 		);
 		expect(broken.json).toEqual([]);

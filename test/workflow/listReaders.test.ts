@@ -4,7 +4,7 @@ import { GhlPollingTrigger } from '../../nodes/Ghl/GhlPollingTrigger.node';
 import { HeyReach } from '../../nodes/HeyReach/HeyReach.node';
 import { HeyReachPollingTrigger } from '../../nodes/HeyReach/HeyReachPollingTrigger.node';
 import { SANDBOX, startSandbox, type FaultRequest, type Sandbox } from '../../sandbox';
-import { ghlCredentials } from './ghl';
+import { byId, ghlCredentials, runGhl } from './ghl';
 import { heyReachCredentials } from './heyReach';
 import { loadOptionsFunctions, pollWorkflow, scaleTime, type ScaledTime } from './support';
 
@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 beforeEach(() => sandbox.reset());
 
-const NOT_WHOLE = /did not give the whole list/;
+const NOT_WHOLE = /did not give all that was asked for/;
 const SPOILED: Array<Pick<FaultRequest, 'kind' | 'body'>> = [
 	{ kind: 'keyless', body: {} },
 	{ kind: 'keyless', body: null },
@@ -92,5 +92,30 @@ describe.each(WITH_TOTAL)('an answer of the kind $kind with the body $body', (fa
 		sandbox.faults.add({ ...fault, path: '/contacts/search$', times: 4 });
 		await expect(trigger.poll()).rejects.toThrow(NOT_WHOLE);
 		expect((await trigger.poll()).map((item) => item.id)).toEqual([id]);
+	});
+});
+
+describe('one record that was asked for', () => {
+	const contactId = () => byId([...sandbox.state.contacts.keys()][0]);
+	const path = '/contacts/[^/]+$';
+
+	it.each(SPOILED)('an answer without it is asked for again (body $body)', async (fault) => {
+		sandbox.faults.add({ path, ...fault, times: 2 });
+		const { json, error } = await runGhl(sandbox, 'contact:get', { contactId: contactId() });
+		expect(error).toBeUndefined();
+		expect(json[0].id).toBe(contactId().value);
+	});
+
+	it.each(SPOILED)('it is an error where none ever holds it (body $body)', async (fault) => {
+		sandbox.faults.add({ path, ...fault, times: 9 });
+		const { error } = await runGhl(sandbox, 'contact:get', { contactId: contactId() });
+		expect(error?.message).toMatch(NOT_WHOLE);
+	});
+
+	it('is taken where it stands alone, without its key', async () => {
+		const body = { id: contactId().value, firstName: 'Ann' };
+		sandbox.faults.add({ path, kind: 'status', status: 200, body });
+		const { json } = await runGhl(sandbox, 'contact:get', { contactId: contactId() });
+		expect(json[0]).toMatchObject(body);
 	});
 });

@@ -30,7 +30,18 @@ export function normalisedPair(a: Value, b: Value, how: Normaliser): [a: string,
 }
 
 function alike(value: Value, other: Value): Value {
-	return typeof value === 'string' && Array.isArray(other) ? [value] : value;
+	return typeof value === 'string' && Array.isArray(other) ? (listIn(value) ?? [value]) : value;
+}
+
+/** The list in a text of JSON; some tools write a list so. */
+function listIn(text: string): string[] | undefined {
+	if (!/^\s*\[.*\]\s*$/s.test(text)) return undefined;
+	try {
+		const list: unknown = JSON.parse(text);
+		return Array.isArray(list) ? list.map(String) : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 export function normalisedText(text: string, how: Normaliser): string {

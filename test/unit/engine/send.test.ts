@@ -206,7 +206,9 @@ describe('An answer that is no whole list', () => {
 		const broken = sendingOf([{ body: '' }]);
 		const fault = await settled(send(broken.sending, { ...call('a'), lacks }));
 		expect(fault).toMatchObject({
-			reason: { message: 'The service did not give the whole list: an answer without a list' },
+			reason: {
+				message: 'The service did not give all that was asked for: an answer without a list',
+			},
 		});
 		expect(broken.sent).toHaveLength(4);
 	});
