@@ -167,10 +167,14 @@ export const MUTANTS: readonly Mutant[] = [
 		forgets: 'to compare values in their normalised form',
 		breaks: 'only what differs',
 		make: () =>
-			withFunctions('normalise', ({ normalised }) => ({
-				normalised: (value: unknown) =>
-					(normalised as (value: unknown, how: string) => string)(value, 'exact'),
-			})),
+			withFunctions('normalise', ({ normalised }) => {
+				const exact = (value: unknown) =>
+					(normalised as (value: unknown, how: string) => string)(value, 'exact');
+				return {
+					normalised: exact,
+					normalisedPair: (a: unknown, b: unknown) => [exact(a), exact(b)],
+				};
+			}),
 	},
 	{
 		forgets: 'that both sides are alike',
