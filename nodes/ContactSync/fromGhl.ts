@@ -72,11 +72,12 @@ export function fromGhl(
 			memberId: custom.first(linkedIn.memberId, MEMBER_ID_NAME),
 			linkedIn: custom.addresses(linkedIn.url),
 			emails: texts([contact.email, ...list(contact.additionalEmails)]),
-			phone: text(contact.phone) || null,
+			phone: oneOrMore(texts([contact.phone, ...list(contact.additionalPhones)])),
 		},
 		fields: values,
 		tags: tagNames(contact.tags),
-		...moment(contact.dateUpdated),
+		...moment('updatedAt', contact.dateUpdated),
+		...moment('addedAt', contact.dateAdded),
 		...(contact.dnd === true && { doNotCreate: 'has opted out (Do Not Disturb)' }),
 	};
 	const isGone = event === 'ContactDelete' || contact.deleted === true;
@@ -110,11 +111,13 @@ function nameOf({ firstName, lastName, email, companyName }: IDataObject): strin
 	return fullName(firstName, lastName) || text(email) || text(companyName);
 }
 
+const oneOrMore = (found: string[]) => (found.length > 1 ? found : (found[0] ?? null));
+
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-function moment(value: unknown): Pick<SyncRecord, 'updatedAt'> {
+function moment(name: 'updatedAt' | 'addedAt', value: unknown): Partial<SyncRecord> {
 	const epoch = typeof value === 'string' ? Date.parse(value) : Number(value);
-	return Number.isFinite(epoch) && epoch > 0 ? { updatedAt: epoch } : {};
+	return Number.isFinite(epoch) && epoch > 0 ? { [name]: epoch } : {};
 }
 
 /**

@@ -92,7 +92,7 @@ function sentence(
 	if (failed > 0) parts.push(`${failed} failed (the audit rows say why; the next run tries again)`);
 	if (stale > 0)
 		parts.push(
-			`${stale} left alone because the record had changed meanwhile or could not take it (the audit rows say which field and why)`,
+			`${stale} left alone because the record had changed meanwhile, could not take it, or has an email or phone that is somebody else’s (the audit rows say which field and why)`,
 		);
 	return `${parts.join(', ')}.`;
 }

@@ -61,6 +61,8 @@ export function readSettings(context: IExecuteFunctions): PlanSettings {
 			}),
 			initial: of('initial', 'fillBlank') as Policy['initial'],
 			create: { A: createsInA, B: createsInB },
+			// HighLevel lets one contact have an email or a phone, and finds contacts by them.
+			unique: { A: { email: 'email', phone: 'phone' } },
 			// HeyReach drops a lead without them and says nothing.
 			requiredToCreate: { B: ['profileUrl', 'firstName', 'lastName'] },
 			...((goneTag.A || goneTag.B) && {

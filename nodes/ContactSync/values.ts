@@ -16,7 +16,7 @@ export function toValue(value: unknown): Value {
 export function text(value: unknown): string {
 	if (typeof value === 'string') return value.trim();
 	if (typeof value === 'number') return String(value);
-	return isObject(value) ? text(value.name ?? value.email ?? value.value) : '';
+	return isObject(value) ? text(value.name ?? value.email ?? value.phone ?? value.value) : '';
 }
 
 /** The texts of a list, without blanks. */

@@ -55,7 +55,7 @@ export function resolveAbsence(run: Run, join: Join): Absence {
 	const merges = new Merges(run);
 	const seekers = finder(
 		run,
-		join.pending,
+		join,
 		join.incomplete.filter((joined) => !merges.concerns(joined)),
 	);
 	absence.pairs.push(...seekers.found);

@@ -20,7 +20,7 @@ type Written = AppliedItem & { result: ApplyResult };
  * as it was: the next plan does it again.
  */
 export function commit(input: CommitInput): CommitOutput {
-	const items = distinct(input.items);
+	const items = oneRecordEach(distinct(input.items));
 	const pairs = new Map<string, AppliedItem[]>();
 	for (const item of items) {
 		const { pairId } = item.link;
@@ -37,6 +37,7 @@ export function commit(input: CommitInput): CommitOutput {
 		const told = group.filter(({ error, result }) => error === undefined && result !== undefined);
 		if (told.some((item) => isWritten(item) || item.action === 'update'))
 			commitPair(told as Written[], input, output);
+		else output.links.push(...group.filter(wasNeverSent).map(({ link }) => ended(link, input)));
 	}
 	// What failed is left over: the next run may do it, as this one might.
 	if (input.runRow && output.summary.failed === 0) {
@@ -59,6 +60,46 @@ function distinct(items: readonly AppliedItem[]): AppliedItem[] {
 		(a, b) => order(a.link.pairId, b.link.pairId) || order(a.side, b.side),
 	);
 }
+
+/**
+ * A new record belongs to one link: two creates that were answered with the same record, or with one that
+ * is linked, link nobody. The next plan sees the record, and whose it is.
+ */
+function oneRecordEach(items: readonly AppliedItem[]): AppliedItem[] {
+	const owners = new Map<string, Set<string>>();
+	const own = (side: Side, id: string, { pairId }: LinkRow) => {
+		if (id === '') return;
+		const key = `${side} ${id}`;
+		owners.set(key, (owners.get(key) ?? new Set<string>()).add(pairId));
+	};
+	const isCreated = (item: AppliedItem) => item.action === 'create' && isWritten(item);
+	for (const item of items) {
+		own('A', item.link.aId, item.link);
+		own('B', item.link.bId, item.link);
+		if (isCreated(item)) own(item.side, item.result?.id ?? '', item.link);
+	}
+	return items.map((item) => {
+		const id = item.result?.id ?? '';
+		if (!isCreated(item) || owners.get(`${item.side} ${id}`)?.size === 1) return item;
+		const error = `The record ${id} came back for several people, so it was linked to nobody`;
+		return { ...item, result: undefined, error };
+	});
+}
+
+/**
+ * A create that was surely not carried out, in this run or an earlier one: because somebody else has a
+ * value of it, or it failed before it was sent. It was not under way at all.
+ */
+function wasNeverSent({ action, lookUpFirst, result, error }: AppliedItem): boolean {
+	if (action !== 'create' || lookUpFirst) return false;
+	if (result?.stale) return result.id === '';
+	return typeof error === 'object' && error.sent === false;
+}
+
+const ended = (link: LinkRow, { now }: CommitInput): LinkRow => ({
+	...link,
+	...{ state: 'expired', opKey: '', rev: link.rev + 1, changedAt: isoMoment(now) },
+});
 
 function isWritten(item: AppliedItem): item is Written {
 	return outcomeOf(item) === 'ok';
@@ -191,8 +232,13 @@ function auditOf(item: AppliedItem, input: CommitInput): AuditRow[] {
 		error: errorText(item.error),
 	};
 	const rows: AuditRow[] = [];
-	if (item.action === 'create') rows.push({ ...row, kind: 'created', rule: 'create' });
-	else {
+	if (item.action === 'create') {
+		const { left = {}, taken = [] } = item.result ?? {};
+		const whose = taken.map(({ name, id, owner }) => `${owner} (${id}) has this ${name}`);
+		const all = [...whose, ...Object.values(left)];
+		const why = all.length > 0 ? { error: all.join('; ') } : {};
+		rows.push({ ...row, kind: 'created', rule: 'create', ...why });
+	} else {
 		for (const change of item.changes) {
 			const { field, kind, rule, winner, actor } = change;
 			const about = { ...row, field, rule, winner, actor };

@@ -1,7 +1,7 @@
 import { hold } from './join';
-import type { Joined } from './join';
-import { KEY_TYPES, isProvisional } from './keys';
-import { idOf, withId } from './linkRows';
+import type { Join, Joined } from './join';
+import { SHARED_TYPES, isProvisional } from './keys';
+import { idOf, pairOf, withId } from './linkRows';
 import { renamed, withoutNeedlessKeys } from './pairs';
 import type { MergePair } from './pairs';
 import { LINKED } from './population';
@@ -10,6 +10,12 @@ import { listed, reportProblem } from './review';
 import type { LinkRow } from './rows';
 import type { Run } from './run';
 import type { RecordKeys, Side } from './types';
+
+/** Clocks may differ so much (ms). */
+const CLOCKS_MS = 60_000;
+
+/** No create is sent later than this after it was planned (ms): a run ends within a day. */
+const LONGEST_RUN_MS = 86_400_000;
 
 /** Links that looked for a record, and those that did not find one. */
 export interface Found {
@@ -29,19 +35,26 @@ interface Seeker {
  * Finds the records of links that know only keys: leads whose provisional id (`imp_…`) HeyReach has
  * replaced, and creates whose answer never came. Only one candidate for one link counts.
  */
-export function finder(run: Run, pending: readonly Joined[], incomplete: readonly Joined[]): Found {
-	const renames = search(run, [...pending, ...incomplete], provisionalSide);
+export function finder(
+	run: Run,
+	{ pending, keptApart }: Pick<Join, 'pending' | 'keptApart'>,
+	incomplete: readonly Joined[],
+): Found {
+	const search = (links: readonly MergePair[], sideOf: (joined: Joined) => Side | undefined) =>
+		searchIn(run, keptApart, links, sideOf);
+	const renames = search([...pending, ...incomplete], provisionalSide);
 	const isCreate = ({ link }: Joined) => link.state === 'pendingCreate';
 	const waiting = [...renames.found, ...renames.missing];
-	const creates = search(run, waiting.filter(isCreate), createdSide);
+	const creates = search(waiting.filter(isCreate), createdSide);
 	const rest = waiting.filter((joined) => !isCreate(joined));
 	const isWhole = ({ A, B }: Joined) => A >= 0 && B >= 0;
 	const all = [...rest, ...creates.found, ...creates.missing];
 	return { found: all.filter(isWhole), missing: all.filter((joined) => !isWhole(joined)) };
 }
 
-function search(
+function searchIn(
 	run: Run,
+	keptApart: ReadonlySet<string>,
 	links: readonly MergePair[],
 	sideOf: (joined: Joined) => Side | undefined,
 ): Found {
@@ -54,7 +67,7 @@ function search(
 	}
 	for (const side of SIDES) {
 		const mine = seekers.filter((one) => one.side === side);
-		if (mine.length > 0) collectCandidates(run, side, mine);
+		if (mine.length > 0) collectCandidates(run, keptApart, side, mine);
 		conclude(run, side, mine, result);
 	}
 	return result;
@@ -84,7 +97,12 @@ function keysOf(run: Run, side: Side, at: number): RecordKeys | undefined {
 	return run[side].records[at].keys;
 }
 
-function collectCandidates(run: Run, side: Side, seekers: readonly Seeker[]): void {
+function collectCandidates(
+	run: Run,
+	keptApart: ReadonlySet<string>,
+	side: Side,
+	seekers: readonly Seeker[],
+): void {
 	const byHash = new Map<string, Seeker[]>();
 	const bySource = new Map<string, Seeker>();
 	for (const one of seekers) {
@@ -92,20 +110,45 @@ function collectCandidates(run: Run, side: Side, seekers: readonly Seeker[]): vo
 		bySource.set(idOf(one.joined.link, other(side)), one);
 	}
 	for (const at of run[side].open()) {
-		const keys = keysOf(run, side, at);
+		const { id, keys } = run[side].records[at];
 		const hits = new Set(run.keys.hashes(keys).flatMap((hash) => byHash.get(hash) ?? []));
 		const crossId = keys?.crossId;
 		const named = crossId ? bySource.get(crossId) : undefined;
 		if (named) hits.add(named);
-		for (const one of hits) if (!speaksAgainst(run, one, keys)) one.candidates.push(at);
+		for (const one of hits) {
+			const source = idOf(one.joined.link, other(side));
+			const pair = side === 'A' ? pairOf(id, source) : pairOf(source, id);
+			if (keptApart.has(pair) || speaksAgainst(run, one, keys)) continue;
+			if (one === named || isMarked(run, one, at)) one.candidates.push(at);
+		}
 	}
 }
 
+/** Whether LinkedIn's ids of the record left over and of the candidate are those of two people. */
 function speaksAgainst(run: Run, { joined, side }: Seeker, keys: RecordKeys | undefined): boolean {
 	const source = other(side);
-	if (joined[source] < 0 || joined.link.state !== 'pendingCreate') return false;
-	return run.keys.contradict(keysOf(run, source, joined[source]), keys, KEY_TYPES.length);
+	if (joined[source] < 0) return false;
+	return run.keys.contradict(keysOf(run, source, joined[source]), keys, SHARED_TYPES);
 }
+
+/**
+ * Whether the candidate is marked as the one: by an id of LinkedIn's; or, where a create was sent, by
+ * the time at which it was made. A mailbox or a phone alone tells nobody: the matching decides then.
+ */
+function isMarked(run: Run, { joined, side, hashes }: Seeker, at: number): boolean {
+	const { keys, addedAt } = run[side].records[at];
+	if (run.keys.hashes(keys, SHARED_TYPES).some((hash) => hashes.has(hash))) return true;
+	if (joined.link.state !== 'pendingCreate') return !hasLinkedIn(run, keys);
+	const plannedAt = Date.parse(joined.link.changedAt);
+	return (
+		addedAt !== undefined &&
+		addedAt >= plannedAt - CLOCKS_MS &&
+		addedAt <= plannedAt + LONGEST_RUN_MS
+	);
+}
+
+const hasLinkedIn = (run: Run, keys: RecordKeys | undefined): boolean =>
+	run.keys.hashes(keys, SHARED_TYPES).length > 0;
 
 function conclude(run: Run, side: Side, seekers: readonly Seeker[], result: Found): void {
 	const wanted = new Map<number, number>();

@@ -1,4 +1,5 @@
 import { nameFor } from './hash';
+import { NEWLY_LINKED } from './population';
 import { SIDES } from './policy';
 import { count, listed, reviewRow, whyRefused } from './review';
 import type { Choice, Resolution, ReviewKind } from './rows';
@@ -15,9 +16,11 @@ export interface Group {
 	open: Both<readonly number[]>;
 	/** All that hold the key. */
 	all: Both<readonly number[]>;
+	/** What `keepApart` means here, in a sentence; and what it does, beside being remembered. */
+	apart?: { means: string; act: (edges: readonly Edge[]) => void };
 }
 
-interface Edge {
+export interface Edge {
 	A: number;
 	B: number;
 }
@@ -64,7 +67,8 @@ export class GroupAnswers {
 		}
 		if (answer.choose !== 'keepApart') return false;
 		const edges = answer.value?.trim() ? (named ? [named] : []) : allEdges(group.all);
-		if (edges.length === 0 || edges.length > MOST_PAIRS) return false;
+		const isPossible = edges.length > 0 || (group.apart !== undefined && !answer.value?.trim());
+		if (!isPossible || edges.length > MOST_PAIRS) return false;
 		for (const edge of edges) {
 			const ids = this.edgeIds(edge);
 			this.run.store(this.run.newLink(ids.A, ids.B, 'keepApart'));
@@ -72,8 +76,9 @@ export class GroupAnswers {
 				rule: 'answer',
 				actor: by,
 			});
-			this.actions.keepApart(edge);
+			if (!group.apart) this.actions.keepApart(edge);
 		}
+		group.apart?.act(edges);
 		return true;
 	}
 
@@ -93,7 +98,10 @@ export class GroupAnswers {
 	}
 
 	private isFree({ open }: Group, edge: Edge): boolean {
-		return SIDES.every((side) => open[side].includes(edge[side]));
+		// One that another answer has just linked is free no more.
+		const isFree = (side: Side, at: number) =>
+			open[side].includes(at) && this.run[side].place[at] !== NEWLY_LINKED;
+		return SIDES.every((side) => isFree(side, edge[side]));
 	}
 
 	private edgeIds({ A, B }: Edge): Both<string> {
@@ -106,7 +114,7 @@ export class GroupAnswers {
 		ids: Both<string[]>,
 		answer: Resolution | undefined,
 	): void {
-		const { kind, label, open, all } = group;
+		const { kind, label, open } = group;
 		const canLink = open.A.length > 0 && open.B.length > 0;
 		const choices: Choice[] = canLink ? ['link', 'keepApart'] : ['keepApart'];
 		const names = this.names(open);
@@ -120,8 +128,8 @@ export class GroupAnswers {
 				conflictId,
 				kind,
 				name: names,
-				reason: `${this.reason(kind, label, names, all)} Nobody was linked or created.${refused}`,
-				whatToDo: `${canLink ? 'Choose link if two of them are the same person (in value: both ids, with a space between), or keepApart' : 'Correct the records, or choose keepApart'} if they are different people.`,
+				reason: `${this.reason(group, names)} Nobody was linked or created.${refused}`,
+				whatToDo: `${canLink ? 'Choose link if two of them are the same person (in value: both ids, with a space between), or keepApart' : 'Correct the records, or choose keepApart'} if they are different people${group.apart ? `: ${group.apart.means}` : '.'}`,
 				choices,
 				aId: listed(ids.A),
 				bId: listed(ids.B),
@@ -130,19 +138,24 @@ export class GroupAnswers {
 		);
 	}
 
-	private reason(
-		kind: ReviewKind,
-		label: string,
-		names: string,
-		all: Both<readonly number[]>,
-	): string {
+	private reason({ kind, label, all, open }: Group, names: string): string {
 		const { names: sides } = this.run.policy;
+		if (kind === 'taken') return this.whoHas(label, all, open);
 		const many = (side: Side) => `${count(all[side].length, 'record')} in ${sides[side]}`;
 		if (kind === 'contradiction')
 			return `${names}: the ${label} is the same in ${sides.A} and ${sides.B}, but their LinkedIn ids or addresses differ, so they may be two people.`;
-		if (kind === 'taken')
-			return `${names}: the same ${label} belongs to another record, which is linked to somebody else or unclear itself.`;
 		return `${names}: ${many('A')} and ${many('B')} share the same ${label}, so nobody knows who is who.`;
+	}
+
+	/** Both names: of those who want the key, and of those who have it. */
+	private whoHas(label: string, all: Both<readonly number[]>, open: Group['open']): string {
+		const told = SIDES.filter((side) => all[side].length > 0).map((side) => {
+			const isLinked = all[side].some((at) => !open[side].includes(at));
+			const state = isLinked ? ', linked to somebody else or unclear' : '';
+			const only = { A: [], B: [], [side]: all[side] };
+			return `${this.names(only)} (${this.run.policy.names[side]}${state})`;
+		});
+		return `${told.join(' and ')} have the same ${label}.`;
 	}
 
 	private names(open: Both<readonly number[]>): string {

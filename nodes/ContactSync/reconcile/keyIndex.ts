@@ -55,6 +55,11 @@ export class KeyIndex {
 		if (this.size > 0) for (const side of SIDES) this.countRest(side);
 	}
 
+	/** The place of its kind of key in `KEY_TYPES`. */
+	get type(): number {
+		return this.level.type;
+	}
+
 	/** Whether the two really hold the same key: the index knows only prints. */
 	share(a: number, b: number): boolean {
 		if (this.level.type < 0) return this.names('A', a, b) || this.names('B', b, a);

@@ -14,6 +14,9 @@ export type KeyType = (typeof KEY_TYPES)[number];
 /** The places in `KEY_TYPES` of what an address of LinkedIn can say. */
 const LINKEDIN_TYPES = [1, 2, 3];
 
+/** Types before this place are LinkedIn's own: they say who somebody is. The others can be shared. */
+export const SHARED_TYPES = KEY_TYPES.indexOf('email');
+
 /** How a key is called in a sentence. */
 export const KEY_LABELS: Record<KeyType | 'crossId', string> = {
 	crossId: 'id of the other record',
@@ -59,7 +62,7 @@ export class KeyReader {
 			case 'email':
 				return this.readEmails(keys.emails);
 			case 'phone':
-				if (keys.phone && this.byPhone) this.add(e164(keys.phone));
+				if (this.byPhone) for (const phone of listOf(keys.phone)) this.add(e164(phone));
 				return;
 			default:
 				return this.readLinkedIn(keys, type);
@@ -107,9 +110,9 @@ export class KeyReader {
 		if (key && !this.into.includes(key)) this.into.push(key);
 	}
 
-	/** Ten letters for each key of any type, for the tables. */
-	hashes(keys: RecordKeys | undefined): string[] {
-		const all = KEY_TYPES.flatMap((_, type) =>
+	/** Ten letters for each key, for the tables; of any type, or only of those surer than `below`. */
+	hashes(keys: RecordKeys | undefined, below: number = KEY_TYPES.length): string[] {
+		const all = KEY_TYPES.slice(0, below).flatMap((_, type) =>
 			this.ofType(keys, type).map((key) => hashOf(`${type}:${key}`)),
 		);
 		return all.sort();
@@ -128,6 +131,12 @@ export class KeyReader {
 		}
 		return false;
 	}
+}
+
+/** A key of which a record may have one or several. */
+export function listOf(given: string | readonly (string | null)[] | null | undefined): string[] {
+	const list = typeof given === 'string' ? [given] : (given ?? []);
+	return list.filter((one): one is string => typeof one === 'string' && one.trim() !== '');
 }
 
 /** An id that HeyReach gives until it has looked the profile up, and then replaces. */

@@ -1,7 +1,8 @@
 import { GroupAnswers } from './groups';
+import type { Group } from './groups';
 import { KeyIndex, LEVELS } from './keyIndex';
 import type { Level, Slot } from './keyIndex';
-import { isProvisional } from './keys';
+import { SHARED_TYPES, isProvisional } from './keys';
 import { pairOf } from './linkRows';
 import type { MergePair } from './pairs';
 import { AMBIGUOUS, NEWLY_LINKED, OPEN } from './population';
@@ -15,6 +16,8 @@ export interface Matched {
 	apart: Both<Set<number>>;
 	/** Who holds which key, level by level. */
 	indexes: KeyIndex[];
+	/** Asks a person about records that are in each other's way; they take no further part in this run. */
+	ask: (group: Group) => void;
 }
 
 interface Edge {
@@ -33,6 +36,10 @@ export class Matcher {
 		pairs: [],
 		apart: { A: new Set(), B: new Set() },
 		indexes: [],
+		ask: (group) => {
+			this.setAside(group.open);
+			this.groups.ask(group);
+		},
 	};
 	private readonly groups: GroupAnswers;
 	private index!: KeyIndex;
@@ -108,7 +115,7 @@ export class Matcher {
 	private notApart(side: Side, open: readonly number[], rivals: readonly number[]): number[] {
 		return open.filter((at) => {
 			const possible = rivals.some((rival) => !this.areApart(side, at, rival));
-			if (!possible) this.matched.apart[side].add(at);
+			if (!possible) this.setApart(side, at);
 			return possible;
 		});
 	}
@@ -144,12 +151,13 @@ export class Matcher {
 
 	private isPossible(edge: Edge, { label, type }: Level): boolean {
 		if (this.areApart('A', edge.A, edge.B)) {
-			this.setApart(edge);
+			for (const side of SIDES) this.setApart(side, edge[side]);
 			return false;
 		}
 		const { A, B } = this.run;
 		const [a, b] = [A.records[edge.A].keys, B.records[edge.B].keys];
-		if (!this.run.keys.contradict(a, b, type)) return true;
+		// An id of the other side that was copied with a record is nobody's.
+		if (!this.run.keys.contradict(a, b, type < 0 ? SHARED_TYPES : type)) return true;
 		const group = { A: [edge.A], B: [edge.B] };
 		this.setAside(group);
 		this.groups.ask({ kind: 'contradiction', label, open: group, all: group });
@@ -185,12 +193,14 @@ export class Matcher {
 
 	private setAside(group: Both<readonly number[]>): void {
 		for (const side of SIDES) {
-			for (const at of group[side]) this.run[side].place[at] = AMBIGUOUS;
+			const { place } = this.run[side];
+			for (const at of group[side]) if (place[at] === OPEN) place[at] = AMBIGUOUS;
 		}
 	}
 
-	private setApart(edge: Edge): void {
-		for (const side of SIDES) this.matched.apart[side].add(edge[side]);
+	/** Who shares a mailbox or a phone with somebody else can still be created, without it. */
+	private setApart(side: Side, at: number): void {
+		if (this.index.type < SHARED_TYPES) this.matched.apart[side].add(at);
 	}
 
 	/** A person says so now: they take no further part in this run. */

@@ -1,6 +1,9 @@
 import { Base, UNKNOWN, tagsOf } from './base';
 import { FieldMerge } from './fields';
 import type { Decided } from './fields';
+import { nameFor } from './hash';
+import { granted } from './holders';
+import type { Claim } from './holders';
 import { planItem } from './items';
 import { reportLeft } from './left';
 import { reportBadRow } from './join';
@@ -10,14 +13,37 @@ import { HELD } from './population';
 import { SIDES, other } from './policy';
 import { areTagsInStep, mergeTags, writeTags } from './tags';
 import type { TagWrites } from './tags';
+import type { Change } from './results';
+import { quote, reviewRow } from './review';
 import type { LinkRow } from './rows';
+import { nameOf, valueText } from './run';
 import type { Run } from './run';
-import type { Side } from './types';
+import type { Side, UniqueKind } from './types';
+
+/** A pair that has been merged, and not yet become plan items and rows. */
+interface Merged {
+	pair: MergePair;
+	decided: Decided;
+	tags: TagWrites | undefined;
+	/** Whether the row is another than the stored one. */
+	changed: boolean;
+	/** The base. */
+	text: string;
+}
+
+interface Wanted extends Claim {
+	change: Change;
+	merged: Merged;
+}
 
 /** Merges pairs, one after the other, into plan items and rows to store. */
 export class PairMerger {
 	private readonly base: Base;
 	private readonly fields: FieldMerge;
+	/** Pairs that wait until it is known who gets which value. */
+	private readonly waiting: Merged[] = [];
+	private readonly claims: Wanted[] = [];
+	private readonly given = new Set<string>();
 
 	constructor(private readonly run: Run) {
 		this.base = new Base(run.policy.fields.map(({ tag }) => tag));
@@ -32,7 +58,7 @@ export class PairMerger {
 			return;
 		}
 		if (!this.load(pair)) return;
-		const records = { A: run.A.records[pair.A], B: run.B.records[pair.B], link };
+		const records = this.recordsOf(pair);
 		const decided: Decided = {
 			changes: { A: [], B: [] },
 			open: 0,
@@ -40,13 +66,122 @@ export class PairMerger {
 		};
 		this.fields.merge(records, base, decided);
 		const tags = this.mergeTags(pair);
+		const changed = (pair.touched ?? false) || base.changed;
+		const text = base.changed ? base.save() : link.base;
+		const merged: Merged = { pair, decided, tags, changed, text };
+		const claims = this.claimsOf(merged);
+		if (claims.length === 0) return this.finish(merged);
+		this.waiting.push(merged);
+		this.claims.push(...claims);
+	}
+
+	/** Finishes the pairs of which one was to get a value that only one record may have. */
+	settle(): void {
+		const free = granted(this.run, this.claims);
+		for (const claim of this.claims) {
+			const { side, kind, form } = claim;
+			if (free.has(claim)) this.given.add(`${side} ${kind} ${form}`);
+		}
+		for (const claim of this.claims) if (!free.has(claim)) this.refuse(claim);
+		for (const merged of this.waiting) this.finish(merged);
+	}
+
+	/** Whether a linked record gets the value (its form) in this run. */
+	gives(side: Side, kind: UniqueKind, form: string): boolean {
+		return this.given.has(`${side} ${kind} ${form}`);
+	}
+
+	private claimsOf(merged: Merged): Wanted[] {
+		const { pair, decided } = merged;
+		return SIDES.flatMap((side) =>
+			decided.changes[side].flatMap((change) => {
+				const kind = this.run.holders[side].kindOf(change.name);
+				if (!kind) return [];
+				const form = normalised(change.after, kind);
+				return [{ side, name: change.name, kind, form, target: pair[side], change, merged }];
+			}),
+		);
+	}
+
+	/** The field goes to a person, with the name of who has the value; the others are written. */
+	private refuse({ side, kind, form, target, change, merged }: Wanted): void {
+		const { run } = this;
+		const { decided, pair } = merged;
+		for (const where of change.needsBoth ? SIDES : [side])
+			decided.changes[where] = decided.changes[where].filter(({ field }) => field !== change.field);
+		const rivals = new Set([
+			...run.holders[side].of(kind, form),
+			...this.claims
+				.filter((one) => one.form === form && one.side === side)
+				.map((one) => one.target),
+		]);
+		rivals.delete(target);
+		const records = [...rivals].map((at) => run[side].records[at]);
+		const records2 = this.recordsOf(pair);
+		const ids = records.map(({ id }) => id).sort();
+		const conflictId = nameFor('taken', pair.link.pairId, change.field, form, ids.join(' '));
+		const answer = run.answer(conflictId);
+		if (answer?.choose === 'skip') return this.accept(merged, change, conflictId, answer.by ?? '');
+		decided.open++;
+		const service = run.policy.names[side];
+		const name = nameOf(records2.A, records2.B);
+		run.review.push(
+			reviewRow(run, {
+				conflictId,
+				kind: 'taken',
+				name,
+				reason: `${name}: “${change.field}” was to be ${quote(change.after)} in ${service}, and ${records
+					.map((one) => `${nameOf(one)} (${one.id})`)
+					.sort()
+					.slice(0, 3)
+					.join(
+						', ',
+					)} has it there or is to get it. It was left out; the other fields are not affected.`,
+				whatToDo: `Correct “${change.field}” of one of them, or merge them in ${service} if they are one person. Choose skip to leave both as they are.`,
+				choices: ['skip'],
+				pairId: pair.link.pairId,
+				aId: pair.link.aId,
+				bId: pair.link.bId,
+				field: change.field,
+				valueA: valueText(side === 'A' ? change.before : (change.other ?? change.after)),
+				valueB: valueText(side === 'B' ? change.before : (change.other ?? change.after)),
+				rule: change.rule,
+			}),
+		);
+	}
+
+	/** Both sides stay as they are, because a person has said so. */
+	private accept(merged: Merged, change: Change, conflictId: string, by: string): void {
+		const { run, base } = this;
+		const records = this.recordsOf(merged.pair);
+		const at = run.policy.fields.findIndex(({ field }) => field === change.field);
+		const field = run.policy.fields[at];
+		base.load(merged.text);
+		const form = (side: Side) => normalised(records[side].fields[field[side]], field.how);
+		base.set(at, form('A'), form('B'));
+		merged.text = base.save();
+		merged.changed = true;
+		run.outcomes.push({ conflictId, status: 'applied' });
+		run.note(merged.pair.link, 'resolved', {
+			...{ field: change.field, rule: 'answer', actor: by || 'a person' },
+			before: run.shown(change.before),
+			after: run.shown(change.before),
+			other: run.shown(change.after),
+		});
+	}
+
+	private recordsOf({ A, B, link }: MergePair) {
+		return { A: this.run.A.records[A], B: this.run.B.records[B], link };
+	}
+
+	private finish({ pair, decided, tags, changed, text }: Merged): void {
+		const { run } = this;
+		const { link } = pair;
 		const writes = SIDES.filter(
 			(side) =>
 				decided.changes[side].length > 0 ||
 				(tags !== undefined && tags.add[side].length + tags.remove[side].length > 0),
 		);
-		const changed = (pair.touched ?? false) || base.changed;
-		const text = base.changed ? base.save() : link.base;
 		// A row that a write follows is stored by Commit, unless it must not be lost before.
 		const isStored = changed && (writes.length === 0 || decided.storeFirst);
 		const current = isStored ? run.store(link, text) : { ...link, base: text };

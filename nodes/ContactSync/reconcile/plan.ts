@@ -5,11 +5,9 @@ import { Creator } from './create';
 import { unlinkGone } from './departures';
 import { emit } from './emit';
 import { joinLinks } from './join';
-import type { Join } from './join';
 import { readLinks } from './linkRows';
 import { Matcher } from './match';
 import { PairMerger } from './merge';
-import type { MergePair } from './pairs';
 import { SIDES } from './policy';
 import { reportInput, reportStale } from './problems';
 import type { PlanOutput } from './results';
@@ -25,11 +23,18 @@ export function plan(input: PlanInput): PlanOutput {
 	const join = joinLinks(run);
 	const absence = resolveAbsence(run, join);
 	const merger = new PairMerger(run);
-	const linked = run.whole ? findNew(run, join, absence, merger) : [];
-	skipRest(run, absence);
+	// Links and creates: only where every record of both sides is here.
+	const matched = run.whole ? new Matcher(run, join.keptApart).match() : undefined;
+	const { keptApart } = join;
+	const creator = matched && new Creator(run, merger, { absence, matched, keptApart });
+	creator?.hold();
+	const linked = matched?.pairs ?? [];
 	for (const pairs of [join.pairs, absence.pairs, linked]) {
 		for (const pair of pairs) merger.merge(pair);
 	}
+	merger.settle();
+	creator?.plan();
+	skipRest(run, absence);
 	unlinkGone(run, absence, merger);
 	reportInput(run);
 	reportStale(run);
@@ -39,13 +44,6 @@ export function plan(input: PlanInput): PlanOutput {
 		pairs: join.pairs.length + absence.pairs.length + linked.length,
 		newlyLinked: linked.length,
 	});
-}
-
-/** Links and creates: only where every record of both sides is here. */
-function findNew(run: Run, join: Join, absence: Absence, merger: PairMerger): MergePair[] {
-	const matched = new Matcher(run, join.keptApart).match();
-	new Creator(run, merger, { absence, matched }).plan();
-	return matched.pairs;
 }
 
 /** Records about which nothing can be decided in this run. */

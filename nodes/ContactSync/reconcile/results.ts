@@ -187,12 +187,15 @@ export interface ApplyResult {
 	stale?: boolean;
 	/** Fields (of that side) that were left out, each with the reason; the others were written. */
 	left?: Readonly<Record<string, string>>;
+	/** Values that another record has, by that side's field names. Of a create nothing was sent then. */
+	taken?: readonly { name: string; id: string; owner: string }[];
 }
 
 /** A plan item that came back: exactly one of `result` and `error` is there. */
 export interface AppliedItem extends PlanItem {
 	result?: ApplyResult;
-	error?: string | { message?: string };
+	/** `sent`: whether a create may have been carried out all the same. */
+	error?: string | { message?: string; sent?: boolean };
 }
 
 export interface CommitInput {

@@ -98,7 +98,7 @@ export function count(number: number, one: string, many = `${one}s`): string {
 	return `${number} ${number === 1 ? one : many}`;
 }
 
-function quote(value: Value): string {
+export function quote(value: Value): string {
 	const text = valueText(value);
 	return text.trim() === '' ? 'blank' : `“${text}”`;
 }

@@ -1,3 +1,4 @@
+import { Holders } from './holders';
 import { KeyReader } from './keys';
 import { pairName } from './linkRows';
 import type { Versions } from './linkRows';
@@ -29,6 +30,7 @@ export class Run {
 	readonly whole: boolean;
 
 	readonly keys: KeyReader;
+	readonly holders: Both<Holders>;
 	readonly links: LinkRow[] = [];
 	readonly audit: AuditRow[] = [];
 	readonly items: Both<PlanItem[]> = { A: [], B: [] };
@@ -49,6 +51,7 @@ export class Run {
 		this.keys = new KeyReader(input.policy.matchByPhone ?? false);
 		this.A = new Population('A', input.sides.A);
 		this.B = new Population('B', input.sides.B);
+		this.holders = { A: new Holders(this, 'A'), B: new Holders(this, 'B') };
 		this.at = isoMoment(input.now);
 		this.fullRuns = (versions.run?.fullRuns ?? 0) + (input.mode === 'full' ? 1 : 0);
 		this.whole = input.mode === 'full' && input.sides.A.complete && input.sides.B.complete;

@@ -24,7 +24,7 @@ export interface RecordKeys {
 	handle?: string | null;
 	/** The most trusted first. */
 	emails?: readonly (string | null)[] | null;
-	phone?: string | null;
+	phone?: string | readonly (string | null)[] | null;
 }
 
 /** A contact or lead. */
@@ -43,6 +43,8 @@ export interface SyncRecord {
 	tags?: readonly string[];
 	/** When the service says it was last changed (epoch ms); for the rule `latest`. */
 	updatedAt?: number;
+	/** When the service says it was made (epoch ms). */
+	addedAt?: number;
 	/** When an event said that a field was changed (epoch ms, by field name); for the rule `field`. */
 	eventAt?: Readonly<Record<string, number | undefined>>;
 	/** Why no record may be made of this one on the other side, such as “has opted out (DND)”. */
@@ -71,6 +73,9 @@ export type Rule = 'A' | 'B' | 'latest' | 'field' | 'fillBlank' | 'manual';
 
 /** How values are made comparable: see `normalise.ts`. */
 export type Normaliser = 'exact' | 'text' | 'caseless' | 'date' | 'email' | 'phone' | 'linkedIn';
+
+/** What a service lets only one record have. */
+export type UniqueKind = 'email' | 'phone';
 
 /** One row of the field table. */
 export interface FieldRule {
@@ -130,6 +135,11 @@ export interface Policy {
 	create: Both<boolean>;
 	/** Fields (names of that side) without which no record can be created there. */
 	requiredToCreate?: Partial<Both<readonly string[]>>;
+	/**
+	 * Fields (names of that side) of which the service lets only one record have a value, with the kind of
+	 * key they hold. Nobody is given a value that is somebody else's, role mailboxes and shared phones too.
+	 */
+	unique?: Partial<Both<Readonly<Record<string, UniqueKind>>>>;
 	/** A tag for the record that is left when its counterpart is gone. Must be within the tag rule. */
 	goneTag?: Partial<Both<string>>;
 	/** Whether a phone number identifies a person. Default: no, because lines are shared. */

@@ -18,6 +18,8 @@ export interface Quirks {
 	lowerCaseTags?: boolean;
 	/** New records get an id that is replaced later. */
 	provisionalIds?: boolean;
+	/** An email or a phone that a record has is refused to every other one. */
+	unique?: boolean;
 }
 
 export interface Person {
@@ -29,6 +31,9 @@ export interface Person {
 	memberId?: string;
 	crossId?: string;
 	optedOut?: boolean;
+	/** Additional ones. */
+	emails?: string[];
+	addedAt?: number;
 }
 
 /** What the records of a side call the fields by which a person is recognised. */
@@ -84,41 +89,78 @@ export class Peer {
 			fields: { ...person.fields },
 			tags: [...person.tags],
 			updatedAt: person.updatedAt,
+			...(person.addedAt !== undefined && { addedAt: person.addedAt }),
 			...(person.optedOut && { doNotCreate: 'has opted out' }),
 		}));
 	}
 
 	/** What Apply Plan Item does, without its waiting. */
 	apply(item: PlanItem, now: number): AppliedItem {
-		const target = item.action === 'create' ? this.created(item, now) : this.people.get(item.id);
-		if (!target) return { ...item, error: 'not found' };
-		if (item.action === 'update') {
-			const stale = Object.entries(item.expect).some(
-				([name, seen]) => JSON.stringify(target.fields[name] ?? null) !== JSON.stringify(seen),
-			);
-			if (stale) return { ...item, result: { id: target.id, stale: true } };
-			this.write(target, item, now);
+		const left: Record<string, string> = {};
+		if (item.action === 'create') {
+			const there = this.lookUp(item, left);
+			if (Object.keys(left).length > 0) return { ...item, result: { id: '', stale: true } };
+			return this.told(item, there ?? this.created(item, now), {});
 		}
+		const target = this.people.get(item.id);
+		if (!target) return { ...item, error: 'not found' };
+		const stale = Object.entries(item.expect).some(
+			([name, seen]) => JSON.stringify(target.fields[name] ?? null) !== JSON.stringify(seen),
+		);
+		if (stale) return { ...item, result: { id: target.id, stale: true } };
+		const set = { ...item.set };
+		for (const name of Object.keys(set)) {
+			const owner = this.ownerOf(name, set[name], target);
+			if (!owner) continue;
+			left[name] = `${owner.id} has it`;
+			delete set[name];
+		}
+		this.write(target, { ...item, set }, now);
+		return this.told(item, target, left);
+	}
+
+	private told(item: PlanItem, { id, fields, tags }: Person, left: Record<string, string>) {
+		const some = Object.keys(left).length > 0;
 		return {
 			...item,
-			result: { id: target.id, fields: { ...target.fields }, tags: [...target.tags] },
+			result: { id, fields: { ...fields }, tags: [...tags], ...(some && { left }) },
 		};
 	}
 
 	private created(item: PlanItem, now: number): Person {
-		const known = item.lookUpFirst ? this.lookUp(item.keys) : undefined;
-		if (known) return known;
-		const person = this.add({ fields: {}, tags: [], updatedAt: now });
+		const person = this.add({ fields: {}, tags: [], updatedAt: now, addedAt: now });
 		this.write(person, item, now);
 		return person;
 	}
 
-	private lookUp(keys: RecordKeys): Person | undefined {
+	/** The record that this item has made before; or, with `left` saying why, somebody who is in its way. */
+	private lookUp({ set, lookUpFirst, keys }: PlanItem, left: Record<string, string>) {
 		const names = KEY_FIELDS[this.side];
+		const isOurs = ({ fields }: Person) =>
+			typeof keys.linkedIn === 'string' && fields[names.linkedIn] === keys.linkedIn;
+		const owners = [names.email, names.phone].flatMap((name) => {
+			const owner = this.ownerOf(name, set[name]);
+			return owner ? [{ name, owner }] : [];
+		});
+		const ours = owners.find(({ owner }) => isOurs(owner))?.owner;
+		if (ours) return ours;
+		for (const { name, owner } of owners) left[name] = `${owner.id} has it`;
+		if (owners.length > 0) return owners[0].owner;
+		// HeyReach knows people by their address, and makes nobody twice.
+		const looks = this.side === 'B' || lookUpFirst || (!set[names.email] && !set[names.phone]);
+		return looks ? [...this.people.values()].find(isOurs) : undefined;
+	}
+
+	/** Who else has the value, where only one may. */
+	private ownerOf(name: string, value: Value | undefined, but?: Person): Person | undefined {
+		const names = KEY_FIELDS[this.side];
+		if (!this.quirks.unique || !value || (name !== names.email && name !== names.phone))
+			return undefined;
 		return [...this.people.values()].find(
-			({ fields }) =>
-				(keys.linkedIn && fields[names.linkedIn] === keys.linkedIn) ||
-				(keys.emails?.[0] && fields[names.email] === keys.emails[0]),
+			(one) =>
+				one !== but &&
+				(one.fields[name] === value ||
+					(name === names.email && one.emails?.includes(String(value)))),
 		);
 	}
 
@@ -142,7 +184,7 @@ export class Peer {
 		return value;
 	}
 
-	private keysOf({ id, fields, memberId, crossId }: Person): RecordKeys {
+	private keysOf({ id, fields, memberId, crossId, emails }: Person): RecordKeys {
 		const names = KEY_FIELDS[this.side];
 		const text = (value: Value) => (typeof value === 'string' ? value : null);
 		return {
@@ -150,7 +192,7 @@ export class Peer {
 			...(crossId && { crossId }),
 			...(this.side === 'B' && /^\d+$/.test(id) && { memberId: id }),
 			linkedIn: text(fields[names.linkedIn] ?? null),
-			emails: [text(fields[names.email] ?? null)],
+			emails: [text(fields[names.email] ?? null), ...(emails ?? [])],
 			phone: text(fields[names.phone] ?? null),
 		};
 	}
