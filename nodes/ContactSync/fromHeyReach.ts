@@ -48,14 +48,17 @@ export function fromHeyReach(
 	const id = text(lead.linkedin_id ?? lead.id);
 	const custom = new CustomValues(lead, isWhole, seen);
 	const values: Record<string, Value> = {};
+	const untold: string[] = [];
 	for (const { B: name, normalise } of fields) {
 		const value = STANDARD.has(name)
 			? standard(lead, name, id, normalise)
 			: custom.value(name, normalise);
 		if (value !== undefined) values[name] = value;
+		else if (STANDARD.has(name) && name in lead) untold.push(name);
 	}
 	return {
 		id,
+		...(untold.length > 0 && { untold }),
 		name: text(lead.fullName) || fullName(lead.firstName, lead.lastName) || text(lead.profileUrl),
 		keys: {
 			crossId: custom.first(CONTACT_ID_NAME),

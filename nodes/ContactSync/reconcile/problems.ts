@@ -50,6 +50,7 @@ function reportFields(run: Run, side: Side): void {
 			whatToDo: 'Add a row for it, or leave it out of the input.',
 		});
 	if (run.input.mode === 'partial' || run[side].records.length === 0) return;
+	for (const { untold = [] } of run[side].records) for (const name of untold) seen.add(name);
 	for (const { field, [side]: name } of run.policy.fields) {
 		if (seen.has(name)) continue;
 		reportProblem(run, 'unknownField', `${side} unread ${name}`, {

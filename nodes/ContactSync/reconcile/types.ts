@@ -39,6 +39,8 @@ export interface SyncRecord {
 	 * be blank; or no such key for a field that was not read, which never causes a write.
 	 */
 	fields: Readonly<Record<string, Value | undefined>>;
+	/** Fields that were read and tell nothing yet, such as the number of a member not looked up. */
+	untold?: readonly string[];
 	/** No `tags` = not read. */
 	tags?: readonly string[];
 	/** When the service says it was last changed (epoch ms); for the rule `latest`. */

@@ -57,9 +57,10 @@ it('reads a lead of a list: its own number, emails in order, blanks, tags and cu
 });
 
 it('keeps a provisional id from being LinkedIn’s number', () => {
-	const { fields, id } = fromHeyReach({ ...profile, linkedin_id: 'imp_5' }, table);
+	const { fields, id, untold } = fromHeyReach({ ...profile, linkedin_id: 'imp_5' }, table);
 	expect(id).toBe('imp_5');
 	expect('linkedin_id' in fields).toBe(false);
+	expect(untold).toContain('linkedin_id');
 });
 
 it('takes the profile in a campaign’s lead, whose custom fields are not all there', () => {
