@@ -51,15 +51,12 @@ function share(field: 'email', value: string, leads: number): { owner: string; i
 	setCustom(sandbox, owner, 'LinkedIn member id', '999000111');
 	const some = leadsHere().slice(0, leads);
 	for (const [number, lead] of some.entries()) {
-		// Nobody in HighLevel has their addresses.
+		// Nobody in HighLevel has their addresses or numbers.
 		for (const contact of contactsOf(sandbox)) {
-			const held = ['LinkedIn profile', 'LinkedIn member id'].map((name) =>
-				String(customOf(sandbox, contact, name)).toLowerCase(),
-			);
-			const isTheirs =
-				held.includes(lead.profileUrl.toLowerCase()) || held.includes(lead.linkedinId);
-			if (isTheirs) sandbox.state.deleteContact(contact.id);
+			const number = String(customOf(sandbox, contact, 'LinkedIn member id'));
+			if (number === lead.linkedinId) sandbox.state.deleteContact(contact.id);
 		}
+		lead.profileUrl = `https://www.linkedin.com/in/stranger-${number}/`;
 		const person = { firstName: 'Stranger', lastName: `No${number}` };
 		Object.assign(lead, { ...person, emailAddress: value, enrichedEmailAddress: null });
 	}
