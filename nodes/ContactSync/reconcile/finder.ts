@@ -139,6 +139,8 @@ function isMarked(run: Run, { joined, side, hashes }: Seeker, at: number): boole
 	const { keys, addedAt } = run[side].records[at];
 	if (run.keys.hashes(keys, SHARED_TYPES).some((hash) => hashes.has(hash))) return true;
 	if (joined.link.state !== 'pendingCreate') return !hasLinkedIn(run, keys);
+	// The source itself, under its number now: nobody is linked by it yet.
+	if (idOf(joined.link, side) !== '') return true;
 	const plannedAt = Date.parse(joined.link.changedAt);
 	return (
 		addedAt !== undefined &&
