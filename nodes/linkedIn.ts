@@ -22,8 +22,13 @@ const NOBODY = new Set(
 	`undefined null none nil nan false true unavailable not-available unknown not-found error invalid
 	n-a http https www linkedin in pub profile profiles public-profile login signup authwall feed edit
 	search settings overlay detail details contact-info recent-activity company school sales comm mwlite username user-name vanityname vanity-name
-	your-name yourname linkedin-member private-profile`.split(/\s+/),
+	your-name yourname linkedin-member private-profile tbd empty deleted hidden no-linkedin not-provided
+	not-set testid`.split(/\s+/),
 );
+
+/** Also `null-null`, which a template makes of a first and a last name that are not there. */
+const isNobody = (name: string): boolean =>
+	NOBODY.has(name) || name.split('-').every((part) => NOBODY.has(part));
 
 /**
  * The first address of LinkedIn in a text: at its start or behind a label, a blank, a quote, a bracket
@@ -124,7 +129,7 @@ function usualEnd(address: string): number {
 	const closed = end === length || (end === length - 1 && address.charCodeAt(end) === 47);
 	const size = end - USUAL.length;
 	if (!closed || !hasLetter || size < SHORTEST || size > LONGEST) return -1;
-	return NOBODY.has(address.slice(USUAL.length, end)) ? -1 : end;
+	return isNobody(address.slice(USUAL.length, end)) ? -1 : end;
 }
 
 /** Composed, with `/` for `\`, and with nothing encoded or invisible left. */
@@ -166,8 +171,7 @@ function personKey(text: string): LinkedInKey | undefined {
 function nameKey(name: string): LinkedInKey | undefined {
 	const key = name.toLowerCase().normalize('NFC');
 	const size = [...key].length;
-	const isName =
-		size >= SHORTEST && size <= LONGEST && /[\p{L}\p{N}]/u.test(key) && !NOBODY.has(key);
+	const isName = size >= SHORTEST && size <= LONGEST && /[\p{L}\p{N}]/u.test(key) && !isNobody(key);
 	return isName ? { type: 'vanity', key } : undefined;
 }
 

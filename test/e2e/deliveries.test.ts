@@ -118,7 +118,7 @@ const noWebhooks = () => stack.sandbox.state.webhooks.size === 0;
 
 /** How often n8n's list of executions has each event, by how they ended. */
 async function startsOf(workflow: StoredWorkflow, { name, id }: Trigger) {
-	await until('all executions to end', 60_000, async () =>
+	await until('all executions to end', 240_000, async () =>
 		(await stack.client.executions(workflow.id)).every(isOver),
 	);
 	const starts = { success: new Map<string, number>(), crashed: new Map<string, number>() };
