@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { BadInput } from '../engine/errors';
+import { BadInput, isObject } from '../engine/errors';
 import { mappedValues, mapperProperty } from '../engine/mapper';
 import type { Field, Io } from '../engine/operation';
 import { rowsOf } from '../engine/paginate';
-import { toText } from '../engine/values';
+import { toFlag, toText } from '../engine/values';
 import { toProfileUrl } from './fields';
 import { idOf } from './ids';
 
@@ -94,7 +94,23 @@ export const customFields: Field = {
 	},
 };
 
+export const clearEmptyFields: Field = {
+	property: {
+		displayName: 'Clear Empty Custom Fields',
+		name: 'clearEmptyFields',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether a row of Custom Fields without a value empties that field in HeyReach. Without this option the field stays as it is.',
+	},
+};
+
 function leadOf(table: unknown, io: Io): IDataObject {
+	const options = io.parameter('options', {});
+	const clears = toFlag(
+		(isObject(options) && options.clearEmptyFields) || false,
+		clearEmptyFields.property.displayName,
+	);
 	const lead: IDataObject = {};
 	const custom = new Map<string, string>();
 	for (const [column, value] of Object.entries(mappedValues(table, io, NAME))) {
@@ -104,7 +120,8 @@ function leadOf(table: unknown, io: Io): IDataObject {
 	}
 	for (const { name, value } of rowsOf(io.parameter('customFields'), 'values')) {
 		const [key, said] = [toText(name, 'Name').trim(), toText(value, 'Value')];
-		if (said.trim() !== '') custom.set(customName(key), said);
+		if (said.trim() !== '' || (clears && key !== ''))
+			custom.set(customName(key), said.trim() && said);
 	}
 	requireField(lead, 'profileUrl', 'profile URL');
 	requireField(lead, 'firstName', 'first name');

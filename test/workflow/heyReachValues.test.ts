@@ -77,6 +77,30 @@ describe('A lead', () => {
 		]);
 	});
 
+	it.each([
+		[
+			'empties such a custom field where the person says so',
+			{ clearEmptyFields: true },
+			[{ name: 'city', value: '' }],
+		],
+		['leaves it alone where the option is off', { clearEmptyFields: false }, undefined],
+	])('%s', async (_what, options, customUserFields) => {
+		const { error } = await runHeyReach(
+			sandbox,
+			'list:addLead',
+			{
+				listId: byId(SEEDED.list),
+				leadFields: columns({ ...names, profileUrl }),
+				customFields: { values: [{ name: 'city', value: '={{ $json.city }}' }] },
+				options,
+			},
+			{ items: [{ city: '' }] },
+		);
+		expect(error).toBeUndefined();
+		const [lead] = bodies()[0].leads as Array<{ customUserFields?: object }>;
+		expect(lead.customUserFields).toEqual(customUserFields);
+	});
+
 	it('is refused with an object where a text is meant', async () => {
 		const { error } = await runHeyReach(
 			sandbox,

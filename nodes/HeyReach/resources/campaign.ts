@@ -3,7 +3,7 @@ import type { Field, Operation, Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/paginate';
 import { leadField, moment, senderIds } from '../fields';
 import { confirmTaken, foldLeads } from '../foldLeads';
-import { customFields, leadForCampaign } from '../leads';
+import { clearEmptyFields, customFields, leadForCampaign } from '../leads';
 import { campaignPicker, optionalSender } from '../pickers';
 import { done, recoverStatus, slimProfile } from '../records';
 import { campaignSetup } from './campaignSetup';
@@ -135,6 +135,7 @@ export const campaign: Resource = {
 			request: { method: 'POST', path: '/campaign/AddLeadsToCampaignV2', repeatable: true },
 			writes: true,
 			fields: [inBody, optionalSender, leadForCampaign, customFields, additional],
+			options: [clearEmptyFields],
 			fold: foldLeads('accountLeadPairs'),
 			finish: confirmTaken,
 		},
@@ -147,6 +148,7 @@ export const campaign: Resource = {
 			request: { method: 'POST', path: '/campaign/AddLeadsToCampaign', repeatable: true },
 			writes: true,
 			fields: [inBody, required(optionalSender), leadForCampaign, customFields, additional],
+			options: [clearEmptyFields],
 			fold: foldLeads('accountLeadPairs'),
 			finish: confirmTaken,
 		},

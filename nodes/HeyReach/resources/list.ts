@@ -4,7 +4,7 @@ import { offsetPages } from '../../engine/paginate';
 import { campaignIds, leadField, leadFilter, moment, toProfileUrl } from '../fields';
 import { confirmTaken, foldLeads } from '../foldLeads';
 import { foldRemovals } from '../folds';
-import { customFields, leadForList } from '../leads';
+import { clearEmptyFields, customFields, leadForList } from '../leads';
 import { anyList, companyList, leadList } from '../pickers';
 import { PROFILE, recoverByName } from '../records';
 
@@ -96,6 +96,7 @@ export const list: Resource = {
 			request: { method: 'POST', path: '/list/AddLeadsToListV2', repeatable: true },
 			writes: true,
 			fields: [leadList, leadForList, customFields],
+			options: [clearEmptyFields],
 			fold: foldLeads('leads'),
 			finish: confirmTaken,
 		},
@@ -108,6 +109,7 @@ export const list: Resource = {
 			request: { method: 'POST', path: '/list/AddLeadsToList', repeatable: true },
 			writes: true,
 			fields: [leadList, leadForList, customFields],
+			options: [clearEmptyFields],
 			fold: foldLeads('leads'),
 			finish: confirmTaken,
 		},
