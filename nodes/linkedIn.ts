@@ -23,12 +23,21 @@ const NOBODY = new Set(
 	n-a http https www linkedin in pub profile profiles public-profile login signup authwall feed edit
 	search settings overlay detail details contact-info recent-activity company school sales comm mwlite username user-name vanityname vanity-name
 	your-name yourname linkedin-member private-profile tbd empty deleted hidden no-linkedin not-provided
-	not-set testid`.split(/\s+/),
+	not-set testid object
+	firstname lastname url na n a`.split(/\s+/),
 );
 
 /** Also `null-null`, which a template makes of a first and a last name that are not there. */
-const isNobody = (name: string): boolean =>
-	NOBODY.has(name) || name.split('-').every((part) => NOBODY.has(part));
+function isNobody(name: string): boolean {
+	const parts = name.split('-').filter((part) => part !== '');
+	return NOBODY.has(name) || parts.every((part) => NOBODY.has(part) || NOBODY.has(half(part)));
+}
+
+/** Of a word that stands twice. */
+function half(word: string): string {
+	const one = word.slice(0, word.length / 2);
+	return one + one === word ? one : '';
+}
 
 /**
  * The first address of LinkedIn in a text: at its start or behind a label, a blank, a quote, a bracket
@@ -40,7 +49,7 @@ const ADDRESS =
 
 /** The kind of a page that shows one person; mobile pages and those of mails stand below a path of their own. */
 const PERSON =
-	/^(?:(?:mwlite|m|comm)\/+)*(?<kind>in|pub|sales\/+(?:lead|people|profile))\/+(?<rest>.*)$/isu;
+	/^(?:(?:mwlite(?:\/+profile)?|m|comm)\/+)*(?<kind>in|pub|sales\/+(?:lead|people|profile))\/+(?<rest>.*)$/isu;
 
 /** A path with `..` in it ends somewhere else. */
 const DOTS = /^[^?#\s]*\/\.{1,2}(?:[/?#\s]|$)/;
@@ -51,7 +60,7 @@ const DOTS = /^[^?#\s]*\/\.{1,2}(?:[/?#\s]|$)/;
  * not Jane. A second address may.
  */
 const TAIL =
-	/^(?:$|[/?#"“”«»<>]|&[\w.-]+=|[.,;:!|*+'‘’‹›)\]}]+(?:$|[\s/?#"“”«»<>([{]|https?:|www\.)|\s+(?:$|[^\p{L}\p{M}\p{N}\s]|https?:|(?:[a-z\d-]+\.)+[a-z]{2,}(?:[/?#\s]|$)))/iu;
+	/^(?:$|[/?#"“”«»<>]|&(?:amp;)?[\w.-]+=|[.,;:!|*+'‘’‹›)\]}]+(?:$|[\s/?#"“”«»<>([{]|https?:|www\.)|\s+(?:$|[^\p{L}\p{M}\p{N}\s]|https?:|(?:[a-z\d-]+\.)+[a-z]{2,}(?:[/?#\s]|$)))/iu;
 
 /** The id of Sales Navigator, then how it was found and a token. */
 const SALES_ID = /^(?<id>AC[a-z]AA[A-Za-z0-9_-]+)(?:,[A-Za-z0-9_-]*)*/;

@@ -26,7 +26,7 @@ export function identityOf(
 	return identity;
 }
 
-export const isMemberId = (id: unknown): boolean => /^\d+$/.test(String(id ?? ''));
+export const isMemberId = (id: unknown): boolean => /^[1-9]\d*$/.test(String(id ?? ''));
 
 /**
  * Whether two records are the same person. `same`: they agree in every type of key that both have.

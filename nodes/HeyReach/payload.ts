@@ -42,6 +42,7 @@ export function wholeNumber(value: unknown): number | string | undefined {
 }
 
 export function flag(value: unknown): boolean | undefined {
+	if (value === 'true' || value === 'false') return value === 'true';
 	return typeof value === 'boolean' ? value : undefined;
 }
 

@@ -2,6 +2,9 @@ import { BadInput, isObject } from './errors';
 
 const DAY_MS = 86_400_000;
 
+/** No service has a record from before 1900 (epoch ms). */
+const FIRST_MOMENT = Date.UTC(1900, 0);
+
 /** By time zone: making one takes far longer than using it. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
@@ -135,7 +138,9 @@ export function toEpochMs(value: unknown, timezone: string): number {
 export function readMoment(value: unknown): number | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	try {
-		return toEpochMs(value, 'UTC') || undefined;
+		const moment = toEpochMs(value, 'UTC');
+		// Year 1 is how .NET writes no date at all.
+		return moment === 0 || moment < FIRST_MOMENT ? undefined : moment;
 	} catch {
 		return undefined;
 	}

@@ -132,7 +132,8 @@ export function lacksList(key: string, read?: number) {
 	return (body: unknown): string | undefined => {
 		const list = isObject(body) ? body[key] : undefined;
 		const total = totalIn(body);
-		if (!Array.isArray(list)) return total === 0 ? undefined : noList(key);
+		const isLeftOut = (list ?? null) === null && total === 0;
+		if (!Array.isArray(list)) return isLeftOut ? undefined : noList(key);
 		const isShort = read !== undefined && total !== undefined && read < total;
 		return list.length === 0 && isShort
 			? `${partOf(read, total)}, and then a page without any`

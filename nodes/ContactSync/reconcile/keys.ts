@@ -73,7 +73,7 @@ export class KeyReader {
 	private readMemberId(memberId: RecordKeys['memberId']): void {
 		if (memberId === undefined || memberId === null) return;
 		const text = String(memberId);
-		if (/^\d+$/.test(text)) this.add(text);
+		if (/^[1-9]\d*$/.test(text)) this.add(text);
 	}
 
 	private readLinkedIn({ linkedIn, handle }: RecordKeys, type: LinkedInKey['type']): void {

@@ -70,6 +70,7 @@ describe('what a person is recognised by', () => {
 		['a member id', { memberId: '123' }, ['memberId:123']],
 		['a member id as a number', { memberId: 123 }, ['memberId:123']],
 		['no provisional id', { memberId: 'imp_77' }, []],
+		['no member id of zero', { memberId: '0' }, []],
 		['no negative id', { memberId: '-5' }, []],
 		['a LinkedIn name', { linkedIn: 'linkedin.com/in/Ann-Lee/en' }, ['vanity:ann-lee']],
 		[

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import {
+	readMoment,
 	toDay,
 	toEpochMs,
 	toMonthDayYear,
@@ -175,4 +176,10 @@ describe('A day', () => {
 			expect(() => toDay(text, 'UTC')).toThrow(`“${text}” is not a date`);
 		},
 	);
+});
+
+it('takes no date of the year 1 for a moment: .NET writes it where there is none', () => {
+	expect(readMoment('0001-01-01T00:00:00')).toBeUndefined();
+	expect(readMoment('0001-01-01T00:00:00Z')).toBeUndefined();
+	expect(readMoment('1900-01-02T00:00:00Z')).toBe(Date.UTC(1900, 0, 2));
 });

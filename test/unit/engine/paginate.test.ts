@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import type { Answer, Call } from '../../../nodes/engine/operation';
 import {
+	lacksList,
 	lastRecordPages,
 	numberedPages,
 	offsetPages,
@@ -307,4 +308,12 @@ describe('spans of time', () => {
 			{ numRuns: 2_000 },
 		);
 	});
+});
+
+it('takes a list that is none for a fault, whatever total stands beside it', () => {
+	const lacks = lacksList('contacts');
+	expect(lacks({ contacts: {}, total: 0 })).toBeDefined();
+	expect(lacks({ contacts: null, total: 0 })).toBeUndefined();
+	expect(lacks({ total: 0 })).toBeUndefined();
+	expect(lacks({ contacts: [], total: 0 })).toBeUndefined();
 });
