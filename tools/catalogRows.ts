@@ -2,11 +2,11 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import { properties } from '../nodes/ContactSync/properties';
 import type { Resource } from '../nodes/engine/operation';
 import { apiVersion } from '../nodes/Ghl/api';
-import { ghlEvents } from '../nodes/Ghl/ghlEvents';
+import { ghlEvents } from '../nodes/Ghl/trigger/events';
 import { ghlPollingEvents } from '../nodes/Ghl/polling/events';
 import { ghlResources } from '../nodes/Ghl/resources';
 import { ACCESS_PRESETS } from '../nodes/Ghl/scopes';
-import { heyReachEvents } from '../nodes/HeyReach/events';
+import { heyReachEvents } from '../nodes/HeyReach/trigger/events';
 import { heyReachPollingEvents } from '../nodes/HeyReach/polling/events';
 import { heyReachResources } from '../nodes/HeyReach/resources';
 

@@ -1,15 +1,15 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { isObject } from '../engine/errors';
+import { isObject } from '../engine/call/errors';
 import { customNameOf } from '../engine/planItem';
 import { GHL_FIELDS, HEYREACH_FIELDS } from './fieldTable';
-import { fromGhl } from './fromGhl';
-import { fromHeyReach, unionOfLeads } from './fromHeyReach';
-import { fromState } from './fromState';
+import { fromGhl } from './accounts/fromGhl';
+import { fromHeyReach, unionOfLeads } from './accounts/fromHeyReach';
+import { fromState } from './accounts/fromState';
 import { fieldsKnown, plan } from './reconcile';
 import type { LinkRow, PlanItem, PlanOutput, Side, SideInput, SyncRecord } from './reconcile';
 import { readSettings } from './settings';
 import type { PlanSettings, ReadSetting } from './settings';
-import { CustomFieldsSeen } from './values';
+import { CustomFieldsSeen } from './accounts/values';
 
 /** The inputs of Plan, in their order. */
 const GHL = 0;

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { isObject } from '../engine/errors';
+import { isObject } from '../engine/call/errors';
 import { toList } from '../engine/values';
-import { rowsOf } from '../engine/paginate';
+import { rowsOf } from '../engine/call/paginate';
 import { readTable } from './fieldTable';
 import type { FieldTable } from './fieldTable';
 import { DEFAULT_LIMITS } from './reconcile';

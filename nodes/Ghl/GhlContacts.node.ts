@@ -5,12 +5,12 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { describe } from '../engine/describe';
-import { run } from '../engine/run';
+import { describe } from '../engine/describe/describe';
+import { run } from '../engine/call/run';
 import { authentication, ghlCredentials, highLevel } from './api';
-import { getContactColumns } from './contactColumns';
-import { getOpportunityColumns } from './customColumns';
-import { listSearch } from './listSearch';
+import { getContactColumns } from './fields/contactMapper';
+import { getOpportunityColumns } from './fields/customFieldMapper';
+import { listSearch } from './editor/listSearch';
 import { ghlResources } from './resources';
 
 export class GhlContacts implements INodeType {

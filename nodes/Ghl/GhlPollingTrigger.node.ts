@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runPoll } from '../engine/poll';
 import { authentication, ghlCredentials } from './api';
-import { listSearch } from './listSearch';
+import { listSearch } from './editor/listSearch';
 import { preparePoll } from './polling/prepare';
 import { pollingProperties } from './polling/settings';
 

@@ -9,11 +9,11 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { toNodeError } from '../engine/errors';
-import { postWebhook } from '../engine/webhook';
-import { receive } from './delivery';
-import { readTriggerSettings, triggerProperties } from './triggerSettings';
-import { testSecret } from './webhookSecret';
+import { toNodeError } from '../engine/call/errors';
+import { postWebhook } from '../engine/webhook/receive';
+import { receive } from './trigger/delivery';
+import { readTriggerSettings, triggerProperties } from './trigger/settings';
+import { testSecret } from './trigger/secret';
 
 export class GhlTrigger implements INodeType {
 	description: INodeTypeDescription = {

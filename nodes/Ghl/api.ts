@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { INodeProperties } from 'n8n-workflow';
 import { checkedBaseUrl } from '../engine/baseUrl';
-import { BadInput, isObject, succeeded, textOf } from '../engine/errors';
-import { parameterOf } from '../engine/parameter';
+import { BadInput, isObject, succeeded, textOf } from '../engine/call/errors';
+import { parameterOf } from '../engine/call/parameter';
 import type { Account, Answer, ApiContext, Call, Problem, Service } from '../engine/operation';
 import { presetWith } from './scopes';
 

@@ -5,12 +5,12 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { describe } from '../engine/describe';
-import { run } from '../engine/run';
+import { describe } from '../engine/describe/describe';
+import { run } from '../engine/call/run';
 import { heyReach } from './api';
-import { getLeadColumns } from './leadColumns';
-import { listSearch } from './listSearch';
-import { loadOptions } from './loadOptions';
+import { getLeadColumns } from './fields/leadMapper';
+import { listSearch } from './editor/listSearch';
+import { loadOptions } from './editor/loadOptions';
 import { heyReachResources } from './resources';
 
 export class HeyReach implements INodeType {

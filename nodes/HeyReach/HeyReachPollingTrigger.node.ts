@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runPoll } from '../engine/poll';
-import { loadOptions } from './loadOptions';
+import { loadOptions } from './editor/loadOptions';
 import { prepareLeadPoll } from './polling/leadPoll';
 import { pollingProperties } from './polling/settings';
 

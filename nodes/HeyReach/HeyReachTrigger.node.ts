@@ -6,11 +6,11 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { postWebhook } from '../engine/webhook';
-import { getCampaigns } from './campaigns';
-import { receive } from './delivery';
-import { createWebhooks, removeWebhooks, webhooksExist } from './registration';
-import { triggerProperties } from './triggerSettings';
+import { postWebhook } from '../engine/webhook/receive';
+import { getCampaigns } from './editor/campaigns';
+import { receive } from './trigger/delivery';
+import { createWebhooks, removeWebhooks, webhooksExist } from './trigger/registration';
+import { triggerProperties } from './trigger/settings';
 
 export class HeyReachTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { checkedBaseUrl } from '../engine/baseUrl';
-import { succeeded, textOf } from '../engine/errors';
+import { succeeded, textOf } from '../engine/call/errors';
 import type { Account, Answer, ApiContext, Call, Problem, Service } from '../engine/operation';
 
 /** The HeyReach public API: one key, one workspace, 300 calls a minute, no rate-limit headers. */

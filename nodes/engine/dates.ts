@@ -1,4 +1,4 @@
-import { BadInput, isObject } from './errors';
+import { BadInput, isObject } from './call/errors';
 
 const DAY_MS = 86_400_000;
 

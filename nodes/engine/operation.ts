@@ -8,8 +8,8 @@ import type {
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import type { ReadyBody } from './multipart';
-import type { PageStyle } from './paginate';
+import type { ReadyBody } from './call/multipart';
+import type { PageStyle } from './call/paginate';
 
 /** Every n8n context from which this pack calls an API. */
 export type ApiContext =

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { dayOr } from './dates';
-import { ApiFault, BadInput, isObject, neverSent, toNodeError } from './errors';
+import { ApiFault, BadInput, isObject, neverSent, toNodeError } from './call/errors';
 import type { Io } from './operation';
 
 /** What a field of a plan item may hold; `null` clears it. */

@@ -4,7 +4,7 @@ import {
 	type INodeExecutionData,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { BadInput, isObject, toNodeError } from './errors';
+import { BadInput, isObject, toNodeError } from './call/errors';
 
 /** How long (ms) one poll reads at the most; what is left is read by the next. n8n 2.41 ends a poll after 45 s. */
 export const POLL_MS = 40_000;

@@ -1,5 +1,5 @@
 import { jsonParse } from 'n8n-workflow';
-import { BadInput, isObject } from './errors';
+import { BadInput, isObject } from './call/errors';
 
 /** What stands in for a value in an error: short, and without what an object holds. */
 function shown(value: unknown): string {

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
-import { readKeys, signatureProblem } from '../../nodes/Ghl/webhookSignature';
+import { readKeys, signatureProblem } from '../../nodes/Ghl/trigger/signature';
 import { isOver } from '../../tools/n8n/executions';
 import type { WorkflowFile } from '../../tools/n8n/workflow';
 import { officialSdk } from '../contract/support/sdk';

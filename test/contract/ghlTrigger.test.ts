@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
-import { ghlEvents } from '../../nodes/Ghl/ghlEvents';
-import { readKeys, signatureProblem } from '../../nodes/Ghl/webhookSignature';
+import { ghlEvents } from '../../nodes/Ghl/trigger/events';
+import { readKeys, signatureProblem } from '../../nodes/Ghl/trigger/signature';
 import { ghlWorkflow, signedDelivery } from '../workflow/ghlTrigger';
 import { describeDocumentedEvents, type DocumentedEvent } from './support/openapi';
 import { officialSdk } from './support/sdk';

@@ -1,5 +1,5 @@
-import { isDocumented } from '../../nodes/HeyReach/events';
-import { normaliseDelivery } from '../../nodes/HeyReach/normalise';
+import { isDocumented } from '../../nodes/HeyReach/trigger/events';
+import { normaliseDelivery } from '../../nodes/HeyReach/trigger/normalise';
 import { derived, facts } from '../unit/heyReach/deliveryShapes';
 import { recordedDeliveries } from './support/openapi';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { fromGhl } from '../../nodes/ContactSync/fromGhl';
+import { fromGhl } from '../../nodes/ContactSync/accounts/fromGhl';
 import { readTable } from '../../nodes/ContactSync/fieldTable';
 import { normalised } from '../../nodes/ContactSync/reconcile/normalise';
 import { startSandbox, type Sandbox } from '../../sandbox';

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { testSecret } from '../../nodes/Ghl/webhookSecret';
+import { testSecret } from '../../nodes/Ghl/trigger/secret';
 import { event, ghlWorkflow, SECRET, signedDelivery, trigger, webhookSecret } from './ghlTrigger';
 import { hookFunctions } from './support';
 

@@ -1,11 +1,11 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import formbody from '@fastify/formbody';
 import { NodeConnectionTypes, type ICredentialType, type IExecuteFunctions } from 'n8n-workflow';
-import { describe as describeNode } from '../../nodes/engine/describe';
-import { succeeded, textOf } from '../../nodes/engine/errors';
-import { field } from '../../nodes/engine/fields';
+import { describe as describeNode } from '../../nodes/engine/describe/describe';
+import { succeeded, textOf } from '../../nodes/engine/call/errors';
+import { field } from '../../nodes/engine/describe/fields';
 import type { Resource, Service } from '../../nodes/engine/operation';
-import { run } from '../../nodes/engine/run';
+import { run } from '../../nodes/engine/call/run';
 import { CredentialStore, runNode, scaleTime } from './support';
 
 /** A service that rotates its refresh token, and says 401 for a missing scope too. */

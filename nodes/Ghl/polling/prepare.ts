@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { Call } from '../../engine/operation';
 import type { Poll } from '../../engine/poll';
-import { send } from '../../engine/send';
+import { send } from '../../engine/call/send';
 import { highLevel } from '../api';
 import { contactPoll } from './contactPoll';
 import { isContactEvent } from './events';

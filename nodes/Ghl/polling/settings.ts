@@ -1,7 +1,7 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
-import { BadInput, isObject } from '../../engine/errors';
+import { BadInput, isObject } from '../../engine/call/errors';
 import { toList } from '../../engine/values';
-import { userPicker } from '../pickers';
+import { userPicker } from '../editor/pickers';
 import { ghlPollingEvents, isContactEvent } from './events';
 
 /** HighLevel says "seconds"; two minutes leave room. */

@@ -1,10 +1,10 @@
-import { choice, collection, flag, required, text } from '../../engine/fields';
+import { choice, collection, flag, required, text } from '../../engine/describe/fields';
 import type { Call, Field, Io, Resource } from '../../engine/operation';
-import { onePage } from '../../engine/paginate';
-import { checkEvents, endTime, eventFilters, startTime } from '../calendarFields';
-import { calendarPicker, contactId, contactPicker, userPicker } from '../pickers';
-import { deleted, needsAChange } from '../records';
-import { lookedUp, startingAt } from '../recover';
+import { onePage } from '../../engine/call/paginate';
+import { checkEvents, endTime, eventFilters, startTime } from '../fields/calendar';
+import { calendarPicker, contactId, contactPicker, userPicker } from '../editor/pickers';
+import { deleted, needsAChange } from '../fields/records';
+import { lookedUp, startingAt } from '../calls/recover';
 
 const EVENTS = '/calendars/events/appointments';
 

@@ -1,10 +1,10 @@
-import { isObject } from '../../engine/errors';
-import { collection, required, text } from '../../engine/fields';
+import { isObject } from '../../engine/call/errors';
+import { collection, required, text } from '../../engine/describe/fields';
 import type { Field, Resource } from '../../engine/operation';
-import { skipPages } from '../../engine/paginate';
-import { userPicker } from '../pickers';
-import { deleted } from '../records';
-import { lookedUp } from '../recover';
+import { skipPages } from '../../engine/call/paginate';
+import { userPicker } from '../editor/pickers';
+import { deleted } from '../fields/records';
+import { lookedUp } from '../calls/recover';
 
 const PATH = '/calendars/appointments/{appointmentId}/notes';
 

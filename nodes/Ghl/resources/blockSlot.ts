@@ -1,10 +1,10 @@
-import { collection, required, text } from '../../engine/fields';
+import { collection, required, text } from '../../engine/describe/fields';
 import type { Call, Field, Io, Resource } from '../../engine/operation';
-import { onePage } from '../../engine/paginate';
-import { checkEvents, endTime, eventFilters, startTime } from '../calendarFields';
-import { calendarPicker, userPicker } from '../pickers';
-import { deleted } from '../records';
-import { lookedUp, startingAt } from '../recover';
+import { onePage } from '../../engine/call/paginate';
+import { checkEvents, endTime, eventFilters, startTime } from '../fields/calendar';
+import { calendarPicker, userPicker } from '../editor/pickers';
+import { deleted } from '../fields/records';
+import { lookedUp, startingAt } from '../calls/recover';
 
 const PATH = '/calendars/events/block-slots';
 const LIST = '/calendars/blocked-slots';

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../engine/errors';
-import { collection, field, required } from '../../engine/fields';
+import { isObject } from '../../engine/call/errors';
+import { collection, field, required } from '../../engine/describe/fields';
 import type { Field, Resource } from '../../engine/operation';
-import { businessPages } from '../pages';
-import { businessPicker } from '../pickers';
-import { deleted, needsAChange } from '../records';
-import { listed } from '../recover';
+import { businessPages } from '../calls/pages';
+import { businessPicker } from '../editor/pickers';
+import { deleted, needsAChange } from '../fields/records';
+import { listed } from '../calls/recover';
 
 const text = (displayName: string, name: string) =>
 	field({ displayName, name, type: 'string', default: '' }, { in: 'body', key: name });

@@ -1,7 +1,7 @@
-import { collection, flag, text } from '../../engine/fields';
+import { collection, flag, text } from '../../engine/describe/fields';
 import type { Resource } from '../../engine/operation';
-import { onePage } from '../../engine/paginate';
-import { calendarPicker } from '../pickers';
+import { onePage } from '../../engine/call/paginate';
+import { calendarPicker } from '../editor/pickers';
 
 const SIMPLE = [
 	'id',

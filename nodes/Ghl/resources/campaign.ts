@@ -1,7 +1,7 @@
-import { text } from '../../engine/fields';
+import { text } from '../../engine/describe/fields';
 import type { Resource } from '../../engine/operation';
-import { onePage } from '../../engine/paginate';
-import { filters } from '../records';
+import { onePage } from '../../engine/call/paginate';
+import { filters } from '../fields/records';
 
 export const campaign: Resource = {
 	value: 'campaign',

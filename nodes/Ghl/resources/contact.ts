@@ -1,19 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
-import { buildCall } from '../../engine/build';
-import { ApiFault, isObject } from '../../engine/errors';
-import { collection, field } from '../../engine/fields';
+import { buildCall } from '../../engine/call/build';
+import { ApiFault, isObject } from '../../engine/call/errors';
+import { collection, field } from '../../engine/describe/fields';
 import type { Call, Io, Operation, Problem, Recovered, Resource } from '../../engine/operation';
-import { searchAfterPages, skipPages, startAfterPages } from '../../engine/paginate';
+import { searchAfterPages, skipPages, startAfterPages } from '../../engine/call/paginate';
 import { toList } from '../../engine/values';
-import { contactFields } from '../contactColumns';
-import { createExtras, updateExtras, upsertExtras } from '../contactFields';
-import { CUSTOM_FIELD_KEYS, customFieldsByName, nameCustomFields } from '../customFields';
-import { businessPicker, contactId } from '../pickers';
-import { deleted, needsAChange, needsOneOf } from '../records';
-import { holds } from '../recover';
-import { searchFields } from '../search';
-import { addTagsCall, duplicateCall } from '../contactCalls';
-import { compareAnswer, identityCheck, lookFirst } from '../upsertIdentity';
+import { contactFields } from '../fields/contactMapper';
+import { createExtras, updateExtras, upsertExtras } from '../fields/contactExtras';
+import {
+	CUSTOM_FIELD_KEYS,
+	customFieldsByName,
+	nameCustomFields,
+} from '../fields/customFieldValues';
+import { businessPicker, contactId } from '../editor/pickers';
+import { deleted, needsAChange, needsOneOf } from '../fields/records';
+import { holds } from '../calls/recover';
+import { searchFields } from '../fields/contactSearch';
+import { addTagsCall, duplicateCall } from '../calls/contacts';
+import { compareAnswer, identityCheck, lookFirst } from '../calls/upsertIdentity';
 import { contactBusinessOperations } from './contactBusiness';
 
 /**

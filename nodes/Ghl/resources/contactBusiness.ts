@@ -1,7 +1,7 @@
 import type { Call, Fold, Operation } from '../../engine/operation';
-import { isObject } from '../../engine/errors';
+import { isObject } from '../../engine/call/errors';
 import { textsIn, toOneId } from '../../engine/values';
-import { contactPicker, pickBusiness } from '../pickers';
+import { contactPicker, pickBusiness } from '../editor/pickers';
 
 const idsOf = ({ body }: Call): string[] => textsIn(body?.ids);
 

@@ -1,6 +1,6 @@
 import type { Operation, Resource } from '../../engine/operation';
-import { campaignPicker, contactId } from '../pickers';
-import { outcome } from '../records';
+import { campaignPicker, contactId } from '../editor/pickers';
+import { outcome } from '../fields/records';
 
 const PATH = '/contacts/{contactId}/campaigns';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Io, Operation, Resource } from '../../engine/operation';
-import { contactId, followers } from '../pickers';
+import { contactId, followers } from '../editor/pickers';
 
 /** Who follows the contact after the call. */
 function followersOf(record: IDataObject, io: Io): IDataObject {

@@ -1,9 +1,9 @@
-import { collection, field, required } from '../../engine/fields';
+import { collection, field, required } from '../../engine/describe/fields';
 import type { Field, Resource } from '../../engine/operation';
-import { onePage } from '../../engine/paginate';
-import { deleted, needsAChange } from '../records';
-import { listed } from '../recover';
-import { contactId, userPicker } from '../pickers';
+import { onePage } from '../../engine/call/paginate';
+import { deleted, needsAChange } from '../fields/records';
+import { listed } from '../calls/recover';
+import { contactId, userPicker } from '../editor/pickers';
 
 const PATH = '/contacts/{contactId}/notes';
 

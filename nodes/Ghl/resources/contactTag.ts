@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { choice, field, required, tagsField } from '../../engine/fields';
+import { choice, field, required, tagsField } from '../../engine/describe/fields';
 import type { Io, Resource } from '../../engine/operation';
 import { toIds, toOneId } from '../../engine/values';
-import { foldContacts, foldTags } from '../bulkTags';
-import { TAGS_PATH } from '../contactCalls';
-import { contactId, contactPicker } from '../pickers';
+import { foldContacts, foldTags } from '../calls/bulkTags';
+import { TAGS_PATH } from '../calls/contacts';
+import { contactId, contactPicker } from '../editor/pickers';
 
 const tags = required(
 	tagsField(

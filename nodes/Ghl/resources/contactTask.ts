@@ -1,10 +1,10 @@
 import { toUtcSeconds } from '../../engine/dates';
-import { collection, field, required } from '../../engine/fields';
+import { collection, field, required } from '../../engine/describe/fields';
 import type { Field, Operation, Resource } from '../../engine/operation';
-import { onePage } from '../../engine/paginate';
-import { contactId, userPicker } from '../pickers';
-import { deleted, needsAChange } from '../records';
-import { listed } from '../recover';
+import { onePage } from '../../engine/call/paginate';
+import { contactId, userPicker } from '../editor/pickers';
+import { deleted, needsAChange } from '../fields/records';
+import { listed } from '../calls/recover';
 import { searchTasks } from './taskSearch';
 
 const PATH = '/contacts/{contactId}/tasks';

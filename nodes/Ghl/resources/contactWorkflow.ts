@@ -1,8 +1,8 @@
 import { toOffsetSeconds } from '../../engine/dates';
-import { field } from '../../engine/fields';
+import { field } from '../../engine/describe/fields';
 import type { Operation, Resource } from '../../engine/operation';
-import { contactId, workflowPicker } from '../pickers';
-import { additionalFields, outcome } from '../records';
+import { contactId, workflowPicker } from '../editor/pickers';
+import { additionalFields, outcome } from '../fields/records';
 
 const common = {
 	scope: 'contacts.write',

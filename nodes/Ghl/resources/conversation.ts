@@ -1,10 +1,10 @@
 import { toEpochMs } from '../../engine/dates';
-import { choice, collection, field, optional, text } from '../../engine/fields';
+import { choice, collection, field, optional, text } from '../../engine/describe/fields';
 import type { Field, Resource } from '../../engine/operation';
 import { toIds } from '../../engine/values';
-import { conversationPages } from '../pages';
-import { contactPicker } from '../pickers';
-import { lookedUp } from '../recover';
+import { conversationPages } from '../calls/pages';
+import { contactPicker } from '../editor/pickers';
+import { lookedUp } from '../calls/recover';
 
 const SEARCH = '/conversations/search';
 const inQuery = { in: 'query' } as const;

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../engine/errors';
-import { choice, field, flag, required, text } from '../../engine/fields';
-import { byId, fromList, locator, mode } from '../../engine/locator';
+import { isObject } from '../../engine/call/errors';
+import { choice, field, flag, required, text } from '../../engine/describe/fields';
+import { byId, fromList, locator, mode } from '../../engine/describe/locator';
 import type { Field, Resource } from '../../engine/operation';
-import { onePage } from '../../engine/paginate';
+import { onePage } from '../../engine/call/paginate';
 import { toLabels, toList } from '../../engine/values';
-import { findCustomField, toCustomField } from '../customFields';
-import { givenByName, readList } from '../lists';
-import { additionalFields, deleted, keeping, needsAChange, updateFields } from '../records';
-import { listed } from '../recover';
+import { findCustomField, toCustomField } from '../fields/customFieldValues';
+import { givenByName, readList } from '../calls/lists';
+import { additionalFields, deleted, keeping, needsAChange, updateFields } from '../fields/records';
+import { listed } from '../calls/recover';
 import { uploadFiles } from './customFieldUpload';
 
 const PATH = '/locations/{locationId}/customFields';

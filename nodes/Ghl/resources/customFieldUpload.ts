@@ -1,11 +1,11 @@
 import type { IBinaryData } from 'n8n-workflow';
-import { BadInput } from '../../engine/errors';
-import { field, required } from '../../engine/fields';
-import { byId, fromList, locator } from '../../engine/locator';
-import { multipart, type FormFile } from '../../engine/multipart';
+import { BadInput } from '../../engine/call/errors';
+import { field, required } from '../../engine/describe/fields';
+import { byId, fromList, locator } from '../../engine/describe/locator';
+import { multipart, type FormFile } from '../../engine/call/multipart';
 import type { Field, Io, Operation } from '../../engine/operation';
 import { toList } from '../../engine/values';
-import { additionalFields } from '../records';
+import { additionalFields } from '../fields/records';
 
 const PATH = '/locations/{locationId}/customFields/upload';
 

@@ -1,9 +1,9 @@
-import { required, text } from '../../engine/fields';
+import { required, text } from '../../engine/describe/fields';
 import type { Resource } from '../../engine/operation';
-import { onePage } from '../../engine/paginate';
-import { customValuePicker } from '../pickers';
-import { deleted, keeping, needsAChange, updateFields } from '../records';
-import { listed } from '../recover';
+import { onePage } from '../../engine/call/paginate';
+import { customValuePicker } from '../editor/pickers';
+import { deleted, keeping, needsAChange, updateFields } from '../fields/records';
+import { listed } from '../calls/recover';
 
 const PATH = '/locations/{locationId}/customValues';
 const READ = { scope: 'locations/customValues.readonly', writes: false };

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../engine/errors';
-import { collection, field, text } from '../../engine/fields';
+import { isObject } from '../../engine/call/errors';
+import { collection, field, text } from '../../engine/describe/fields';
 import type { Call, Resource } from '../../engine/operation';
-import { spanPages } from '../../engine/paginate';
+import { spanPages } from '../../engine/call/paginate';
 import { toIds } from '../../engine/values';
-import { checkSpan, spanEnd } from '../calendarFields';
-import { calendarPicker, userPicker } from '../pickers';
+import { checkSpan, spanEnd } from '../fields/calendar';
+import { calendarPicker, userPicker } from '../editor/pickers';
 
 const DAY_MS = 86_400_000;
 

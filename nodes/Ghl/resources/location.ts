@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { choice, text } from '../../engine/fields';
+import { choice, text } from '../../engine/describe/fields';
 import type { Resource } from '../../engine/operation';
-import { skipPages } from '../../engine/paginate';
-import { DIRECTIONS, filters } from '../records';
+import { skipPages } from '../../engine/call/paginate';
+import { DIRECTIONS, filters } from '../fields/records';
 
 const COMMON = { scope: 'locations.readonly', writes: false };
 

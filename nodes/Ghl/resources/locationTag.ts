@@ -1,9 +1,9 @@
-import { required, text } from '../../engine/fields';
+import { required, text } from '../../engine/describe/fields';
 import type { Resource } from '../../engine/operation';
-import { onePage } from '../../engine/paginate';
-import { tagPicker } from '../pickers';
-import { deleted } from '../records';
-import { listed } from '../recover';
+import { onePage } from '../../engine/call/paginate';
+import { tagPicker } from '../editor/pickers';
+import { deleted } from '../fields/records';
+import { listed } from '../calls/recover';
 
 const PATH = '/locations/{locationId}/tags';
 const READ = { scope: 'locations/tags.readonly', writes: false };

@@ -1,6 +1,6 @@
-import { collection, flag, text } from '../../engine/fields';
+import { collection, flag, text } from '../../engine/describe/fields';
 import type { Resource } from '../../engine/operation';
-import { lostReasonPages } from '../pages';
+import { lostReasonPages } from '../calls/pages';
 
 export const lostReason: Resource = {
 	value: 'lostReason',

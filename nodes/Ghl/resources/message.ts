@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../engine/errors';
-import { collection, field } from '../../engine/fields';
+import { isObject } from '../../engine/call/errors';
+import { collection, field } from '../../engine/describe/fields';
 import type { Resource } from '../../engine/operation';
-import { lastRecordPages, rowsOf } from '../../engine/paginate';
+import { lastRecordPages, rowsOf } from '../../engine/call/paginate';
 import { toList } from '../../engine/values';
-import { channel, message as messageText, messageDetails, MESSAGE_TYPES } from '../messageFields';
-import { contactPicker, conversationId } from '../pickers';
-import { needsOneOf } from '../records';
+import { channel, message as messageText, messageDetails, MESSAGE_TYPES } from '../fields/message';
+import { contactPicker, conversationId } from '../editor/pickers';
+import { needsOneOf } from '../fields/records';
 
 /**
  * HighLevel documents `{ messages: [], nextPage }` and was seen to answer the same once more inside

@@ -1,11 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../engine/errors';
+import { isObject } from '../../engine/call/errors';
 import { toMonthDayYear } from '../../engine/dates';
-import { collection, flag, group, optional, required, text } from '../../engine/fields';
+import { collection, flag, group, optional, required, text } from '../../engine/describe/fields';
 import type { Call, Io, Operation, Recovered, Resource } from '../../engine/operation';
-import { numberedPages } from '../../engine/paginate';
-import { opportunityCustomFields } from '../customColumns';
-import { CUSTOM_FIELD_KEYS, customFieldsByName, nameCustomFields } from '../customFields';
+import { numberedPages } from '../../engine/call/paginate';
+import { opportunityCustomFields } from '../fields/customFieldMapper';
+import {
+	CUSTOM_FIELD_KEYS,
+	customFieldsByName,
+	nameCustomFields,
+} from '../fields/customFieldValues';
 import {
 	createDetails,
 	name,
@@ -14,11 +18,11 @@ import {
 	status,
 	updateDetails,
 	upsertDetails,
-} from '../opportunityFields';
-import { opportunityPages } from '../pages';
-import { contactPicker, lostReasonPicker, opportunityId, pipelinePicker } from '../pickers';
-import { deleted, needsAChange } from '../records';
-import { lookedUp } from '../recover';
+} from '../fields/opportunity';
+import { opportunityPages } from '../calls/pages';
+import { contactPicker, lostReasonPicker, opportunityId, pipelinePicker } from '../editor/pickers';
+import { deleted, needsAChange } from '../fields/records';
+import { lookedUp } from '../calls/recover';
 
 const SEARCH = '/opportunities/search';
 

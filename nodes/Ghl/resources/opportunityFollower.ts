@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Io, Resource } from '../../engine/operation';
-import { followers, opportunityId } from '../pickers';
+import { followers, opportunityId } from '../editor/pickers';
 
 const PATH = '/opportunities/{id}/followers';
 

@@ -1,6 +1,6 @@
 import { notApplied } from '../../engine/planItem';
 import type { Resource } from '../../engine/operation';
-import { finishApply, recoverApply, startApply } from '../applyPlan';
+import { finishApply, recoverApply, startApply } from '../calls/applyPlan';
 
 export const sync: Resource = {
 	value: 'sync',

@@ -1,10 +1,10 @@
-import { flag, text } from '../../engine/fields';
-import { byId, fromList, locator } from '../../engine/locator';
+import { flag, text } from '../../engine/describe/fields';
+import { byId, fromList, locator } from '../../engine/describe/locator';
 import type { Field, Operation } from '../../engine/operation';
-import { skipInBodyPages } from '../../engine/paginate';
+import { skipInBodyPages } from '../../engine/call/paginate';
 import { toOneId } from '../../engine/values';
-import { userPicker } from '../pickers';
-import { filters } from '../records';
+import { userPicker } from '../editor/pickers';
+import { filters } from '../fields/records';
 
 const assigned = userPicker('Assigned To', 'assignedTo', 'assignedTo');
 

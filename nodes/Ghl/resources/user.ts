@@ -1,11 +1,11 @@
-import { buildCall } from '../../engine/build';
-import { BadInput, isObject } from '../../engine/errors';
-import { choice, field, flag, text } from '../../engine/fields';
+import { buildCall } from '../../engine/call/build';
+import { BadInput, isObject } from '../../engine/call/errors';
+import { choice, field, flag, text } from '../../engine/describe/fields';
 import type { Io, Operation, Resource } from '../../engine/operation';
-import { onePage, skipPages } from '../../engine/paginate';
+import { onePage, skipPages } from '../../engine/call/paginate';
 import { toIds } from '../../engine/values';
-import { userId } from '../pickers';
-import { DIRECTIONS, filters } from '../records';
+import { userId } from '../editor/pickers';
+import { DIRECTIONS, filters } from '../fields/records';
 
 const COMMON = { scope: 'users.readonly', writes: false };
 

@@ -1,5 +1,5 @@
 import type { Resource } from '../../engine/operation';
-import { onePage } from '../../engine/paginate';
+import { onePage } from '../../engine/call/paginate';
 
 export const workflow: Resource = {
 	value: 'workflow',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../engine/errors';
+import { isObject } from '../../engine/call/errors';
 
 /**
  * The fields of a profile in which a change is an update, in the API's words. Not among them are

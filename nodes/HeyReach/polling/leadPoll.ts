@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { SAMPLES, type Poll, type PollTime } from '../../engine/poll';
 import type { Call } from '../../engine/operation';
-import { send } from '../../engine/send';
+import { send } from '../../engine/call/send';
 import { heyReach } from '../api';
 import { changeOutput } from './leadOutput';
 import { beginLeads, readLeads, type LeadReading, type LeadState } from './leadPass';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../engine/errors';
+import { isObject } from '../../engine/call/errors';
 import type { Answer, Call } from '../../engine/operation';
-import { rowsOf, totalIn } from '../../engine/paginate';
+import { rowsOf, totalIn } from '../../engine/call/paginate';
 import { profileAddress } from '../../linkedIn';
-import { read as readCall } from '../ask';
+import { read as readCall } from '../editor/ask';
 import type { LeadPage, LeadRow } from './leadPass';
 
 /** Where leads are read. */

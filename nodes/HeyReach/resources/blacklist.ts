@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { choice, collection, text } from '../../engine/fields';
+import { choice, collection, text } from '../../engine/describe/fields';
 import type { Field, Operation, Resource } from '../../engine/operation';
-import { offsetPages } from '../../engine/paginate';
-import { foldBlacklist } from '../folds';
-import { requestBody } from '../requestBody';
+import { offsetPages } from '../../engine/call/paginate';
+import { foldBlacklist } from '../calls/folds';
+import { requestBody } from '../fields/requestBody';
 import { profileAddress } from '../../linkedIn';
 
 /** For endpoints that one source alone tells of. */

@@ -1,11 +1,19 @@
-import { asOptions, choice, collection, field, flag, required, text } from '../../engine/fields';
+import {
+	asOptions,
+	choice,
+	collection,
+	field,
+	flag,
+	required,
+	text,
+} from '../../engine/describe/fields';
 import type { Field, Operation, Resource } from '../../engine/operation';
-import { offsetPages } from '../../engine/paginate';
-import { leadField, moment, senderIds } from '../fields';
-import { confirmTaken, foldLeads } from '../foldLeads';
-import { clearEmptyFields, customFields, leadForCampaign } from '../leads';
-import { campaignPicker, optionalSender } from '../pickers';
-import { done, recoverStatus, slimProfile } from '../records';
+import { offsetPages } from '../../engine/call/paginate';
+import { leadField, moment, senderIds } from '../fields/fields';
+import { confirmTaken, foldLeads } from '../calls/foldLeads';
+import { clearEmptyFields, customFields, leadForCampaign } from '../calls/leads';
+import { campaignPicker, optionalSender } from '../editor/pickers';
+import { done, recoverStatus, slimProfile } from '../calls/records';
 import { campaignSetup } from './campaignSetup';
 
 const inQuery = campaignPicker('query');

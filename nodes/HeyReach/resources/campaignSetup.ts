@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { buildCall } from '../../engine/build';
-import { BadInput, isObject } from '../../engine/errors';
-import { collection, flag, required, text } from '../../engine/fields';
+import { buildCall } from '../../engine/call/build';
+import { BadInput, isObject } from '../../engine/call/errors';
+import { collection, flag, required, text } from '../../engine/describe/fields';
 import type { Field, Io, Operation } from '../../engine/operation';
-import { readById } from '../ask';
-import { someSenders } from '../fields';
-import { campaignPicker, leadListPicker, templatePicker } from '../pickers';
-import { done, recoverByName } from '../records';
-import { checkSchedule, needsASchedule, schedule } from '../schedule';
-import { sequence } from '../sequence';
+import { readById } from '../editor/ask';
+import { someSenders } from '../fields/fields';
+import { campaignPicker, leadListPicker, templatePicker } from '../editor/pickers';
+import { done, recoverByName } from '../calls/records';
+import { checkSchedule, needsASchedule, schedule } from '../fields/schedule';
+import { sequence } from '../fields/sequence';
 
 const campaignId = campaignPicker('body');
 

@@ -1,12 +1,12 @@
-import { field, flag, group, required, tagsField, text } from '../../engine/fields';
+import { field, flag, group, required, tagsField, text } from '../../engine/describe/fields';
 import type { Call, Field, Io, Recovered, Resource } from '../../engine/operation';
-import { offsetPages, rowsOf } from '../../engine/paginate';
+import { offsetPages, rowsOf } from '../../engine/call/paginate';
 import { toList } from '../../engine/values';
 import { toPathSegment } from 'n8n-workflow';
-import { campaignIds, dayMoment, leadFilter, senderIds } from '../fields';
-import { cursorPages } from '../pages';
-import { conversationPicker, senderPicker } from '../pickers';
-import { CORRESPONDENT, done, epochOf, slimProfile } from '../records';
+import { campaignIds, dayMoment, leadFilter, senderIds } from '../fields/fields';
+import { cursorPages } from '../calls/pages';
+import { conversationPicker, senderPicker } from '../editor/pickers';
+import { CORRESPONDENT, done, epochOf, slimProfile } from '../calls/records';
 
 const CHATROOM = '/inbox/GetChatroom/{accountId}/{conversationId}';
 

@@ -1,6 +1,6 @@
-import { field, required } from '../../engine/fields';
+import { field, required } from '../../engine/describe/fields';
 import type { Resource } from '../../engine/operation';
-import { requestBody } from '../requestBody';
+import { requestBody } from '../fields/requestBody';
 
 const PATH = '/enrichment/enrich-email';
 

@@ -1,5 +1,5 @@
 import type { Resource } from '../../engine/operation';
-import { profileUrl } from '../fields';
+import { profileUrl } from '../fields/fields';
 
 const SIMPLE = [
 	'linkedin_id',

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asOptions, field, flag, required, tagsField } from '../../engine/fields';
+import { asOptions, field, flag, required, tagsField } from '../../engine/describe/fields';
 import type { Io, Operation, Resource } from '../../engine/operation';
 import { toText } from '../../engine/values';
-import { leadField, profileUrl } from '../fields';
-import { foldNewTags } from '../folds';
+import { leadField, profileUrl } from '../fields/fields';
+import { foldNewTags } from '../calls/folds';
 
 const lead = leadField({ url: 'leadProfileUrl', id: 'leadLinkedInId' });
 

@@ -1,12 +1,12 @@
-import { choice, collection, field, required, text } from '../../engine/fields';
+import { choice, collection, field, required, text } from '../../engine/describe/fields';
 import type { Field, Operation, Resource } from '../../engine/operation';
-import { offsetPages } from '../../engine/paginate';
-import { campaignIds, leadField, leadFilter, moment, toProfileUrl } from '../fields';
-import { confirmTaken, foldLeads } from '../foldLeads';
-import { foldRemovals } from '../folds';
-import { clearEmptyFields, customFields, leadForList } from '../leads';
-import { anyList, companyList, leadList } from '../pickers';
-import { PROFILE, recoverByName } from '../records';
+import { offsetPages } from '../../engine/call/paginate';
+import { campaignIds, leadField, leadFilter, moment, toProfileUrl } from '../fields/fields';
+import { confirmTaken, foldLeads } from '../calls/foldLeads';
+import { foldRemovals } from '../calls/folds';
+import { clearEmptyFields, customFields, leadForList } from '../calls/leads';
+import { anyList, companyList, leadList } from '../editor/pickers';
+import { PROFILE, recoverByName } from '../calls/records';
 
 const kind = (key = 'listType'): Field =>
 	choice(

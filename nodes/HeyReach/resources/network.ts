@@ -1,8 +1,8 @@
 import type { Resource } from '../../engine/operation';
-import { leadField } from '../fields';
-import { numberedPages } from '../pages';
-import { senderPicker } from '../pickers';
-import { PROFILE } from '../records';
+import { leadField } from '../fields/fields';
+import { numberedPages } from '../calls/pages';
+import { senderPicker } from '../editor/pickers';
+import { PROFILE } from '../calls/records';
 
 export const network: Resource = {
 	value: 'network',

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asOptions, choice, collection, field, required, text } from '../../engine/fields';
-import { BadInput, isObject } from '../../engine/errors';
+import { asOptions, choice, collection, field, required, text } from '../../engine/describe/fields';
+import { BadInput, isObject } from '../../engine/call/errors';
 import type { Field, Operation, Resource } from '../../engine/operation';
-import { offsetPages } from '../../engine/paginate';
+import { offsetPages } from '../../engine/call/paginate';
 import { toEmails, toList } from '../../engine/values';
-import { idOf, idsOf } from '../ids';
-import { workspacePicker } from '../pickers';
+import { idOf, idsOf } from '../calls/ids';
+import { workspacePicker } from '../editor/pickers';
 import { withOrganizationKey } from './workspace';
 
 const USERS = '/management/organizations/users';

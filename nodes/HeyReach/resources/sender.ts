@@ -1,8 +1,8 @@
-import { collection, text } from '../../engine/fields';
+import { collection, text } from '../../engine/describe/fields';
 import type { Resource } from '../../engine/operation';
-import { offsetPages } from '../../engine/paginate';
+import { offsetPages } from '../../engine/call/paginate';
 
-import { senderPicker } from '../pickers';
+import { senderPicker } from '../editor/pickers';
 
 const SIMPLE = [
 	'id',

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { BadInput } from '../../engine/errors';
-import { field } from '../../engine/fields';
+import { BadInput } from '../../engine/call/errors';
+import { field } from '../../engine/describe/fields';
 import type { Field, Io, Resource } from '../../engine/operation';
-import { campaignIds, senderIds, toIso } from '../fields';
+import { campaignIds, senderIds, toIso } from '../fields/fields';
 
 /** HeyReach wants both lists; an empty one stands for all. */
 const everything = { accountIds: [], campaignIds: [] };

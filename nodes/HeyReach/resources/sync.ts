@@ -1,7 +1,7 @@
 import type { Resource } from '../../engine/operation';
 import { notApplied } from '../../engine/planItem';
-import { finishApply, foldApply, startApply } from '../applyPlan';
-import { syncList } from '../pickers';
+import { finishApply, foldApply, startApply } from '../calls/applyPlan';
+import { syncList } from '../editor/pickers';
 
 export const sync: Resource = {
 	value: 'sync',

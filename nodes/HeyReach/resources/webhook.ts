@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { BadInput, isObject } from '../../engine/errors';
-import { collection, field, flag, required, text } from '../../engine/fields';
+import { BadInput, isObject } from '../../engine/call/errors';
+import { collection, field, flag, required, text } from '../../engine/describe/fields';
 import type { Call, Field, Io, Recovered, Resource } from '../../engine/operation';
-import { offsetPages, readPages, rowsOf } from '../../engine/paginate';
-import { read } from '../ask';
-import { heyReachEvents } from '../events';
-import { campaignIds } from '../fields';
-import { webhookPicker } from '../pickers';
-import { deleted, done } from '../records';
+import { offsetPages, readPages, rowsOf } from '../../engine/call/paginate';
+import { read } from '../editor/ask';
+import { heyReachEvents } from '../trigger/events';
+import { campaignIds } from '../fields/fields';
+import { webhookPicker } from '../editor/pickers';
+import { deleted, done } from '../calls/records';
 
 const nameProperty = {
 	placeholder: 'e.g. n8n replies',

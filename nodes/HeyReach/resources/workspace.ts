@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Resource } from '../../engine/operation';
-import { BadInput, isObject } from '../../engine/errors';
-import { collection, field, required, text } from '../../engine/fields';
-import { queryPages } from '../pages';
-import { workspacePicker } from '../pickers';
+import { BadInput, isObject } from '../../engine/call/errors';
+import { collection, field, required, text } from '../../engine/describe/fields';
+import { queryPages } from '../calls/pages';
+import { workspacePicker } from '../editor/pickers';
 
 /** The credential of a workspace opens none of this. */
 export const withOrganizationKey = (what: string) =>

@@ -1,4 +1,4 @@
-import { fromState } from '../../../nodes/ContactSync/fromState';
+import { fromState } from '../../../nodes/ContactSync/accounts/fromState';
 import { REVIEW_COLUMNS } from '../../../nodes/ContactSync/reconcile';
 import { VISITOR, expectRefused, formUrl, giveName, submit } from './forms';
 import type { Imported, Rig } from './rig';

@@ -1,5 +1,5 @@
 import { DEFAULT_ROWS, readTable } from '../../../nodes/ContactSync/fieldTable';
-import { fromState } from '../../../nodes/ContactSync/fromState';
+import { fromState } from '../../../nodes/ContactSync/accounts/fromState';
 
 const one = (more: object) =>
 	readTable([{ ghlField: 'firstName', heyReachField: 'firstName', rule: 'A', ...more }]);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DEFAULT_ROWS, readTable } from '../../../nodes/ContactSync/fieldTable';
-import { fromGhl } from '../../../nodes/ContactSync/fromGhl';
+import { fromGhl } from '../../../nodes/ContactSync/accounts/fromGhl';
 
 const table = readTable(DEFAULT_ROWS.map((row) => ({ ...row })));
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DEFAULT_ROWS, readTable } from '../../../nodes/ContactSync/fieldTable';
-import { fromHeyReach, unionOfLeads } from '../../../nodes/ContactSync/fromHeyReach';
+import { fromHeyReach, unionOfLeads } from '../../../nodes/ContactSync/accounts/fromHeyReach';
 
 const table = readTable([
 	...DEFAULT_ROWS.map((row) => ({ ...row })),

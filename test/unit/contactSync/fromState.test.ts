@@ -1,4 +1,4 @@
-import { fromState } from '../../../nodes/ContactSync/fromState';
+import { fromState } from '../../../nodes/ContactSync/accounts/fromState';
 
 /** A row of the review table, as somebody has filled it in. */
 const choiceIn = (choose: string) =>

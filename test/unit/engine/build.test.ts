@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { buildCall } from '../../../nodes/engine/build';
-import { collection, field, group, required, tagsField } from '../../../nodes/engine/fields';
+import { buildCall } from '../../../nodes/engine/call/build';
+import {
+	collection,
+	field,
+	group,
+	required,
+	tagsField,
+} from '../../../nodes/engine/describe/fields';
 import type { Field, Io, Operation } from '../../../nodes/engine/operation';
 import { toList } from '../../../nodes/engine/values';
 

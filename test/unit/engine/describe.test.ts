@@ -1,5 +1,5 @@
-import { describe as propertiesOf } from '../../../nodes/engine/describe';
-import { field } from '../../../nodes/engine/fields';
+import { describe as propertiesOf } from '../../../nodes/engine/describe/describe';
+import { field } from '../../../nodes/engine/describe/fields';
 import type { Operation, Resource } from '../../../nodes/engine/operation';
 
 const property = {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { ApiFault } from '../../../nodes/engine/errors';
+import { ApiFault } from '../../../nodes/engine/call/errors';
 import {
 	batchesOf,
 	sendBatch,
 	type Outcome,
 	type Part,
 	type Probes,
-} from '../../../nodes/engine/fold';
+} from '../../../nodes/engine/call/fold';
 import type { Account, Answer, Call, Fold } from '../../../nodes/engine/operation';
 
 const account: Account = {

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import fc from 'fast-check';
-import { ipAllowed, unreadableEntries } from '../../../nodes/engine/ipAllowlist';
+import { ipAllowed, unreadableEntries } from '../../../nodes/engine/webhook/ipAllowlist';
 
 /** Node.js's own answer, as n8n's Webhook node asks for it. */
 function nodeSays(entry: string, address: string): boolean {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { multipart } from '../../../nodes/engine/multipart';
+import { multipart } from '../../../nodes/engine/call/multipart';
 
 /** Read by Node's own parser of forms. */
 async function parsed(body: ReturnType<typeof multipart>): Promise<FormData> {

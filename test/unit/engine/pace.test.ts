@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { ApiFault, Cancelled } from '../../../nodes/engine/errors';
+import { ApiFault, Cancelled } from '../../../nodes/engine/call/errors';
 import type { Answer } from '../../../nodes/engine/operation';
-import { Budget, pause } from '../../../nodes/engine/pace';
+import { Budget, pause } from '../../../nodes/engine/call/pace';
 
 const ok = (headers: Answer['headers'] = {}): Answer => ({ statusCode: 200, headers, body: {} });
 

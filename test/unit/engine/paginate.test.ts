@@ -12,7 +12,7 @@ import {
 	skipPages,
 	spanPages,
 	type PageStyle,
-} from '../../../nodes/engine/paginate';
+} from '../../../nodes/engine/call/paginate';
 
 const call: Call = {
 	method: 'POST',

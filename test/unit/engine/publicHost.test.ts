@@ -1,4 +1,4 @@
-import { isPublicHost } from '../../../nodes/engine/publicHost';
+import { isPublicHost } from '../../../nodes/engine/webhook/publicHost';
 
 it.each(['n8n.example.com', '203.0.113.7', '172.32.0.1', '[2001:db8::1]', 'my-localhost.com'])(
 	'%s can be called from the internet',

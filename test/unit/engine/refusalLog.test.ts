@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { RefusalLog } from '../../../nodes/engine/refusalLog';
+import { RefusalLog } from '../../../nodes/engine/webhook/refusalLog';
 
 /** Notes refusals at these times (epoch ms) and once more a minute later; gives the lines. */
 function linesOf(times: number[]) {

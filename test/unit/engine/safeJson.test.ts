@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readObject } from '../../../nodes/engine/safeJson';
+import { readObject } from '../../../nodes/engine/webhook/safeJson';
 
 const read = (text: string) => readObject(Buffer.from(text));
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
-import { ApiFault } from '../../../nodes/engine/errors';
+import { ApiFault } from '../../../nodes/engine/call/errors';
 import type { Account, Answer, ApiContext, Call, Service } from '../../../nodes/engine/operation';
-import { Budget, budgetFor } from '../../../nodes/engine/pace';
-import { parameterOf } from '../../../nodes/engine/parameter';
-import { Refusals } from '../../../nodes/engine/refusals';
-import { send, type Sending } from '../../../nodes/engine/send';
+import { Budget, budgetFor } from '../../../nodes/engine/call/pace';
+import { parameterOf } from '../../../nodes/engine/call/parameter';
+import { Refusals } from '../../../nodes/engine/call/refusals';
+import { send, type Sending } from '../../../nodes/engine/call/send';
 
 beforeEach(() => jest.useFakeTimers({ now: 1_700_000_000_000 }));
 afterEach(() => jest.useRealTimers());

@@ -1,5 +1,5 @@
 import type { Answer, RateLimit } from '../../../nodes/engine/operation';
-import { Budget } from '../../../nodes/engine/pace';
+import { Budget } from '../../../nodes/engine/call/pace';
 
 beforeEach(() => jest.useFakeTimers({ now: 1_700_000_000_000 }));
 afterEach(() => jest.useRealTimers());

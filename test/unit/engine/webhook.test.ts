@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { RecentIds } from '../../../nodes/engine/recentIds';
-import { checkAllowlist, secretsMatch } from '../../../nodes/engine/webhook';
+import { RecentIds } from '../../../nodes/engine/webhook/recentIds';
+import { checkAllowlist, secretsMatch } from '../../../nodes/engine/webhook/receive';
 
 it('matches a secret with itself and with nothing else', () => {
 	fc.assert(

@@ -1,5 +1,5 @@
 import type { Call } from '../../../nodes/engine/operation';
-import { readPages } from '../../../nodes/engine/paginate';
+import { readPages } from '../../../nodes/engine/call/paginate';
 import { readSlots } from '../../../nodes/Ghl/resources/freeSlot';
 import { messagePages } from '../../../nodes/Ghl/resources/message';
 

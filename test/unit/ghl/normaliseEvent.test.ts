@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { moment, normaliseEvent } from '../../../nodes/Ghl/normaliseEvent';
+import { moment, normaliseEvent } from '../../../nodes/Ghl/trigger/normalise';
 
 const contactIdOf = (payload: Record<string, unknown>) => normaliseEvent(payload).contactId;
 

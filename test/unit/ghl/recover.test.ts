@@ -1,6 +1,6 @@
-import { ApiFault } from '../../../nodes/engine/errors';
+import { ApiFault } from '../../../nodes/engine/call/errors';
 import type { Call, Io } from '../../../nodes/engine/operation';
-import { listed } from '../../../nodes/Ghl/recover';
+import { listed } from '../../../nodes/Ghl/calls/recover';
 
 const lost: Call = {
 	method: 'POST',

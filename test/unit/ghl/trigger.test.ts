@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import codex from '../../../nodes/Ghl/GhlTrigger.node.json';
-import { ghlEvents } from '../../../nodes/Ghl/ghlEvents';
+import { ghlEvents } from '../../../nodes/Ghl/trigger/events';
 import { GhlTrigger } from '../../../nodes/Ghl/GhlTrigger.node';
 import packageJson from '../../../package.json';
 

@@ -1,6 +1,10 @@
 import { createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import fc from 'fast-check';
-import { HIGHLEVEL_ED25519, readKeys, signatureProblem } from '../../../nodes/Ghl/webhookSignature';
+import {
+	HIGHLEVEL_ED25519,
+	readKeys,
+	signatureProblem,
+} from '../../../nodes/Ghl/trigger/signature';
 
 const pair = generateKeyPairSync('ed25519');
 const other = generateKeyPairSync('ed25519');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { isDocumented } from '../../../nodes/HeyReach/events';
-import { normaliseDelivery, repeatKey } from '../../../nodes/HeyReach/normalise';
+import { isDocumented } from '../../../nodes/HeyReach/trigger/events';
+import { normaliseDelivery, repeatKey } from '../../../nodes/HeyReach/trigger/normalise';
 import { deliveryShapes, derived, facts } from './deliveryShapes';
 
 const reply = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { idsOf } from '../../../nodes/HeyReach/ids';
-import { eventName, heyReachEvents } from '../../../nodes/HeyReach/events';
+import { idsOf } from '../../../nodes/HeyReach/calls/ids';
+import { eventName, heyReachEvents } from '../../../nodes/HeyReach/trigger/events';
 import {
 	markOf,
 	newSecret,
@@ -12,7 +12,7 @@ import {
 	withSecret,
 	type RemoteWebhook,
 	type WantedWebhook,
-} from '../../../nodes/HeyReach/webhooks';
+} from '../../../nodes/HeyReach/trigger/webhooks';
 
 const ADDRESS = 'https://n8n.example.com/webhook/a1/webhook';
 const SECRET = 'a'.repeat(64);

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
-import { buildCall } from '../../../nodes/engine/build';
+import { buildCall } from '../../../nodes/engine/call/build';
 import type { Field, Io, Operation, Resource } from '../../../nodes/engine/operation';
 import { ghlResources } from '../../../nodes/Ghl/resources';
 import { heyReachResources } from '../../../nodes/HeyReach/resources';

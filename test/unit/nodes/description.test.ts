@@ -1,6 +1,6 @@
 import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
-import { fieldsOf } from '../../../nodes/engine/describe';
+import { fieldsOf } from '../../../nodes/engine/describe/describe';
 import { GhlContacts } from '../../../nodes/Ghl/GhlContacts.node';
 import { ghlResources } from '../../../nodes/Ghl/resources';
 import { HeyReach } from '../../../nodes/HeyReach/HeyReach.node';

@@ -1,5 +1,5 @@
-import { isObject } from '../../../nodes/engine/errors';
-import { totalIn } from '../../../nodes/engine/paginate';
+import { isObject } from '../../../nodes/engine/call/errors';
+import { totalIn } from '../../../nodes/engine/call/paginate';
 import type { Sandbox } from '../../../sandbox';
 import type { Example } from '../../examples/values';
 import type { Bench, Came } from './bench';

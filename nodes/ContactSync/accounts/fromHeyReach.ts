@@ -1,0 +1,219 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../../engine/call/errors';
+import { customNameOf } from '../../engine/planItem';
+import { HEYREACH_FIELDS } from '../fieldTable';
+import type { FieldTable } from '../fieldTable';
+import { linkedInKey } from '../../linkedIn';
+import type { Normaliser, SideInput, SyncRecord, Value } from '../reconcile';
+import {
+	CustomFieldsSeen,
+	UNCLEAR,
+	byName,
+	fullName,
+	readValue,
+	tagNames,
+	text,
+	texts,
+} from './values';
+
+const STANDARD = new Set(HEYREACH_FIELDS.map(({ value }) => value));
+
+/** What HeyReach shows of a lead, in lower case: none of it is a custom field. */
+const LEAD_KEYS = new Set(
+	`id linkedin_id profileurl linkedinurl firstname lastname fullname headline imageurl location summary
+	about companyname companyurl position industry username connections followers experiences education
+	email emailaddress enrichedemail enrichedemailaddress customemail customemailaddress emailenrichments
+	tags autotags lists listids`.split(/\s+/),
+);
+
+/** A custom field that holds the id of the contact in HighLevel. */
+const CONTACT_ID_NAME = /^(ghl|highlevel)_?(contact)?_?id$/i;
+
+/** Until HeyReach has looked a profile up. */
+const isProvisional = (id: string): boolean => !/^\d+$/.test(id);
+
+/**
+ * A lead as HeyReach (leads of a list or a campaign, Get, conversations) and HeyReach Trigger put it
+ * out, or a row of any other source with `linkedin_id` (or `id`) and the fields of the table.
+ *
+ * A field that is not there was not read: HeyReach gives `null` for one that is blank, and the leads
+ * of a campaign come without custom fields.
+ */
+export function fromHeyReach(
+	json: IDataObject,
+	{ fields }: FieldTable,
+	seen = new CustomFieldsSeen(),
+): SyncRecord {
+	const { lead, isWhole } = leadIn(json);
+	const id = text(lead.linkedin_id ?? lead.id);
+	const custom = new CustomValues(lead, isWhole, seen);
+	const values: Record<string, Value> = {};
+	const untold: string[] = [];
+	for (const { B: name, normalise } of fields) {
+		const value = STANDARD.has(name)
+			? standard(lead, name, id, normalise)
+			: custom.value(name, normalise);
+		if (value !== undefined) values[name] = value;
+		else if (STANDARD.has(name) && name in lead) untold.push(name);
+	}
+	return {
+		id,
+		...(untold.length > 0 && { untold }),
+		name: text(lead.fullName) || fullName(lead.firstName, lead.lastName) || text(lead.profileUrl),
+		keys: {
+			crossId: custom.first(CONTACT_ID_NAME),
+			memberId: id || null,
+			linkedIn: [...new Set(texts([lead.profileUrl, lead.linkedInUrl]))],
+			handle: text(lead.username) || null,
+			emails: texts([lead.emailAddress, lead.enrichedEmailAddress, lead.customEmailAddress]),
+		},
+		fields: values,
+		tags: tagNames(lead.tags),
+	};
+}
+
+/** The profile itself; `isWhole` where its custom fields are all there. */
+function leadIn(json: IDataObject): { lead: IDataObject; isWhole: boolean } {
+	const { linkedInUserProfile, correspondentProfile, lead } = json;
+	if (isObject(linkedInUserProfile))
+		return { lead: linkedInUserProfile as IDataObject, isWhole: false };
+	if (isObject(correspondentProfile))
+		return { lead: correspondentProfile as IDataObject, isWhole: false };
+	if (isObject(lead)) return { lead: ofTrigger(lead as IDataObject), isWhole: false };
+	return { lead: json, isWhole: true };
+}
+
+/** The trigger's names for the three emails. */
+function ofTrigger({ email, enrichedEmail, customEmail, ...lead }: IDataObject): IDataObject {
+	return {
+		...lead,
+		...(email !== undefined && { emailAddress: email }),
+		...(enrichedEmail !== undefined && { enrichedEmailAddress: enrichedEmail }),
+		...(customEmail !== undefined && { customEmailAddress: customEmail }),
+	};
+}
+
+function standard(
+	lead: IDataObject,
+	name: string,
+	id: string,
+	how: Normaliser | undefined,
+): Value | undefined {
+	// A provisional id is not LinkedIn's number.
+	if (name === 'linkedin_id') return isProvisional(id) ? undefined : id;
+	const value = readValue(lead[name], how);
+	// An address that names nobody is not told to anybody.
+	return name === 'profileUrl' && value && linkedInKey(value) === undefined ? undefined : value;
+}
+
+/** `[{ name, value }]`, or by name. A field of the lead itself is never one of them, whatever it is called. */
+class CustomValues {
+	private readonly rows: Array<[name: string, value: unknown]> | undefined;
+
+	constructor(
+		private readonly lead: IDataObject,
+		private readonly isWhole: boolean,
+		private readonly seen: CustomFieldsSeen,
+	) {
+		const { customFields } = lead;
+		// Events give them by their names, and only those of the lists.
+		if (Array.isArray(customFields))
+			this.rows = customFields.filter(isObject).map(({ name, value }) => [text(name), value]);
+		else if (isObject(customFields)) this.rows = Object.entries(customFields);
+	}
+
+	value(name: string, how?: Normaliser): Value | undefined {
+		const found = this.find(customNameOf(name));
+		if (found === UNCLEAR) {
+			this.seen.unclear.add(name);
+			return undefined;
+		}
+		if (found) {
+			this.seen.shown.add(name);
+			return readValue(found.value, how);
+		}
+		return this.rows && this.isWhole ? null : undefined;
+	}
+
+	first(pattern: RegExp): string | null {
+		return text(this.rows?.find(([name]) => pattern.test(name))?.[1]) || null;
+	}
+
+	private find(name: string): ReturnType<typeof byName> {
+		const found = byName(Object.fromEntries(this.rows ?? []), name);
+		const same = this.rows?.filter(([one]) => one === name).map(([, value]) => value) ?? [];
+		if (same.some((value) => value !== same[0])) return UNCLEAR;
+		const isLead = this.rows !== undefined || LEAD_KEYS.has(name.toLowerCase());
+		return found ?? (isLead ? undefined : byName(this.lead, name));
+	}
+}
+
+/**
+ * The leads of several lists as one side: each once. The same lead from two lists is joined, unless it
+ * was read with different values: then both go on, to be reported. One that has a provisional id in one
+ * list and its number in another (by the same address) is the numbered one.
+ */
+export function unionOfLeads(
+	leads: readonly SyncRecord[],
+): Pick<SideInput, 'merged'> & { records: SyncRecord[] } {
+	const byId = new Map<string, SyncRecord>();
+	const records: SyncRecord[] = [];
+	const extra: SyncRecord[] = [];
+	for (const lead of leads) {
+		const known = lead.id === '' ? undefined : byId.get(lead.id);
+		if (!known) {
+			byId.set(lead.id, lead);
+			records.push(lead);
+		} else if (contradicts(known, lead)) extra.push(lead);
+		else Object.assign(known, joined(known, lead));
+	}
+	const { kept, merged } = withoutProvisional(records);
+	return { records: [...kept, ...extra], ...(merged.length > 0 && { merged }) };
+}
+
+function contradicts(a: SyncRecord, b: SyncRecord): boolean {
+	return Object.entries(b.fields).some(([name, value]) => {
+		const other = a.fields[name];
+		return other !== undefined && JSON.stringify(other) !== JSON.stringify(value);
+	});
+}
+
+function joined(a: SyncRecord, b: SyncRecord): Partial<SyncRecord> {
+	const both = (x: unknown, y: unknown) => [...new Set(texts([x, y].flat()))];
+	return {
+		fields: { ...b.fields, ...a.fields },
+		keys: {
+			...b.keys,
+			...a.keys,
+			crossId: a.keys?.crossId ?? b.keys?.crossId,
+			linkedIn: both(a.keys?.linkedIn, b.keys?.linkedIn),
+			emails: both(a.keys?.emails, b.keys?.emails),
+		},
+		tags: a.tags ?? b.tags,
+	};
+}
+
+function withoutProvisional(records: readonly SyncRecord[]) {
+	const numbered = new Map<string, string>();
+	for (const record of records) {
+		if (isProvisional(record.id)) continue;
+		for (const key of addressKeys(record)) numbered.set(key, record.id);
+	}
+	const merged: Array<{ from: string; into: string }> = [];
+	const kept = records.filter((record) => {
+		if (record.id === '' || !isProvisional(record.id)) return true;
+		const into = addressKeys(record)
+			.map((key) => numbered.get(key))
+			.find((id) => id !== undefined);
+		if (into !== undefined) merged.push({ from: record.id, into });
+		return into === undefined;
+	});
+	return { kept, merged };
+}
+
+function addressKeys({ keys }: SyncRecord): string[] {
+	return texts([keys?.linkedIn].flat())
+		.map((url) => linkedInKey(url))
+		.filter((found) => found !== undefined)
+		.map(({ type, key }) => `${type}:${key}`);
+}

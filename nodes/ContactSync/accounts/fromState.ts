@@ -1,0 +1,74 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Choice, LinkRow, LinkState, Resolution, ReviewStatus } from '../reconcile';
+import { text } from './values';
+
+/** What the last run has stored, by table. */
+export interface StoredState {
+	links: LinkRow[];
+	resolutions: Resolution[];
+	/** Items that are no row of either table. */
+	unknown: number;
+}
+
+/**
+ * Tells the rows of the input Sync State apart, in any order: those with a `pairId` and a `rev` are of
+ * the links table (the row of the run among them), the others with a `conflictId` of the review table.
+ * An empty cell may be missing, `null` or an empty text.
+ */
+export function fromState(rows: readonly IDataObject[]): StoredState {
+	const state: StoredState = { links: [], resolutions: [], unknown: 0 };
+	for (const row of rows) {
+		if (text(row.conflictId) !== '') state.resolutions.push(resolution(row));
+		else if (text(row.pairId) !== '' && 'rev' in row) state.links.push(link(row));
+		else state.unknown++;
+	}
+	return state;
+}
+
+function link(row: IDataObject): LinkRow {
+	return {
+		pairId: text(row.pairId),
+		aId: text(row.aId),
+		bId: text(row.bId),
+		state: text(row.state) as LinkState,
+		rev: Number(row.rev) || 0,
+		base: text(row.base),
+		aliases: text(row.aliases),
+		keys: text(row.keys),
+		opKey: text(row.opKey),
+		fullRuns: Number(row.fullRuns) || 0,
+		changedAt: moment(row.changedAt),
+	};
+}
+
+/** What people write for a choice, in letters alone. */
+const CHOICES: Record<string, Choice> = {
+	...{ a: 'A', ghl: 'A', highlevel: 'A', gohighlevel: 'A' },
+	...{ b: 'B', heyreach: 'B' },
+	...{ value: 'value', skip: 'skip', link: 'link', keepapart: 'keepApart' },
+};
+
+/** The choice that is clearly meant; anything else goes on as it is, to be told to the person. */
+function choiceOf(written: string): Choice | '' {
+	const letters = written.toLowerCase().replace(/[^\p{L}]/gu, '');
+	return CHOICES[letters] ?? (written as Choice | '');
+}
+
+/** A table of a database gives dates as such. */
+function moment(value: unknown): string {
+	if (value instanceof Date) return value.toISOString();
+	const epoch = Date.parse(text(value));
+	return Number.isNaN(epoch) ? '' : new Date(epoch).toISOString();
+}
+
+function resolution(row: IDataObject): Resolution {
+	return {
+		conflictId: text(row.conflictId),
+		choose: choiceOf(text(row.choose)),
+		value: row.value === null || row.value === undefined ? null : String(row.value),
+		by: text(row.by) || null,
+		at: text(row.at) || null,
+		status: text(row.status) as ReviewStatus | '',
+		pairId: text(row.pairId) || null,
+	};
+}

@@ -1,0 +1,74 @@
+import { dayOr } from '../../engine/dates';
+import { isObject } from '../../engine/call/errors';
+import type { Normaliser, Value } from '../reconcile';
+
+/** What both readers of records share. */
+
+/** A value of a record as the reconciler takes it: `null` for what is known to be blank. */
+export function toValue(value: unknown): Value {
+	if (value === null || value === undefined || value === '') return null;
+	if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+		return value;
+	if (Array.isArray(value)) return value.length > 0 ? value.map(text) : null;
+	return JSON.stringify(value);
+}
+
+export function text(value: unknown): string {
+	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'number') return String(value);
+	return isObject(value) ? text(value.name ?? value.email ?? value.phone ?? value.value) : '';
+}
+
+/** The texts of a list, without blanks. */
+export function texts(values: readonly unknown[]): string[] {
+	return values.map(text).filter((one) => one !== '');
+}
+
+/** Tags as names; `undefined` where the record has no list of them. */
+export function tagNames(value: unknown): string[] | undefined {
+	return Array.isArray(value) ? texts(value) : undefined;
+}
+
+/**
+ * What a record says of a field: a value, `null` for blank, or `undefined` where it was not read. A key
+ * that is there with nothing behind it was not read.
+ *
+ * @param how of a date the day is read, in whatever form it is given
+ */
+export function readValue(value: unknown, how?: Normaliser): Value | undefined {
+	if (value === undefined) return undefined;
+	const read = toValue(value);
+	return how === 'date' ? dayOr(read, 'UTC') : read;
+}
+
+/** What the records of one side have shown of the custom fields of the table. */
+export class CustomFieldsSeen {
+	/** Those that some record has, blank or not. */
+	readonly shown = new Set<string>();
+	/** Those whose name several fields of a record have. */
+	readonly unclear = new Set<string>();
+}
+
+/** More than one key can be meant. */
+export const UNCLEAR = Symbol('unclear');
+
+/**
+ * The value of a key, by its own spelling first, then in any case: `undefined` where there is none;
+ * `UNCLEAR` where several can be meant and differ.
+ */
+export function byName(
+	values: unknown,
+	name: string,
+): { value: unknown } | typeof UNCLEAR | undefined {
+	if (!isObject(values)) return undefined;
+	if (Object.hasOwn(values, name)) return { value: values[name] };
+	const low = name.trim().toLowerCase();
+	const [key, ...others] = Object.keys(values).filter((one) => one.trim().toLowerCase() === low);
+	if (key === undefined) return undefined;
+	const isOne = others.every((one) => JSON.stringify(values[one]) === JSON.stringify(values[key]));
+	return isOne ? { value: values[key] } : UNCLEAR;
+}
+
+export function fullName(first: unknown, last: unknown): string {
+	return texts([first, last]).join(' ');
+}

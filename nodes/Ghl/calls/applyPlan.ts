@@ -1,0 +1,552 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { toPathSegment } from 'n8n-workflow';
+import { dayOr, toDay } from '../../engine/dates';
+import { ApiFault, BadInput, isObject } from '../../engine/call/errors';
+import type { Call, Io, Problem, Recovered } from '../../engine/operation';
+import { lacksList, rowsOf } from '../../engine/call/paginate';
+import {
+	applied,
+	changedSince,
+	customNameOf,
+	isAllLeft,
+	madeBefore,
+	noteCreate,
+	planItemOf,
+	rememberMade,
+	without,
+} from '../../engine/planItem';
+import type { PlanItem, PlanResult, PlanValue, Taken } from '../../engine/planItem';
+import { textsIn } from '../../engine/values';
+import { clearing, isStandard, notOnUpdate } from '../fields/contactMapper';
+import { addTagsCall, duplicateCall, removeTagsCall } from './contacts';
+import { isIdentity, isSamePerson, writtenIdentity } from './contactIdentity';
+import {
+	customFieldsNamed,
+	listCustomFields,
+	toCustomValue,
+	valueIn,
+} from '../fields/customFieldValues';
+import { recoverCreate } from '../resources/contact';
+
+/** HighLevel's search gives a street as `address`, a single contact as `address1`. */
+const OTHER_NAMES: Record<string, string> = { address1: 'address' };
+
+/** What one contact alone may have, with its name in the search for duplicates. */
+const UNIQUE = { email: 'email', phone: 'number' };
+type Unique = keyof typeof UNIQUE;
+const UNIQUE_NAMES = Object.keys(UNIQUE) as Unique[];
+const isUnique = (name: unknown): name is Unique => UNIQUE_NAMES.some((one) => one === name);
+
+/** The first read: the contact that is to be changed, or a look whether there is one already. */
+export async function startApply(io: Io): Promise<Call> {
+	const item = planItemOf(io, 'A');
+	if (item.action === 'update') return readCall(item.id);
+	const [first] = await looksFor(item, io);
+	if (first) return first.call;
+	throw new BadInput(
+		`${item.name || 'This contact'} has no email, phone or LinkedIn address, and could not be found again`,
+		'A create whose answer is lost would be made twice. Map a field that tells who it is.',
+	);
+}
+
+/** Writes what is planned, and puts out the item with the contact as it is then. */
+export async function finishApply(record: IDataObject, io: Io): Promise<IDataObject> {
+	return applied(io, await applyOnce(io.itemIndex, io, record));
+}
+
+/** The items of one run: one may have to wait for another, or is there twice. */
+interface Batch {
+	/** By contact: the item that changes it. */
+	updates: Map<string, number>;
+	/** By key: the first create. */
+	creates: Map<string, number>;
+	/** By item, once it is begun. */
+	works: Map<number, { result: Promise<PlanResult>; notes: Io['notes'] }>;
+	/** By item: the one whose write it waits for. */
+	waits: Map<number, number>;
+	/** By item: the fields that it is still to write, by HighLevel's names. */
+	open: Map<number, IDataObject>;
+	/** The fields (`item name`) that were cleared to free their value. */
+	cleared: Set<string>;
+}
+
+const batches = new WeakMap<IExecuteFunctions, Batch>();
+
+function batchOf({ context }: Io): Batch {
+	const known = batches.get(context);
+	if (known) return known;
+	const batch: Batch = {
+		updates: new Map(),
+		creates: new Map(),
+		works: new Map(),
+		waits: new Map(),
+		open: new Map(),
+		cleared: new Set(),
+	};
+	for (const [index, { json }] of context.getInputData().entries()) {
+		if (json.action === 'update') batch.updates.set(String(json.id), index);
+		const key = String(json.opKey ?? '');
+		const isFirst = json.action === 'create' && key !== '' && !batch.creates.has(key);
+		if (isFirst) batch.creates.set(key, index);
+	}
+	batches.set(context, batch);
+	return batch;
+}
+
+/**
+ * Carries out an item of this run, once, whoever asks first: its own turn, or an item that waits for
+ * what it gives up.
+ *
+ * @param first the answer to the call of `startApply`
+ */
+async function applyOnce(index: number, io: Io, first?: IDataObject): Promise<PlanResult> {
+	const { works } = batchOf(io);
+	let work = works.get(index);
+	if (!work) {
+		const notes = index === io.itemIndex ? io.notes : new Map();
+		const own = { ...io, itemIndex: index, notes };
+		work = { result: apply(own, first), notes };
+		works.set(index, work);
+	}
+	const [outcome] = await Promise.allSettled([work.result]);
+	for (const [key, note] of work.notes) io.notes.set(key, note);
+	if (outcome.status === 'rejected') throw outcome.reason;
+	return outcome.value;
+}
+
+async function apply(io: Io, first?: IDataObject): Promise<PlanResult> {
+	const item = planItemOf(io, 'A');
+	if (item.action === 'update') return await update(item, io, first);
+	const same = batchOf(io).creates.get(item.opKey ?? '') ?? io.itemIndex;
+	return same === io.itemIndex ? await create(item, io, first) : await applyOnce(same, io);
+}
+
+// ---------------------------------------------------------------- Update
+
+async function update(whole: PlanItem, io: Io, read?: IDataObject): Promise<PlanResult> {
+	const { id } = whole;
+	const names = Object.keys(whole.set);
+	const contact = read ? contactIn(read) : await readContact(id, io);
+	const before = await valuesOf(contact, names, io, true);
+	const result: PlanResult = { id, fields: before, tags: textsIn(contact.tags) };
+	const left = changedSince(whole, before);
+	const item = without(whole, left);
+	const { body, refused } = await bodyOf(item, io);
+	Object.assign(left, refused);
+	if (Object.keys(left).length > 0) result.left = left;
+	if (isAllLeft(without(item, refused))) return { ...result, stale: true };
+	if (Object.keys(body).length > 0) {
+		const { contact: after, taken } = await putFields(item, body, io);
+		for (const { name, id: other, owner } of taken) {
+			left[name] = `the value is that of another contact, ${owner} (${other})`;
+			if (batchOf(io).cleared.has(`${io.itemIndex} ${name}`)) before[name] = null;
+		}
+		result.fields = {
+			...pick(before, Object.keys(left)),
+			...(await valuesOf(after, names, io, false)),
+		};
+		if (Array.isArray(after.tags)) result.tags = textsIn(after.tags);
+		if (taken.length > 0) Object.assign(result, { left, taken });
+		if (isAllLeft(without(item, left))) return { ...result, stale: true };
+	}
+	const { addTags, removeTags } = item;
+	if (addTags.length > 0) result.tags = await tagsAfter(addTagsCall(id, addTags), io);
+	if (removeTags.length > 0) result.tags = await tagsAfter(removeTagsCall(id, removeTags), io);
+	return result;
+}
+
+/** Writes the body; without what another contact has and does not give up. */
+async function putFields(
+	{ id, name: person }: PlanItem,
+	body: IDataObject,
+	io: Io,
+): Promise<{ contact: IDataObject; taken: Taken[] }> {
+	batchOf(io).open.set(io.itemIndex, body);
+	const taken: Taken[] = [];
+	const waited = new Set<string>();
+	while (Object.keys(body).length > 0) {
+		const sent = await sendOrClash(putCall(id, body), io);
+		if ('contact' in sent) return { contact: sent.contact, taken };
+		const { owner, name } = sent;
+		if (name === undefined || !(name in body)) throw sent.error;
+		const again = `${name} ${owner}`;
+		if (!waited.has(again) && (await givenUp(name, owner, io))) {
+			waited.add(again);
+			continue;
+		}
+		taken.push(takenBy(name, await readContact(owner, io), person, io));
+		delete body[name];
+	}
+	return { contact: {}, taken };
+}
+
+/**
+ * Whether the contact that has a value gives it up in this run: its write is then done first. Where
+ * that one waits for this one, as two do that swap their emails, its field is cleared for the time
+ * being.
+ */
+async function givenUp(name: Unique, owner: string, io: Io): Promise<boolean> {
+	const batch = batchOf(io);
+	const index = batch.updates.get(owner);
+	if (index === undefined || index === io.itemIndex) return false;
+	const { set } = io.context.getInputData()[index].json;
+	const open = batch.open.get(index) ?? (isObject(set) ? set : {});
+	if (!(name in open)) return false;
+	if (isWaiting(index, io.itemIndex, batch)) {
+		await io.send(putCall(owner, { [name]: clearing(name) }));
+		batch.cleared.add(`${index} ${name}`);
+		return true;
+	}
+	batch.waits.set(io.itemIndex, index);
+	await Promise.allSettled([applyOnce(index, io)]);
+	batch.waits.delete(io.itemIndex);
+	return true;
+}
+
+/** Whether an item waits for another, be it for one that waits for it. */
+function isWaiting(index: number, other: number, { waits }: Batch): boolean {
+	for (let at = waits.get(index); at !== undefined; at = waits.get(at)) {
+		if (at === other) return true;
+	}
+	return false;
+}
+
+function putCall(id: string, body: IDataObject): Call {
+	return {
+		method: 'PUT',
+		template: '/contacts/{contactId}',
+		path: `/contacts/${toPathSegment(id)}`,
+		body,
+		repeatable: true,
+		scope: 'contacts.write',
+	};
+}
+
+const pick = (values: Record<string, PlanValue>, names: string[]) =>
+	Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
+
+async function tagsAfter(call: Call, io: Io): Promise<string[] | undefined> {
+	const { body } = await io.send(call);
+	return isObject(body) && Array.isArray(body.tags) ? textsIn(body.tags) : undefined;
+}
+
+// ---------------------------------------------------------------- Create
+
+async function create(item: PlanItem, io: Io, first?: IDataObject): Promise<PlanResult> {
+	const id = madeBefore(io, item);
+	const made = id === undefined ? undefined : await readContactOrNone(id, io);
+	if (made && (await isSamePerson(made, item, io)) !== 'other') return await asItIs(made, item, io);
+
+	let { ours, taken } = await look(item, io, first);
+	if (!ours && taken.length > 0 && (await areGivenUp(taken, io))) {
+		({ ours, taken } = await look(item, io));
+	}
+	if (!ours && taken.length === 0) {
+		const { body, refused } = await bodyOf(item, io);
+		const sent = await sendCreate(item, body, io);
+		if ('made' in sent) return await asItIs(sent.made, item, io);
+		if ('contact' in sent) return await created(sent.contact, item, refused, io);
+		const owner = await readContact(sent.owner, io);
+		if ((await isSamePerson(owner, item, io)) === 'same') ours = owner;
+		else taken = [takenBy(sent.name ?? 'email', owner, item.name, io)];
+	}
+	if (!ours) return { id: '', stale: true, taken };
+	const found = await asItIs(await readContact(String(ours.id), io), item, io);
+	// One that no earlier run was to make, and that has other values: the next plan compares them.
+	const others = changedSince({ ...item, expect: item.set }, found.fields ?? {});
+	const isOther = Object.keys(others).length > 0 && !item.lookUpFirst;
+	return isOther ? { ...found, stale: true } : found;
+}
+
+interface Look {
+	call: Call;
+	/** The field by whose value it looks; none for a search by the LinkedIn address. */
+	name?: Unique;
+}
+
+/**
+ * By email and phone, who has them. By the LinkedIn address where nothing else would tell of a create
+ * that was carried out before.
+ */
+async function looksFor(item: PlanItem, io: Io): Promise<Look[]> {
+	const { locationId } = io.account.values;
+	const looks: Look[] = UNIQUE_NAMES.filter((name) => item.set[name]).map((name) => ({
+		call: duplicateCall(locationId, { [UNIQUE[name]]: item.set[name] }),
+		name,
+	}));
+	if (item.set.email && !item.lookUpFirst) return looks;
+	for (const [id, value] of await writtenIdentity(item, io)) {
+		looks.push({
+			call: {
+				method: 'POST',
+				template: '/contacts/search',
+				path: '/contacts/search',
+				body: {
+					locationId,
+					page: 1,
+					pageLimit: 10,
+					filters: [{ field: `customFields.${id}`, operator: 'eq', value }],
+				},
+				repeatable: true,
+				scope: 'contacts.readonly',
+				lacks: lacksList('contacts'),
+			},
+		});
+	}
+	return looks;
+}
+
+/**
+ * The contact that is the very person of the item; and who has its email or phone and is not. A look
+ * finds nobody by anything but what LinkedIn knows the person by: mailboxes and lines are shared.
+ */
+async function look(
+	item: PlanItem,
+	io: Io,
+	first?: IDataObject,
+): Promise<{ ours?: IDataObject; taken: Taken[] }> {
+	const taken: Taken[] = [];
+	for (const [at, { call, name }] of (await looksFor(item, io)).entries()) {
+		const body = at === 0 && first ? first : (await io.send(call)).body;
+		const contact = isObject(body) && isObject(body.contact) ? [body.contact as IDataObject] : [];
+		for (const found of name ? contact : rowsOf(body, 'contacts')) {
+			if ((await isSamePerson(found, item, io)) === 'same') return { ours: found, taken: [] };
+			if (name) taken.push(takenBy(name, found, item.name, io));
+		}
+	}
+	return { taken };
+}
+
+async function areGivenUp(taken: Taken[], io: Io): Promise<boolean> {
+	for (const { name, id } of taken) {
+		if (!isUnique(name) || !(await givenUp(name, id, io))) return false;
+	}
+	return true;
+}
+
+/** `made`: a contact that HighLevel has made, and refused all the same. */
+async function sendCreate(
+	item: PlanItem,
+	body: IDataObject,
+	io: Io,
+): Promise<Sent | { made: IDataObject }> {
+	const { locationId } = io.account.values;
+	const tags = item.addTags.length > 0 ? { tags: item.addTags } : {};
+	const call: Call = {
+		method: 'POST',
+		template: '/contacts/',
+		path: '/contacts/',
+		body: { locationId, ...body, ...tags },
+		repeatable: false,
+		scope: 'contacts.write',
+	};
+	noteCreate(io, 'begun');
+	const [sent] = await Promise.allSettled([sendOrClash(call, io)]);
+	if (sent.status === 'rejected') {
+		const made = await madeAllTheSame(sent.reason, item, io);
+		if (!made) throw sent.reason;
+		rememberMade(io, item, String(made.id));
+		return { made };
+	}
+	noteCreate(io, 'contact' in sent.value ? 'done' : undefined);
+	return sent.value;
+}
+
+async function madeAllTheSame(
+	error: unknown,
+	item: PlanItem,
+	io: Io,
+): Promise<IDataObject | undefined> {
+	if (!(error instanceof ApiFault) || !error.problem.maybeDone) return undefined;
+	const { ours, taken } = await look(item, io);
+	const isSeenAtOnce = UNIQUE_NAMES.some((name) => item.set[name]);
+	if (!ours && taken.length === 0 && isSeenAtOnce) noteCreate(io, undefined);
+	return ours && (await readContact(String(ours.id), io));
+}
+
+async function created(
+	contact: IDataObject,
+	item: PlanItem,
+	left: Record<string, string>,
+	io: Io,
+): Promise<PlanResult> {
+	const id = String(contact.id);
+	rememberMade(io, item, id);
+	const fields = await valuesOf(contact, Object.keys(without(item, left).set), io, false);
+	const result: PlanResult = { id, fields, tags: textsIn(contact.tags) };
+	if (Object.keys(left).length > 0) result.left = left;
+	if (item.removeTags.length > 0)
+		result.tags = await tagsAfter(removeTagsCall(id, item.removeTags), io);
+	return result;
+}
+
+/** A contact that was made of this item before. */
+async function asItIs(contact: IDataObject, item: PlanItem, io: Io): Promise<PlanResult> {
+	const fields = await valuesOf(contact, Object.keys(item.set), io, true);
+	return { id: String(contact.id), fields, tags: textsIn(contact.tags) };
+}
+
+/**
+ * Of a create whose answer was lost: only a contact that is the very person was made by it; of one that
+ * writes no LinkedIn address or number, a contact of that name. What is refused is looked into later.
+ */
+export async function recoverApply(
+	lost: Call,
+	io: Io,
+	startedAt: number,
+	refusal?: Problem,
+): Promise<Recovered> {
+	const found = refusal ? 'unknown' : await recoverCreate(lost, io, startedAt);
+	if (typeof found === 'string') return found;
+	const item = planItemOf(io, 'A');
+	const contact = contactIn(found.body);
+	const isNamedSo = ['firstName', 'lastName'].every(
+		(name) => plain(contact[name]) === plain(lost.body?.[name]),
+	);
+	const hasIdentity = (await writtenIdentity(item, io)).size > 0;
+	const isOurs = hasIdentity ? (await isSamePerson(contact, item, io)) === 'same' : isNamedSo;
+	return isOurs ? found : 'unknown';
+}
+
+const plain = (value: unknown) =>
+	String(value ?? '')
+		.trim()
+		.toLowerCase();
+
+// ---------------------------------------------------------------- Calls and values
+
+/** A write that came through; or whose value another contact has, where HighLevel says which. */
+type Sent = { contact: IDataObject } | { owner: string; name?: Unique; error: ApiFault };
+
+async function sendOrClash(call: Call, io: Io): Promise<Sent> {
+	const [answer] = await Promise.allSettled([io.send(call)]);
+	if (answer.status === 'fulfilled') return { contact: contactIn(answer.value.body) };
+	const error: unknown = answer.reason;
+	const { contactId, matchingField } = (error instanceof ApiFault && error.problem.details) || {};
+	if (!(error instanceof ApiFault) || typeof contactId !== 'string') throw error;
+	return { owner: contactId, error, ...(isUnique(matchingField) && { name: matchingField }) };
+}
+
+function takenBy(name: Unique, contact: IDataObject, person: string, io: Io): Taken {
+	const id = String(contact.id);
+	const { contactName, firstName, lastName, name: whole, email, companyName } = contact;
+	const full = [firstName, lastName].filter(Boolean).join(' ');
+	const owner = [contactName, full, whole, email, companyName].find(Boolean);
+	const taken = { name, id, owner: String(owner ?? id) };
+	io.tell(
+		'Not written, because another contact has it',
+		`${name} of ${person} (${taken.owner}, ${id})`,
+	);
+	return taken;
+}
+
+function readCall(id: string): Call {
+	return {
+		method: 'GET',
+		template: '/contacts/{contactId}',
+		path: `/contacts/${toPathSegment(id)}`,
+		repeatable: true,
+		scope: 'contacts.readonly',
+	};
+}
+
+async function readContact(id: string, io: Io): Promise<IDataObject> {
+	return contactIn((await io.send(readCall(id))).body);
+}
+
+async function readContactOrNone(id: string, io: Io): Promise<IDataObject | undefined> {
+	const [answer] = await Promise.allSettled([readContact(id, io)]);
+	if (answer.status === 'fulfilled') return answer.value;
+	if (answer.reason instanceof ApiFault && answer.reason.problem.missing) return undefined;
+	throw answer.reason;
+}
+
+function contactIn(body: unknown): IDataObject {
+	if (!isObject(body)) return {};
+	return (isObject(body.contact) ? body.contact : body) as IDataObject;
+}
+
+/**
+ * The contact's values by the names that a plan has for them: HighLevel's own, or those of custom
+ * fields. HighLevel leaves out what is not set: in a contact that was `read` it is blank; in the
+ * answer to a write it is unknown.
+ */
+async function valuesOf(
+	contact: IDataObject,
+	names: string[],
+	io: Io,
+	read: boolean,
+): Promise<Record<string, PlanValue>> {
+	const values: Record<string, PlanValue> = {};
+	for (const name of names) {
+		const value = isStandard(name)
+			? standardIn(contact, name, io)
+			: await customIn(contact, name, io);
+		if (value !== undefined && (value !== null || read)) values[name] = value as PlanValue;
+	}
+	return values;
+}
+
+function standardIn(contact: IDataObject, name: string, io: Io): IDataObject[string] {
+	const value = contact[name] ?? contact[OTHER_NAMES[name]] ?? null;
+	return name === 'dateOfBirth' ? dayOr(value, io.context.getTimezone()) : value;
+}
+
+/** `undefined` for a name that means no field, or several: it was not read. */
+async function customIn(
+	contact: IDataObject,
+	name: string,
+	io: Io,
+): Promise<IDataObject[string] | undefined> {
+	const [field, ...others] = customFieldsNamed(await listCustomFields(io), customNameOf(name));
+	if (!field || others.length > 0) return undefined;
+	const row = rowsOf(contact, 'customFields').find(({ id }) => id === field.id);
+	return row ? valueIn({ ...row, value: row.value ?? row.field_value }, field, io) : null;
+}
+
+/**
+ * The body with every field that HighLevel can take; `refused` are the others, each with the reason.
+ *
+ * @throws BadInput where none is left, and for a field that tells who the person is
+ */
+async function bodyOf(
+	item: PlanItem,
+	io: Io,
+): Promise<{ body: IDataObject; refused: Record<string, string> }> {
+	const body: IDataObject = {};
+	const refused: Record<string, string> = {};
+	const customFields: IDataObject[] = [];
+	for (const [name, value] of Object.entries(item.set)) {
+		const [ready] = await Promise.allSettled([ownValue(name, value, item.action, io)]);
+		if (ready.status === 'rejected') {
+			if (!(ready.reason instanceof BadInput)) throw ready.reason;
+			refused[name] = ready.reason.message;
+			const isCreatedBy = item.action === 'create' && isIdentity(String(value), item);
+			if (isCreatedBy || isAllLeft(without(item, refused))) throw ready.reason;
+		} else if (isStandard(name)) body[name] = ready.value;
+		else customFields.push(ready.value as IDataObject);
+	}
+	if (customFields.length > 0) body.customFields = customFields;
+	return { body, refused };
+}
+
+/** A field as HighLevel takes it; of a custom field the row of `customFields`. */
+async function ownValue(
+	name: string,
+	value: PlanValue,
+	action: PlanItem['action'],
+	io: Io,
+): Promise<IDataObject[string]> {
+	if (!isStandard(name)) return await toCustomValue(customNameOf(name), value, io);
+	if (action === 'update' && notOnUpdate(name)) throw cannotChange(name);
+	if (value === null) return clearing(name);
+	if (name === 'dateOfBirth') return toDay(value, io.context.getTimezone());
+	return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+function cannotChange(name: string): BadInput {
+	return new BadInput(
+		`HighLevel does not let “${name}” of an existing contact be changed`,
+		'Set the direction of this row of the field table to New Records Only, or map it to a custom field.',
+	);
+}

@@ -1,0 +1,113 @@
+import type { IDataObject } from 'n8n-workflow';
+import { ApiFault } from '../../engine/call/errors';
+import type { Answer, Call, Io, Recovered } from '../../engine/operation';
+import { pause } from '../../engine/call/pace';
+import { onePage, readPages, rowsOf, type PageStyle } from '../../engine/call/paginate';
+
+/** How to find the record that a create, whose answer was lost, may have made. */
+interface LookUp {
+	pages: PageStyle;
+	/** The read that would show the record; `startedAt` (epoch ms) is when the lost call was sent. */
+	read: (lost: Call, io: Io, startedAt: number) => Call;
+	/** The record's own time of creation, ISO; absent where any that fits will do. */
+	added?: string;
+	/** `maybe` for one that HighLevel may have made of the call in a form of its own. */
+	fits: (record: IDataObject, lost: Call) => boolean | 'maybe';
+	/** The body that the create would have had as its answer. */
+	body: (record: IDataObject) => IDataObject;
+	/** How long (ms) to wait first, where the read sees a new record only after a while. */
+	lagMs?: number;
+}
+
+/** How many records of a list are looked through, so that a look costs a few calls in any account. */
+const MOST_RECORDS = 1_000;
+
+/**
+ * For an operation's `recover`: a record that fits and is no older than the call was made by it (a
+ * minute is allowed for clocks that differ). A look that is refused leaves it unknown, and so does a
+ * list that is too long to be looked through.
+ */
+export function lookedUp({ pages, read, added, fits, body, lagMs }: LookUp) {
+	return async (lost: Call, io: Io, startedAt: number): Promise<Recovered> => {
+		if (lagMs) await pause(lagMs, io.context.getExecutionCancelSignal());
+		let last: Answer | undefined;
+		const keep = async (call: Call) => (last = await io.send(call));
+		const [looked] = await Promise.allSettled([
+			readPages(pages, read(lost, io, startedAt), keep, MOST_RECORDS),
+		]);
+		if (looked.status === 'rejected') {
+			if (looked.reason instanceof ApiFault) return 'unknown';
+			throw looked.reason; // cancelled
+		}
+		const recent = looked.value.filter(
+			(record) => !added || Date.parse(String(record[added])) >= startedAt - 60_000,
+		);
+		const made = recent.find((record) => fits(record, lost) === true);
+		if (made && last) return { ...last, body: body(made) };
+		const isWhole = looked.value.length < MOST_RECORDS;
+		const isClear = !recent.some((record) => fits(record, lost) === 'maybe');
+		return isWhole && isClear ? 'not done' : 'unknown';
+	};
+}
+
+/** How a record shows up in the list at the path that its create is sent to. */
+interface Listed {
+	/** The key of the list's answer that holds the records. */
+	rows: string;
+	/** The key under which the create answers the record. */
+	record: string;
+	/** What must be as it was sent. */
+	equal: string[];
+	/** The record's own time of creation. Without one, an equal record from before counts as well. */
+	added?: string;
+	pages?: PageStyle;
+	query?: (lost: Call) => IDataObject | undefined;
+}
+
+/** `lookedUp` for the creates whose path is that of the list, too. */
+export function listed({ rows, record, equal, added, pages = onePage(rows), query }: Listed) {
+	return lookedUp({
+		pages,
+		read: (lost) => ({
+			method: 'GET',
+			template: lost.template,
+			path: lost.path,
+			query: query?.(lost),
+			repeatable: true,
+			scope: lost.scope?.replace('.write', '.readonly'),
+		}),
+		added,
+		fits: (row, { body = {} }) =>
+			equal.every((key) => plain(row[key]) === plain(body[key])) || (added ? 'maybe' : false),
+		body: (row) => ({ [record]: row }),
+	});
+}
+
+/** Blanks at the ends, case and the form of a time do not count: HighLevel may change them. */
+function plain(value: unknown): string {
+	const text = (typeof value === 'object' ? JSON.stringify(value ?? '') : String(value ?? ''))
+		.trim()
+		.toLowerCase();
+	return /^\d{4}-\d\d-\d\dt/.test(text) ? String(Date.parse(text)) : text;
+}
+
+/** Whether a contact says all that a call sent; a phone and a day as HighLevel writes them. */
+export function holds(contact: IDataObject, body: IDataObject): boolean {
+	return Object.entries(body).every(([key, sent]) => {
+		const found = contact[key];
+		if (key === 'customFields') {
+			const values = new Map(rowsOf(contact, key).map(({ id, value }) => [id, plain(value)]));
+			return rowsOf(body, key).every((one) => values.get(one.id) === plain(one.field_value));
+		}
+		if (key === 'phone') return digitsOf(found).endsWith(digitsOf(sent));
+		if (key === 'dateOfBirth') return String(found).startsWith(String(sent));
+		return plain(found) === plain(sent);
+	});
+}
+
+const digitsOf = (phone: unknown): string => plain(phone).replace(/\D/g, '').replace(/^0+/, '');
+
+/** Whether an event begins at the time that a call asked for. */
+export function startingAt(event: IDataObject, body: IDataObject): boolean {
+	return Date.parse(String(event.startTime)) === Date.parse(String(body.startTime));
+}

@@ -1,0 +1,139 @@
+import type { IDataObject } from 'n8n-workflow';
+import { BadInput, isObject } from '../../engine/call/errors';
+import { field } from '../../engine/describe/fields';
+import type { Call, Io } from '../../engine/operation';
+import { duplicateCall } from './contacts';
+
+/**
+ * HighLevel's upsert says nothing of two losses (its own issue tracker, 37 and 337): where the email
+ * is one contact's and the phone another's it takes one of them and drops the other, and an
+ * additional email of a contact takes the place of its first, which is then gone.
+ */
+
+export const identityCheck = field({
+	displayName: 'Email and Phone Check',
+	name: 'identityCheck',
+	type: 'options',
+	options: [
+		{
+			name: 'Compare the Answer',
+			value: 'answer',
+			description: 'Tell in a hint where HighLevel kept another email or phone than was sent',
+		},
+		{
+			name: 'Look First and Refuse',
+			value: 'refuse',
+			description:
+				'Refuse an item whose email and phone are two contacts’, or whose email or phone is an additional one of a contact. One or two more calls for each item.',
+		},
+		{
+			name: 'Look First and Tell',
+			value: 'look',
+			description:
+				'Tell it in a hint, and put out what was replaced. One or two more calls for each item.',
+		},
+	],
+	default: 'answer',
+	description:
+		'HighLevel drops a phone that another contact has without a word, and lets an additional email take the place of the first',
+});
+
+const NOTE = 'upsert';
+const PARTS = ['email', 'phone'] as const;
+type Part = (typeof PARTS)[number];
+
+/** What `lookFirst` found out and `compareAnswer` needs. */
+interface Sent {
+	/** What was sent, where it is no null. */
+	values: Partial<Record<Part, string>>;
+	/** What the contact had as its first, where the sent one was an additional one. */
+	replaced: Partial<Record<Part, string>>;
+}
+
+/** Whether HighLevel may have made the one of the other: it changes case, and writes phones as E.164. */
+function isSame(part: Part, one: string, other: string): boolean {
+	if (part === 'email') return one.trim().toLowerCase() === other.trim().toLowerCase();
+	const [short, long] = [one, other]
+		.map((phone) => phone.replace(/\D/g, '').replace(/^0+/, ''))
+		.sort((a, b) => a.length - b.length);
+	return short !== '' && long.endsWith(short);
+}
+
+/**
+ * Keeps what is sent, and looks who has it where that is asked for.
+ *
+ * @throws BadInput for an item that is to be refused
+ */
+export async function lookFirst(call: Call, io: Io): Promise<Call> {
+	const { body = {} } = call;
+	const sent: Sent = { values: {}, replaced: {} };
+	io.notes.set(NOTE, sent);
+	for (const part of PARTS) if (typeof body[part] === 'string') sent.values[part] = body[part];
+	const options = io.parameter('options', {});
+	const check = isObject(options) ? options.identityCheck : undefined;
+	if (!['look', 'refuse'].includes(String(check)) || body.createNewIfDuplicateAllowed === true)
+		return call;
+	const owners = [await ownerOf('email', sent, io), await ownerOf('phone', sent, io)];
+	if (check === 'refuse') refuse(owners, sent);
+	return call;
+}
+
+/** The contact that has the email or phone, as its first or as another. */
+async function ownerOf(
+	part: Part,
+	{ values, replaced }: Sent,
+	io: Io,
+): Promise<string | undefined> {
+	const value = values[part];
+	if (value === undefined) return undefined;
+	const query = { [part === 'phone' ? 'number' : part]: value };
+	const { body } = await io.send(duplicateCall(io.account.values.locationId, query));
+	const owner = isObject(body) && isObject(body.contact) ? body.contact : undefined;
+	if (!owner) return undefined;
+	const first = owner[part];
+	if (typeof first === 'string' && !isSame(part, first, value)) replaced[part] = first;
+	return String(owner.id);
+}
+
+function refuse([ofEmail, ofPhone]: Array<string | undefined>, { replaced }: Sent): void {
+	if (ofEmail && ofPhone && ofEmail !== ofPhone) {
+		throw new BadInput(
+			`The email belongs to contact ${ofEmail} and the phone to contact ${ofPhone}`,
+			'HighLevel would update one of them and drop the other value. Correct the item or merge the contacts. Nothing was sent for this item.',
+		);
+	}
+	const [part] = PARTS.filter((one) => replaced[one] !== undefined);
+	if (part === undefined) return;
+	throw new BadInput(
+		`The ${part} is an additional one of contact ${ofEmail ?? ofPhone}, and would take the place of its first`,
+		`The first would be gone. Send the first one, or use Contact: Update without ${part}. Nothing was sent for this item.`,
+	);
+}
+
+/** Tells what HighLevel did not take, and what it replaced, in a hint and in the record. */
+export function compareAnswer(contact: IDataObject, io: Io): IDataObject {
+	const { values, replaced } = io.notes.get(NOTE) as Sent;
+	const id = String(contact.id);
+	const notTaken = PARTS.filter((part) => {
+		const [sent, has] = [values[part], contact[part]];
+		return sent !== undefined && !(typeof has === 'string' && isSame(part, has, sent));
+	});
+	for (const part of notTaken)
+		io.tell(
+			`HighLevel did not take the ${part} that was sent, which another contact may have, for these contacts`,
+			id,
+		);
+	const lost = PARTS.filter((part) => replaced[part] !== undefined && !notTaken.includes(part));
+	for (const part of lost)
+		io.tell(
+			`An additional ${part} took the place of the first, which is gone, of these contacts`,
+			id,
+		);
+	return {
+		...contact,
+		...(notTaken.length > 0 && { notTaken }),
+		...(lost.length > 0 && {
+			replaced: Object.fromEntries(lost.map((part) => [part, replaced[part]])),
+		}),
+	};
+}

@@ -1,0 +1,233 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { matching } from '../../engine/describe/locator';
+import { unwrap } from '../../engine/call/build';
+import { isObject, toNodeError } from '../../engine/call/errors';
+import type { Answer, Call } from '../../engine/operation';
+import { isBefore, lacksList, readPages, rowsOf, type PageStyle } from '../../engine/call/paginate';
+import { send } from '../../engine/call/send';
+import { highLevel } from '../api';
+import { listCall, listRows, type ListName } from '../calls/lists';
+import {
+	businessPages,
+	conversationPages,
+	lostReasonPages,
+	opportunityPages,
+} from '../calls/pages';
+
+type Label = (row: IDataObject) => string;
+
+/** What the node's pickers ask while somebody looks for a record in the editor. */
+export const listSearch = {
+	async searchContacts(
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		const body: IDataObject = { pageLimit: 50 };
+		if (filter) body.query = filter.slice(0, 75); // the longest that HighLevel takes
+		if (paginationToken) body.searchAfter = JSON.parse(paginationToken) as IDataObject[];
+		const answer = await ask(this, (locationId) => ({
+			method: 'POST',
+			template: '/contacts/search',
+			path: '/contacts/search',
+			body: { locationId, ...body },
+			repeatable: true,
+			scope: 'contacts.readonly',
+			lacks: lacksList('contacts', paginationToken ? undefined : 0),
+		}));
+		const rows = rowsOf(answer, 'contacts');
+		const last = rows[rows.length - 1]?.searchAfter;
+		return {
+			results: rows.map((row) => ({ name: contactLabel(row), value: String(row.id) })),
+			paginationToken: rows.length === 50 && last ? JSON.stringify(last) : undefined,
+		};
+	},
+
+	/** The stages of the pipeline beside them: in the same collection, or both at the top. */
+	async searchPipelineStages(
+		this: ILoadOptionsFunctions,
+		filter?: string,
+	): Promise<INodeListSearchResult> {
+		const chosen = ['&pipelineId', 'pipelineId']
+			.map((name) => unwrap(this.getCurrentNodeParameter(name)))
+			.find((id) => typeof id === 'string' && id !== '');
+		const body = await ask(this, (locationId) => listCall('pipelines', locationId));
+		const all = listRows('pipelines', body);
+		const own = all.filter(({ id }) => id === chosen);
+		const stages = (own.length > 0 ? own : all).flatMap((pipeline) =>
+			rowsOf(pipeline, 'stages').map((stage) => ({
+				name: own.length > 0 ? nameOf(stage) : `${nameOf(pipeline)}: ${nameOf(stage)}`,
+				value: String(stage.id),
+			})),
+		);
+		return { results: stages.filter(matching(filter)) }; // in the order of the pipeline
+	},
+
+	searchConversations: searchBy(
+		'conversations',
+		conversationPages,
+		{ path: '/conversations/search', scope: 'conversations.readonly' },
+		{ location: 'locationId', text: 'query' },
+		conversationLabel,
+	),
+	searchLostReasons: searchBy(
+		'lostReasons',
+		lostReasonPages,
+		{ path: '/opportunities/lost-reason', scope: 'opportunities.readonly' },
+		{ location: 'locationId', text: 'query' },
+		nameOf,
+	),
+	searchOpportunities: searchBy(
+		'opportunities',
+		opportunityPages,
+		{ path: '/opportunities/search', scope: 'opportunities.readonly' },
+		{ location: 'location_id', text: 'q' },
+		opportunityLabel,
+	),
+
+	/** HighLevel looks for no text in businesses, so all of them are read. */
+	async searchBusinesses(
+		this: ILoadOptionsFunctions,
+		filter?: string,
+	): Promise<INodeListSearchResult> {
+		const rows = await asking(this, async (locationId, sendOne) => {
+			const path = '/businesses/';
+			const call = getCall({ path, scope: 'businesses.readonly' }, { locationId });
+			return await readPages(businessPages, call, sendOne);
+		});
+		return found(rows, nameOf, filter);
+	},
+
+	searchAllCustomFields: searchIn('allCustomFields'),
+	searchCalendars: searchIn('calendars'),
+	searchCampaigns: searchIn('campaigns'),
+	searchCustomFields: searchIn('customFields'),
+	searchCustomValues: searchIn('customValues'),
+	searchPipelines: searchIn('pipelines'),
+	searchTags: searchIn('tags'),
+	searchUsers: searchIn('users', userLabel),
+	searchWorkflows: searchIn('workflows'),
+};
+
+/** A picker that reads a whole list and looks for the text in it here. */
+function searchIn(list: ListName, label = nameOf) {
+	return async function (this: ILoadOptionsFunctions, filter?: string) {
+		const body = await ask(this, (locationId) => listCall(list, locationId));
+		return found(listRows(list, body), label, filter);
+	};
+}
+
+/** By name; those alone that have the text, or the id. Of several with one name each shows its key or id. */
+function found(rows: IDataObject[], label: Label, filter?: string): INodeListSearchResult {
+	const labels = rows.map(label);
+	const isTwice = (name: string) => labels.indexOf(name) !== labels.lastIndexOf(name);
+	const distinct = (name: string, { fieldKey, id }: IDataObject) =>
+		isTwice(name) ? `${name} (${String(fieldKey ?? id)})` : name;
+	return {
+		results: rows
+			.map((row) => ({ name: distinct(label(row), row), value: String(row.id) }))
+			.filter(matching(filter))
+			.sort((a, b) => a.name.localeCompare(b.name)),
+	};
+}
+
+/** Where a picker stands in a list: what the next page is asked for by, and how many records came before. */
+interface Place {
+	query: IDataObject;
+	read: number;
+}
+
+/** A picker for records that HighLevel itself looks through, a page at a time; its token is a `Place`. */
+function searchBy(
+	items: string,
+	pages: PageStyle,
+	of: Pick<Call, 'path' | 'scope'>,
+	keys: { location: string; text: string },
+	label: Label,
+) {
+	return async function (
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		return await asking(this, async (locationId, sendOne) => {
+			const whole = { [keys.location]: locationId, ...(filter && { [keys.text]: filter }) };
+			const first: Place = { query: whole, read: 0 };
+			const { query, read } = paginationToken ? (JSON.parse(paginationToken) as Place) : first;
+			const asked = getCall(of, query);
+			const call = paginationToken ? asked : pages.first(asked, pages.size);
+			const answer = await sendOne({ ...call, lacks: lacksList(items, read) });
+			const rows = rowsOf(answer.body, items);
+			const seen = read + rows.length;
+			const isFull = rows.length >= (pages.full ?? pages.size);
+			const goesOn = rows.length > 0 && isBefore(answer.body, seen, isFull);
+			const next = goesOn ? pages.next(call, rows, answer, pages.size, call) : undefined;
+			return {
+				results: rows.map((row) => ({ name: label(row), value: String(row.id) })),
+				paginationToken: next && JSON.stringify({ query: next.query, read: seen }),
+			};
+		});
+	};
+}
+
+const getCall = ({ path, scope }: Pick<Call, 'path' | 'scope'>, query: IDataObject): Call => ({
+	method: 'GET',
+	template: path,
+	path,
+	query,
+	repeatable: true,
+	scope,
+});
+
+/** The body of the answer to one read for the editor. */
+export async function ask(
+	context: ILoadOptionsFunctions,
+	callFor: (locationId: string) => Call,
+): Promise<unknown> {
+	return await asking(context, async (locationId, sendOne) => {
+		return (await sendOne(callFor(locationId))).body;
+	});
+}
+
+/** What `work` makes of some reads for the editor. */
+async function asking<Result>(
+	context: ILoadOptionsFunctions,
+	work: (locationId: string, sendOne: (call: Call) => Promise<Answer>) => Promise<Result>,
+): Promise<Result> {
+	try {
+		const account = await highLevel.connect(context, 0);
+		const sendOne = async (call: Call) =>
+			await send({ context, service: highLevel, account }, call);
+		return await work(account.values.locationId, sendOne);
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+function nameOf(row: IDataObject): string {
+	return String(row.name ?? row.id);
+}
+
+function opportunityLabel(row: IDataObject): string {
+	const contact = isObject(row.contact) ? row.contact.name : undefined;
+	const name = nameOf(row);
+	return contact && contact !== name ? `${name} (${String(contact)})` : name;
+}
+
+function conversationLabel(row: IDataObject): string {
+	const name = row.contactName ?? row.fullName ?? row.email ?? row.phone ?? row.id;
+	const said = String(row.lastMessageBody ?? '').slice(0, 40);
+	return said ? `${String(name)}: ${said}` : String(name);
+}
+
+function contactLabel(row: IDataObject): string {
+	const name =
+		row.contactName ?? row.name ?? [row.firstName, row.lastName].filter(Boolean).join(' ');
+	const reach = row.email ?? row.phone;
+	return [name, reach && `(${String(reach)})`].filter(Boolean).join(' ') || String(row.id);
+}
+
+function userLabel(row: IDataObject): string {
+	const name = row.name ?? [row.firstName, row.lastName].filter(Boolean).join(' ');
+	return [name, row.email && `(${String(row.email)})`].filter(Boolean).join(' ') || String(row.id);
+}

@@ -1,0 +1,133 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import { toDay } from '../../engine/dates';
+import { mappedValues, mapperColumn, mapperProperty } from '../../engine/describe/mapper';
+import { BadInput } from '../../engine/call/errors';
+import type { Field, Io } from '../../engine/operation';
+import { toText } from '../../engine/values';
+import { askCustomFields, customColumns } from './customFieldMapper';
+import { customFieldsNamed, listCustomFields, toCustomValues } from './customFieldValues';
+
+interface Column {
+	/** HighLevel's name of the field. */
+	id: string;
+	name: string;
+	type?: ResourceMapperField['type'];
+	/** Shown from the start; the others once they are added. */
+	main?: true;
+	/** HighLevel answers 422 to it on an update. */
+	notOnUpdate?: true;
+	/** HighLevel describes it as never null: an empty text clears it. */
+	clearedByText?: true;
+}
+
+/** The fields of a contact that hold one value. */
+const COLUMNS: Column[] = [
+	{ id: 'email', name: 'Email', main: true },
+	{ id: 'phone', name: 'Phone', main: true },
+	{ id: 'firstName', name: 'First Name', main: true },
+	{ id: 'lastName', name: 'Last Name', main: true },
+	{ id: 'name', name: 'Full Name' },
+	{ id: 'companyName', name: 'Company Name', notOnUpdate: true },
+	{ id: 'address1', name: 'Address' },
+	{ id: 'city', name: 'City' },
+	{ id: 'state', name: 'State' },
+	{ id: 'postalCode', name: 'Postal Code', clearedByText: true },
+	{ id: 'country', name: 'Country (2 Letters)', clearedByText: true },
+	{ id: 'website', name: 'Website' },
+	{ id: 'timezone', name: 'Timezone' },
+	{ id: 'source', name: 'Source', clearedByText: true },
+	{ id: 'dateOfBirth', name: 'Date of Birth', type: 'dateTime' },
+	{ id: 'gender', name: 'Gender', notOnUpdate: true, clearedByText: true },
+];
+
+const STANDARD = new Map(COLUMNS.map((column) => [column.id, column]));
+
+/** Whether it is a field of HighLevel's contact, and not a custom one. */
+export const isStandard = (name: string): boolean => STANDARD.has(name);
+
+/** Whether HighLevel takes it for new contacts alone. */
+export const notOnUpdate = (name: string): boolean => STANDARD.get(name)?.notOnUpdate === true;
+
+/** What clears a field of the contact. */
+export const clearing = (name: string): '' | null =>
+	STANDARD.get(name)?.clearedByText ? '' : null;
+
+/** HighLevel's searches and lists give the street under another name than it is written by. */
+const OTHER_NAMES = { address1: 'address' };
+
+/** The columns of the mapper, asked for by the editor. Custom fields stand under their keys. */
+export async function getContactColumns(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	const updating = this.getCurrentNodeParameter('operation') === 'update';
+	const custom = await askCustomFields(this, 'contact');
+	return {
+		fields: [
+			...COLUMNS.filter(({ notOnUpdate }) => !(updating && notOnUpdate)).map(
+				({ id, name, type, main }) =>
+					mapperColumn(id, name, type, { removed: updating || main !== true }),
+			),
+			...customColumns(
+				custom,
+				COLUMNS.flatMap(({ id, name }) => [id, name]),
+			),
+		],
+	};
+}
+
+const NAME = 'contactFields';
+
+/**
+ * The table of a contact's fields. A column that is no field of HighLevel's contact is a custom
+ * field by key, name or ID, so that a template works in every location.
+ */
+export const contactFields: Field = {
+	property: mapperProperty(
+		'Contact Fields',
+		NAME,
+		'getContactColumns',
+		'Empty fields are not sent, so nothing is wiped by accident. To clear a field, use the expression {{ null }}.',
+	),
+	spread: async (value, io) => {
+		const body: IDataObject = {};
+		const others: Array<[column: string, value: IDataObject[string]]> = [];
+		for (const [column, entry] of Object.entries(mappedValues(value, io, NAME, OTHER_NAMES))) {
+			const standard = await standardField(column, io);
+			if (standard) body[standard.id] = contactValue(standard, entry, io);
+			else others.push([column, entry]);
+		}
+		const customFields = await toCustomValues(others, io);
+		if (customFields.length > 0) body.customFields = customFields;
+		return body;
+	},
+};
+
+function contactValue({ id, name }: Column, entry: IDataObject[string], io: Io): string | null {
+	if (entry === null) return clearing(id);
+	return id === 'dateOfBirth' ? toDay(entry, io.context.getTimezone()) : toText(entry, name).trim();
+}
+
+/**
+ * The field of HighLevel's contact that a column names, by its own name or as it is labelled; a custom
+ * field of that label does not take its place, nor it that of the custom field.
+ */
+async function standardField(column: string, io: Io): Promise<Column | undefined> {
+	const exact = STANDARD.get(column);
+	if (exact) return exact;
+	const low = column.trim().toLowerCase();
+	const standard = COLUMNS.find(({ id, name }) =>
+		[id, name].some((one) => one.toLowerCase() === low),
+	);
+	if (!standard) return undefined;
+	const custom = customFieldsNamed(await listCustomFields(io), column);
+	if (custom.length === 0) return standard;
+	throw new BadInput(
+		`“${column}” can mean the contact’s own field or a custom field`,
+		`Use “${standard.id}” for the one, or the key of the other: ${custom.map(({ fieldKey }) => fieldKey).join(', ')}.`,
+	);
+}

@@ -1,0 +1,261 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { toDay, toEpochMs } from '../../engine/dates';
+import { BadInput, isObject } from '../../engine/call/errors';
+import { asOptions, field } from '../../engine/describe/fields';
+import type { Field, Io } from '../../engine/operation';
+import { rowsOf } from '../../engine/call/paginate';
+import { toFlag, toList, toNumber, toText } from '../../engine/values';
+import { NUMBER_TYPES, resolveCustomField } from './customFieldValues';
+import { customFieldModes } from '../editor/pickers';
+
+/** Fields that `POST /contacts/search` filters by. */
+const FILTER_FIELDS: Array<[name: string, value: string]> = [
+	['Address', 'address'],
+	['Assigned To', 'assignedTo'],
+	['Business Name', 'businessName'],
+	['City', 'city'],
+	['Company Name', 'companyName'],
+	['Contact ID', 'id'],
+	['Contact Name', 'contactName'],
+	['Country', 'country'],
+	['Custom Field', 'customField'],
+	['Date Added', 'dateAdded'],
+	['Date Updated', 'dateUpdated'],
+	['Do Not Disturb', 'dnd'],
+	['Email', 'email'],
+	['First Name (Lower Case)', 'firstNameLowerCase'],
+	['Followers', 'followers'],
+	['Last Email Clicked', 'lastEmailClickedDate'],
+	['Last Email Opened', 'lastEmailOpenedDate'],
+	['Last Name (Lower Case)', 'lastNameLowerCase'],
+	['Phone', 'phone'],
+	['Postal Code', 'postalCode'],
+	['Source', 'source'],
+	['State', 'state'],
+	['Tags', 'tags'],
+	['Valid WhatsApp', 'isValidWhatsapp'],
+];
+
+const SORT_FIELDS: Array<[name: string, value: string]> = [
+	['Date Added', 'dateAdded'],
+	['Date Updated', 'dateUpdated'],
+	['Do Not Disturb', 'dnd'],
+	['Email', 'email'],
+	['First Name', 'firstNameLowerCase'],
+	['Last Name', 'lastNameLowerCase'],
+	['Source', 'source'],
+];
+
+/** The fields that are true or false; in all others “true” is a text. */
+const FLAGS = ['dnd', 'isValidWhatsapp'];
+
+const DAY_MS = 86_400_000;
+
+const NO_VALUE = ['exists', 'not_exists'];
+
+const filterRow: INodeProperties[] = [
+	{
+		displayName: 'Field',
+		name: 'field',
+		type: 'options',
+		options: asOptions(FILTER_FIELDS),
+		default: 'email',
+	},
+	{
+		displayName: 'Custom Field',
+		name: 'customField',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		displayOptions: { show: { field: ['customField'] } },
+		modes: customFieldModes,
+	},
+	{
+		displayName: 'Operator',
+		name: 'operator',
+		type: 'options',
+		options: asOptions([
+			['Contains', 'contains'],
+			['Contains Any Of (Tags)', 'contains_set'],
+			['Does Not Contain', 'not_contains'],
+			['Does Not Exist', 'not_exists'],
+			['Exists', 'exists'],
+			['Is', 'eq'],
+			['Is Between', 'range'],
+			['Is Not', 'not_eq'],
+		]),
+		default: 'eq',
+		description: 'HighLevel takes Is Between for dates alone, and Contains for some texts',
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		displayOptions: { hide: { operator: ['range', ...NO_VALUE] } },
+	},
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'dateTime',
+		default: '',
+		displayOptions: { show: { operator: ['range'] } },
+	},
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'dateTime',
+		default: '',
+		displayOptions: { show: { operator: ['range'] } },
+	},
+];
+
+const filters: Field = {
+	property: {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Filter',
+		default: {},
+		description: 'Without a filter all contacts are returned',
+		options: [{ displayName: 'Filter', name: 'values', values: filterRow }],
+	},
+	send: {
+		in: 'body',
+		key: 'filters',
+		as: async (value, io) => {
+			const rows = rowsOf(value, 'values');
+			const ready: IDataObject[] = [];
+			for (const [index, row] of rows.entries()) ready.push(await toFilter(row, index, io));
+			if (ready.length === 0) return undefined;
+			const any = io.parameter('combine') === 'OR' && ready.length > 1;
+			return any ? [{ group: 'OR', filters: ready }] : ready;
+		},
+	},
+};
+
+const combine = field({
+	displayName: 'Must Match',
+	name: 'combine',
+	type: 'options',
+	options: asOptions([
+		['All Filters', 'AND'],
+		['Any Filter', 'OR'],
+	]),
+	default: 'AND',
+});
+
+const query = field(
+	{
+		displayName: 'Search Text',
+		name: 'query',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. jane',
+		description:
+			'Looks through names, emails, phones and other searchable fields, and finds similar ones too: use a filter for an exact match. Up to 75 characters.',
+	},
+	{ in: 'body', key: 'query' },
+);
+
+const sort: Field = {
+	property: {
+		displayName: 'Sort',
+		name: 'sort',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Sort Rule',
+		default: {},
+		options: [
+			{
+				displayName: 'Sort Rule',
+				name: 'values',
+				values: [
+					{
+						displayName: 'Field',
+						name: 'field',
+						type: 'options',
+						options: asOptions(SORT_FIELDS),
+						default: 'dateAdded',
+					},
+					{
+						displayName: 'Direction',
+						name: 'direction',
+						type: 'options',
+						options: asOptions([
+							['Ascending', 'asc'],
+							['Descending', 'desc'],
+						]),
+						default: 'asc',
+					},
+				],
+			},
+		],
+	},
+	send: {
+		in: 'body',
+		key: 'sort',
+		as: (value) => {
+			const rows = rowsOf(value, 'values');
+			return rows.length > 0 ? rows.map((row) => ({ ...row })) : undefined;
+		},
+	},
+};
+
+/** What narrows and orders a search for contacts. */
+export const searchFields: Field[] = [query, combine, filters, sort];
+
+/** One filter as HighLevel wants it. An empty value would match far more than was meant. */
+async function toFilter(row: IDataObject, index: number, io: Io): Promise<IDataObject> {
+	const operator = String(row.operator ?? 'eq');
+	const label = `Filter ${index + 1}`;
+	let name = String(row.field ?? '');
+	let type = FLAGS.includes(name) ? 'flag' : '';
+	if (name === 'customField') {
+		const { id, dataType } = await resolveCustomField(row.customField, io);
+		name = `customFields.${id}`;
+		type = dataType;
+	}
+	if (NO_VALUE.includes(operator)) return { field: name, operator };
+	if (operator === 'range') {
+		const range: IDataObject = {};
+		if (isSet(row.from)) range.gte = rangeEnd(row.from, type, 0, io);
+		if (isSet(row.to)) range.lte = rangeEnd(row.to, type, DAY_MS - 1, io);
+		if (Object.keys(range).length === 0) throw noValue(label);
+		return { field: name, operator, value: range };
+	}
+	if (!isSet(row.value)) throw noValue(label);
+	return { field: name, operator, value: filterValue(row.value, operator, type, label) };
+}
+
+/** A moment in epoch ms; of a custom field that holds days the day, which begins in UTC. */
+function rangeEnd(value: unknown, type: string, intoDay: number, io: Io): number {
+	const timezone = io.context.getTimezone();
+	if (type !== 'DATE') return toEpochMs(value, timezone);
+	return Date.parse(toDay(value, timezone)) + intoDay;
+}
+
+/** The value in the form that the field's type has. */
+function filterValue(
+	value: unknown,
+	operator: string,
+	type: string,
+	label: string,
+): IDataObject[string] {
+	if (operator === 'contains_set' || Array.isArray(value)) return toList(value);
+	if (type === 'flag') return toFlag(value, label);
+	if (NUMBER_TYPES.includes(type) && operator !== 'contains') return toNumber(value, label);
+	return toText(value, label).trim();
+}
+
+function isSet(value: unknown): boolean {
+	if (isObject(value)) return true;
+	return value !== undefined && value !== null && String(value).trim() !== '';
+}
+
+function noValue(label: string): BadInput {
+	return new BadInput(
+		`${label} has no value`,
+		'An empty filter would return contacts that were not meant. Give it a value, or remove it, or use Exists or Does Not Exist.',
+	);
+}

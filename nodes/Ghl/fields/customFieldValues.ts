@@ -1,0 +1,232 @@
+import type { IDataObject } from 'n8n-workflow';
+import { unwrap } from '../../engine/call/build';
+import { dayOr, toDay } from '../../engine/dates';
+import { ApiFault, BadInput, isObject } from '../../engine/call/errors';
+import type { Field, Io } from '../../engine/operation';
+import { rowsOf } from '../../engine/call/paginate';
+import { listReader, toFlag, toNumber, toText } from '../../engine/values';
+import { readList } from '../calls/lists';
+
+/** A custom field of the location: `fieldKey` is `contact.job_title`. */
+export interface CustomField {
+	id: string;
+	name: string;
+	fieldKey: string;
+	dataType: string;
+	/** What can be chosen, for dropdowns, radio buttons and checkboxes. */
+	options: string[];
+}
+
+/** The lists of custom fields, by what the fields belong to. */
+export const CUSTOM_FIELDS = {
+	contact: 'customFields',
+	opportunity: 'opportunityCustomFields',
+} as const;
+
+export type Model = keyof typeof CUSTOM_FIELDS;
+
+export async function listCustomFields(io: Io, model: Model = 'contact'): Promise<CustomField[]> {
+	return (await readList(CUSTOM_FIELDS[model], io)).map(toCustomField);
+}
+
+export function toCustomField(row: IDataObject): CustomField {
+	return {
+		id: String(row.id),
+		name: String(row.name ?? ''),
+		fieldKey: String(row.fieldKey ?? ''),
+		dataType: String(row.dataType ?? ''),
+		options: Array.isArray(row.picklistOptions) ? row.picklistOptions.map(String) : [],
+	};
+}
+
+/** The types that hold a number; the last in HighLevel's own spelling. */
+export const NUMBER_TYPES = ['NUMERICAL', 'FLOAT', 'MONETORY'];
+
+const plain = (text: string) => text.trim().toLowerCase();
+
+/** `job_title` of `contact.job_title`. */
+const shortKey = ({ fieldKey }: CustomField) => plain(fieldKey.slice(fieldKey.indexOf('.') + 1));
+
+/** The fields that a text can mean: one by its id or whole key; those of that short key or name. */
+export function customFieldsNamed(fields: CustomField[], wanted: string): CustomField[] {
+	const low = plain(wanted);
+	const exact =
+		fields.find(({ id }) => id === wanted.trim()) ??
+		fields.find(({ fieldKey }) => plain(fieldKey) === low);
+	if (exact) return [exact];
+	return fields.filter((field) => shortKey(field) === low || plain(field.name) === low);
+}
+
+/** Finds a field by id, key (with or without its model) or name; case does not count. */
+export function findCustomField(fields: CustomField[], wanted: string): CustomField {
+	const found = customFieldsNamed(fields, wanted);
+	if (found.length === 1) return found[0];
+	throw found.length === 0
+		? new BadInput(
+				`HighLevel has no custom field “${wanted}”`,
+				'Choose it from the list, or create it: Settings > Custom Fields in HighLevel, or Custom Field: Create in this node.',
+			)
+		: new BadInput(
+				`HighLevel has ${found.length} custom fields that “${wanted}” can mean`,
+				`Use the key or the ID of the one that is meant: ${found.map(({ fieldKey, id }) => `${fieldKey} (${id})`).join(', ')}.`,
+			);
+}
+
+/** By id, a name for each field that no other has: its own, or its key where a name comes twice. */
+export function distinctNames(fields: CustomField[], taken: string[] = []): Map<string, string> {
+	const names = [...taken, ...fields.map(({ name }) => name)].map(plain);
+	const isTwice = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
+	return new Map(
+		fields.map(({ id, name, fieldKey }) => [id, isTwice(plain(name)) ? fieldKey || id : name]),
+	);
+}
+
+/**
+ * The field that a picker names. An id is good as it is: with a token that may not read custom
+ * fields its type stays unknown, and the value is sent as the person gave it.
+ */
+export async function resolveCustomField(
+	reference: unknown,
+	io: Io,
+): Promise<Pick<CustomField, 'id' | 'dataType'>> {
+	const wanted = String(unwrap(reference) ?? '').trim();
+	if (wanted === '') throw new BadInput('“Custom Field” is empty', 'Choose a custom field.');
+	const [fields] = await Promise.allSettled([listCustomFields(io)]);
+	if (fields.status === 'fulfilled') return findCustomField(fields.value, wanted);
+	const byId = isObject(reference) && ['list', 'id'].includes(String(reference.mode));
+	if (byId && fields.reason instanceof ApiFault) return { id: wanted, dataType: '' };
+	throw fields.reason;
+}
+
+/**
+ * A text of choices as the field's own options, the longest that fit: an option may have a comma in
+ * it. What is no option stays as it is.
+ */
+function choicesIn(options: string[]) {
+	const known = new Map(options.map((option) => [plain(option), option.trim()]));
+	return (text: string): string[] => {
+		const parts = text.split(',');
+		const chosen: string[] = [];
+		for (let start = 0; start < parts.length; ) {
+			let end = parts.length;
+			while (end > start + 1 && !known.has(plain(parts.slice(start, end).join(',')))) end--;
+			const choice = parts.slice(start, end).join(',');
+			chosen.push(known.get(plain(choice)) ?? choice);
+			start = end;
+		}
+		return chosen;
+	};
+}
+
+/**
+ * The form in which a field takes a value; an empty list for a choice of nothing.
+ *
+ * @throws BadInput for what its type cannot hold
+ */
+export function toFieldValue(value: unknown, field: CustomField, io: Io): unknown {
+	const label = field.name || field.fieldKey;
+	if (NUMBER_TYPES.includes(field.dataType)) return toNumber(value, label);
+	switch (field.dataType) {
+		case 'CHECKBOX':
+		case 'MULTIPLE_OPTIONS':
+			return listReader(choicesIn(field.options))(value);
+		case 'DATE':
+			return toDay(value, io.context.getTimezone());
+		case 'LARGE_TEXT':
+			return toText(value, label);
+		case 'TEXT':
+		case 'PHONE':
+		case 'RADIO':
+		case 'SINGLE_OPTIONS':
+			return toText(value, label).trim();
+		default: // files, signatures and lists of text boxes are objects
+			return typeof value === 'string' ? value.trim() : value;
+	}
+}
+
+/** `{ id, field_value }` for a column that names a custom field by key, name or ID. */
+export async function toCustomValue(
+	column: string,
+	value: IDataObject[string],
+	io: Io,
+	model?: Model,
+): Promise<IDataObject> {
+	const field = findCustomField(await listCustomFields(io, model), column);
+	return {
+		id: field.id,
+		// HighLevel clears a custom field by an empty text.
+		field_value: value === null ? '' : (toFieldValue(value, field, io) as IDataObject[string]),
+	};
+}
+
+/** The rows of a table of columns that name custom fields; a choice of nothing is left out. */
+export async function toCustomValues(
+	columns: Array<[column: string, value: IDataObject[string]]>,
+	io: Io,
+	model?: Model,
+): Promise<IDataObject[]> {
+	const rows: IDataObject[] = [];
+	for (const [column, value] of columns) rows.push(await toCustomValue(column, value, io, model));
+	return rows.filter(({ field_value: ready }) => !Array.isArray(ready) || ready.length > 0);
+}
+
+/** An option of reads: custom fields under their names, beside HighLevel's `[{id, value}]`. */
+export const customFieldsByName: Field = {
+	property: {
+		displayName: 'Custom Fields by Name',
+		name: 'customFieldsByName',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to add customFieldValues, in which each custom field stands under its name, or under its key where two have one name. Needs the scope locations/customFields.readonly.',
+	},
+};
+
+/** What a record that is simplified keeps of its custom fields; one of the two. */
+export const CUSTOM_FIELD_KEYS = ['customFields', 'customFieldValues'];
+
+/** Where the value stands: of a contact the first, of an opportunity one of the others, by its type. */
+const VALUE_KEYS = [
+	...['value', 'fieldValue', 'fieldValueString', 'fieldValueNumber', 'fieldValueDate'],
+	...['fieldValueArray', 'fieldValueFiles'],
+];
+
+/** The value of a row of `customFields`; of a date the day. */
+export function valueIn(
+	row: IDataObject,
+	field: CustomField | undefined,
+	io: Io,
+): IDataObject[string] {
+	const values = VALUE_KEYS.map((key) => row[key]);
+	const value = values.find((one) => one !== undefined && one !== null && one !== '') ?? null;
+	return field?.dataType === 'DATE' ? dayOr(value, io.context.getTimezone()) : value;
+}
+
+/**
+ * The record with its custom fields under their names, if that is asked for; `customFields` is
+ * HighLevel's own list of them, which one of its searches calls `custom_fields`. A record that is
+ * simplified has one of the two, and no empty list.
+ */
+export async function nameCustomFields(
+	record: IDataObject,
+	io: Io,
+	model?: Model,
+): Promise<IDataObject> {
+	const { custom_fields: searched, ...rest } = record;
+	const rows = [...rowsOf(record, 'customFields'), ...rowsOf(record, 'custom_fields')];
+	const whole = searched === undefined ? record : { ...rest, customFields: rows };
+	const slim: IDataObject = { ...whole };
+	if (toFlag(io.parameter('simplify', true), 'Simplify')) delete slim.customFields;
+	const options = io.parameter('options', {});
+	const byName = isObject(options) ? options.customFieldsByName : false;
+	if (!toFlag(byName ?? false, 'Custom Fields by Name')) return rows.length > 0 ? whole : slim;
+	const fields = await listCustomFields(io, model);
+	const names = distinctNames(fields);
+	const customFieldValues: IDataObject = {};
+	for (const row of rows) {
+		const id = String(row.id);
+		const field = fields.find((one) => one.id === id);
+		customFieldValues[names.get(id) ?? id] = valueIn(row, field, io);
+	}
+	return { ...slim, customFieldValues };
+}

@@ -1,0 +1,106 @@
+import { toMonthDayYear } from '../../engine/dates';
+import { choice, collection, field, flag, optional, text } from '../../engine/describe/fields';
+import type { Field } from '../../engine/operation';
+import {
+	contactPicker,
+	followers,
+	lostReasonPicker,
+	pipelinePicker,
+	stagePicker,
+	userPicker,
+} from '../editor/pickers';
+
+const STATUSES: Array<[name: string, value: string]> = [
+	['Abandoned', 'abandoned'],
+	['Lost', 'lost'],
+	['Open', 'open'],
+	['Won', 'won'],
+];
+
+export const status = choice('Status', 'status', STATUSES, { default: 'open' });
+
+export const name = text('Name', 'name', { placeholder: 'e.g. Website for Acme' });
+
+const value = field(
+	{
+		displayName: 'Value',
+		name: 'monetaryValue',
+		type: 'number',
+		typeOptions: { numberPrecision: 2 },
+		default: 0,
+		description: 'In the currency of the location',
+	},
+	{ in: 'body', key: 'monetaryValue' },
+);
+
+const owner = userPicker('Assigned To', 'assignedTo', 'assignedTo');
+
+const pipeline = pipelinePicker('body');
+
+/** Without a stage, HighLevel takes the first of the pipeline. */
+export const stage = stagePicker('body');
+
+export const createDetails: Field[] = [owner, value];
+export const updateDetails: Field[] = [name, owner, pipeline, stage, status, value];
+
+/** What an upsert takes beside the pipeline. */
+export const upsertDetails: Field[] = [
+	optional(followers),
+	choice(
+		'Followers Are To Be',
+		'followersActionType',
+		[
+			['Added', 'add'],
+			['Removed', 'remove'],
+		],
+		{ description: 'What happens to the followers that are named here' },
+	),
+	lostReasonPicker,
+	name,
+	owner,
+	flag(
+		'Remove All Followers',
+		'isRemoveAllFollowers',
+		'Whether to remove all followers that the opportunity has',
+	),
+	status,
+	value,
+];
+
+/** Days of creation, in HighLevel's own form for this endpoint. */
+function day(displayName: string, key: string, description: string): Field {
+	return field(
+		{ displayName, name: key, type: 'dateTime', default: '', description },
+		{ in: 'query', key, as: (date, io) => toMonthDayYear(date, io.context.getTimezone()) },
+	);
+}
+
+const inQuery = { in: 'query' } as const;
+
+/** The names on the wire are as mixed as this. */
+export const searchFilters = collection(
+	{ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' },
+	[
+		userPicker('Assigned To', 'assignedTo', 'assigned_to', 'query'),
+		text('Campaign ID', 'campaignId', {
+			...inQuery,
+			description: 'One of HighLevel’s own campaigns',
+		}),
+		optional(contactPicker('query', { key: 'contact_id' })),
+		text('Contact Country', 'country', { ...inQuery, placeholder: 'e.g. US' }),
+		day('Created After', 'date', 'On this day or later'),
+		day('Created Before', 'endDate', 'On this day or earlier'),
+		text('Opportunity ID', 'id', { ...inQuery, placeholder: 'e.g. yWQobCRIhRguQtD2llvk' }),
+		text('Order', 'order', {
+			...inQuery,
+			placeholder: 'e.g. added_asc',
+			description: 'In the words of HighLevel, which does not document them',
+		}),
+		pipelinePicker('query', { key: 'pipeline_id' }),
+		stagePicker('query', { key: 'pipeline_stage_id' }),
+		choice('Status', 'status', [STATUSES[0], ['All', 'all'], ...STATUSES.slice(1)], {
+			...inQuery,
+			default: 'open',
+		}),
+	],
+);

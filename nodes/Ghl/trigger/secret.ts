@@ -1,0 +1,45 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { secretsMatch } from '../../engine/webhook/receive';
+
+/** What n8n shows when the credential is saved: there is no service to ask, so its form is checked. */
+export function testSecret({ data }: ICredentialsDecrypted): INodeCredentialTestResult {
+	const problem = flawOf(data ?? {});
+	return problem === undefined
+		? { status: 'OK', message: 'The secret can be used' }
+		: { status: 'Error', message: problem };
+}
+
+function flawOf(data: ICredentialDataDecryptedObject): string | undefined {
+	if (!/^[\w!#$%&'*+.^`|~-]+$/.test(String(data.headerName ?? ''))) {
+		return 'The Header Name is not the name of an HTTP header';
+	}
+	const secrets = [data.secret, data.previousSecret].map((secret) => String(secret ?? ''));
+	if (secrets[0] === '') return 'The Secret is empty';
+	if (secrets.some((secret) => secret !== '' && secret.length < 16)) {
+		return 'A secret is shorter than 16 characters';
+	}
+	return undefined;
+}
+
+/**
+ * Why a delivery's header does not prove who sent it; `undefined` if it does. A credential that does
+ * not pass its own test opens nothing.
+ */
+export function secretProblem(
+	headers: Record<string, unknown>,
+	credential: ICredentialDataDecryptedObject,
+): string | undefined {
+	if (flawOf(credential) !== undefined) {
+		return 'The credential GHL Webhook Secret cannot be used: open and save it to see why';
+	}
+	const given = headers[String(credential.headerName).toLowerCase()];
+	if (given === undefined) return 'The secret is missing from the headers';
+	const matches = [credential.secret, credential.previousSecret].map((secret) =>
+		secretsMatch(given, secret),
+	);
+	return matches.includes(true) ? undefined : 'The secret in the header is wrong';
+}

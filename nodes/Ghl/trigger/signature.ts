@@ -1,0 +1,94 @@
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { BadInput } from '../../engine/call/errors';
+
+/** What HighLevel signs with: Ed25519, published in its webhook guide (highlevel.md 5.3). */
+export const HIGHLEVEL_ED25519 = 'MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg=';
+
+/** Comes before the 32 bytes of a key, to make an Ed25519 public key in DER (RFC 8410). */
+const DER_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+const SIGNATURE_BYTES = 64;
+
+type Headers = Record<string, unknown>;
+
+/**
+ * Why a delivery's signature does not prove that HighLevel sent these bytes; `undefined` if it does,
+ * by one of the keys.
+ *
+ * Only `X-GHL-Signature` counts. HighLevel's older `X-WH-Signature` (RSA) was to end in 2026 and is
+ * no way around a missing one.
+ */
+export function signatureProblem(
+	headers: Headers,
+	body: Uint8Array,
+	keys: KeyObject[],
+): string | undefined {
+	const given = headers['x-ghl-signature'];
+	// HighLevel's own word for “none” is N/A.
+	if (typeof given !== 'string' || given === '' || given === 'N/A') {
+		return 'x-wh-signature' in headers
+			? 'The signature is missing (X-GHL-Signature); the older X-WH-Signature is not taken in its place'
+			: 'The signature is missing (X-GHL-Signature)';
+	}
+	const signature = Buffer.from(given, 'base64');
+	// Node.js overlooks what is not base64; one signature has one spelling, else it is not the one.
+	if (signature.length !== SIGNATURE_BYTES || signature.toString('base64') !== given) {
+		return 'The signature is not an Ed25519 signature in base64';
+	}
+	if (keys.some((key) => verify(null, body, key, signature))) return undefined;
+	return 'The signature does not fit the body';
+}
+
+const parsed = new Map<string, KeyObject[]>();
+
+/**
+ * The keys in a text, each as PEM or as base64 (of the whole key or of its 32 bytes), in any number,
+ * with spaces, commas or line breaks between them. An empty text means HighLevel's published key.
+ *
+ * @throws BadInput when something is no Ed25519 public key
+ */
+export function readKeys(text: string): KeyObject[] {
+	const known = parsed.get(text);
+	if (known) return known;
+	const keys = text.trim() === '' ? [readKey(HIGHLEVEL_ED25519)] : encodedKeys(text).map(readKey);
+	// A handful, unless an expression makes a new one each time.
+	if (parsed.size >= 50) parsed.clear();
+	parsed.set(text, keys);
+	return keys;
+}
+
+const PEM = /-----BEGIN ([A-Z ]+)-----([^-]*)-----END \1-----/g;
+
+/** The base64 of each key. */
+function encodedKeys(text: string): string[] {
+	const plain = text.replaceAll('\\n', '\n');
+	const inPem = [...plain.matchAll(PEM)].map(([, label, base64]) => {
+		if (label !== 'PUBLIC KEY') throw notAKey(`-----BEGIN ${label}-----`);
+		return base64.replace(/\s+/g, '');
+	});
+	const bare = plain.replace(PEM, ' ').split(/[\s,;]+/);
+	return [...inPem, ...bare.filter((word) => word !== '')];
+}
+
+function readKey(base64: string): KeyObject {
+	const bytes = Buffer.from(base64, 'base64');
+	const key = bytes.length === 32 ? Buffer.concat([DER_PREFIX, bytes]) : bytes;
+	const read = readDer(key);
+	if (read?.asymmetricKeyType !== 'ed25519') throw notAKey(base64);
+	return read;
+}
+
+function readDer(key: Buffer): KeyObject | undefined {
+	try {
+		return createPublicKey({ key, format: 'der', type: 'spki' });
+	} catch {
+		return undefined;
+	}
+}
+
+function notAKey(text: string): BadInput {
+	const start = text.length > 30 ? `${text.slice(0, 30)}…` : text;
+	return new BadInput(
+		`“${start}” under Public Keys is not an Ed25519 public key`,
+		'Paste each key as HighLevel shows it, from -----BEGIN PUBLIC KEY----- to -----END PUBLIC KEY-----, or leave the field empty to use HighLevel’s published key. HighLevel’s older RSA key is not taken.',
+	);
+}

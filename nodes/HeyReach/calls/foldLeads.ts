@@ -1,0 +1,131 @@
+import type { IDataObject } from 'n8n-workflow';
+import { ApiFault, isObject } from '../../engine/call/errors';
+import type { Call, Fold, Io, Problem, Share } from '../../engine/operation';
+import { rowsOf } from '../../engine/call/paginate';
+import { read } from '../editor/ask';
+
+/** Where the leads of a call stand in its body. */
+type Place = 'leads' | 'accountLeadPairs';
+
+/** At most this many leads in one call. */
+const MAX_LEADS = 100;
+
+/** Leads that were sent before, in a call whose counts did not say whose part failed or whose answer was lost. */
+const sentBefore = new WeakSet<object>();
+
+/**
+ * Leads for the same list or campaign go out together. HeyReach answers with counts alone, so each
+ * lead is known to be taken when the counts say that all were; otherwise the halves are sent again,
+ * which changes nothing for those that were taken.
+ *
+ * Each record tells by `result` what became of the lead: `added`, `updated`, or `saved` where the
+ * counts tell of both. `untold` (no count moved) is for `confirmTaken` to look into.
+ */
+export function foldLeads(place: Place): Fold {
+	return {
+		size: MAX_LEADS,
+		hasTarget: true,
+		// Without the options that would set a campaign going.
+		probe: (call) => ({ ...call, body: { ...targetOf(call), [place]: [] } }),
+		key: ({ body }) => JSON.stringify({ ...body, [place]: undefined }),
+		join: (calls) => ({
+			...calls[0],
+			body: { ...calls[0].body, [place]: calls.flatMap((call) => entriesOf(call, place)) },
+		}),
+		split: ({ body, repeated }, calls) => {
+			const entries = calls.flatMap((call) => entriesOf(call, place));
+			if (repeated) for (const entry of entries) sentBefore.add(entry);
+			const counts = countsOf(body);
+			const taken = counts.added + counts.updated + counts.saved;
+			if (taken === entries.length && counts.failed === 0) {
+				return calls.map((call, index) => share(call, place, resultOf(counts, entries[index])));
+			}
+			if (calls.length > 1) {
+				for (const entry of entries) sentBefore.add(entry);
+				return 'divide';
+			}
+			if (taken === 0 && counts.failed === 0) return [share(calls[0], place, 'untold')];
+			return [{ problem: notTaken(counts) }];
+		},
+	};
+}
+
+function entriesOf({ body }: Call, place: Place): IDataObject[] {
+	return rowsOf(body, place);
+}
+
+interface Counts {
+	added: number;
+	updated: number;
+	failed: number;
+	/** Added or updated: the first version of the endpoints gives one number for both. */
+	saved: number;
+}
+
+function countsOf(body: unknown): Counts {
+	const bare = isObject(body) ? {} : { saved: Number(body) || 0 };
+	const of = (name: string) => (isObject(body) ? Number(body[name]) || 0 : 0);
+	return {
+		added: of('addedLeadsCount'),
+		updated: of('updatedLeadsCount'),
+		failed: of('failedLeadsCount'),
+		saved: 0,
+		...bare,
+	};
+}
+
+function resultOf({ added, updated, saved }: Counts, entry: object): string {
+	if (updated + saved === 0) return 'added';
+	// One that a first call may have added counts as updated in the second.
+	return added + saved === 0 && !sentBefore.has(entry) ? 'updated' : 'saved';
+}
+
+function share(call: Call, place: Place, result: string): Share {
+	const [entry] = entriesOf(call, place);
+	const { profileUrl, firstName, lastName } = leadIn(entry);
+	return { record: { ...targetOf(call), profileUrl, firstName, lastName, result } };
+}
+
+function targetOf({ body: { listId, campaignId } = {} }: Call): IDataObject {
+	return listId === undefined ? { campaignId } : { listId };
+}
+
+const leadIn = (entry: IDataObject): IDataObject =>
+	isObject(entry.lead) ? (entry.lead as IDataObject) : entry;
+
+function notTaken({ added, updated, failed, saved }: Counts): Problem {
+	return {
+		kind: 'refused',
+		message: 'HeyReach did not take this lead',
+		description: `It counts ${added + saved} added, ${updated} updated and ${failed} failed. Check the profile URL: it must be the address of a person on LinkedIn.`,
+		details: { addedLeadsCount: added, updatedLeadsCount: updated, failedLeadsCount: failed },
+	};
+}
+
+/**
+ * A lead of which HeyReach counts nothing at all was dropped, or it is there already and nothing
+ * changed: both have been seen. So HeyReach is asked whether it is there.
+ *
+ * @throws ApiFault when it is not
+ */
+export async function confirmTaken(record: IDataObject, io: Io): Promise<IDataObject> {
+	if (record.result !== 'untold') return record;
+	const { listId, campaignId, profileUrl } = record;
+	const call =
+		listId !== undefined
+			? read('/list/GetLeadsFromList', { listId, leadProfileUrl: profileUrl, offset: 0, limit: 1 })
+			: read('/campaign/GetCampaignsForLead', { profileUrl, offset: 0, limit: 100 });
+	const rows = await rowsOrNone(call, io);
+	const isThere = listId !== undefined ? rows.length > 0 : rows.some(isOf(campaignId));
+	if (isThere) return { ...record, result: 'unchanged' };
+	throw new ApiFault(notTaken({ added: 0, updated: 0, failed: 0, saved: 0 }), call);
+}
+
+const isOf = (campaignId: unknown) => (row: IDataObject) => row.campaignId === campaignId;
+
+async function rowsOrNone(call: Call, io: Io): Promise<IDataObject[]> {
+	const [answer] = await Promise.allSettled([io.send(call)]);
+	if (answer.status === 'fulfilled') return rowsOf(answer.value.body, 'items');
+	if (answer.reason instanceof ApiFault && answer.reason.problem.missing) return [];
+	throw answer.reason;
+}

@@ -1,0 +1,42 @@
+import { isObject } from '../../engine/call/errors';
+import { isBefore, withBody, type PageStyle } from '../../engine/call/paginate';
+
+/** `cursor` and `limit` in the body; the answer has `nextCursor` and `hasNextPage`. */
+export const cursorPages: PageStyle = {
+	size: 100,
+	items: 'items',
+	full: 1,
+	more: (body) => (isObject(body) ? body.hasNextPage : undefined),
+	first: (call, limit) => withBody(call, { limit }),
+	next: (call, _rows, { body }) => {
+		if (!isObject(body) || body.hasNextPage === false || !body.nextCursor) return undefined;
+		return withBody(call, { cursor: String(body.nextCursor) });
+	},
+};
+
+/** `pageNumber` and `pageSize` in the body. The vendor's own example counts pages from 0. */
+export const numberedPages: PageStyle = {
+	size: 100,
+	items: 'items',
+	first: (call, pageSize) => withBody(call, { pageNumber: 0, pageSize }),
+	next: (call, rows, answer, pageSize) => {
+		const pageNumber = Number(call.body?.pageNumber) + 1;
+		const read = Number(call.body?.pageNumber) * pageSize + rows.length;
+		return isBefore(answer.body, read, rows.length === pageSize)
+			? withBody(call, { pageNumber })
+			: undefined;
+	},
+};
+
+/** `Offset` and `Limit` in the query. */
+export const queryPages: PageStyle = {
+	size: 100,
+	items: 'items',
+	first: (call, Limit) => ({ ...call, query: { ...call.query, Offset: 0, Limit } }),
+	next: (call, rows, answer, limit) => {
+		const Offset = Number(call.query?.Offset) + rows.length;
+		return isBefore(answer.body, Offset, rows.length === limit)
+			? { ...call, query: { ...call.query, Offset } }
+			: undefined;
+	},
+};

@@ -1,0 +1,133 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { matching } from '../../engine/describe/locator';
+import { isObject } from '../../engine/call/errors';
+import { isBefore, rowsOf } from '../../engine/call/paginate';
+import { ask, read, readAll, readById, readEach } from './ask';
+import { queryPages } from '../calls/pages';
+
+type Label = (row: IDataObject) => string;
+
+/** What the node's pickers ask while somebody looks for a record in the editor. */
+export const listSearch = {
+	async searchCampaigns(this: ILoadOptionsFunctions, filter?: string, token?: string) {
+		return await searchPage(this, '/campaign/GetAll', byKeyword(filter), campaignLabel, token);
+	},
+
+	async searchLists(this: ILoadOptionsFunctions, filter?: string, token?: string) {
+		return await searchPage(this, '/list/GetAll', byKeyword(filter), nameLabel, token);
+	},
+
+	async searchLeadLists(this: ILoadOptionsFunctions, filter?: string, token?: string) {
+		const body = { ...byKeyword(filter), listType: 'USER_LIST' };
+		return await searchPage(this, '/list/GetAll', body, nameLabel, token);
+	},
+
+	async searchCompanyLists(this: ILoadOptionsFunctions, filter?: string, token?: string) {
+		const body = { ...byKeyword(filter), listType: 'COMPANY_LIST' };
+		return await searchPage(this, '/list/GetAll', body, nameLabel, token);
+	},
+
+	async searchSenders(this: ILoadOptionsFunctions, filter?: string, token?: string) {
+		return await searchPage(this, '/li_account/GetAll', byKeyword(filter), senderLabel, token);
+	},
+
+	/** Those of the sender that is chosen; HeyReach searches by the name of the lead. */
+	async searchConversations(this: ILoadOptionsFunctions, filter?: string, token?: string) {
+		const sender = Number(
+			this.getCurrentNodeParameter('senderId', { extractValue: true }) as string,
+		);
+		const filters: IDataObject = { linkedInAccountIds: sender ? [sender] : [], campaignIds: [] };
+		if (filter) filters.searchString = filter;
+		const path = '/inbox/GetConversationsV2';
+		return await searchPage(this, path, { filters }, conversationLabel, token);
+	},
+
+	/** The endpoint knows no search. */
+	async searchWebhooks(
+		this: ILoadOptionsFunctions,
+		filter?: string,
+	): Promise<INodeListSearchResult> {
+		return found(await readAll(this, '/webhooks/GetAllWebhooks'), 'id', webhookLabel, filter);
+	},
+
+	/** Wants an organization key; the endpoint knows no search. */
+	async searchWorkspaces(
+		this: ILoadOptionsFunctions,
+		filter?: string,
+	): Promise<INodeListSearchResult> {
+		const path = '/management/organizations/workspaces';
+		const rows = await readEach(this, queryPages, readById(path, {}));
+		const label: Label = (row) => String(row.workspaceName ?? row.workspaceId);
+		return found(rows, 'workspaceId', label, filter);
+	},
+};
+
+const PAGE = 100;
+
+/** One page of a list whose endpoint searches by itself; the token is the offset of the page. */
+async function searchPage(
+	context: ILoadOptionsFunctions,
+	path: string,
+	filters: IDataObject,
+	label: Label,
+	token = '0',
+): Promise<INodeListSearchResult> {
+	const offset = Number(token);
+	const { body } = await ask(context, read(path, { ...filters, offset, limit: PAGE }));
+	const rows = rowsOf(body, 'items');
+	const next = offset + rows.length;
+	const goesOn = rows.length > 0 && isBefore(body, next, rows.length === PAGE);
+	return {
+		results: rows.map((row) => ({ name: label(row), value: String(row.id) })),
+		paginationToken: goesOn ? String(next) : undefined,
+	};
+}
+
+function found(
+	rows: IDataObject[],
+	key: string,
+	label: Label,
+	filter?: string,
+): INodeListSearchResult {
+	return {
+		results: rows
+			.map((row) => ({ name: label(row), value: String(row[key]) }))
+			.filter(matching(filter))
+			.sort((a, b) => a.name.localeCompare(b.name)),
+	};
+}
+
+const byKeyword = (filter?: string): IDataObject => (filter ? { keyword: filter } : {});
+
+const nameLabel: Label = (row) => String(row.name ?? row.id);
+
+const campaignLabel: Label = (row) =>
+	row.status ? `${nameLabel(row)} (${words(row.status)})` : nameLabel(row);
+
+const webhookLabel: Label = (row) => `${String(row.webhookName)} (${words(row.eventType)})`;
+
+function conversationLabel(row: IDataObject): string {
+	const name = isObject(row.correspondentProfile)
+		? fullName(row.correspondentProfile as IDataObject)
+		: '';
+	const last = String(row.lastMessageText ?? '');
+	const text = last.length > 40 ? `${last.slice(0, 39)}…` : last;
+	return [name || String(row.id), text].filter(Boolean).join(': ');
+}
+
+/** `Sandy Box (sandy@example.com)` */
+export function senderLabel(row: IDataObject): string {
+	const email = row.emailAddress ? `(${String(row.emailAddress)})` : '';
+	return [fullName(row), email].filter(Boolean).join(' ') || String(row.id);
+}
+
+function fullName({ firstName, lastName }: IDataObject): string {
+	return [firstName, lastName].filter(Boolean).join(' ');
+}
+
+/** `IN_PROGRESS`: in progress. */
+export function words(value: unknown): string {
+	return String(value ?? '')
+		.toLowerCase()
+		.replace(/_/g, ' ');
+}

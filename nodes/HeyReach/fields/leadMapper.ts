@@ -1,0 +1,50 @@
+import type {
+	ILoadOptionsFunctions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import { isObject } from '../../engine/call/errors';
+import { mapperColumn } from '../../engine/describe/mapper';
+import { rowsOf } from '../../engine/call/paginate';
+import { ask, read, readById } from '../editor/ask';
+import { isCustomFieldName, LEAD_FIELDS } from '../calls/leads';
+
+/**
+ * The columns of a lead, asked for by the editor: HeyReach's own, and the custom fields that the
+ * first leads of the list have. HeyReach has no list of custom fields to ask for.
+ */
+export async function getLeadColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	const listId = await chosenList(this);
+	const custom = listId ? await customFieldNames(this, listId) : [];
+	return {
+		fields: [
+			...LEAD_FIELDS.map(({ id, name, required, main }) =>
+				mapperColumn(id, name, 'string', { required, removed: !main }),
+			),
+			...custom.map(
+				(name): ResourceMapperField => mapperColumn(name, name, 'string', { removed: true }),
+			),
+		],
+	};
+}
+
+/** The chosen list, or the one behind the chosen campaign; none yet, or an expression: 0. */
+async function chosenList(context: ILoadOptionsFunctions): Promise<number> {
+	const chosen = (name: string) =>
+		Number(context.getCurrentNodeParameter(name, { extractValue: true })) || 0;
+	if (context.getCurrentNodeParameter('resource') === 'list') return chosen('listId');
+	const campaignId = chosen('campaignId');
+	if (!campaignId) return 0;
+	const { body } = await ask(context, readById('/campaign/GetById', { campaignId }));
+	return isObject(body) ? Number(body.linkedInUserListId) || 0 : 0;
+}
+
+async function customFieldNames(context: ILoadOptionsFunctions, listId: number): Promise<string[]> {
+	const call = read('/list/GetLeadsFromList', { listId, offset: 0, limit: 100 });
+	const leads = rowsOf((await ask(context, call)).body, 'items');
+	const names = leads.flatMap((lead) => rowsOf(lead, 'customFields').map(({ name }) => name));
+	const standard = LEAD_FIELDS.map(({ id }) => id);
+	return [...new Set(names.map(String))]
+		.filter((name) => isCustomFieldName(name) && !standard.includes(name))
+		.sort((a, b) => a.localeCompare(b));
+}

@@ -1,0 +1,89 @@
+import { toDay } from '../../engine/dates';
+import { BadInput, isObject } from '../../engine/call/errors';
+import { field, group, text } from '../../engine/describe/fields';
+import type { Call, Field } from '../../engine/operation';
+import { toList } from '../../engine/values';
+
+const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+const days: Field = {
+	property: {
+		displayName: 'Days',
+		name: 'days',
+		type: 'multiOptions',
+		options: [...DAYS].sort().map((day) => ({ name: day, value: day })),
+		default: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'],
+		description: 'The days on which the campaign works',
+	},
+	spread: async (value) => {
+		const chosen = toList(value);
+		return Object.fromEntries(DAYS.map((day) => [`enabled${day}`, chosen.includes(day)]));
+	},
+};
+
+/** A time of day, which HeyReach wants with seconds. */
+function timeOfDay(displayName: string, name: string, example: string): Field {
+	return field(
+		{ displayName, name, type: 'string', default: '', placeholder: `e.g. ${example}` },
+		{ in: 'body', key: name, as: (value) => toTimeOfDay(value, displayName) },
+	);
+}
+
+function toTimeOfDay(value: unknown, label: string): string {
+	const match = /^(\d{1,2}):([0-5]\d)(?::([0-5]\d))?$/.exec(String(value).trim());
+	const time = match && `${match[1].padStart(2, '0')}:${match[2]}:${match[3] ?? '00'}`;
+	// The day may end at 24:00.
+	if (time && time <= '24:00:00') return time;
+	throw new BadInput(
+		`“${label}” is not a time of day: “${String(value)}”`,
+		'Write it as 09:00 or 17:30.',
+	);
+}
+
+function day(displayName: string, name: string): Field {
+	return field(
+		{ displayName, name, type: 'dateTime', default: '' },
+		{ in: 'body', key: name, as: (value, io) => toDay(value, io.context.getTimezone()) },
+	);
+}
+
+/** When a campaign works. */
+export const schedule: Field = group(
+	{
+		displayName: 'Schedule',
+		name: 'schedule',
+		placeholder: 'Add Field',
+		description:
+			'When the campaign works. HeyReach replaces the whole schedule by what stands here.',
+	},
+	'schedule',
+	[
+		timeOfDay('Daily End Time', 'dailyEndTime', '17:00'),
+		timeOfDay('Daily Start Time', 'dailyStartTime', '09:00'),
+		days,
+		day('End Date', 'endDate'),
+		day('Start Date', 'startDate'),
+		text('Time Zone', 'timeZoneId', {
+			placeholder: 'e.g. Europe/Berlin',
+			description: 'The name of the time zone as IANA lists it',
+		}),
+	],
+);
+
+/** A schedule, where there is one, has the times of the day and their zone. */
+export function checkSchedule({ body }: Call): void {
+	const given = body?.schedule;
+	if (!isObject(given)) return;
+	if (given.dailyStartTime && given.dailyEndTime && given.timeZoneId) return;
+	throw new BadInput(
+		'The schedule is not complete',
+		'HeyReach needs Daily Start Time, Daily End Time and Time Zone.',
+	);
+}
+
+export function needsASchedule(call: Call): void {
+	if (call.body?.schedule === undefined) {
+		throw new BadInput('“Schedule” is empty', 'Add the times, the time zone and the days.');
+	}
+	checkSchedule(call);
+}

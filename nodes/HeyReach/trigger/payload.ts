@@ -1,0 +1,64 @@
+import { readMoment } from '../../engine/dates';
+import { isObject } from '../../engine/call/errors';
+
+/**
+ * An object of a delivery by its keys as HeyReach's different writers spell them: `profile_url`,
+ * `profileUrl` and `ProfileURL` are `profileurl` here. Null and a blank text are no value.
+ */
+export type Keys = ReadonlyMap<string, unknown>;
+
+export function keysOf(value: unknown): Keys {
+	if (!isObject(value)) return new Map();
+	const found = Object.entries(value).filter(([, one]) => !isBlank(one));
+	return new Map(found.map(([key, one]) => [key.replace(/_/g, '').toLowerCase(), one]));
+}
+
+/** Reads one part of a delivery: the first of the names that has a value. */
+export type Part = (...names: string[]) => unknown;
+
+/** A part that stands in an object of its own (`lead.profile_url`) or flat (`leadProfileUrl`). */
+export function partOf(root: Keys, name: string): Part {
+	const nested = keysOf(root.get(name));
+	return (...names) =>
+		[...names.map((key) => nested.get(key)), ...names.map((key) => root.get(name + key))].find(
+			(value) => value !== undefined,
+		);
+}
+
+function isBlank(value: unknown): boolean {
+	return value === null || value === undefined || (typeof value === 'string' && !value.trim());
+}
+
+/** A text that is not blank; a number as its text. */
+export function text(value: unknown): string | undefined {
+	if (typeof value === 'number') return String(value);
+	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** A number where it is one, also written as a text; another text as it is. */
+export function wholeNumber(value: unknown): number | string | undefined {
+	const found = text(value);
+	return found !== undefined && /^\d{1,15}$/.test(found) ? Number(found) : found;
+}
+
+export function flag(value: unknown): boolean | undefined {
+	if (value === 'true' || value === 'false') return value === 'true';
+	return typeof value === 'boolean' ? value : undefined;
+}
+
+/** A moment in ISO form, UTC; HeyReach means UTC where it names no zone. */
+export function moment(value: unknown): string | undefined {
+	const epoch = typeof value === 'string' ? readMoment(value) : undefined;
+	return epoch === undefined ? undefined : new Date(epoch).toISOString();
+}
+
+/** What stands there as text, or as an object with a name. */
+export function nameOf(value: unknown): string | undefined {
+	return text(isObject(value) ? keysOf(value).get('name') : value);
+}
+
+/** The names in a list; one name alone is a list too. */
+export function names(value: unknown): string[] | undefined {
+	const list = Array.isArray(value) ? value : nameOf(value) === undefined ? undefined : [value];
+	return list?.map(nameOf).filter((name) => name !== undefined);
+}

@@ -1,0 +1,183 @@
+import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { Answer, Call, Problem } from '../operation';
+
+/** A parameter that cannot be used; found before anything is sent. */
+export class BadInput extends Error {
+	constructor(
+		message: string,
+		readonly description?: string,
+	) {
+		super(message);
+		this.name = 'BadInput';
+	}
+}
+
+/** Half of a character, as a text has that was cut in the middle of an emoji; it cannot stand in an address. */
+export const holdsHalf = (text: string): boolean => /\p{Surrogate}/u.test(text);
+
+/** @param what holds it: the name of a parameter, in quotes */
+export const halfOf = (what: string) =>
+	new BadInput(
+		`${what} holds half of a character`,
+		'A text was cut in the middle of an emoji or a rare letter. Check the expression behind it. Nothing was sent for this item.',
+	);
+
+/** JavaScript's own error for it says only “URI malformed”. */
+const inWords = (error: unknown): unknown =>
+	error instanceof Error && error.name === 'URIError' ? halfOf('A value of this item') : error;
+
+/** A call that ended without success. Carries no header, token or body. */
+export class ApiFault extends Error {
+	readonly template: string;
+	readonly method: string;
+
+	constructor(
+		readonly problem: Problem,
+		call: Pick<Call, 'method' | 'template'>,
+		readonly httpCode?: string,
+	) {
+		super(problem.message);
+		this.name = 'ApiFault';
+		this.template = call.template;
+		this.method = call.method;
+	}
+}
+
+/** The execution was cancelled while a call waited for its turn. */
+export class Cancelled extends Error {
+	constructor() {
+		super('The execution was canceled'); // n8n knows a cancelled run by this word
+		this.name = 'Cancelled';
+	}
+}
+
+/** A request that got no answer at all: `code` as Node.js names it, `ECONNRESET`. */
+export function networkProblem(serviceName: string, code: string): Problem {
+	const reasons: Record<string, string> = {
+		ECONNREFUSED: 'nothing listens at that address',
+		ENOTFOUND: 'the address is unknown',
+		EAI_AGAIN: 'the address could not be looked up',
+		ECONNRESET: 'the connection was closed before an answer came',
+		ECONNABORTED: 'no answer came in time',
+		ETIMEDOUT: 'no answer came in time',
+	};
+	return {
+		kind: 'temporary',
+		message: `${serviceName} could not be reached: ${reasons[code] ?? 'the connection failed'}`,
+		description:
+			'Check the API Base URL of the credential and the network of the n8n server, then run again.',
+		details: { networkCode: code },
+	};
+}
+
+/**
+ * A success that is a page of a proxy, or JSON that ends in the middle: n8n hands such a body over as
+ * text. Neither service answers so itself.
+ */
+export function unreadable(serviceName: string, answer: Answer): Problem | undefined {
+	const { body } = answer;
+	if (!succeeded(answer) || typeof body !== 'string' || !/^\s*[<{[]/.test(body)) return undefined;
+	return {
+		kind: 'temporary',
+		message: `${serviceName} gave an answer that cannot be read`,
+		description:
+			'Something on the way, such as a proxy, answered in its place or cut the answer off. Check the API Base URL of the credential and the network of the n8n server, then run again.',
+	};
+}
+
+/** A success in which something of what was asked for is missing: see `lacks` of the call. */
+export function incomplete(
+	serviceName: string,
+	answer: Pick<Answer, 'body'>,
+	{ lacks }: Pick<Call, 'lacks'>,
+): Problem | undefined {
+	const lacking = lacks?.(answer.body);
+	if (lacking === undefined) return undefined;
+	return {
+		kind: 'temporary',
+		message: `${serviceName} did not give all that was asked for: ${lacking}`,
+		description:
+			'It was asked several times. What there is would be taken for the whole, so nothing is put out for this item. Run it again later.',
+	};
+}
+
+/** Codes for which the request surely never reached the service, so any call may go again. */
+export function neverSent(code: string): boolean {
+	return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(code);
+}
+
+/** The code of an error that n8n's request helper threw: an HTTP status, or a Node.js error code. */
+export function codeOf(error: unknown): string {
+	for (let at = error, depth = 0; isObject(at) && depth < 4; at = at.cause, depth++) {
+		for (const value of [at.httpCode, at.code, at.status, at.statusCode]) {
+			if (typeof value === 'number' || (typeof value === 'string' && value !== ''))
+				return String(value);
+		}
+	}
+	return 'UNKNOWN';
+}
+
+/** The items of a run that fails tell how far it came. */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (error instanceof ApiFault) {
+		const response: JsonObject = { message: error.message };
+		return new NodeApiError(node, response, {
+			message: error.problem.message,
+			description: error.problem.description,
+			// n8n puts a text of its own in place of the message for codes like ECONNRESET.
+			httpCode: /^\d+$/.test(error.httpCode ?? '') ? error.httpCode : undefined,
+			itemIndex,
+		});
+	}
+	const told = inWords(error);
+	const message = told instanceof Error ? told.message : 'Something unexpected happened';
+	const description = isObject(told) ? told.description : undefined;
+	return new NodeOperationError(node, message, {
+		itemIndex,
+		description: typeof description === 'string' ? description : undefined,
+	});
+}
+
+/** What Continue On Fail puts out in place of an item's result; `missing` where the record is not there. */
+export function errorItem(error: unknown): IDataObject {
+	const told = inWords(error);
+	const message = told instanceof Error ? told.message : String(told);
+	if (!(error instanceof ApiFault)) return { error: message };
+	const details: IDataObject = { ...error.problem.details };
+	if (error.httpCode) details.httpCode = error.httpCode;
+	if (error.problem.missing) details.missing = true;
+	if (error.problem.description) details.description = error.problem.description;
+	return Object.keys(details).length ? { error: message, details } : { error: message };
+}
+
+/** A body's `message`, `errorMessage` or text, whatever form it has; at most 300 characters. */
+export function textOf(body: unknown): string {
+	const text = findText(body).replace(/\s+/g, ' ').trim();
+	return text.length > 300 ? `${text.slice(0, 297)}...` : text;
+}
+
+function findText(body: unknown): string {
+	if (typeof body === 'string') return /^\s*</.test(body) ? '' : body;
+	if (Array.isArray(body)) return body.map(findText).filter(Boolean).join('; ');
+	if (!isObject(body)) return '';
+	for (const key of ['message', 'errorMessage', 'error_description', 'detail', 'title', 'error']) {
+		const found = findText(body[key]);
+		if (found) return found;
+	}
+	return '';
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether the answer's status says success. */
+export function succeeded(answer: Answer): boolean {
+	return answer.statusCode >= 200 && answer.statusCode < 300;
+}

@@ -1,0 +1,186 @@
+import { sleep } from 'n8n-workflow';
+import { now } from '../clock';
+import { ApiFault, Cancelled } from './errors';
+import type { Answer, Problem, RateLimit } from '../operation';
+import { numberIn, Window, type Slot } from './window';
+
+interface Waiter {
+	go: (slot: Slot) => void;
+	stop: (error: Error) => void;
+}
+
+/**
+ * The calls that one account may still make: who may send waits here for a place in the window.
+ *
+ * A refusal (429) that neither our own calls nor the headers explain blocks all callers at once and
+ * lowers this process's share, which grows back a tenth each quiet interval, so that several
+ * processes on one account settle where there are no headers.
+ */
+export class Budget {
+	private readonly window: Window;
+	private readonly concurrency: number;
+	private queue: Waiter[] = [];
+	private blockedUntil = 0;
+	private share = 1;
+	private refusedAt = 0;
+	private quota?: { until: number; problem: Problem };
+	private wakeAt = Infinity;
+
+	/** @param part how much of the limit these callers may use at the most, up to 1 */
+	constructor(
+		limit: RateLimit,
+		private readonly part = 1,
+	) {
+		this.window = new Window(limit);
+		this.concurrency = limit.concurrency;
+	}
+
+	/**
+	 * Waits for a place, first come first served; a call that was refused goes before those that have
+	 * not been sent yet. Rejects when cancelled, or when the day's quota is used up.
+	 */
+	async take(signal?: AbortSignal, again = false): Promise<Slot> {
+		if (signal?.aborted) throw new Cancelled();
+		return await new Promise<Slot>((resolve, reject) => {
+			const onAbort = () => {
+				this.queue = this.queue.filter((other) => other !== waiter);
+				reject(new Cancelled());
+			};
+			const waiter: Waiter = {
+				go: (slot) => {
+					signal?.removeEventListener('abort', onAbort);
+					resolve(slot);
+				},
+				stop: (error) => {
+					signal?.removeEventListener('abort', onAbort);
+					reject(error);
+				},
+			};
+			signal?.addEventListener('abort', onAbort, { once: true });
+			if (again) this.queue.unshift(waiter);
+			else this.queue.push(waiter);
+			this.pump();
+		});
+	}
+
+	/** Gives the place back. Without an answer (a network fault) the call still counts. */
+	done(slot: Slot, answer?: Answer): void {
+		this.settle(slot, answer);
+		this.pump();
+	}
+
+	/** In place of `done` for a place that was taken and not used: no call went out. */
+	giveBack(slot: Slot): void {
+		this.window.forget(slot);
+		this.pump();
+	}
+
+	/**
+	 * In place of `done` for a call that met 429. Decides how long everybody on this budget waits,
+	 * before the place is given to the next one.
+	 */
+	refused(slot: Slot, answer: Answer, attempt: number): void {
+		this.settle(slot, answer);
+		this.block(slot, answer, attempt);
+		this.pump();
+	}
+
+	private settle(slot: Slot, answer?: Answer): void {
+		slot.doneAt = now();
+		if (!answer) return;
+		this.window.correct(answer.headers);
+		// The headers speak of the whole account, not of a part of it.
+		if (this.part === 1) this.window.observe(answer.headers, slot, answer.statusCode === 429);
+	}
+
+	private block(slot: Slot, answer: Answer, attempt: number): void {
+		const time = now();
+		const retryAfter = numberIn(answer.headers['retry-after']);
+		const interval = numberIn(answer.headers['x-ratelimit-interval-milliseconds']);
+		const counted = numberIn(answer.headers['x-ratelimit-remaining']) !== undefined;
+		const explained = this.window.refused(slot) && interval !== undefined;
+		if (retryAfter === undefined && (explained || counted)) {
+			// The window knows by now what is taken; who is refused again and again asks less often.
+			const pauseMs = 0.02 * Math.min(attempt, 3) * this.window.intervalMs;
+			this.blockedUntil = Math.max(this.blockedUntil, time + pauseMs);
+			return;
+		}
+		if (time - this.refusedAt > this.window.intervalMs / 2) {
+			this.share = Math.max(0.1, this.currentShare(time) * 0.7);
+			this.refusedAt = time;
+		}
+		const base =
+			retryAfter !== undefined
+				? retryAfter * 1000
+				: (interval ?? Math.min(this.window.intervalMs, 1000 * 2 ** attempt));
+		const wait = Math.min(base, 60_000) * (1 + Math.random() / 10);
+		this.blockedUntil = Math.max(this.blockedUntil, time + wait);
+	}
+
+	/** No call is left for today: everybody who waits, and whoever comes until then, is told so. */
+	usedUp(problem: Problem, forMs = 300_000): void {
+		this.quota = { until: now() + forMs, problem };
+		this.pump();
+	}
+
+	private currentShare(time: number): number {
+		const quietIntervals = Math.floor((time - this.refusedAt) / this.window.intervalMs);
+		return Math.min(1, this.share + 0.1 * quietIntervals);
+	}
+
+	private pump(): void {
+		const time = now();
+		if (this.quota && this.quota.until <= time) this.quota = undefined;
+		if (this.quota) {
+			const { problem } = this.quota;
+			for (const waiter of this.queue.splice(0)) {
+				waiter.stop(new ApiFault(problem, { method: 'GET', template: '' }, '429'));
+			}
+			return;
+		}
+		const share = this.part * this.currentShare(time);
+		const allowed = Math.max(1, Math.floor(this.window.max * share));
+		while (this.queue.length > 0) {
+			if (this.window.underWay >= this.concurrency) return; // done() comes back here
+			if (time < this.blockedUntil) return this.wake(this.blockedUntil);
+			if (!this.window.hasRoom(time, allowed) && !this.window.mayTry(time)) {
+				return this.wake(this.window.nextFreeAt(time));
+			}
+			this.queue.shift()?.go(this.window.send());
+		}
+	}
+
+	private wake(at: number): void {
+		if (at >= this.wakeAt) return; // an answer that is still to come calls pump() too
+		this.wakeAt = at;
+		void sleep(Math.max(1, at - now())).then(() => {
+			if (this.wakeAt === at) this.wakeAt = Infinity;
+			this.pump();
+		});
+	}
+}
+
+const budgets = new Map<string, Budget>();
+
+/** The budget of one account, shared by all executions in this process. */
+export function budgetFor(key: string, limit: RateLimit): Budget {
+	let budget = budgets.get(key);
+	if (!budget) budgets.set(key, (budget = new Budget(limit)));
+	return budget;
+}
+
+/** Waits, or rejects at once when the execution is cancelled. */
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+	if (!signal) return await sleep(ms);
+	if (signal.aborted) throw new Cancelled();
+	let onAbort = () => {};
+	const aborted = new Promise<never>((_, reject) => {
+		onAbort = () => reject(new Cancelled());
+		signal.addEventListener('abort', onAbort, { once: true });
+	});
+	try {
+		await Promise.race([sleep(ms), aborted]);
+	} finally {
+		signal.removeEventListener('abort', onAbort);
+	}
+}

@@ -1,0 +1,303 @@
+import type { IDataObject } from 'n8n-workflow';
+import { ApiFault, incomplete, isObject } from './errors';
+import type { Answer, Call } from '../operation';
+
+/** How an endpoint hands out a list in pages. */
+export interface PageStyle {
+	/** The most records that the endpoint gives at once. */
+	size: number;
+	/**
+	 * The key of the answer's body that holds the records, or what reads them from the body; `undefined`
+	 * for a body that holds no list.
+	 */
+	items: string | ((body: unknown, call: Call) => IDataObject[] | undefined);
+	/** A page of fewer is the last, for services that may give fewer than asked. Default: `size`. */
+	full?: number;
+	/** Whether the answer itself says that there is another page; `undefined` where it says nothing. */
+	more?: (body: unknown) => unknown;
+	/** Pages are spans of time, so that an empty one is not the end. */
+	sparse?: true;
+	/** The call for the first page, of `size` records. */
+	first: (call: Call, size: number) => Call;
+	/**
+	 * The call for the page after `rows`, or `undefined` when there is none. Keeps the query; `whole`
+	 * is the call as it was before it was cut into pages.
+	 */
+	next: (
+		call: Call,
+		rows: IDataObject[],
+		answer: Pick<Answer, 'body'>,
+		size: number,
+		whole: Call,
+	) => Call | undefined;
+}
+
+/**
+ * Reads a list to its end, or to `limit` records. The end is a page that is not full, an empty one, or
+ * one that begins with the record that the page before began with (a service that ignores the cursor);
+ * but not as long as the service says that there are more. Then, and where an answer holds no list at
+ * all, the page is asked for again (`send` does that), and if that does not help it is an error: a part
+ * is never taken for the whole.
+ *
+ * @throws ApiFault
+ */
+export async function readPages(
+	style: PageStyle,
+	call: Call,
+	send: (call: Call) => Promise<Answer>,
+	limit = Infinity,
+): Promise<IDataObject[]> {
+	const size = Math.max(1, Math.min(style.size, limit));
+	const all: IDataObject[] = [];
+	/** The fewest records that the service has said there are: some may come or go meanwhile. */
+	let least: number | undefined;
+	let firstOfLast: string | undefined;
+	let promised = false;
+
+	const pageIn = (body: unknown, at: Call) => {
+		const rows = rowsIn(style, body, at) ?? [];
+		const isRepeated = firstOfLast !== undefined && JSON.stringify(rows[0]) === firstOfLast;
+		return style.sparse || !isRepeated ? rows : [];
+	};
+	const lackOf = (body: unknown, at: Call): string | undefined => {
+		if (!rowsIn(style, body, at)) return noList(style.items);
+		if (style.sparse) return undefined;
+		const rows = pageIn(body, at);
+		const read = all.length + rows.length;
+		if (read >= limit) return undefined;
+		const total = totalIn(body) ?? least;
+		if (rows.length === 0) {
+			const more = style.more?.(body) ?? promised;
+			// More than a page of the rest cannot have gone since the last answer.
+			const isVanished = total !== undefined && (least ?? 0) - total >= size;
+			const isShort = total !== undefined && read < total;
+			if (more !== true && !isShort && !isVanished) return undefined;
+			return `${partOf(read, isVanished ? least : total)}, and then a page without any`;
+		}
+		const isEnd = !style.next(at, rows, { body }, size, call);
+		if (!isEnd || total === undefined || read >= Math.min(total, least ?? total)) return undefined;
+		return `${partOf(read, total)}, and no way to the next page`;
+	};
+
+	for (let at: Call | undefined = style.first(call, size); at; ) {
+		const page: Call = at;
+		const lacks = (body: unknown) => lackOf(body, page);
+		const answer: Answer = await send({ ...page, lacks });
+		const problem = incomplete('The service', answer, { lacks });
+		if (problem) throw new ApiFault(problem, page, String(answer.statusCode));
+		const rows = pageIn(answer.body, page);
+		if (rows.length === 0 && !style.sparse) break;
+		firstOfLast = JSON.stringify(rows[0]);
+		for (const row of rows) all.push(row);
+		if (all.length >= limit) break;
+		promised = style.more?.(answer.body) === true;
+		least = lower(least, totalIn(answer.body));
+		const isFull = rows.length >= Math.min(size, style.full ?? size);
+		const goesOn = isFull || style.sparse || (least !== undefined && all.length < least);
+		at = goesOn ? style.next(page, rows, answer, size, call) : undefined;
+	}
+	return all.length > limit ? all.slice(0, limit) : all;
+}
+
+function rowsIn({ items }: PageStyle, body: unknown, at: Call): IDataObject[] | undefined {
+	if (typeof items === 'function') return items(body, at);
+	return lacksList(items)(body) === undefined ? rowsOf(body, items) : undefined;
+}
+
+const partOf = (read: number, total: number | undefined) =>
+	total === undefined
+		? `${read} records and the word that there are more`
+		: `${read} of ${total} records`;
+
+const lower = (a: number | undefined, b: number | undefined) =>
+	a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+
+const noList = (items: PageStyle['items']) =>
+	`an answer without ${typeof items === 'string' ? `the list “${items}”` : 'the list that was asked for'}`;
+
+/** How many records there are in all, by whichever name a service says it; some say it as a text. */
+export function totalIn(body: unknown): number | undefined {
+	if (!isObject(body)) return undefined;
+	const meta = isObject(body.meta) ? body.meta : {};
+	const named = [body.total, body.totalCount, body.count, meta.total];
+	const total = named.find((value) => /^\d+$/.test(String(value ?? '')));
+	return total === undefined ? undefined : Number(total);
+}
+
+/**
+ * For the `lacks` of a call that reads a page: an answer without the list, or with nothing behind the
+ * `read` first records although there are more. A list of none may be left out where the total says so.
+ */
+export function lacksList(key: string, read?: number) {
+	return (body: unknown): string | undefined => {
+		const list = isObject(body) ? body[key] : undefined;
+		const total = totalIn(body);
+		const isLeftOut = (list ?? null) === null && total === 0;
+		if (!Array.isArray(list)) return isLeftOut ? undefined : noList(key);
+		const isShort = read !== undefined && total !== undefined && read < total;
+		return list.length === 0 && isShort
+			? `${partOf(read, total)}, and then a page without any`
+			: undefined;
+	};
+}
+
+/** For the `lacks` of a call that reads one record: an answer that neither holds it nor is it. */
+export function lacksRecord(key: string) {
+	return (body: unknown): string | undefined =>
+		isObject(body) && (key in body || 'id' in body)
+			? undefined
+			: `an answer without “${key}”, which was asked for`;
+}
+
+/** The records of an answer; none if the body has another shape. */
+export function rowsOf(body: unknown, key: string | undefined): IDataObject[] {
+	const list = key === undefined ? body : isObject(body) ? body[key] : undefined;
+	return Array.isArray(list) ? list.filter((row): row is IDataObject => isObject(row)) : [];
+}
+
+/** `searchAfter` of the last record leads to the next page: no limit to the depth. */
+export function searchAfterPages(size: number, items: string): PageStyle {
+	return {
+		size,
+		items,
+		first: (call, pageLimit) => withBody(call, { pageLimit }),
+		next: (call, rows) => {
+			const searchAfter = rows[rows.length - 1].searchAfter;
+			return Array.isArray(searchAfter) ? withBody(call, { searchAfter }) : undefined;
+		},
+	};
+}
+
+/** `offset` and `limit` in a JSON body. */
+export function offsetPages(size: number, items = 'items'): PageStyle {
+	return {
+		size,
+		items,
+		first: (call, limit) => withBody(call, { offset: 0, limit }),
+		next: (call, rows, answer, limit) => {
+			const offset = Number(call.body?.offset ?? 0) + rows.length;
+			return isBefore(answer.body, offset, rows.length >= limit)
+				? withBody(call, { offset })
+				: undefined;
+		},
+	};
+}
+
+/** Whether there is more behind the first `read` records: by the total, else by whether the page was full. */
+export function isBefore(body: unknown, read: number, isFull: boolean): boolean {
+	const total = totalIn(body);
+	return total === undefined ? isFull : read < total;
+}
+
+/** The whole list in one answer, for endpoints that know no pages; Limit cuts it. */
+export function onePage(items: string): PageStyle {
+	return { size: Infinity, items, first: (call) => call, next: () => undefined };
+}
+
+/** `limit` and `skip` in the query, or whatever `skip` is called there. */
+export function skipPages(
+	size: number,
+	items: string,
+	skip = 'skip',
+	more?: PageStyle['more'],
+): PageStyle {
+	return {
+		size,
+		items,
+		more,
+		first: (call, limit) => withQuery(call, { limit, [skip]: 0 }),
+		next: (call, rows) => withQuery(call, { [skip]: Number(call.query?.[skip]) + rows.length }),
+	};
+}
+
+/** `limit` and `page`, from 1, in a JSON body. */
+export function numberedPages(size: number, items: string): PageStyle {
+	return {
+		size,
+		items,
+		first: (call, limit) => withBody(call, { limit, page: 1 }),
+		next: (call) => withBody(call, { page: Number(call.body?.page) + 1 }),
+	};
+}
+
+/**
+ * `limit` in the query, and for the next page what `cursor` reads from the last record; `undefined`
+ * ends the list.
+ */
+export function lastRecordPages(
+	size: number,
+	items: PageStyle['items'],
+	cursor: (last: IDataObject, answer: Pick<Answer, 'body'>) => IDataObject | undefined,
+	full = size,
+	more?: PageStyle['more'],
+): PageStyle {
+	return {
+		size,
+		items,
+		full,
+		more,
+		first: (call, limit) => withQuery(call, { limit }),
+		next: (call, rows, answer) => {
+			const next = cursor(rows[rows.length - 1], answer);
+			return next && withQuery(call, next);
+		},
+	};
+}
+
+/**
+ * A span of epoch milliseconds between two keys of the query, for an endpoint that takes no more
+ * than `spanMs` of it at once. The spans do not touch, so that nothing counts twice.
+ */
+export function spanPages(
+	[from, to]: [from: string, to: string],
+	spanMs: number,
+	items: PageStyle['items'],
+): PageStyle {
+	const span = (call: Call, start: number, whole: Call) =>
+		withQuery(call, {
+			[from]: start,
+			[to]: Math.min(start + spanMs - 1, Number(whole.query?.[to])),
+		});
+	return {
+		size: Infinity,
+		items,
+		sparse: true,
+		first: (call) => span(call, Number(call.query?.[from]), call),
+		next: (call, _rows, _answer, _limit, whole) => {
+			const start = Number(call.query?.[to]) + 1;
+			return start > Number(whole.query?.[to]) ? undefined : span(call, start, whole);
+		},
+	};
+}
+
+/** `limit` and `skip` in a JSON body. */
+export function skipInBodyPages(size: number, items: string): PageStyle {
+	return {
+		size,
+		items,
+		first: (call, limit) => withBody(call, { limit, skip: 0 }),
+		next: (call, rows) => withBody(call, { skip: Number(call.body?.skip) + rows.length }),
+	};
+}
+
+/** `limit` in the query, and `startAfter` with `startAfterId` from the answer's `meta`. */
+export function startAfterPages(size: number, items: string): PageStyle {
+	return {
+		size,
+		items,
+		first: (call, limit) => withQuery(call, { limit }),
+		next: (call, _rows, { body }) => {
+			const meta = isObject(body) && isObject(body.meta) ? body.meta : {};
+			const { startAfter, startAfterId } = meta as IDataObject;
+			return startAfter && startAfterId ? withQuery(call, { startAfter, startAfterId }) : undefined;
+		},
+	};
+}
+
+function withQuery(call: Call, more: IDataObject): Call {
+	return { ...call, query: { ...call.query, ...more } };
+}
+
+export function withBody(call: Call, more: IDataObject): Call {
+	return { ...call, body: { ...call.body, ...more } };
+}

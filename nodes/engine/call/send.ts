@@ -1,0 +1,171 @@
+import { checkQuery } from './build';
+import { now } from '../clock';
+import { ApiFault, Cancelled, incomplete, networkProblem, neverSent, unreadable } from './errors';
+import type { Answer, ApiContext, Call, Problem, Recovered } from '../operation';
+import { budgetFor, pause, type Budget } from './pace';
+import type { Refusals } from './refusals';
+import { renewalsDone, renewOnce } from './renew';
+import { Tally } from './tally';
+import { numberIn, type Slot } from './window';
+import { request, type Line, type Outcome } from './wire';
+
+/** A call that meets 429 is sent again until it was sent this often, and for this long (ms). */
+const RATE_TRIES = 8;
+const RATE_PATIENCE_MS = 180_000;
+
+/** How long (ms) to wait before the next try after a fault; no try after the last. */
+const FAULT_WAITS = [1_000, 3_000, 9_000];
+
+export interface Sending extends Line {
+	tally?: Tally;
+	/** The part of the account's rate limit that this run may use, where the person set one. */
+	cap?: Budget;
+	/** Of the run: what is known to be refused is not sent. */
+	refusals?: Refusals;
+	/** For a call that must not be sent twice: what became of it when its answer was lost, or doubtful. */
+	recover?: (call: Call, startedAt: number, refusal?: Problem) => Promise<Recovered>;
+}
+
+/**
+ * Sends one call inside the account's rate budget and returns its successful answer.
+ *
+ * A 401 comes back as data and its text is read: n8n would meet a thrown one with a token refresh,
+ * and HighLevel says 401 for a missing scope too, which no refresh mends. 429 is tried again
+ * always; network faults and 502, 503, 504 only where repeating is safe, or after a look whether
+ * the call was carried out.
+ *
+ * @throws ApiFault when the service refuses or stays out of reach; BadInput; Cancelled
+ */
+export async function send(sending: Sending, call: Call): Promise<Answer> {
+	checkQuery(call);
+	const { context, service, account, cap, refusals } = sending;
+	const tally = sending.tally ?? new Tally();
+	const budget = budgetFor(account.budgetKey, service.limit);
+	const signal = cancelSignal(context);
+	const startedAt = Date.now();
+	const since = now();
+	let rateTries = 0;
+	const isPatient = () => now() - since < RATE_PATIENCE_MS;
+	let faults = 0;
+	let renewed = false;
+	let maybeDone = false;
+	/** The outcome of this very call, where it was sent in the course of a renewal. */
+	let sentInRenewal: Outcome | undefined;
+
+	for (;;) {
+		const renewals = renewalsDone(sending);
+		const outcome = sentInRenewal ?? (await sendInBudget());
+		sentInRenewal = undefined;
+		if (signal?.aborted) throw new Cancelled();
+
+		const { answer, code } = outcome;
+		const problem = problemOf(outcome);
+		if (answer && !problem) {
+			refusals?.worked(call);
+			return maybeDone ? { ...answer, repeated: true } : answer;
+		}
+		if (answer && problem?.missing && maybeDone && call.method === 'DELETE') return answer;
+		const fault = new ApiFault(problem as Problem, call, code);
+
+		if (fault.problem.kind === 'rate' && (rateTries < RATE_TRIES || isPatient())) {
+			tally.retries++;
+		} else if (fault.problem.kind === 'expired' && account.refreshable && !renewed) {
+			sentInRenewal = await renew(renewals);
+			renewed = !sentInRenewal?.unsent;
+		} else if (fault.problem.kind === 'temporary' && faults < FAULT_WAITS.length) {
+			const wait = FAULT_WAITS[faults++] * (1 + Math.random() / 5);
+			tally.retries++;
+			await tally.wait(pause(wait, signal));
+			if (outcome.unsent || neverSent(code)) continue;
+			maybeDone = true;
+			if (call.repeatable) continue;
+			const found = (await sending.recover?.(call, startedAt)) ?? 'unknown';
+			if (found === 'unknown') throw new ApiFault(uncertain(fault.problem), call, code);
+			if (found !== 'not done') return found;
+		} else {
+			refusals?.refused(call, fault);
+			const found =
+				fault.problem.maybeDone && (await sending.recover?.(call, startedAt, fault.problem));
+			if (typeof found === 'object') return found;
+			throw fault;
+		}
+	}
+
+	async function renew(seen: number): Promise<Outcome | undefined> {
+		const [renewal] = await Promise.allSettled([renewOnce(sending, call, seen)]);
+		if (renewal.status === 'fulfilled') return renewal.value;
+		if (renewal.reason instanceof ApiFault) refusals?.refused(call, renewal.reason);
+		throw renewal.reason;
+	}
+
+	/** Inside the run's own part of the limit. Each place that is taken is given back, whatever happens. */
+	async function sendInBudget(): Promise<Outcome> {
+		throwIfRefused();
+		if (!cap) return await sendInAccount();
+		const slot = await tally.wait(cap.take(signal));
+		let outcome: Outcome | undefined;
+		try {
+			outcome = await sendInAccount();
+			return outcome;
+		} finally {
+			if (outcome) cap.done(slot, outcome.answer);
+			else cap.giveBack(slot);
+		}
+	}
+
+	async function sendInAccount(): Promise<Outcome> {
+		const slot = await tally.wait(budget.take(signal, rateTries > 0));
+		let isGivenBack = false;
+		try {
+			throwIfRefused(); // in the meantime
+			tally.calls++;
+			const outcome = await request(sending, call);
+			settle(slot, outcome);
+			isGivenBack = true;
+			return outcome;
+		} finally {
+			if (!isGivenBack) budget.giveBack(slot);
+		}
+	}
+
+	function throwIfRefused(): void {
+		const known = refusals?.of(call);
+		if (known) throw known;
+	}
+
+	function settle(slot: Slot, outcome: Outcome): void {
+		const { answer } = outcome;
+		const problem = problemOf(outcome);
+		// What the refusal means for the others comes first: the place that is given back may be taken at once.
+		if (answer && problem?.kind === 'rate') {
+			budget.refused(slot, answer, ++rateTries);
+			return;
+		}
+		if (answer && problem?.kind === 'quota') {
+			budget.usedUp(problem, numberIn(answer.headers['x-ratelimit-daily-reset']) || undefined);
+		}
+		budget.done(slot, answer);
+	}
+
+	function problemOf({ answer, code }: Outcome): Problem | undefined {
+		if (!answer) return networkProblem(service.name, code);
+		return (
+			unreadable(service.name, answer) ??
+			service.problemOf(answer, call, account) ??
+			incomplete(service.name, answer, call)
+		);
+	}
+}
+
+function cancelSignal(context: ApiContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+function uncertain(problem: Problem): Problem {
+	return {
+		...problem,
+		message: `${problem.message}. The request may have been carried out all the same`,
+		description:
+			'It was not sent again, so that nothing is created twice. Look whether the record is there before you run this item again.',
+	};
+}

@@ -1,0 +1,78 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { now } from '../clock';
+import { codeOf, isObject } from './errors';
+import type { Account, Answer, ApiContext, Call, Service } from '../operation';
+
+/** HeyReach has been seen to take 26 s for a first call after a quiet time. */
+const TIMEOUT_MS = 60_000;
+
+/** Through whom a call goes out. */
+export interface Line {
+	context: ApiContext;
+	service: Service;
+	account: Account;
+}
+
+/** What became of one request: an answer of any status, or the code of the fault (`ECONNRESET`). */
+export interface Outcome {
+	answer?: Answer;
+	code: string;
+	/** Whether the service surely did not carry the call out. */
+	unsent?: true;
+}
+
+/**
+ * Makes one HTTP request and never throws.
+ *
+ * `asData` asks n8n to hand over every status as data. Without it n8n meets a 401 of an OAuth2
+ * credential with a token refresh and a second try: only `renew.ts` wants that.
+ */
+export async function request(line: Line, call: Call, asData = true): Promise<Outcome> {
+	const { context, service, account } = line;
+	const startedAt = now();
+	// n8n changes the options it is given, so they are built anew each time.
+	const options: IHttpRequestOptions = {
+		method: call.method,
+		url: account.baseUrl + call.path,
+		headers: { ...service.headers(call) },
+		json: true,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: asData,
+		timeout: TIMEOUT_MS,
+	};
+	if (call.query && Object.keys(call.query).length > 0) {
+		options.qs = { ...call.query };
+		options.arrayFormat = 'brackets'; // `ids[]=a&ids[]=b`, as HighLevel's own SDK writes a list
+	}
+	if (call.body) options.body = { ...call.body };
+	if (call.readyBody) {
+		options.body = call.readyBody.data;
+		options.headers = { ...options.headers, 'Content-Type': call.readyBody.contentType };
+	}
+	let outcome: Outcome;
+	try {
+		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			account.credentialType,
+			options,
+		);
+		const answer = toAnswer(response);
+		outcome = { answer, code: String(answer.statusCode) };
+	} catch (error) {
+		// The error holds the request with its headers: nothing but its code is kept.
+		outcome = { code: codeOf(error) };
+	}
+	context.logger.debug(
+		`${service.name} ${call.method} ${call.template} ${outcome.code} ${now() - startedAt} ms`,
+	);
+	return outcome;
+}
+
+function toAnswer(response: unknown): Answer {
+	if (!isObject(response)) return { statusCode: 0, headers: {}, body: response };
+	const headers: Answer['headers'] = {};
+	for (const [name, value] of Object.entries(isObject(response.headers) ? response.headers : {})) {
+		headers[name.toLowerCase()] = value === undefined ? undefined : String(value);
+	}
+	return { statusCode: Number(response.statusCode), headers, body: response.body };
+}

@@ -1,0 +1,217 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { collection } from './fields';
+import type { Field, Operation, Resource } from '../operation';
+
+const returnAll: Field = {
+	property: {
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+};
+
+const limit: Field = {
+	property: {
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+};
+
+const simplify: Field = {
+	property: {
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+};
+
+const includeAuditRow: Field = {
+	property: {
+		displayName: 'Include Audit Row',
+		name: 'includeAuditRow',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to add an audit row to each item: operation, record ID, status, time and execution ID, without personal values',
+	},
+};
+
+const rateLimitShare: Field = {
+	property: {
+		displayName: 'Share of Rate Limit (%)',
+		name: 'rateLimitShare',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 100 },
+		default: 50,
+		description:
+			"The most of the account's rate limit that this node may use, so that other workflows on the same account go on meanwhile",
+	},
+};
+
+type OptionsOf = (operation: Operation) => Field;
+
+/** The Options collection of an operation; operations with the very same options share one. */
+function sharedOptions(): OptionsOf {
+	const made: Field[] = [];
+	return (operation) => {
+		const children = [
+			...(operation.options ?? []),
+			...(operation.writes ? [includeAuditRow] : []),
+			rateLimitShare,
+		];
+		const known = made.find(({ children: others = [] }) => isSame(others, children));
+		if (known) return known;
+		const property = { displayName: 'Options', name: 'options', placeholder: 'Add option' };
+		const options = collection(property, children);
+		made.push(options);
+		return options;
+	};
+}
+
+const isSame = (one: Field[], other: Field[]) =>
+	one.length === other.length && one.every((field, index) => field === other[index]);
+
+/** The node's parameters, made from the operations and from nothing else. */
+export function describe(resources: Resource[], defaultResource: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: [...sorted(optionsFor(resources, true)), ...sorted(optionsFor(resources))],
+			default: defaultResource,
+		},
+		...resources.map(operationSelect),
+		...fieldProperties(resources),
+	];
+}
+
+function optionsFor(resources: Resource[], first?: true): INodePropertyOptions[] {
+	return resources
+		.filter((resource) => resource.first === first)
+		.map(({ name, value }) => ({ name, value }));
+}
+
+function operationSelect(resource: Resource): INodeProperties {
+	const options = sorted(
+		resource.operations.map(({ name, value, action, description }) => ({
+			name,
+			value,
+			action,
+			description,
+		})),
+	);
+	const first = options[0].value;
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource.value] } },
+		options,
+		default: first,
+	};
+}
+
+/** All fields of an operation, the ones that every list or every write has among them. */
+export function fieldsOf(operation: Operation, optionsOf: OptionsOf = sharedOptions()): Field[] {
+	return [
+		...operation.fields,
+		...(operation.pages ? [returnAll, limit] : []),
+		...(operation.simple ? [simplify] : []),
+		optionsOf(operation),
+	];
+}
+
+/**
+ * One property a field, shown for the operations that use it. A field that several resources use
+ * is written once for all resources in which the same operations use it: `displayOptions` joins
+ * its conditions with AND, so any other grouping would show it where it does not belong. Fields with
+ * one property are one parameter, wherever their values go.
+ */
+function fieldProperties(resources: Resource[]): INodeProperties[] {
+	const users = new Map<Field, Map<string, string[]>>();
+	const once = new Map<INodeProperties, Field>();
+	const optionsOf = sharedOptions();
+	const listOf = (operation: Operation) =>
+		fieldsOf(operation, optionsOf).map((field) => {
+			if (!once.has(field.property)) once.set(field.property, field);
+			return once.get(field.property) ?? field;
+		});
+	for (const resource of resources) {
+		for (const operation of resource.operations) {
+			for (const field of listOf(operation)) {
+				const byResource = users.get(field) ?? new Map<string, string[]>();
+				users.set(field, byResource);
+				byResource.set(resource.value, [
+					...(byResource.get(resource.value) ?? []),
+					operation.value,
+				]);
+			}
+		}
+	}
+	const lists = resources.flatMap(({ operations }) => operations.map(listOf));
+	return inOrder(lists).flatMap((field) => {
+		const byResource = users.get(field) ?? [];
+		const groups = new Map<string, { resources: string[]; operations: string[] }>();
+		for (const [resource, operations] of byResource) {
+			const key = [...operations].sort().join();
+			const group = groups.get(key) ?? { resources: [], operations };
+			groups.set(key, group);
+			group.resources.push(resource);
+		}
+		return [...groups.values()].map((group) => shownFor(field, group));
+	});
+}
+
+/**
+ * All fields once, so that those of each operation stand in its own order: the next is always one
+ * that stands behind no other field that is left. Lists that contradict each other give way.
+ */
+function inOrder(lists: Field[][]): Field[] {
+	const left = new Set(lists.flat());
+	const ordered: Field[] = [];
+	while (left.size > 0) {
+		const rest = lists.map((list) => list.filter((field) => left.has(field)));
+		const isFirst = (field: Field) => rest.every((list) => list.indexOf(field) <= 0);
+		const next = [...left].find(isFirst) ?? [...left][0];
+		ordered.push(next);
+		left.delete(next);
+	}
+	return ordered;
+}
+
+function shownFor(
+	field: Field,
+	group: { resources: string[]; operations: string[] },
+): INodeProperties {
+	const { displayOptions } = field.property;
+	return {
+		...property(field),
+		displayOptions: {
+			...displayOptions,
+			show: { resource: group.resources, operation: group.operations, ...displayOptions?.show },
+		},
+	};
+}
+
+function property(field: Field): INodeProperties {
+	if (!field.children) return field.property;
+	const options = field.children.map(property);
+	options.sort((a, b) => a.displayName.localeCompare(b.displayName));
+	return { ...field.property, options };
+}
+
+function sorted(options: INodePropertyOptions[]): INodePropertyOptions[] {
+	return [...options].sort((a, b) => a.name.localeCompare(b.name));
+}
