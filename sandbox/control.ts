@@ -7,7 +7,7 @@ import { count, flag, object, share, text, textsByName } from './controlSchemas'
 import { FAULT_KINDS } from './faults';
 import type { FaultRequest } from './faults';
 import { controlWebhooks } from './controlWebhooks';
-import type { Sandbox } from './index';
+import type { Sandbox } from './sandbox';
 import { APP } from './oauth/app';
 import type { Service } from './requestLog';
 import type { Settings } from './settings';

@@ -2,7 +2,7 @@ import { matchesText } from './ghl/contactSearch';
 import type { Chatroom, Lead } from './heyreach/records';
 import { profileView } from './heyreach/views';
 import { EVENT_TYPES } from './heyreach/webhooks';
-import type { Sandbox } from './index';
+import type { Sandbox } from './sandbox';
 import { redact } from './redact';
 import type { SandboxState } from './state';
 

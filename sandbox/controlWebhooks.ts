@@ -6,7 +6,7 @@ import { legacyPublicKey, PUBLIC_KEY, SIGNATURES } from './ghl/webhooks/keys';
 import type { GhlEvent, Subscription, WorkflowWebhook } from './ghl/webhooks/sender';
 import type { HeyReachEvent } from './heyreach/events';
 import { EVENT_TYPES } from './heyreach/webhooks';
-import type { Sandbox } from './index';
+import type { Sandbox } from './sandbox';
 import { redact } from './redact';
 
 const heyReachEvent = object(

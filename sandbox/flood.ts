@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { GhlWebhooks } from './ghl/webhooks/sender';
+import type { HeyReachEvent, SentEvent } from './heyreach/events';
 import { EVENT_TYPES } from './heyreach/webhooks';
 import type { EventType } from './heyreach/webhooks';
-import type { Sandbox } from './index';
 import { random, shuffled } from './random';
+import type { SandboxState } from './state';
 
 export interface Flood {
 	service: 'highlevel' | 'heyreach';
@@ -31,6 +33,13 @@ const DEFAULT_TYPES = {
 	heyreach: ['EVERY_MESSAGE_REPLY_RECEIVED'],
 };
 
+/** What sends the events, and the records that they are about. */
+interface Services {
+	state: SandboxState;
+	ghlWebhooks: GhlWebhooks;
+	sendHeyReachEvent(event: HeyReachEvent): Promise<SentEvent>;
+}
+
 interface Planned {
 	id: string;
 	type: string;
@@ -39,7 +48,7 @@ interface Planned {
 }
 
 /** Resolves when the first try of each was answered; what failed is repeated behind. */
-export async function flood(sandbox: Sandbox, options: Flood): Promise<FloodResult> {
+export async function flood(services: Services, options: Flood): Promise<FloodResult> {
 	const { service, events, duplicates = 0.1, connections = 20, seed = 1 } = options;
 	const { types = DEFAULT_TYPES[service] } = options;
 	const next = random(seed);
@@ -58,7 +67,7 @@ export async function flood(sandbox: Sandbox, options: Flood): Promise<FloodResu
 		for (let event = queue.shift(); event !== undefined; event = queue.shift()) {
 			const row = { id: event.id, type: event.type, status: 0 };
 			sent.push(row);
-			row.status = await send(sandbox, event);
+			row.status = await send(services, event);
 		}
 	};
 	await Promise.all(Array.from({ length: connections }, worker));
@@ -66,7 +75,7 @@ export async function flood(sandbox: Sandbox, options: Flood): Promise<FloodResu
 }
 
 /** Of several receivers the first one's answer counts. */
-const SENDERS: Record<Flood['service'], (sandbox: Sandbox, event: Planned) => Promise<number>> = {
+const SENDERS: Record<Flood['service'], (services: Services, event: Planned) => Promise<number>> = {
 	highlevel: async ({ ghlWebhooks, state }, { id, type, number, at }) => {
 		const contacts = [...state.contacts.keys()];
 		const delivery = await ghlWebhooks.send({
@@ -78,9 +87,9 @@ const SENDERS: Record<Flood['service'], (sandbox: Sandbox, event: Planned) => Pr
 		});
 		return delivery?.attempts[0]?.status ?? 0;
 	},
-	heyreach: async (sandbox, { id, type, number }) => {
-		const leads = [...sandbox.state.leads.keys()];
-		const { deliveries } = await sandbox.sendHeyReachEvent({
+	heyreach: async ({ state, sendHeyReachEvent }, { id, type, number }) => {
+		const leads = [...state.leads.keys()];
+		const { deliveries } = await sendHeyReachEvent({
 			eventType: eventType(type),
 			leadId: leads[number % leads.length],
 			correlationId: id,

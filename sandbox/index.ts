@@ -5,22 +5,20 @@ import { Edits } from './edits';
 import { Faults } from './faults';
 import { RateLimits } from './ghl/gate';
 import { flood } from './flood';
-import type { Flood, FloodResult } from './flood';
 import { highLevel } from './ghl/server';
 import { GhlWebhooks } from './ghl/webhooks/sender';
 import { WebhookSender } from './heyreach/events';
-import type { HeyReachEvent, SentEvent } from './heyreach/events';
 import { heyReach } from './heyreach/server';
 import { authorizePages } from './oauth/authorize';
 import { OAuth } from './oauth/oauth';
 import { RequestLog } from './requestLog';
 import type { Service } from './requestLog';
 import { fill } from './seed';
-import type { SeedOptions } from './seed';
+import type { SeedOptions } from './seed/options';
 import { defaultSettings } from './settings';
 import type { Settings } from './settings';
 import { SlidingWindow } from './slidingWindow';
-import type { Counters } from './slidingWindow';
+import type { Sandbox } from './sandbox';
 import { SandboxState } from './state';
 import { watch } from './traffic';
 
@@ -39,6 +37,7 @@ export type {
 export type { HeyReachEvent, SentEvent } from './heyreach/events';
 export type { Grant, IssuedToken, OAuth, TokenAnswer } from './oauth/oauth';
 export type { LoggedRequest } from './requestLog';
+export type { Sandbox, TourStep } from './sandbox';
 export type { Counters } from './slidingWindow';
 export type { Settings } from './settings';
 
@@ -48,43 +47,6 @@ export interface SandboxOptions extends Partial<Settings>, Partial<SeedOptions> 
 	host?: '127.0.0.1';
 	/** Whether to print a line for each request. */
 	log?: boolean;
-}
-
-/** A first step for somebody who has just opened the page. */
-export interface TourStep {
-	text: string;
-	/** Where to do it. */
-	url?: string;
-}
-
-export interface Sandbox {
-	/** The page and the control API (`/control`). */
-	url: string;
-	ghlUrl: string;
-	heyReachUrl: string;
-	/** Where an app asks to be let in: `${marketplaceUrl}/v2/oauth/chooselocation`. */
-	marketplaceUrl: string;
-	settings: Settings;
-	state: SandboxState;
-	requests: RequestLog;
-	faults: Faults;
-	/** Changes that come from no call, as people in the app make them, and the log of them. */
-	edits: Edits;
-	/** What came in at the rate limits of the services since the last reset. */
-	counters(): { highlevel: Counters; heyreach: Counters };
-	/** HighLevel's tokens: expire and revoke them, count them, or issue some without the dance. */
-	oauth: OAuth;
-	/** Sends an event to the webhooks that want it; throws when its lead or campaign does not exist. */
-	sendHeyReachEvent(event: HeyReachEvent): Promise<SentEvent>;
-	/** HighLevel's webhooks: what the app listens to, what was delivered, and events sent by hand. */
-	ghlWebhooks: GhlWebhooks;
-	/** Many events at once, over parallel connections, some twice and in no order. */
-	flood(options: Flood): Promise<FloodResult>;
-	/** What the page shows as first steps; whoever starts the sandbox knows what stands around it. */
-	tour: TourStep[];
-	/** Back to the start: data, settings, log, faults and rate limits. */
-	reset(): void;
-	close(): Promise<void>;
 }
 
 const GHL_PREFIX = '/ghl';

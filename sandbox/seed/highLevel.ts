@@ -5,7 +5,7 @@ import type { Contact, CustomField, CustomFieldValue } from '../ghl/records';
 import { idFrom } from '../ids';
 import type { SandboxState } from '../state';
 import { memberId, profileUrl } from './heyReach';
-import type { SeedOptions } from './index';
+import type { SeedOptions } from './options';
 import { moment, person, range } from './people';
 
 const { companyId, locationId, otherLocationId } = SANDBOX;

@@ -2,15 +2,7 @@ import type { SandboxState } from '../state';
 import { seedActivity } from './activity';
 import { seedHeyReach, seedWorkspaces } from './heyReach';
 import { seedHighLevel, seedLocations } from './highLevel';
-
-export interface SeedOptions {
-	/** false: only the two locations and their tokens. */
-	seed: boolean;
-	/** false: no custom field exists. */
-	seedCustomFields: boolean;
-	/** false: the two LinkedIn custom fields do not exist. */
-	linkedInFields: boolean;
-}
+import type { SeedOptions } from './options';
 
 /** Empties the state and fills it: always with the same data, but for the tasks' due dates. */
 export function fill(state: SandboxState, options: SeedOptions): void {

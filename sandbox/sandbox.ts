@@ -1,0 +1,47 @@
+import type { Edits } from './edits';
+import type { Faults } from './faults';
+import type { Flood, FloodResult } from './flood';
+import type { GhlWebhooks } from './ghl/webhooks/sender';
+import type { HeyReachEvent, SentEvent } from './heyreach/events';
+import type { OAuth } from './oauth/oauth';
+import type { RequestLog } from './requestLog';
+import type { Settings } from './settings';
+import type { Counters } from './slidingWindow';
+import type { SandboxState } from './state';
+
+/** A first step for somebody who has just opened the page. */
+export interface TourStep {
+	text: string;
+	/** Where to do it. */
+	url?: string;
+}
+
+export interface Sandbox {
+	/** The page and the control API (`/control`). */
+	url: string;
+	ghlUrl: string;
+	heyReachUrl: string;
+	/** Where an app asks to be let in: `${marketplaceUrl}/v2/oauth/chooselocation`. */
+	marketplaceUrl: string;
+	settings: Settings;
+	state: SandboxState;
+	requests: RequestLog;
+	faults: Faults;
+	/** Changes that come from no call, as people in the app make them, and the log of them. */
+	edits: Edits;
+	/** What came in at the rate limits of the services since the last reset. */
+	counters(): { highlevel: Counters; heyreach: Counters };
+	/** HighLevel's tokens: expire and revoke them, count them, or issue some without the dance. */
+	oauth: OAuth;
+	/** Sends an event to the webhooks that want it; throws when its lead or campaign does not exist. */
+	sendHeyReachEvent(event: HeyReachEvent): Promise<SentEvent>;
+	/** HighLevel's webhooks: what the app listens to, what was delivered, and events sent by hand. */
+	ghlWebhooks: GhlWebhooks;
+	/** Many events at once, over parallel connections, some twice and in no order. */
+	flood(options: Flood): Promise<FloodResult>;
+	/** What the page shows as first steps; whoever starts the sandbox knows what stands around it. */
+	tour: TourStep[];
+	/** Back to the start: data, settings, log, faults and rate limits. */
+	reset(): void;
+	close(): Promise<void>;
+}
