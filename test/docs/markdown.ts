@@ -8,7 +8,7 @@ export const PAGES = [
 	'CONTRIBUTING.md',
 	'CHANGELOG.md',
 	'templates/README.md',
-	...readdirSync(join(PROJECT, 'docs'))
+	...readdirSync(join(PROJECT, 'docs'), { recursive: true, encoding: 'utf8' })
 		.filter((name) => name.endsWith('.md'))
 		.map((name) => `docs/${name}`),
 ];

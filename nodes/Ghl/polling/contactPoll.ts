@@ -14,7 +14,7 @@ import {
 import { STAMPS, type ContactEvent } from './events';
 import type { PollingFilters, PollingSettings } from './settings';
 
-/** The most that HighLevel's search gives at once (highlevel.md 2.3). */
+/** The most that HighLevel's search gives at once (docs/apis/highlevel.md#contact-search). */
 const PAGE = 500;
 
 /** How many of the latest contacts a test run looks through for some that are wanted. */

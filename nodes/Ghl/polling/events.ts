@@ -28,7 +28,7 @@ export const ghlPollingEvents: PollingEvent[] = [
 	},
 ];
 
-/** HighLevel's search filters and sorts by these (highlevel.md 2.3). */
+/** HighLevel's search filters and sorts by these (docs/apis/highlevel.md#contact-search). */
 export const STAMPS = { contactCreated: 'dateAdded', contactUpdated: 'dateUpdated' } as const;
 
 export type ContactEvent = keyof typeof STAMPS;

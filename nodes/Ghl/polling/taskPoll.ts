@@ -6,7 +6,7 @@ import { SAMPLES, type Poll, type PollTime } from '../../engine/poll';
 import { beginDue, idOf, readDueTasks, type DueReading, type DueState } from './dueTasks';
 import type { PollingSettings } from './settings';
 
-/** HighLevel documents 25 as the default and no maximum (highlevel.md 2.5). */
+/** HighLevel documents 25 as the default and no maximum (docs/apis/highlevel.md#notes-tasks-and-appointments-of-a-contact). */
 const PAGE = 100;
 
 /** Polls for tasks that fall due. */

@@ -49,7 +49,7 @@ function lostCall({ body = {} }: Call, io: Io, startedAt: number): Call {
 	};
 }
 
-/** How long a search may not show a new record, in ms: seconds, for contacts (highlevel.md 2.3). */
+/** How long a search may not show a new record, in ms: seconds, for contacts (docs/apis/highlevel.md#contact-search). */
 const SEARCH_LAG_MS = 6_000;
 
 const recoverCreate = lookedUp({

@@ -19,8 +19,8 @@ const withScope = (scope: string | null, rows: Row[]): GhlEvent[] =>
 	rows.map(([value, name, description]) => ({ value, name, description, scope }));
 
 /**
- * The 58 documented events (webhook-payloads.json), by scope (highlevel.md 5.2). Where a page's name
- * is not what its deliveries carry (INSTALL, ConversationUnreadUpdate), the deliveries count.
+ * The 58 documented events, by scope (docs/apis/highlevel.md#webhooks). The name is the one that the
+ * deliveries carry, also where the page of the event has another (INSTALL, ConversationUnreadUpdate).
  */
 export const ghlEvents: GhlEvent[] = [
 	...withScope('contacts.readonly', [

@@ -1,7 +1,7 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { BadInput } from '../../engine/call/errors';
 
-/** What HighLevel signs with: Ed25519, published in its webhook guide (highlevel.md 5.3). */
+/** What HighLevel signs with: Ed25519, published in its webhook guide (docs/apis/highlevel.md#signatures). */
 export const HIGHLEVEL_ED25519 = 'MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg=';
 
 /** Comes before the 32 bytes of a key, to make an Ed25519 public key in DER (RFC 8410). */

@@ -69,7 +69,7 @@ const TORN_PATIENCE = 5;
 
 const PASSES = 36;
 
-/** The statuses of a lead with which nothing has happened yet (heyreach.md 2.2). */
+/** The statuses of a lead with which nothing has happened yet (docs/apis/heyreach.md#campaigns). */
 const AT_REST = ['Pending', 'None', 'None'];
 
 export function beginLeads(): LeadState {

@@ -12,13 +12,13 @@ export interface LeadSource {
 	id: number;
 }
 
-/** The statuses of a lead in a campaign (heyreach.md 2.2). */
+/** The statuses of a lead in a campaign (docs/apis/heyreach.md#campaigns). */
 export const STATUS_NAMES = ['leadCampaignStatus', 'leadConnectionStatus', 'leadMessageStatus'];
 
 interface Kind {
 	path: string;
 	idKey: string;
-	/** The most rows that HeyReach gives at once (heyreach.md 2). */
+	/** The most rows that HeyReach gives at once (docs/apis/heyreach.md#pages). */
 	pageSize: number;
 	read: (row: IDataObject) => LeadRow;
 }

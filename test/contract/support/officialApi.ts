@@ -113,7 +113,7 @@ export class OfficialApi {
 
 	/**
 	 * Status documented, body as its schema says. With `unknownKeys`, top-level keys that the schema
-	 * does not name are reported too (`traceId` may always be there: highlevel.md 1.1).
+	 * does not name are reported too (`traceId` may always be there: docs/apis/highlevel.md#addresses-and-versions).
 	 */
 	validateResponse(response: ReceivedResponse, { unknownKeys = false } = {}): string[] {
 		const operation = this.operation(response.method, response.path);

@@ -26,7 +26,7 @@ export interface OfficialSdk {
 
 /**
  * The official SDK with its calls going to `baseUrl` (a path in it is kept), and a record of what it
- * sent. It sends one Version for all endpoints: take an instance for each (highlevel.md 7).
+ * sent. It sends one Version for all endpoints: take an instance for each (docs/apis/highlevel.md#addresses-and-versions).
  */
 export function officialSdk(
 	baseUrl: string,

@@ -1,9 +1,9 @@
 import type { RawSchema } from './schemas';
 
 /**
- * Where the official OpenAPI files say nothing: schemas written by us, from
- * apis/highlevel/highlevel.md (the sections named). They are a reading of the same facts as the
- * nodes and the sandbox, so they prove less than the official ones.
+ * Where the official OpenAPI files say nothing: schemas written by us, from docs/apis/highlevel.md
+ * (the sections named). They are a reading of the same facts as the nodes and the sandbox, so they
+ * prove less than the official ones.
  */
 export interface OwnSchema {
 	/** Method and path template. */
@@ -76,7 +76,7 @@ export const OWN_SCHEMAS: OwnSchema[] = [
 	{
 		operation: 'POST /contacts/search',
 		where: 'request',
-		why: 'the body schema is an object without properties (highlevel.md 2.3)',
+		why: 'the body schema is an object without properties (docs/apis/highlevel.md#contact-search)',
 		schema: {
 			type: 'object',
 			required: ['locationId', 'pageLimit'],
@@ -104,7 +104,7 @@ export const OWN_SCHEMAS: OwnSchema[] = [
 	{
 		operation: 'POST /contacts/search',
 		where: 'response',
-		why: 'no response schema (highlevel.md 2.2, 2.3)',
+		why: 'no response schema (docs/apis/highlevel.md#contact-search)',
 		schema: {
 			type: 'object',
 			required: ['contacts', 'total'],
@@ -125,7 +125,7 @@ export const OWN_SCHEMAS: OwnSchema[] = [
 	{
 		operation: 'GET /contacts/search/duplicate',
 		where: 'response',
-		why: 'no response schema (highlevel.md 2.2)',
+		why: 'no response schema (docs/apis/highlevel.md#contacts)',
 		schema: {
 			type: 'object',
 			required: ['contact'],
@@ -171,7 +171,7 @@ export const OWN_SCHEMAS: OwnSchema[] = [
 	{
 		operation: 'GET /calendars/{calendarId}/free-slots',
 		where: 'response',
-		why: 'every key is declared a day; answers may carry `traceId` too (highlevel.md 1.1)',
+		why: 'every key is declared a day; answers may carry `traceId` too (docs/apis/highlevel.md#addresses-and-versions)',
 		schema: {
 			type: 'object',
 			properties: { traceId: { type: 'string' } },
@@ -198,7 +198,7 @@ export const OWN_SCHEMAS: OwnSchema[] = [
 	},
 ];
 
-/** Error answers that any operation may give and few operations list (highlevel.md 4). */
+/** Error answers that any operation may give and few operations list (docs/apis/highlevel.md#errors). */
 export const STATUSES_ANYWHERE = [400, 401, 403, 404, 422, 429, 500, 502, 503, 504];
 
 /** Successes that were seen live under another status than the one described. */
@@ -298,7 +298,7 @@ export const CORRECTIONS: Correction[] = [
 		file: 'opportunities.json',
 		schema: 'SearchOpportunitiesResponseSchema',
 		property,
-		why: 'declared as a list of lists; followers are user ids, the others records (highlevel.md 3.2)',
+		why: 'declared as a list of lists; followers are user ids, the others records (docs/apis/highlevel.md#opportunities)',
 		instead: {
 			type: 'array',
 			items: property === 'followers' ? { type: 'string' } : { type: 'object', properties: {} },
@@ -320,7 +320,7 @@ export const CORRECTIONS: Correction[] = [
 		file: 'opportunities.json',
 		schema: 'PipelinesResponseSchema',
 		property: 'stages',
-		why: 'declared as a list of lists; stages have at least an id and a name (highlevel.md 3.2)',
+		why: 'declared as a list of lists; stages have at least an id and a name (docs/apis/highlevel.md#opportunities)',
 		instead: {
 			type: 'array',
 			items: {

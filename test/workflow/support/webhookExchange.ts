@@ -17,7 +17,7 @@ export interface Delivery {
 	ips?: string[];
 	/**
 	 * n8n leaves the raw body of a node above version 1 unread until `readRawBody()` is called,
-	 * unless the content type is JSON, form or XML (platform/n8n.md section 10).
+	 * unless the content type is JSON, form or XML. Seen in n8n 2.40.
 	 */
 	rawBodyUnread?: boolean;
 	/** Nor can it be read any more: n8n has taken a multipart body for itself. */
