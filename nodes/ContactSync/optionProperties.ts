@@ -31,7 +31,7 @@ export const tagOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. li-, outreach-',
 			description:
-				'Tags that begin with one of these are kept in step; all others are never touched. Separated by commas; case does not count.',
+				'The sync copies tags that begin with one of these, and touches no other tag. Separated by commas. Case does not count.',
 		},
 		{
 			displayName: 'Tags',
@@ -39,7 +39,7 @@ export const tagOptions: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. hot lead, customer',
-			description: 'These tags are kept in step too. Separated by commas.',
+			description: 'The sync copies these tags too. Separated by commas.',
 		},
 	],
 };
@@ -61,11 +61,11 @@ export const allowOnce: INodeProperties = {
 	placeholder: 'Lift a brake',
 	default: {},
 	description:
-		'A run that would do more than usual stops and says how much. Give that number here for one run, and take it out again.',
+		'A run that would do more than usual stops and says how much. Enter that number here for one run, then remove it.',
 	options: [
-		allowed('Empty Side', 'emptySide', 'Links that may be met although a side has no records'),
+		allowed('Empty Side', 'emptySide', 'Links to process although a side has no records'),
 		allowed('New Records', 'creates', 'Records that may be created on one side'),
-		allowed('New Settings', 'newPolicy', 'Writes that may be made although the settings are new'),
+		allowed('New Settings', 'newPolicy', 'Writes to make although the settings are new'),
 		allowed('Records Gone', 'gone', 'Linked records that may be gone on one side'),
 		allowed('Updates', 'updates', 'Records that may be updated on one side'),
 	],
@@ -85,7 +85,7 @@ const completeness = (displayName: string, name: string, service: string): INode
 		{ name: 'Yes', value: 'yes' },
 	],
 	default: 'auto',
-	description: `Whether all records of ${service} are connected. If not, nobody is linked, created or taken for gone.`,
+	description: `Whether all records of ${service} are connected. If not, the run links, creates and unlinks nobody.`,
 });
 
 const expected = (displayName: string, name: string, description: string): INodeProperties => ({
@@ -172,7 +172,8 @@ export const options: INodeProperties = {
 			name: 'matchByPhone',
 			type: 'boolean',
 			default: false,
-			description: 'Whether a phone number tells who somebody is. Several people may share a line.',
+			description:
+				'Whether the same phone number means the same person. Several people may share a number.',
 		},
 		{
 			displayName: 'Preview New Settings',
@@ -196,7 +197,7 @@ export const options: INodeProperties = {
 			typeOptions: { minValue: 0 },
 			default: 15,
 			description:
-				'How long a record that was just created may be missing from a list before it counts as gone, or is looked for and created again',
+				'How long a new record may be missing from a list. After that it counts as gone, or is searched for and created again.',
 		},
 	],
 };

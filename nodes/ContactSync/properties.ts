@@ -55,23 +55,27 @@ const columns: INodeProperties[] = [
 		],
 		default: 'BtoA',
 		description:
-			'Where changes travel. New Records Only: a record that is created gets it, and it is left alone afterwards.',
+			'Where changes go. New Records Only: a new record gets the value, and the field is left alone afterwards.',
 	},
 	{
 		displayName: 'If Both Changed',
 		name: 'rule',
 		type: 'options',
 		options: [
-			{ name: 'Ask Me', value: 'manual', description: 'Nothing is written; it is in Needs Review' },
+			{
+				name: 'Ask Me',
+				value: 'manual',
+				description: 'Writes nothing. The conflict is in the output Needs Review.',
+			},
 			{
 				name: 'Field Changed Last Wins',
 				value: 'field',
-				description: 'By when a change was first seen; both in one run: ask',
+				description: 'The later change wins. Two changes that the same run sees go to review.',
 			},
 			{
 				name: 'Fill Blanks Only',
 				value: 'fillBlank',
-				description: 'A value is never overwritten, whoever changed it',
+				description: 'Fills an empty field and overwrites no value',
 			},
 			{ name: 'GHL Wins', value: 'A' },
 			{ name: 'HeyReach Wins', value: 'B' },
@@ -79,14 +83,14 @@ const columns: INodeProperties[] = [
 				name: 'Record Changed Last Wins',
 				value: 'latest',
 				description:
-					'HeyReach gives no such time, and our own writes count too: rarely what is wanted',
+					'Rarely useful: HeyReach gives no such time, and the writes of the sync count too',
 			},
 		],
 		default: 'A',
 		displayOptions: { hide: notTags },
 	},
 	{
-		displayName: 'If That Cannot Tell',
+		displayName: 'Tie Breaker',
 		name: 'tiebreak',
 		type: 'options',
 		options: [
@@ -95,6 +99,7 @@ const columns: INodeProperties[] = [
 			{ name: 'HeyReach Wins', value: 'B' },
 		],
 		default: 'manual',
+		description: 'Which side wins when the times are equal or unknown',
 		displayOptions: { show: { rule: ['latest', 'field'] }, hide: notTags },
 	},
 	{
@@ -124,7 +129,7 @@ const columns: INodeProperties[] = [
 			{ name: 'Text (Upper and Lower Case Do Not Count)', value: 'caseless' },
 		],
 		default: 'auto',
-		description: 'When two values count as the same, so that nothing is written',
+		description: 'When two values count as equal. Equal values are not written.',
 		displayOptions: { hide: notTags },
 	},
 ];
@@ -155,7 +160,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Nothing is written by this node. Connect Apply in GHL and Apply in HeyReach to <b>Sync: Apply Plan Item</b> of the two nodes, and those to a Contact Sync with the operation Commit.',
+			'This node writes nothing. Connect Apply in GHL and Apply in HeyReach to <b>Sync: Apply Plan Item</b> of the two nodes, and those to a Contact Sync with the operation Commit.',
 		name: 'planNotice',
 		type: 'notice',
 		default: '',
@@ -182,8 +187,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Partial',
 				value: 'partial',
-				description:
-					'Some records, such as those of an event: only pairs that are linked already are kept in step',
+				description: 'Some records, such as those of an event. Only linked pairs are updated.',
 			},
 		],
 		default: 'full',
@@ -195,7 +199,7 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to only show what would be written: the outputs for both services stay empty, and the plan is in Summary',
+			'Whether to only show what would be written. The outputs for both services stay empty, and the plan is in Summary.',
 		displayOptions: plan,
 	},
 	{
@@ -216,12 +220,12 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Ask Me',
 				value: 'manual',
-				description: 'Blanks are filled; where values differ, ask',
+				description: 'Fills blanks. Values that differ go to review.',
 			},
 			{
 				name: 'Fill Blanks',
 				value: 'fillBlank',
-				description: 'Where values differ both stay, and it is in Needs Review',
+				description: 'Fills blanks. Values that differ stay, and are in Needs Review.',
 			},
 			{ name: 'GHL Wins', value: 'A' },
 			{ name: 'HeyReach Wins', value: 'B' },

@@ -110,7 +110,7 @@ export function routeTemplate(getRig: () => Rig): void {
 	it('routes a lead once: a second event changes nothing', async () => {
 		const before = snapshot();
 		const execution = await route(100);
-		expect(itemsOf(execution, 'Leave it to the first')).toHaveLength(1);
+		expect(itemsOf(execution, 'Routed by the first event')).toHaveLength(1);
 		expect(snapshot()).toEqual(before);
 		expect(await logOf(100)).toHaveLength(1);
 	}, 60_000);

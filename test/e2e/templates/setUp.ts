@@ -48,7 +48,7 @@ export function setUpTemplate(getRig: () => Rig): void {
 	const check = async (checked = workflow) => {
 		const execution = await rig.runFrom(checked, 'Start the check');
 		const report = itemsOf(execution, 'Report').map(({ json }) => json as Partial<Line> as Line);
-		const message = String(itemsOf(execution, 'In a word')[0]?.json.message);
+		const message = String(itemsOf(execution, 'Summary')[0]?.json.message);
 		const failed = report.filter(({ ok, what }) => !ok && !what.startsWith('Not tried'));
 		return { report, message, failed };
 	};
