@@ -1,7 +1,7 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 import { ACCESS_PRESETS } from '../nodes/Ghl/scopes';
 
-/** The scopes of the chosen access; an empty custom list falls back to the least. */
+/** An n8n expression for the scopes of the chosen access. An empty custom list gives the least access. */
 function scopeExpression(): string {
 	const scopes = Object.fromEntries(
 		ACCESS_PRESETS.map(({ value, scopes: list }) => [value, list.join(' ')]),
@@ -23,8 +23,8 @@ export class GhlOAuth2Api implements ICredentialType {
 
 	icon = { light: 'file:../icons/ghl.svg', dark: 'file:../icons/ghl.dark.svg' } as const;
 
-	// n8n takes a visible scope away from a community credential when it connects, and a stored
-	// value wins over a hidden expression: so all that is worked out stands in hidden fields.
+	// n8n deletes a visible scope of a community credential when it connects. A stored value wins over a
+	// hidden expression. So every computed value is a hidden field.
 	properties: INodeProperties[] = [
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
 		{
@@ -128,7 +128,7 @@ export class GhlOAuth2Api implements ICredentialType {
 			default: true,
 		},
 		{
-			// Sent with the code. n8n cannot send it on a refresh.
+			// n8n sends it with the code, and cannot send it with a refresh.
 			displayName: 'Additional Body Properties',
 			name: 'additionalBodyProperties',
 			type: 'hidden',

@@ -1,9 +1,9 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /**
- * The secret that HighLevel's workflow action Custom Webhook sends along. A credential and no
- * parameter of the node, so that it is encrypted, stays out of exported workflows, and is changed in
- * one place for all triggers. n8n's own Header Auth cannot be borrowed by a community node.
+ * The secret that HighLevel's workflow action Custom Webhook sends in a header. It is a credential, so
+ * that n8n encrypts it, keeps it out of exported workflows, and changes it in one place for all triggers.
+ * A community node cannot use n8n's own Header Auth credential.
  */
 export class GhlWebhookSecretApi implements ICredentialType {
 	name = 'ghlWebhookSecretApi';

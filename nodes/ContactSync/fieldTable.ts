@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { CUSTOM_PREFIX, customNameOf } from '../engine/planItem';
 import type { Direction, FieldRule, Normaliser, Rule, Side, TagRule } from './reconcile';
 
-/** A field that may stand in the table. */
+/** A field of a service that a row of the table can name. */
 export interface KnownField {
 	name: string;
 	value: string;
-	/** It can be given to a new record, but not changed afterwards. */
+	/** The service takes it with a new record and never changes it. */
 	newOnly?: true;
-	/** It can be read, and never written. */
+	/** The service shows it and takes no value for it. */
 	readOnly?: true;
 	normalise?: Normaliser;
 }
@@ -16,8 +16,10 @@ export interface KnownField {
 export const CUSTOM = 'custom';
 export const TAGS = 'tags';
 
-/** HighLevel answers 422 to the company and the gender of a contact that is there already. */
-/* Its search gives names in title case where the contact itself has them as they were written. */
+/**
+ * The fields of a contact. An update with the company or the gender gets 422
+ * (docs/apis/highlevel.md#contacts). Names compare without case, because the search shows them in title case.
+ */
 export const GHL_FIELDS: KnownField[] = [
 	{ name: 'Address', value: 'address1' },
 	{ name: 'City', value: 'city' },
@@ -38,7 +40,7 @@ export const GHL_FIELDS: KnownField[] = [
 	{ name: 'Website', value: 'website' },
 ];
 
-/** What HeyReach shows of a lead; it takes those that are not read-only, the address once. */
+/** The fields of a lead (docs/apis/heyreach.md#leads). HeyReach takes the address once, when the lead is new. */
 export const HEYREACH_FIELDS: KnownField[] = [
 	{ name: 'About', value: 'about' },
 	{ name: 'Company Name', value: 'companyName' },
@@ -56,13 +58,13 @@ export const HEYREACH_FIELDS: KnownField[] = [
 	{ name: 'Tags', value: TAGS },
 ];
 
-/** One row of the table, as the node holds it. */
+/** One row of the table, as the node's parameter holds it. */
 export interface TableRow {
 	ghlField: string;
 	ghlCustomField?: string;
 	heyReachField: string;
 	heyReachCustomField?: string;
-	/** `new`: only new records get it. */
+	/** `new`: only new records get the value. */
 	direction: Direction | 'new';
 	rule: Rule;
 	tiebreak?: Side | 'manual';
@@ -80,7 +82,7 @@ const row = (
 		? { ghlField: ghl, heyReachField, direction, rule }
 		: { ghlField: CUSTOM, ghlCustomField: ghl, heyReachField, direction, rule };
 
-/** What a person starts from: HeyReach fills HighLevel, and what people write in HighLevel wins. */
+/** The rows of a new node: HeyReach fills HighLevel, and a value that a person wrote in HighLevel wins. */
 export const DEFAULT_ROWS: TableRow[] = [
 	row('firstName', 'firstName', 'A'),
 	row('lastName', 'lastName', 'A'),
@@ -93,18 +95,18 @@ export const DEFAULT_ROWS: TableRow[] = [
 	row(TAGS, TAGS, 'A'),
 ];
 
-/** What the table says, as the reconciler wants it. */
+/** The table in the form that the reconciler takes. */
 export interface FieldTable {
 	fields: FieldRule[];
-	/** Absent: tags are not in the table. */
+	/** Absent where the table has no row for tags. */
 	tags?: Pick<TagRule, 'direction' | 'clear'>;
-	/** Where the sides cannot do what a row says, and what is done instead. */
+	/** Sentences about rows that a service cannot follow, each with what is done instead. */
 	notes: string[];
-	/** A field each of HighLevel that holds the person's LinkedIn address, and LinkedIn's number. */
+	/** The HighLevel fields that hold the person's LinkedIn address and member id. */
 	linkedIn: { url: string[]; memberId: string[] };
 }
 
-/** Reads the rows; a row that names nothing on a side goes on to the reconciler, which reports it. */
+/** Reads the rows. The reconciler reports a row that names no field on a side. */
 export function readTable(rows: readonly IDataObject[]): FieldTable {
 	const table: FieldTable = { fields: [], notes: [], linkedIn: { url: [], memberId: [] } };
 	for (const json of rows) {
@@ -155,19 +157,19 @@ function named(
 	return [value, known.find((field) => field.value === value) ?? { name: value, value }];
 }
 
-/** A custom field may be called like one of the service's own: it is another field all the same. */
+/** Whether a custom field has the same name as one of the service's own fields: they are two fields. */
 function isOwnName(name: string, known: KnownField[]): boolean {
 	return name === 'name' || known.some(({ value }) => value === name);
 }
 
-/** How the row is called: never like a row of HighLevel's own fields. */
+/** The row's title. It differs from the titles of HighLevel's own fields. */
 function titleOf(name: string): string {
 	const own = customNameOf(name);
 	const isTaken = name !== own || GHL_FIELDS.some((field) => field.name === own);
 	return isTaken ? `${own} (custom field)` : own;
 }
 
-/** The direction, less what a side cannot take. */
+/** The direction without a side that cannot take the value. */
 function withinReach(
 	direction: TableRow['direction'],
 	ghl: KnownField,

@@ -5,9 +5,9 @@ import { commit } from './reconcile';
 import type { AppliedItem, LinkRow } from './reconcile';
 
 /**
- * Takes what Apply Plan Item of both services has put out; gives rows to store, rows to append, and
- * counts. The summary of the plan may come along: it goes into the summary here, and its being there lets
- * a workflow go on where nothing was to be written.
+ * Reads the items that Apply Plan Item of both services put out. The outputs are: rows to store, audit rows
+ * to append, and counts. The item of the output Summary of Plan may be among the items. It goes into the
+ * summary, and it lets the workflow go on where there was nothing to write.
  */
 export function runCommit(context: IExecuteFunctions): INodeExecutionData[][] {
 	const items = context.getInputData();
@@ -48,7 +48,7 @@ export function runCommit(context: IExecuteFunctions): INodeExecutionData[][] {
 	];
 }
 
-/** A plan item that came back; `error` may also be n8n's own, where an item failed in its way. */
+/** Whether the item is an applied plan item. `error` can also be n8n's own error of a failed item. */
 function isApplied(json: IDataObject): json is IDataObject & AppliedItem {
 	return (
 		typeof json.opKey === 'string' &&
@@ -58,12 +58,12 @@ function isApplied(json: IDataObject): json is IDataObject & AppliedItem {
 	);
 }
 
-/** The output Summary of Plan. */
+/** Whether the item is the output Summary of Plan. */
 function isSummary(json: IDataObject): boolean {
 	return typeof json.policyHash === 'string' && isObject(json.sides);
 }
 
-/** What was written goes on; the next plan does the rest again. */
+/** Reports foreign items: as a hint beside usable ones, else as an error. The next plan repeats what is lost. */
 function report(context: IExecuteFunctions, strange: number[], usable: number): void {
 	const message = `${strange.length} items were not put out by Apply Plan Item (the first is item ${strange[0]})`;
 	const description =

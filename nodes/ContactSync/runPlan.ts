@@ -16,10 +16,10 @@ const GHL = 0;
 const HEYREACH = 1;
 const STATE = 2;
 
-/** At most this many rows of a preview stand in the summary, and of the records that were left out. */
+/** The most rows that the summary holds of each preview, and of the skipped records. */
 const SHOWN = 500;
 
-/** Reads the three inputs, plans, and puts out: rows to store, writes for each side, review, summary. */
+/** Reads the three inputs and plans. The outputs are: rows to store, writes for each side, review, summary. */
 export function runPlan(context: IExecuteFunctions): INodeExecutionData[][] {
 	const settings = readSettings(context);
 	const contacts = itemsOf(context, GHL);
@@ -57,7 +57,7 @@ export function runPlan(context: IExecuteFunctions): INodeExecutionData[][] {
 	];
 }
 
-/** An input that nothing is connected to has no items; n8n throws for one behind the last connected. */
+/** The items of an input. An unconnected input has none; n8n throws for one after the last connected input. */
 function itemsOf(context: IExecuteFunctions, input: number): INodeExecutionData[] {
 	try {
 		return context.getInputData(input) ?? [];
@@ -66,17 +66,17 @@ function itemsOf(context: IExecuteFunctions, input: number): INodeExecutionData[
 	}
 }
 
-/** Items with something in them; a node that had nothing to put out may give an empty one. */
+/** The items that hold a record. A node without a result may give one empty item. */
 function recordsIn(items: readonly INodeExecutionData[]): INodeExecutionData[] {
 	return items.filter(({ json }) => Object.keys(json).length > 0 && !isFailure(json));
 }
 
-/** What a read puts out for an item that failed, with Continue On Fail. */
+/** Whether the item is the error of a failed read, as Continue On Fail puts it out. */
 function isFailure(json: IDataObject): boolean {
 	return json.error !== undefined && json.id === undefined && json.linkedin_id === undefined;
 }
 
-/** What one side of the plan is, and what a person should know of how it was read. */
+/** One side of the plan, with notes for the person about the reading of it. */
 interface ReadSide {
 	input: SideInput;
 	notes: string[];
@@ -108,8 +108,9 @@ function heyReachSide(
 }
 
 /**
- * The records without the custom fields of which nothing is known: those whose name several fields have,
- * and those that no record has any more. Such a field was renamed or removed: nobody cleared it.
+ * Takes the custom fields out of the records whose values are unknown. Two kinds are unknown: a name that
+ * several fields have, and a field that no record shows any more. The latter was renamed or removed in the
+ * service; no person cleared it, so an empty value would be wrong.
  */
 function withoutUnread(
 	side: Side,
@@ -147,19 +148,22 @@ function withoutUnread(
 	};
 }
 
-/** Whether nobody has a value, and somebody would have shown one. */
+/** Whether no record has a value, and at least one record would show it. */
 function isAbsent(values: readonly unknown[]): boolean {
 	return values.every((value) => value === null || value === undefined) && values.includes(null);
 }
 
-/** Unless the person says so: no item reports a failure, and as many came as there are said to be. */
+/**
+ * Whether the side was read to its end: the person says so, or no item reports a failure and at least the
+ * expected number of items came.
+ */
 function isComplete(items: INodeExecutionData[], { complete, expected }: ReadSetting): boolean {
 	if (complete !== 'auto') return complete === 'yes';
 	if (items.some(({ json, error }) => error !== undefined || isFailure(json))) return false;
 	return recordsIn(items).length >= expected;
 }
 
-/** Rows to store before anything is written, each with the table it belongs to. */
+/** The rows to store before anything is written. `table` names the table of each row. */
 function stateRows({
 	links,
 	audit,
@@ -185,7 +189,7 @@ function summaryOf({ summary, skipped, preview }: PlanOutput, notes: string[]): 
 	return shown as IDataObject;
 }
 
-/** Hints below the node: what a person should know before they look at any item. */
+/** Shows the notes and the tripped brakes as hints below the node. */
 function tell(
 	context: IExecuteFunctions,
 	{ table, policy }: PlanSettings,
@@ -207,7 +211,7 @@ function tell(
 	}
 }
 
-/** Which input items a plan item comes from. */
+/** Finds the input items from which a plan item comes. */
 class Origins {
 	private readonly ghl: Map<string, number>;
 	private readonly heyReach: Map<string, number>;

@@ -7,7 +7,7 @@ import type { FieldTable } from './fieldTable';
 import { DEFAULT_LIMITS } from './reconcile';
 import type { BrakeName, Limit, PlanInput, Policy } from './reconcile';
 
-/** What a person has set in the node, for Plan. */
+/** The settings of the operation Plan, as the person made them in the node. */
 export interface PlanSettings {
 	mode: PlanInput['mode'];
 	dryRun: boolean;
@@ -15,19 +15,19 @@ export interface PlanSettings {
 	overrides: PlanInput['overrides'];
 	table: FieldTable;
 	absentIsBlank: boolean;
-	/** How each side was read. */
+	/** How the person says that each side was read. */
 	reads: { A: ReadSetting; B: ReadSetting };
 }
 
 export interface ReadSetting {
 	complete: 'auto' | 'yes' | 'no';
-	/** How many items a whole read has; 0: not known. */
+	/** The number of items in a whole read; 0 where it is unknown. */
 	expected: number;
 }
 
 const MINUTE_MS = 60_000;
 
-/** The brakes that a number lifts for one run. */
+/** The brakes that the person can lift for one run, by a number. */
 const LIFTABLE: BrakeName[] = ['creates', 'updates', 'gone', 'emptySide', 'newPolicy'];
 
 export function readSettings(context: IExecuteFunctions): PlanSettings {
@@ -61,9 +61,9 @@ export function readSettings(context: IExecuteFunctions): PlanSettings {
 			}),
 			initial: of('initial', 'fillBlank') as Policy['initial'],
 			create: { A: createsInA, B: createsInB },
-			// HighLevel lets one contact have an email or a phone, and finds contacts by them.
+			// HighLevel lets only one contact have an email or a phone (docs/apis/highlevel.md#contacts).
 			unique: { A: { email: 'email', phone: 'phone' } },
-			// HeyReach drops a lead without them and says nothing.
+			// HeyReach drops a lead without them and answers 200 (docs/apis/heyreach.md#errors).
 			requiredToCreate: { B: ['profileUrl', 'firstName', 'lastName'] },
 			...((goneTag.A || goneTag.B) && {
 				goneTag: { ...(goneTag.A && { A: goneTag.A }), ...(goneTag.B && { B: goneTag.B }) },
