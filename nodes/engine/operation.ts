@@ -243,4 +243,6 @@ export interface Resource {
 	 */
 	first?: true;
 	operations: Operation[];
+	/** Operations that earlier versions had, by their value: the name of the one to choose instead. */
+	successors?: Record<string, string>;
 }

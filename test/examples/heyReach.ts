@@ -152,12 +152,6 @@ export const heyReachExamples: Record<string, Example> = {
 		...aLead,
 		additionalFields: resume,
 	}),
-	'campaign:addLeadV1': () => ({
-		campaignId,
-		senderId: byId(301),
-		...aLead,
-		additionalFields: resume,
-	}),
 	'campaign:addSender': (sandbox) => ({
 		...inStatus(sandbox, SEEDED.draft, 'DRAFT'),
 		senderIds: [302, 303],
@@ -227,7 +221,6 @@ export const heyReachExamples: Record<string, Example> = {
 		allowEnrolment: false,
 	}),
 	'list:addLead': () => ({ listId, ...aLead }),
-	'list:addLeadV1': () => ({ listId, ...aLead }),
 	'list:create': () => ({ listName: 'New list', listType: 'USER_LIST' }),
 	'list:get': () => ({ listId }),
 	'list:getCompanies': () => ({
@@ -277,11 +270,6 @@ export const heyReachExamples: Record<string, Example> = {
 		},
 		from: '2020-01-01',
 		to: '2030-01-01',
-		returnAll: true,
-		simplify: false,
-	}),
-	'conversation:getManyV1': () => ({
-		filters: conversationFilters,
 		returnAll: true,
 		simplify: false,
 	}),

@@ -241,7 +241,7 @@ describe('Conversations', () => {
 
 	it('sends no filter flat, and those that HeyReach wants in any case', async () => {
 		await run('conversation:getManyV2', { filters: { seen: false }, returnAll: false, limit: 1 });
-		await run('conversation:getManyV1', { returnAll: false, limit: 1 });
+		await run('conversation:getManyV2', { returnAll: false, limit: 1 });
 		const always = { linkedInAccountIds: [], campaignIds: [] };
 		expect(bodies()).toEqual([
 			{ filters: { ...always, seen: false }, offset: 0, limit: 1 },
@@ -439,5 +439,24 @@ it('puts out an audit row that names the record, without a personal value', asyn
 		operation: 'campaign:pause',
 		recordId: String(SEEDED.campaign),
 		status: 'done',
+	});
+});
+
+describe('An operation of an earlier version', () => {
+	it.each([
+		['campaign:addLeadV1', 'Choose Add Lead in its place'],
+		['list:addLeadV1', 'Choose Add Lead in its place'],
+		['conversation:getManyV1', 'Choose Get Many in its place'],
+	])('%s stops, sends nothing and names its successor', async (gone, advice) => {
+		const { error } = await run(gone, { listId, campaignId });
+		expect(error?.message).toContain('This version of the node has no operation');
+		expect(error?.description).toContain(advice);
+		expect(heyReachCalls(sandbox)).toEqual([]);
+	});
+
+	it('that never was says so', async () => {
+		const { error } = await run('list:shuffle', { listId });
+		expect(error?.message).toContain('no operation “list: shuffle”');
+		expect(error?.description ?? '').not.toContain('Choose');
 	});
 });

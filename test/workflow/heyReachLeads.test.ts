@@ -243,25 +243,6 @@ describe('Add Lead', () => {
 		expect((await add({ resumeFinishedCampaign: true })).error).toBeUndefined();
 		expect(campaign?.status).toBe('IN_PROGRESS');
 	});
-
-	it('reads the one number of the first version', async () => {
-		const { json } = await runHeyReach(
-			sandbox,
-			'list:addLeadV1',
-			{ listId, ...mapped },
-			{ items: people(3) },
-		);
-		expect(json.map(({ result }) => result)).toEqual(['saved', 'saved', 'saved']);
-		expect(bodies()).toHaveLength(1);
-		sandbox.faults.add({ ...counts(0, 0, 0), body: 0 });
-		const dropped = await runHeyReach(
-			sandbox,
-			'list:addLeadV1',
-			{ listId, ...mapped },
-			{ items: [{ profileUrl: 'linkedin.com/in/nobody', firstName: 'No', lastName: 'Body' }] },
-		);
-		expect(dropped.error?.message).toBe('HeyReach did not take this lead');
-	});
 });
 
 describe('What is looked at before a lead is sent', () => {

@@ -147,7 +147,7 @@ describe('A message', () => {
 });
 
 it('tells of no custom fields in a conversation, for HeyReach shows none there', async () => {
-	for (const operation of ['get', 'getMany', 'getManyV1', 'getManyV2']) {
+	for (const operation of ['get', 'getMany', 'getManyV2']) {
 		const [chatroom] = sandbox.state.chatrooms.values();
 		const { json } = await run(`conversation:${operation}`, {
 			senderId: byId(chatroom.accountId),

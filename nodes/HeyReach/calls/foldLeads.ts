@@ -36,7 +36,7 @@ export function foldLeads(place: Place): Fold {
 			const entries = calls.flatMap((call) => entriesOf(call, place));
 			if (repeated) for (const entry of entries) sentBefore.add(entry);
 			const counts = countsOf(body);
-			const taken = counts.added + counts.updated + counts.saved;
+			const taken = counts.added + counts.updated;
 			if (taken === entries.length && counts.failed === 0) {
 				return calls.map((call, index) => share(call, place, resultOf(counts, entries[index])));
 			}
@@ -58,26 +58,21 @@ interface Counts {
 	added: number;
 	updated: number;
 	failed: number;
-	/** Added or updated: the first version of the endpoints gives one number for both. */
-	saved: number;
 }
 
 function countsOf(body: unknown): Counts {
-	const bare = isObject(body) ? {} : { saved: Number(body) || 0 };
 	const of = (name: string) => (isObject(body) ? Number(body[name]) || 0 : 0);
 	return {
 		added: of('addedLeadsCount'),
 		updated: of('updatedLeadsCount'),
 		failed: of('failedLeadsCount'),
-		saved: 0,
-		...bare,
 	};
 }
 
-function resultOf({ added, updated, saved }: Counts, entry: object): string {
-	if (updated + saved === 0) return 'added';
+function resultOf({ added, updated }: Counts, entry: object): string {
+	if (updated === 0) return 'added';
 	// One that a first call may have added counts as updated in the second.
-	return added + saved === 0 && !sentBefore.has(entry) ? 'updated' : 'saved';
+	return added === 0 && !sentBefore.has(entry) ? 'updated' : 'saved';
 }
 
 function share(call: Call, place: Place, result: string): Share {
@@ -93,11 +88,11 @@ function targetOf({ body: { listId, campaignId } = {} }: Call): IDataObject {
 const leadIn = (entry: IDataObject): IDataObject =>
 	isObject(entry.lead) ? (entry.lead as IDataObject) : entry;
 
-function notTaken({ added, updated, failed, saved }: Counts): Problem {
+function notTaken({ added, updated, failed }: Counts): Problem {
 	return {
 		kind: 'refused',
 		message: 'HeyReach did not take this lead',
-		description: `It counts ${added + saved} added, ${updated} updated and ${failed} failed. Check the profile URL: it must be the address of a person on LinkedIn.`,
+		description: `It counts ${added} added, ${updated} updated and ${failed} failed. Check the profile URL: it must be the address of a person on LinkedIn.`,
 		details: { addedLeadsCount: added, updatedLeadsCount: updated, failedLeadsCount: failed },
 	};
 }
@@ -118,7 +113,7 @@ export async function confirmTaken(record: IDataObject, io: Io): Promise<IDataOb
 	const rows = await rowsOrNone(call, io);
 	const isThere = listId !== undefined ? rows.length > 0 : rows.some(isOf(campaignId));
 	if (isThere) return { ...record, result: 'unchanged' };
-	throw new ApiFault(notTaken({ added: 0, updated: 0, failed: 0, saved: 0 }), call);
+	throw new ApiFault(notTaken({ added: 0, updated: 0, failed: 0 }), call);
 }
 
 const isOf = (campaignId: unknown) => (row: IDataObject) => row.campaignId === campaignId;

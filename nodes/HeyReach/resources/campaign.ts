@@ -1,12 +1,4 @@
-import {
-	asOptions,
-	choice,
-	collection,
-	field,
-	flag,
-	required,
-	text,
-} from '../../engine/describe/fields';
+import { asOptions, choice, collection, field, flag, text } from '../../engine/describe/fields';
 import type { Field, Operation, Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/call/paginate';
 import { leadField, moment, senderIds } from '../fields/fields';
@@ -133,6 +125,7 @@ function statusChange(
 export const campaign: Resource = {
 	value: 'campaign',
 	name: 'Campaign',
+	successors: { addLeadV1: 'Add Lead' },
 	operations: [
 		{
 			value: 'addLead',
@@ -143,19 +136,6 @@ export const campaign: Resource = {
 			request: { method: 'POST', path: '/campaign/AddLeadsToCampaignV2', repeatable: true },
 			writes: true,
 			fields: [inBody, optionalSender, leadForCampaign, customFields, additional],
-			options: [clearEmptyFields],
-			fold: foldLeads('accountLeadPairs'),
-			finish: confirmTaken,
-		},
-		{
-			value: 'addLeadV1',
-			name: 'Add Lead (V1)',
-			action: 'Add a lead to a campaign (V1)',
-			description:
-				'Add leads through the older endpoint, which answers with one number only. Use Add Lead instead.',
-			request: { method: 'POST', path: '/campaign/AddLeadsToCampaign', repeatable: true },
-			writes: true,
-			fields: [inBody, required(optionalSender), leadForCampaign, customFields, additional],
 			options: [clearEmptyFields],
 			fold: foldLeads('accountLeadPairs'),
 			finish: confirmTaken,

@@ -88,6 +88,7 @@ async function recoverMessage({ body }: Call, io: Io, startedAt: number): Promis
 export const conversation: Resource = {
 	value: 'conversation',
 	name: 'Conversation',
+	successors: { getManyV1: 'Get Many' },
 	operations: [
 		{
 			value: 'get',
@@ -120,18 +121,6 @@ export const conversation: Resource = {
 				dayMoment('Last Message Before', 'to'),
 			],
 			pages: cursorPages,
-			simple: SIMPLE,
-			finish: slimProfile('correspondentProfile', CORRESPONDENT),
-		},
-		{
-			value: 'getManyV1',
-			name: 'Get Many (V1)',
-			action: 'Get many conversations (V1)',
-			description: 'Get conversations from the first endpoint for them. Use Get Many instead.',
-			request: { method: 'POST', path: '/inbox/GetConversations', body: nested, repeatable: true },
-			writes: false,
-			fields: [filters(common)],
-			pages: offsetPages(100),
 			simple: SIMPLE,
 			finish: slimProfile('correspondentProfile', CORRESPONDENT),
 		},

@@ -86,6 +86,7 @@ const SIMPLE_COMPANY = [
 export const list: Resource = {
 	value: 'list',
 	name: 'List',
+	successors: { addLeadV1: 'Add Lead' },
 	operations: [
 		{
 			value: 'addLead',
@@ -94,19 +95,6 @@ export const list: Resource = {
 			description:
 				'Add one lead for each item, in calls of up to 100 leads; one that is there already is updated. A campaign that runs on the list takes it up; a finished one does not.',
 			request: { method: 'POST', path: '/list/AddLeadsToListV2', repeatable: true },
-			writes: true,
-			fields: [leadList, leadForList, customFields],
-			options: [clearEmptyFields],
-			fold: foldLeads('leads'),
-			finish: confirmTaken,
-		},
-		{
-			value: 'addLeadV1',
-			name: 'Add Lead (V1)',
-			action: 'Add a lead to a list (V1)',
-			description:
-				'Add leads through the older endpoint, which answers with one number only. Use Add Lead instead.',
-			request: { method: 'POST', path: '/list/AddLeadsToList', repeatable: true },
 			writes: true,
 			fields: [leadList, leadForList, customFields],
 			options: [clearEmptyFields],

@@ -110,18 +110,18 @@ function jobFor(
 function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
 	const resource = context.getNodeParameter('resource', 0);
 	const value = context.getNodeParameter('operation', 0);
-	const operation = resources
-		.find((candidate) => candidate.value === resource)
-		?.operations.find((candidate) => candidate.value === value);
-	if (!operation) {
-		throw toNodeError(
-			context.getNode(),
-			new Error(
-				`This version of the node has no operation “${String(resource)}: ${String(value)}”`,
-			),
-		);
-	}
-	return operation;
+	const found = resources.find((candidate) => candidate.value === resource);
+	const operation = found?.operations.find((candidate) => candidate.value === value);
+	if (operation) return operation;
+	const successor = found?.successors?.[String(value)];
+	throw toNodeError(
+		context.getNode(),
+		new BadInput(
+			`This version of the node has no operation “${String(resource)}: ${String(value)}”`,
+			successor &&
+				`Choose ${successor} in its place: the fields that are filled in stay. Nothing was sent.`,
+		),
+	);
 }
 
 /** For a node that leaves part of the account's rate limit to others: what the first item says. */
