@@ -1,19 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ghlResources } from '../../nodes/Ghl/resources';
-import { startSandbox, type LoggedRequest, type Sandbox } from '../../sandbox';
+import type { LoggedRequest } from '../../sandbox';
 import { ghlExamples } from '../examples/ghlContacts';
 import { runGhl, tokenFor } from '../workflow/ghl';
+import { useSandbox } from '../support/useSandbox';
 import { describeOfficial } from './support/openapi';
 import { officialSdk } from './support/sdk';
 import { sdkCalls } from './support/sdkCalls';
 import { sdkDifferences, sdkOutside } from './support/sdkCalls/differences';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ burst: { max: 100_000, intervalMs: 10_000 } });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+const sandbox = useSandbox();
 
 const operations = ghlResources.flatMap((resource) =>
 	resource.operations.map((operation) => ({

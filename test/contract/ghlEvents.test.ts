@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { useSandbox } from '../support/useSandbox';
 import { officialEvents, type OfficialEvent } from './support';
 
 const events = officialEvents();
@@ -18,7 +18,7 @@ const NAMES: Record<string, string> = {
 	ConversationUnreadWebhook: 'ConversationUnreadUpdate',
 };
 
-let sandbox: Sandbox;
+const sandbox = useSandbox({});
 const bodies: Array<Record<string, unknown>> = [];
 const server = createServer((request, response) => {
 	let text = '';
@@ -29,13 +29,11 @@ const server = createServer((request, response) => {
 	});
 });
 beforeAll(async () => {
-	sandbox = await startSandbox();
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
-afterAll(async () => {
+afterAll(() => {
 	server.closeAllConnections();
 	server.close();
-	await sandbox.close();
 });
 
 /** The keys an event may have, and the JSON type of each where the page gives one. */

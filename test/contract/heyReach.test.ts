@@ -1,19 +1,15 @@
 import { heyReachResources } from '../../nodes/HeyReach/resources';
-import { startSandbox, type LoggedRequest, type Sandbox } from '../../sandbox';
+import type { LoggedRequest } from '../../sandbox';
 import { heyReachExamples } from '../examples/heyReach';
 import { runHeyReach } from '../workflow/heyReach';
+import { useSandbox } from '../support/useSandbox';
 import {
 	heyReachOperation,
 	validateHeyReachRequest,
 	validateHeyReachResponse,
 } from './support/heyReachSchemas';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ heyReachPerMinute: 100_000 });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+const sandbox = useSandbox();
 
 const operations = heyReachResources.flatMap((resource) =>
 	resource.operations.map((operation) => ({

@@ -1,19 +1,15 @@
 import { GhlPollingTrigger } from '../../nodes/Ghl/GhlPollingTrigger.node';
 import { HeyReachPollingTrigger } from '../../nodes/HeyReach/HeyReachPollingTrigger.node';
-import { SANDBOX, startSandbox, type LoggedRequest, type Sandbox } from '../../sandbox';
+import { SANDBOX, type LoggedRequest } from '../../sandbox';
 import { ghlCredentials } from '../workflow/ghl';
-import { heyReachCredentials } from '../workflow/heyReachTrigger';
+import { heyReachCredentials } from '../workflow/heyReach';
 import { pollWorkflow } from '../workflow/support';
+import { useSandbox } from '../support/useSandbox';
 import { describeOfficial } from './support/openapi';
 import { validateHeyReachRequest, validateHeyReachResponse } from './support/heyReachSchemas';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
+const sandbox = useSandbox({});
 beforeEach(() => {
-	sandbox.reset();
 	sandbox.state.tasks.clear(); // some of the seeded ones fall due
 });
 

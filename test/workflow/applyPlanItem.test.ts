@@ -1,25 +1,13 @@
-import { SANDBOX, startSandbox, type Sandbox } from '../../sandbox';
+import { SANDBOX } from '../../sandbox';
 import { syncList } from '../examples/heyReach';
 import { leadUpdateOf, updateOf } from '../examples/planItems';
+import { useSandbox } from '../support/useSandbox';
 import { byId, callsOf, runGhl } from './ghl';
 import { heyReachCalls, runHeyReach } from './heyReach';
-import { scaleTime, type ScaledTime } from './support';
+import { useScaledTime } from './support';
 
-let sandbox: Sandbox;
-let time: ScaledTime;
-beforeAll(async () => {
-	// The nodes keep to the real services' limits: their waits are shortened.
-	time = scaleTime(200);
-	sandbox = await startSandbox({
-		burst: { max: 100_000, intervalMs: 10_000 },
-		heyReachPerMinute: 100_000,
-	});
-});
-afterAll(async () => {
-	await sandbox.close();
-	time.restore();
-});
-beforeEach(() => sandbox.reset());
+useScaledTime(200);
+const sandbox = useSandbox();
 
 const inGhl = async (...items: ReturnType<typeof updateOf>[]) =>
 	(await runGhl(sandbox, 'sync:applyPlanItem', {}, { items })).json;

@@ -1,31 +1,19 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../sandbox';
 import type { Contact } from '../../sandbox/ghl/records';
 import { syncList } from '../examples/heyReach';
 import { leadUpdateOf, updateOf } from '../examples/planItems';
+import { useSandbox } from '../support/useSandbox';
 import { byId, callsOf, runGhl } from './ghl';
 import { runHeyReach } from './heyReach';
 import { customOf, setCustom } from './contactSyncTrouble';
-import { scaleTime, type ScaledTime } from './support';
+import { useScaledTime } from './support';
 
 // Who is found, made and written by Apply Plan Item: shared mailboxes and lines, values that another
 // contact has, the same items twice, and answers that are lost.
-let sandbox: Sandbox;
-let time: ScaledTime;
-beforeAll(async () => {
-	time = scaleTime(200);
-	sandbox = await startSandbox({
-		burst: { max: 100_000, intervalMs: 10_000 },
-		heyReachPerMinute: 100_000,
-	});
-});
-afterAll(async () => {
-	await sandbox.close();
-	time.restore();
-});
+useScaledTime(200);
+const sandbox = useSandbox();
 beforeEach(() => {
-	sandbox.reset();
 	sandbox.faults.clear();
 	sandbox.settings.allowDuplicateContact = false;
 	sandbox.settings.indexLagMs = 0;

@@ -1,29 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../sandbox';
 import { syncList } from '../examples/heyReach';
+import { useSandbox } from '../support/useSandbox';
 import { runGhl } from './ghl';
 import { allContacts, leadsOfLists, runCommit, runPlan, syncOnce, Tables } from './contactSync';
 import { contactsOf, customOf, edit, leadsOf, setCustom } from './contactSyncTrouble';
-import { scaleTime, type ScaledTime } from './support';
+import { useScaledTime } from './support';
 
 // Whole runs with people who share a mailbox or a phone: who is nobody's key links nobody.
-let sandbox: Sandbox;
-let time: ScaledTime;
+useScaledTime(200);
+const sandbox = useSandbox();
 let tables: Tables;
 let list: number;
-beforeAll(async () => {
-	time = scaleTime(200);
-	sandbox = await startSandbox({
-		burst: { max: 100_000, intervalMs: 10_000 },
-		heyReachPerMinute: 100_000,
-	});
-});
-afterAll(async () => {
-	await sandbox.close();
-	time.restore();
-});
 beforeEach(() => {
-	sandbox.reset();
 	tables = new Tables();
 	list = syncList(sandbox);
 });

@@ -3,27 +3,17 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { fromGhl } from '../../nodes/ContactSync/accounts/fromGhl';
 import { readTable } from '../../nodes/ContactSync/fieldTable';
 import { normalised } from '../../nodes/ContactSync/reconcile/normalise';
-import { startSandbox, type Sandbox } from '../../sandbox';
 import { syncList } from '../examples/heyReach';
+import { useSandbox } from '../support/useSandbox';
 import { allContacts, syncOnce, Tables } from './contactSync';
 import { byId, runGhl } from './ghl';
 import { runHeyReach } from './heyReach';
-import { scaleTime, type ScaledTime } from './support';
+import { useScaledTime } from './support';
 
 // HighLevel gives one contact in three forms: a row of a search, the contact itself, and the payload of
 // an event. Contact Sync reads the same values from all of them, or none.
-let sandbox: Sandbox;
-let time: ScaledTime;
-beforeAll(async () => {
-	time = scaleTime(200);
-	const burst = { max: 100_000, intervalMs: 10_000 };
-	sandbox = await startSandbox({ burst, heyReachPerMinute: 100_000 });
-});
-afterAll(async () => {
-	await sandbox.close();
-	time.restore();
-});
-beforeEach(() => sandbox.reset());
+useScaledTime(200);
+const sandbox = useSandbox();
 
 const PROFILE = 'https://www.linkedin.com/in/three-reads/';
 

@@ -1,10 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../sandbox';
 import { syncList } from '../examples/heyReach';
+import { UNLIMITED, useSandbox } from '../support/useSandbox';
 import { runGhl } from './ghl';
 import { syncOnce, Tables, type Planned, type Stop, type SyncOptions } from './contactSync';
 import { CROWD, fillUp, LONGER } from './contactSyncCrowd';
-import { scaleTime, type ScaledTime } from './support';
+import { useScaledTime } from './support';
 import {
 	contactOf,
 	contactsOf,
@@ -20,21 +20,8 @@ import {
 
 // A whole sync through the real nodes: GHL Contacts and HeyReach read and write the sandbox, Contact
 // Sync plans and commits, and a store keeps the rows as a database would.
-let sandbox: Sandbox;
-let time: ScaledTime;
-beforeAll(async () => {
-	// The nodes keep to the real services' limits: their waits are shortened.
-	time = scaleTime(200);
-	sandbox = await startSandbox({
-		burst: { max: 100_000, intervalMs: 10_000 },
-		heyReachPerMinute: 100_000,
-		allowDuplicateContact: true,
-	});
-});
-afterAll(async () => {
-	await sandbox.close();
-	time.restore();
-});
+useScaledTime(200);
+const sandbox = useSandbox({ ...UNLIMITED, allowDuplicateContact: true });
 
 const parameters: INodeParameters = {
 	createInGhl: true,
@@ -47,7 +34,6 @@ let tables: Tables;
 let options: SyncOptions;
 let sharedEmail: string;
 beforeEach(() => {
-	sandbox.reset();
 	sandbox.settings.allowDuplicateContact = true;
 	tables = new Tables();
 	const list = syncList(sandbox);

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { useSandbox } from '../support/useSandbox';
 import { runPlan } from './contactSync';
 import { runGhl } from './ghl';
-import { scaleTime, type ScaledTime } from './support';
+import { useScaledTime } from './support';
 
 // A field has one value on each side, in whatever form and by whatever read it comes; a value that was
 // not read is neither blank nor another field's.
@@ -201,20 +201,8 @@ describe('a list', () => {
 });
 
 describe('on the live forms of the service', () => {
-	let sandbox: Sandbox;
-	let time: ScaledTime;
-	beforeAll(async () => {
-		time = scaleTime(200);
-		sandbox = await startSandbox({
-			burst: { max: 100_000, intervalMs: 10_000 },
-			heyReachPerMinute: 100_000,
-		});
-	});
-	afterAll(async () => {
-		await sandbox.close();
-		time.restore();
-	});
-	beforeEach(() => sandbox.reset());
+	useScaledTime(200);
+	const sandbox = useSandbox();
 
 	it('a custom field called like a field of the contact is written to the custom field', async () => {
 		const create = { fieldName: 'website', dataType: 'TEXT', model: 'contact' };

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { SANDBOX, startSandbox } from '../../sandbox';
+import { SANDBOX } from '../../sandbox';
 import { columns } from '../examples/values';
+import { withSandbox } from '../support/useSandbox';
 import { faultRig } from './faults/rig';
 import { byId, callsOf, runGhl } from './ghl';
 import { heyReachCalls, runHeyReach } from './heyReach';
@@ -25,15 +26,11 @@ const broken = (at: number, otherwise: string) =>
 	`={{ $itemIndex === ${at} ? $('No Such Node').item.json.id : ${otherwise} }}`;
 
 it('ends when the day is used up while calls wait for their part of the limit', async () => {
-	const burst = { max: 100_000, intervalMs: 10_000 };
-	const box = await startSandbox({ burst, dailyQuota: 5 });
-	const [id] = box.state.contacts.keys();
-	const parameters = noteOn(id, { options: { rateLimitShare: 50 } });
-	const { json } = await runGhl(box, 'contactNote:create', parameters, {
-		items: notes(60),
-		onError,
+	const { json } = await withSandbox({ dailyQuota: 5 }, (sandbox) => {
+		const [id] = sandbox.state.contacts.keys();
+		const parameters = noteOn(id, { options: { rateLimitShare: 50 } });
+		return runGhl(sandbox, 'contactNote:create', parameters, { items: notes(60), onError });
 	});
-	await box.close();
 	expect(json).toHaveLength(60);
 	expect(json.filter(({ error }) => error === undefined)).toHaveLength(5);
 	expect(

@@ -1,12 +1,8 @@
-import { SANDBOX, startSandbox, type Sandbox } from '../../sandbox';
+import { SANDBOX } from '../../sandbox';
+import { useSandbox } from '../support/useSandbox';
 import { byId, callsOf, runGhl } from './ghl';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ burst: { max: 10_000, intervalMs: 1_000 } });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+const sandbox = useSandbox();
 
 const contacts = () => [...sandbox.state.contacts.values()].filter(isOurs);
 const isOurs = (contact: { locationId: string }) => contact.locationId === SANDBOX.locationId;

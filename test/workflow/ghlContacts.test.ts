@@ -1,13 +1,9 @@
-import { SANDBOX, startSandbox, type Sandbox } from '../../sandbox';
+import { SANDBOX } from '../../sandbox';
 import { columns } from '../examples/values';
+import { useSandbox } from '../support/useSandbox';
 import { byId, byName, callsOf, runGhl } from './ghl';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ burst: { max: 1_000, intervalMs: 1_000 } });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+const sandbox = useSandbox();
 
 const contacts = () => [...sandbox.state.contacts.values()];
 const aContact = () => contacts()[0];

@@ -1,18 +1,9 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { useSandbox } from '../support/useSandbox';
 import { byId, callsOf, runGhl } from './ghl';
-import { scaleTime, type ScaledTime } from './support';
+import { useScaledTime } from './support';
 
-let sandbox: Sandbox;
-let time: ScaledTime;
-beforeAll(async () => {
-	time = scaleTime(200);
-	sandbox = await startSandbox({ burst: { max: 100_000, intervalMs: 10_000 } });
-});
-afterAll(async () => {
-	await sandbox.close();
-	time.restore();
-});
-beforeEach(() => sandbox.reset());
+useScaledTime(200);
+const sandbox = useSandbox();
 
 const aConversation = () => [...sandbox.state.conversations.values()][0];
 const last = () => sandbox.requests.list({ service: 'highlevel' }).at(-1);

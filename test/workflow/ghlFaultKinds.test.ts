@@ -1,4 +1,4 @@
-import { startSandbox } from '../../sandbox';
+import { withSandbox } from '../support/useSandbox';
 import { Bench } from './faults/bench';
 import { faultRig } from './faults/rig';
 import { everyKind } from './faults/everyKind';
@@ -49,11 +49,10 @@ describe.each(ghlSubjects)('$kind: $key', ({ kind, key, parameters, items }) => 
 	});
 
 	it('quota that ends in the middle: what is done and what the items say is the same', async () => {
-		// An address of its own, so that the account's budget in this process is, too.
-		const burst = { max: 100_000, intervalMs: 10_000 };
-		const box = await startSandbox({ burst, dailyQuota: kind === 'bulk' ? 1 : 3 });
-		const came = await runOn(new Bench(box, 'highlevel', rig.time), all);
-		await box.close();
+		const dailyQuota = kind === 'bulk' ? 1 : 3;
+		const came = await withSandbox({ dailyQuota }, (sandbox) =>
+			runOn(new Bench(sandbox, 'highlevel', rig.time), all),
+		);
 		const done = all.filter((index) => came.errors[index] === undefined);
 		expect(done.length).toBeGreaterThan(0);
 		expect(done.length).toBeLessThan(5);
@@ -65,17 +64,17 @@ describe.each(ghlSubjects)('$kind: $key', ({ kind, key, parameters, items }) => 
 });
 
 it('sends nothing more once the quota is used up, however many items are left', async () => {
-	const burst = { max: 100_000, intervalMs: 10_000 };
-	const box = await startSandbox({ burst, dailyQuota: 5 });
-	const on = new Bench(box, 'highlevel', rig.time);
-	const [contactId] = box.state.contacts.keys();
 	const items = Array.from({ length: 100 }, (_, n) => ({ text: `Note no ${n}` }));
-	const parameters = () => ({ contactId: byId(contactId), body: '={{ $json.text }}' });
 	const onError = 'continueRegularOutput' as const;
-	const came = await on.run('contactNote:create', parameters, {}, { items, onError });
+	const { came, sent } = await withSandbox({ dailyQuota: 5 }, async (sandbox) => {
+		const on = new Bench(sandbox, 'highlevel', rig.time);
+		const [contactId] = sandbox.state.contacts.keys();
+		const parameters = () => ({ contactId: byId(contactId), body: '={{ $json.text }}' });
+		const came = await on.run('contactNote:create', parameters, {}, { items, onError });
+		return { came, sent: on.sent({}) };
+	});
 	// What was under way when the first refusal came: HighLevel takes 20 calls at once.
-	expect(on.sent({})).toBeLessThanOrEqual(5 + 20);
-	await box.close();
+	expect(sent).toBeLessThanOrEqual(5 + 20);
 	expect(came.errors.filter((error) => error === undefined)).toHaveLength(5);
 	expect(came.changes).toHaveLength(5);
 });

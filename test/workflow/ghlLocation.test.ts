@@ -1,19 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { GhlOAuth2Api } from '../../credentials/GhlOAuth2Api.credentials';
 import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node';
-import { SANDBOX, startSandbox, type Sandbox } from '../../sandbox';
+import { SANDBOX } from '../../sandbox';
 import { exampleFile } from '../examples/values';
-import { byId, byName, callsOf, ghlCredentials, runGhl } from './ghl';
-import { CredentialStore, loadOptionsFunctions } from './support';
+import { useSandbox } from '../support/useSandbox';
+import { byId, byName, callsOf, connectedGhl, ghlCredentials, runGhl } from './ghl';
+import { loadOptionsFunctions } from './support';
 
 const { locationId } = SANDBOX;
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ burst: { max: 10_000, intervalMs: 1_000 } });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+const sandbox = useSandbox();
 
 const contacts = () =>
 	[...sandbox.state.contacts.values()].filter((contact) => contact.locationId === locationId);
@@ -287,15 +282,7 @@ describe('User: Get Many', () => {
 
 	it('with OAuth2 takes the agency from the token', async () => {
 		const scopes = ['users.readonly'];
-		const oauthTokenData = { ...sandbox.oauth.issue({ level: 'Location', locationId, scopes }) };
-		const credentials = new CredentialStore([new GhlOAuth2Api()], {
-			ghlOAuth2Api: {
-				clientId: SANDBOX.oauthClientId,
-				clientSecret: SANDBOX.oauthClientSecret,
-				baseUrl: sandbox.ghlUrl,
-				oauthTokenData,
-			},
-		});
+		const credentials = connectedGhl(sandbox, { scopes });
 		const parameters = { authentication: 'oAuth2' };
 		const { error } = await runGhl(sandbox, 'user:getMany', parameters, { credentials });
 		expect(error).toBeUndefined();

@@ -1,16 +1,12 @@
 import { ghlResources } from '../../nodes/Ghl/resources';
 import { ACCESS_PRESETS } from '../../nodes/Ghl/scopes';
-import { SANDBOX, startSandbox, type Grant, type Sandbox } from '../../sandbox';
+import { SANDBOX, type Grant } from '../../sandbox';
 import { ghlExamples } from '../examples/ghlContacts';
+import { useSandbox } from '../support/useSandbox';
 import { byId, callsOf, connectedGhl, runGhl } from './ghl';
 import { scaleTime, type CredentialStore } from './support';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ burst: { max: 100_000, intervalMs: 10_000 } });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+const sandbox = useSandbox();
 
 const operations = ghlResources.flatMap((resource) =>
 	resource.operations.map((operation) => ({

@@ -1,21 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node';
-import { startSandbox, type Sandbox } from '../../sandbox';
 import { columns } from '../examples/values';
+import { useSandbox } from '../support/useSandbox';
 import { byId, callsOf, ghlCredentials, runGhl } from './ghl';
-import { loadOptionsFunctions, scaleTime, type ScaledTime } from './support';
+import { loadOptionsFunctions, useScaledTime } from './support';
 
-let sandbox: Sandbox;
-let time: ScaledTime;
-beforeAll(async () => {
-	time = scaleTime(200);
-	sandbox = await startSandbox({ burst: { max: 100_000, intervalMs: 10_000 } });
-});
-afterAll(async () => {
-	await sandbox.close();
-	time.restore();
-});
-beforeEach(() => sandbox.reset());
+const time = useScaledTime(200);
+const sandbox = useSandbox();
 
 const anOpportunity = () => [...sandbox.state.opportunities.values()][0];
 const pipelines = () => [...sandbox.state.pipelines.values()];

@@ -1,17 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 import { GhlPollingTrigger } from '../../nodes/Ghl/GhlPollingTrigger.node';
-import { SANDBOX, startSandbox, type Sandbox } from '../../sandbox';
+import { SANDBOX } from '../../sandbox';
 import { judge } from '../unit/polling/contactWorld';
+import { useSandbox } from '../support/useSandbox';
 import { byId, callsOf, ghlCredentials } from './ghl';
 import { pollWorkflow, scaleTime, type NodeSetup, type ScaledTime } from './support';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ burst: { max: 100_000, intervalMs: 10_000 } });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+const sandbox = useSandbox();
 
 const node = new GhlPollingTrigger();
 

@@ -1,12 +1,7 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { useSandbox } from '../support/useSandbox';
 import { byId, callsOf, runGhl } from './ghl';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ burst: { max: 1_000, intervalMs: 1_000 } });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+const sandbox = useSandbox();
 
 const aContact = () => [...sandbox.state.contacts.values()][0];
 const last = () => sandbox.requests.list({ service: 'highlevel' }).at(-1);

@@ -1,17 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node';
-import { startSandbox, type Sandbox } from '../../sandbox';
 import { columns } from '../examples/values';
 import type { CustomField } from '../../sandbox/ghl/records';
+import { useSandbox } from '../support/useSandbox';
 import { byId, byName, callsOf, ghlCredentials, runGhl, type GhlRun } from './ghl';
 import { loadOptionsFunctions } from './support';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ burst: { max: 100_000, intervalMs: 10_000 } });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+const sandbox = useSandbox();
 
 const customField = (name: string) =>
 	[...sandbox.state.customFields.values()].find((field) => field.name === name);

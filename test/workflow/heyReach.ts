@@ -19,10 +19,10 @@ export const isOfOrganization = (key: string) => /^(workspace|organizationUser):
 
 export function heyReachCredentials(
 	sandbox: Pick<Sandbox, 'heyReachUrl'>,
-	apiKey: string,
+	more: { apiKey?: string; baseUrl?: string } = {},
 ): CredentialStore {
 	return new CredentialStore([new HeyReachApi()], {
-		heyReachApi: { apiKey, baseUrl: sandbox.heyReachUrl },
+		heyReachApi: { apiKey: SANDBOX.heyReachKey, baseUrl: sandbox.heyReachUrl, ...more },
 	});
 }
 
@@ -42,7 +42,7 @@ export async function runHeyReach(
 		node,
 		parameters: { resource, operation: value, ...parameters },
 		items: run.items ?? itemsFor(operation, sandbox) ?? [{}],
-		credentials: heyReachCredentials(sandbox, run.apiKey ?? own),
+		credentials: heyReachCredentials(sandbox, { apiKey: run.apiKey ?? own }),
 		onError: run.onError,
 		abortWhen: run.abortWhen,
 		timezone: run.timezone,

@@ -1,16 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { HeyReach } from '../../nodes/HeyReach/HeyReach.node';
-import { SANDBOX, startSandbox, type Sandbox } from '../../sandbox';
+import { SANDBOX } from '../../sandbox';
 import { byId, heyReachExamples, knownLead, SEEDED } from '../examples/heyReach';
+import { useSandbox } from '../support/useSandbox';
 import { heyReachCalls, heyReachCredentials, isOfOrganization, runHeyReach } from './heyReach';
 import { loadOptionsFunctions } from './support';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ heyReachPerMinute: 100_000 });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+const sandbox = useSandbox();
 
 const campaignId = byId(SEEDED.campaign);
 const listId = byId(SEEDED.list);
@@ -330,7 +326,7 @@ describe('The lists to pick from', () => {
 	const context = (parameters: INodeParameters = {}) => {
 		const key = `${String(parameters.resource ?? 'campaign')}:`;
 		const apiKey = isOfOrganization(key) ? SANDBOX.heyReachOrganizationKey : SANDBOX.heyReachKey;
-		const credentials = heyReachCredentials(sandbox, apiKey);
+		const credentials = heyReachCredentials(sandbox, { apiKey });
 		return loadOptionsFunctions({ node: new HeyReach(), parameters, credentials });
 	};
 	type Search = keyof typeof methods.listSearch;

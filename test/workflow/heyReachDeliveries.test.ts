@@ -1,26 +1,12 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startSandbox, type HeyReachEvent, type Sandbox } from '../../sandbox';
+import type { HeyReachEvent } from '../../sandbox';
+import { UNLIMITED, useSandbox } from '../support/useSandbox';
 import { plantWebhook, triggerWorkflow, type TriggerWorkflow } from './heyReachTrigger';
-import {
-	scaleTime,
-	webhookFunctions,
-	type Delivery,
-	type NodeSetup,
-	type ScaledTime,
-} from './support';
+import { useScaledTime, webhookFunctions, type Delivery, type NodeSetup } from './support';
 
-let sandbox: Sandbox;
-let time: ScaledTime;
-beforeAll(async () => {
-	time = scaleTime(200);
-	sandbox = await startSandbox({ retryDelaysMs: [], heyReachPerMinute: 100_000 });
-});
-afterAll(async () => {
-	await sandbox.close();
-	time.restore();
-});
-beforeEach(() => sandbox.reset());
+useScaledTime(200);
+const sandbox = useSandbox({ ...UNLIMITED, retryDelaysMs: [] });
 
 const workflow = (parameters: INodeParameters = {}, more: Partial<NodeSetup> = {}) =>
 	triggerWorkflow(sandbox, parameters, more);

@@ -1,16 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { HeyReach } from '../../nodes/HeyReach/HeyReach.node';
-import { SANDBOX, startSandbox, type FaultRequest, type Sandbox } from '../../sandbox';
+import type { FaultRequest } from '../../sandbox';
 import { byId, knownLead, SEEDED, table } from '../examples/heyReach';
+import { useSandbox } from '../support/useSandbox';
 import { heyReachCalls, heyReachCredentials, runHeyReach } from './heyReach';
 import { loadOptionsFunctions } from './support';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ heyReachPerMinute: 100_000 });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+const sandbox = useSandbox();
 
 const listId = byId(SEEDED.list);
 const campaignId = byId(SEEDED.campaign);
@@ -370,7 +366,7 @@ describe('What is looked at before a lead is sent', () => {
 describe('The columns of a lead', () => {
 	const columnsFor = async (parameters: INodeParameters) => {
 		const node = new HeyReach();
-		const credentials = heyReachCredentials(sandbox, SANDBOX.heyReachKey);
+		const credentials = heyReachCredentials(sandbox);
 		const context = loadOptionsFunctions({ node, parameters, credentials });
 		const { fields } = await context.call(node.methods.resourceMapping.getLeadColumns);
 		return fields;

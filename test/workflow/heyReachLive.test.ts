@@ -1,21 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../sandbox';
 import type { SequenceNode } from '../../sandbox/heyreach/records';
 import { byId, heyReachExamples, knownLead, SEEDED, table } from '../examples/heyReach';
+import { useSandbox } from '../support/useSandbox';
 import { heyReachCalls, runHeyReach } from './heyReach';
-import { scaleTime, type ScaledTime } from './support';
+import { useScaledTime } from './support';
 
-let sandbox: Sandbox;
-let time: ScaledTime;
-beforeAll(async () => {
-	time = scaleTime(50);
-	sandbox = await startSandbox({ heyReachPerMinute: 100_000 });
-});
-afterAll(async () => {
-	await sandbox.close();
-	time.restore();
-});
-beforeEach(() => sandbox.reset());
+useScaledTime(50);
+const sandbox = useSandbox();
 
 const run = async (operation: string, parameters: INodeParameters, items?: IDataObject[]) =>
 	await runHeyReach(sandbox, operation, parameters, { items });

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { HeyReachPollingTrigger } from '../../nodes/HeyReach/HeyReachPollingTrigger.node';
-import { startSandbox, type Sandbox } from '../../sandbox';
-import { heyReachCredentials } from './heyReachTrigger';
+import type { Sandbox } from '../../sandbox';
+import { useSandbox } from '../support/useSandbox';
+import { heyReachCredentials } from './heyReach';
 import {
 	loadOptionsFunctions,
 	pollWorkflow,
@@ -11,12 +12,7 @@ import {
 	type ScaledTime,
 } from './support';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ heyReachPerMinute: 100_000 });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+const sandbox = useSandbox();
 
 const node = new HeyReachPollingTrigger();
 const LIST = 2001;

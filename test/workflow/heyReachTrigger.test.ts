@@ -1,32 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { SANDBOX, startSandbox, type Sandbox } from '../../sandbox';
-import {
-	ADDRESS,
-	heyReachCredentials,
-	plantWebhook,
-	trigger,
-	triggerWorkflow,
-	webhooksOf,
-} from './heyReachTrigger';
-import {
-	hookFunctions,
-	loadOptionsFunctions,
-	scaleTime,
-	type NodeSetup,
-	type ScaledTime,
-} from './support';
+import { SANDBOX } from '../../sandbox';
+import { UNLIMITED, useSandbox } from '../support/useSandbox';
+import { heyReachCredentials } from './heyReach';
+import { ADDRESS, plantWebhook, trigger, triggerWorkflow, webhooksOf } from './heyReachTrigger';
+import { hookFunctions, loadOptionsFunctions, useScaledTime, type NodeSetup } from './support';
 
-let sandbox: Sandbox;
-let time: ScaledTime;
-beforeAll(async () => {
-	time = scaleTime(200);
-	sandbox = await startSandbox({ retryDelaysMs: [], heyReachPerMinute: 100_000 });
-});
-afterAll(async () => {
-	await sandbox.close();
-	time.restore();
-});
-beforeEach(() => sandbox.reset());
+useScaledTime(200);
+const sandbox = useSandbox({ ...UNLIMITED, retryDelaysMs: [] });
 
 const workflow = (parameters: INodeParameters = {}, more: Partial<NodeSetup> = {}) =>
 	triggerWorkflow(sandbox, parameters, more);

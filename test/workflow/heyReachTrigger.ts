@@ -1,19 +1,14 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { HeyReachApi } from '../../credentials/HeyReachApi.credentials';
+import type { INodeParameters } from 'n8n-workflow';
 import { HeyReachTrigger } from '../../nodes/HeyReach/HeyReachTrigger.node';
-import { SANDBOX, type Sandbox } from '../../sandbox';
-import { CredentialStore, hookFunctions, type NodeSetup } from './support';
+import type { Sandbox } from '../../sandbox';
+import { heyReachCredentials } from './heyReach';
+import { hookFunctions, type NodeSetup } from './support';
 
 export const trigger = new HeyReachTrigger();
 const { checkExists, create, delete: remove } = trigger.webhookMethods.default;
 
 /** Where the node under test is reached, in these tests. */
 export const ADDRESS = 'https://n8n.example.com/webhook/webhook-of-node-under-test/webhook';
-
-export const heyReachCredentials = (sandbox: Sandbox, more: IDataObject = {}) =>
-	new CredentialStore([new HeyReachApi()], {
-		heyReachApi: { apiKey: SANDBOX.heyReachKey, baseUrl: sandbox.heyReachUrl, ...more },
-	});
 
 export type TriggerWorkflow = ReturnType<typeof triggerWorkflow>;
 

@@ -1,15 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../sandbox';
 import { byId, knownLead, SEEDED } from '../examples/heyReach';
 import { columns } from '../examples/values';
+import { useSandbox } from '../support/useSandbox';
 import { heyReachCalls, runHeyReach } from './heyReach';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ heyReachPerMinute: 100_000 });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+const sandbox = useSandbox();
 
 const bodies = () =>
 	sandbox.requests.list({ service: 'heyreach' }).map(({ body }) => body as IDataObject);

@@ -3,27 +3,16 @@ import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node';
 import { GhlPollingTrigger } from '../../nodes/Ghl/GhlPollingTrigger.node';
 import { HeyReach } from '../../nodes/HeyReach/HeyReach.node';
 import { HeyReachPollingTrigger } from '../../nodes/HeyReach/HeyReachPollingTrigger.node';
-import { SANDBOX, startSandbox, type FaultRequest, type Sandbox } from '../../sandbox';
+import { SANDBOX, type FaultRequest } from '../../sandbox';
+import { useSandbox } from '../support/useSandbox';
 import { byId, ghlCredentials, runGhl } from './ghl';
 import { heyReachCredentials } from './heyReach';
-import { loadOptionsFunctions, pollWorkflow, scaleTime, type ScaledTime } from './support';
+import { loadOptionsFunctions, pollWorkflow, useScaledTime } from './support';
 
 /** Who reads a page of a list without the engine's pages: pickers and polling triggers. */
 
-let sandbox: Sandbox;
-let time: ScaledTime;
-beforeAll(async () => {
-	time = scaleTime(200, { clock: false });
-	sandbox = await startSandbox({
-		burst: { max: 100_000, intervalMs: 10_000 },
-		heyReachPerMinute: 100_000,
-	});
-});
-afterAll(async () => {
-	await sandbox.close();
-	time.restore();
-});
-beforeEach(() => sandbox.reset());
+useScaledTime(200, { clock: false });
+const sandbox = useSandbox();
 
 const NOT_WHOLE = /did not give all that was asked for/;
 const SPOILED: Array<Pick<FaultRequest, 'kind' | 'body'>> = [
@@ -35,7 +24,7 @@ const WITH_TOTAL = [...SPOILED, { kind: 'emptyPage' } as const];
 
 const credentials = () => ({
 	ghl: ghlCredentials(sandbox),
-	heyReach: heyReachCredentials(sandbox, SANDBOX.heyReachKey),
+	heyReach: heyReachCredentials(sandbox),
 });
 
 describe.each(WITH_TOTAL)('an answer of the kind $kind with the body $body', (fault) => {

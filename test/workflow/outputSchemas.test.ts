@@ -3,9 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ghlResources } from '../../nodes/Ghl/resources';
 import { heyReachResources } from '../../nodes/HeyReach/resources';
-import { startSandbox, type Sandbox } from '../../sandbox';
 import { ghlExamples } from '../examples/ghlContacts';
 import { heyReachExamples } from '../examples/heyReach';
+import { useSandbox } from '../support/useSandbox';
 import { runGhl } from './ghl';
 import { runHeyReach } from './heyReach';
 import { inferSchema } from './support/inferSchema';
@@ -22,15 +22,7 @@ const NODES = [
 	},
 ];
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({
-		burst: { max: 100_000, intervalMs: 10_000 },
-		heyReachPerMinute: 100_000,
-	});
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+const sandbox = useSandbox();
 
 const operations = NODES.flatMap(({ folder, resources, examples, run }) =>
 	resources.flatMap((resource) =>

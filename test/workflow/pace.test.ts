@@ -1,14 +1,9 @@
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { useSandbox } from '../support/useSandbox';
 import { byId, runGhl } from './ghl';
 
 jest.setTimeout(60_000);
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ burst: { max: 100, intervalMs: 4_000 } });
-});
-afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+const sandbox = useSandbox({ burst: { max: 100, intervalMs: 4_000 } });
 
 const requests = () => sandbox.requests.list({ service: 'highlevel' });
 

@@ -1,10 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startSandbox, type Sandbox, type FaultRequest } from '../../sandbox';
+import type { FaultRequest, Sandbox } from '../../sandbox';
 import { columns } from '../examples/values';
 import { table } from '../examples/heyReach';
+import { useSandbox, withSandbox } from '../support/useSandbox';
 import { byId, runGhl } from './ghl';
 import { runHeyReach } from './heyReach';
-import { scaleTime, type ScaledTime } from './support';
+import { useScaledTime } from './support';
 
 /**
  * Pairs: each option of a node with each fault of the service. Whatever happens, a run ends; with
@@ -14,23 +15,8 @@ import { scaleTime, type ScaledTime } from './support';
 
 const COUNT = 60;
 
-let time: ScaledTime;
-let common: Sandbox;
-beforeAll(async () => {
-	time = scaleTime(200);
-	common = await sandboxWith({});
-});
-afterAll(async () => {
-	await common.close();
-	time.restore();
-});
-
-const sandboxWith = async (more: { dailyQuota?: number }) =>
-	await startSandbox({
-		burst: { max: 100_000, intervalMs: 10_000 },
-		heyReachPerMinute: 100_000,
-		...more,
-	});
+useScaledTime(200);
+const common = useSandbox();
 
 interface Options {
 	share: boolean;
@@ -209,27 +195,24 @@ describe.each(cases)('$title', ({ subject, trouble }) => {
 	const options = OPTIONS.filter(({ audit, simplify }) => (writes ? simplify : !audit));
 
 	it.each(options.map((one) => [nameOf(one), one] as const))('%s', async (_name, given) => {
-		common.reset();
-		const { dailyQuota } = trouble;
-		// With an address of its own, the account's budget in this process is its own, too.
-		const box = dailyQuota === undefined ? common : await sandboxWith({ dailyQuota });
-		const fault = trouble.fault?.(subject);
-		if (fault) box.faults.add({ service, ...fault });
-		const parameters = withOptions(subject, given);
-		const items = subject.items(box);
 		const onError = given.goOn ? ('continueRegularOutput' as const) : undefined;
-		const ran =
-			service === 'highlevel'
-				? await runGhl(box, operation, parameters, { items, onError })
-				: await runHeyReach(box, operation, parameters, { items, onError });
-		const calls = box.requests.list({}).length;
-		const now = made(box);
-		await new Promise((resolve) => setTimeout(resolve, 20));
-		// Nothing goes on behind a run that has ended.
-		expect([box.requests.list({}).length, made(box)]).toEqual([calls, now]);
-		if (box !== common) await box.close();
-
-		const { json, error, outputs } = ran;
+		const runOn = async (sandbox: Sandbox) => {
+			const fault = trouble.fault?.(subject);
+			if (fault) sandbox.faults.add({ service, ...fault });
+			const parameters = withOptions(subject, given);
+			const items = subject.items(sandbox);
+			const run = service === 'highlevel' ? runGhl : runHeyReach;
+			const ran = await run(sandbox, operation, parameters, { items, onError });
+			const calls = sandbox.requests.list({}).length;
+			const now = made(sandbox);
+			await new Promise((resolve) => setTimeout(resolve, 20));
+			// Nothing goes on behind a run that has ended.
+			expect([sandbox.requests.list({}).length, made(sandbox)]).toEqual([calls, now]);
+			return { ...ran, items, now };
+		};
+		const { dailyQuota } = trouble;
+		const { json, error, outputs, items, now } =
+			dailyQuota === undefined ? await runOn(common) : await withSandbox({ dailyQuota }, runOn);
 		if (error) {
 			expect(given.goOn).toBe(false);
 			expect(error.message).toMatch(trouble.says);

@@ -5,12 +5,12 @@ import type { SandboxOptions } from '../../../sandbox';
 import { errorOf, itemsOf, type Execution } from '../../../tools/n8n/executions';
 import type { StoredWorkflow, WorkflowFile } from '../../../tools/n8n/workflow';
 import { PROJECT } from '../../../tools/paths';
+import { UNLIMITED } from '../../support/useSandbox';
 import type { Stack } from './stack';
 
 /** No limits, which have tests of their own, and people who are there twice. */
 export const SYNC_SANDBOX: SandboxOptions = {
-	burst: { max: 100_000, intervalMs: 10_000 },
-	heyReachPerMinute: 100_000,
+	...UNLIMITED,
 	allowDuplicateContact: true,
 };
 

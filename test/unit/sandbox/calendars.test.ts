@@ -1,9 +1,9 @@
 import type { AxiosResponse } from 'axios';
 import { SANDBOX } from '../../../sandbox';
-import { useSandbox } from './client';
+import { useClient } from './client';
 
 const { locationId } = SANDBOX;
-const client = useSandbox();
+const client = useClient();
 const version = '2021-04-15';
 
 /** A Monday: 9:00 in the location's zone is 15:00 UTC. */

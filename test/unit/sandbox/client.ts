@@ -1,7 +1,7 @@
 import axios from 'axios';
 import type { AxiosResponse } from 'axios';
-import { SANDBOX, startSandbox } from '../../../sandbox';
-import type { Sandbox } from '../../../sandbox';
+import { SANDBOX, type Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
 
 const { locationId } = SANDBOX;
 
@@ -19,16 +19,9 @@ export interface Client {
 	createContact(body: object): Promise<string>;
 }
 
-/** Starts a sandbox for a test file; every test begins with it as new. */
-export function useSandbox(): Client {
-	const client = {} as Client;
-	beforeAll(async () => Object.assign(client, clientOf(await startSandbox())));
-	beforeEach(() => client.sandbox.reset());
-	afterAll(() => client.sandbox.close());
-	return client;
-}
-
-function clientOf(sandbox: Sandbox): Client {
+/** The sandbox of a test file, with the limits of the real services, and calls to it. */
+export function useClient(): Client {
+	const sandbox = useSandbox({});
 	const ghl: Client['ghl'] = (method, path, data, options = {}) => {
 		const { token = SANDBOX.privateToken, version = '2021-07-28' } = options;
 		return axios.request({

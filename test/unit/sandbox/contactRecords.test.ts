@@ -1,9 +1,9 @@
 import type { AxiosResponse } from 'axios';
 import { SANDBOX } from '../../../sandbox';
-import { useSandbox } from './client';
+import { useClient } from './client';
 
 const { locationId, otherLocationToken } = SANDBOX;
-const client = useSandbox();
+const client = useClient();
 
 const first = <T>(records: Map<string, T>): T => [...records.values()][0];
 const code = ({ status, data }: AxiosResponse): [number, unknown] => [status, data.message];

@@ -1,10 +1,10 @@
 import axios from 'axios';
 import type { AxiosResponse } from 'axios';
 import { SANDBOX, startSandbox } from '../../../sandbox';
-import { useSandbox } from './client';
+import { useClient } from './client';
 
 const { locationId } = SANDBOX;
-const client = useSandbox();
+const client = useClient();
 
 describe('faults and the log', () => {
 	const contactCount = (): number => client.sandbox.state.contacts.size;

@@ -1,10 +1,10 @@
 import axios from 'axios';
 import { SANDBOX } from '../../../sandbox';
 import { describeOfficial } from '../../contract/support/openapi';
-import { useSandbox } from './client';
+import { useClient } from './client';
 
 const { locationId, companyId } = SANDBOX;
-const client = useSandbox();
+const client = useClient();
 
 type Kind =
 	| 'contacts'

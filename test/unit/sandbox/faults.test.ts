@@ -1,9 +1,9 @@
 import type { AxiosResponse } from 'axios';
 import { SANDBOX } from '../../../sandbox';
 import type { FaultRequest } from '../../../sandbox';
-import { useSandbox } from './client';
+import { useClient } from './client';
 
-const client = useSandbox();
+const client = useClient();
 const { locationId } = SANDBOX;
 
 const fault = (request: FaultRequest) => client.sandbox.faults.add(request);

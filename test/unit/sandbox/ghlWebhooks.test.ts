@@ -2,11 +2,11 @@ import { createVerify, verify } from 'node:crypto';
 import axios from 'axios';
 import { HighLevel } from '@gohighlevel/api-client';
 import { GHL_WEBHOOK_PUBLIC_KEY, SANDBOX } from '../../../sandbox';
-import { useSandbox } from './client';
+import { useClient } from './client';
 import { until, useReceiver } from './receiver';
 import type { Received } from './receiver';
 
-const client = useSandbox();
+const client = useClient();
 const receiver = useReceiver();
 const { locationId } = SANDBOX;
 

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import type { AxiosResponse } from 'axios';
 import { SANDBOX } from '../../../sandbox';
 import type { Sandbox } from '../../../sandbox';
-import { useSandbox } from './client';
+import { useClient } from './client';
 
-const client = useSandbox();
+const client = useClient();
 
 describe('HeyReach', () => {
 	it('checks the key with plain texts and answers an organization key with a sentence', async () => {

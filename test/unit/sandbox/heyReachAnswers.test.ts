@@ -5,9 +5,9 @@ import {
 	validateHeyReachRequest,
 	validateHeyReachResponse,
 } from '../../contract/support/heyReachSchemas';
-import { useSandbox } from './client';
+import { useClient } from './client';
 
-const client = useSandbox();
+const client = useClient();
 
 const URL = 'https://www.linkedin.com/in/new-person';
 const LEAD = { profileUrl: URL, firstName: 'New', lastName: 'Person' };

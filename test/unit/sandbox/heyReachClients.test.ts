@@ -1,12 +1,12 @@
 import axios from 'axios';
 import { SANDBOX } from '../../../sandbox';
-import { useSandbox } from './client';
+import { useClient } from './client';
 
 /**
  * What programs that others wrote for the live service send, as the facts about it tell: each is taken
  * here as it is there.
  */
-const client = useSandbox();
+const client = useClient();
 
 const lead = {
 	profileUrl: 'https://www.linkedin.com/in/new-one',

@@ -1,9 +1,9 @@
 import { defaultSettings } from '../../../sandbox/settings';
 import type { HeyReachEvent } from '../../../sandbox';
-import { useSandbox } from './client';
+import { useClient } from './client';
 import { until, useReceiver } from './receiver';
 
-const client = useSandbox();
+const client = useClient();
 const receiver = useReceiver();
 
 type Body = Record<string, Record<string, unknown>>;

@@ -1,8 +1,8 @@
 import type { AxiosResponse } from 'axios';
 import { SANDBOX } from '../../../sandbox';
-import { useSandbox } from './client';
+import { useClient } from './client';
 
-const client = useSandbox();
+const client = useClient();
 
 const post = (path: string, body: unknown = {}): Promise<AxiosResponse> =>
 	client.heyReach('POST', path, body);

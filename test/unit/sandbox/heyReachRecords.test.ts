@@ -1,9 +1,9 @@
 import type { AxiosResponse } from 'axios';
 import { SANDBOX } from '../../../sandbox';
 import type { Lead } from '../../../sandbox/heyreach/records';
-import { useSandbox } from './client';
+import { useClient } from './client';
 
-const client = useSandbox();
+const client = useClient();
 
 const post = (path: string, body: unknown = {}): Promise<AxiosResponse> =>
 	client.heyReach('POST', path, body);

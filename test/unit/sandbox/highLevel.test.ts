@@ -1,9 +1,9 @@
 import type { AxiosResponse } from 'axios';
 import { SANDBOX } from '../../../sandbox';
-import { useSandbox } from './client';
+import { useClient } from './client';
 
 const { locationId } = SANDBOX;
-const client = useSandbox();
+const client = useClient();
 
 interface Row {
 	id: string;

@@ -1,10 +1,10 @@
 import axios from 'axios';
 import type { AxiosResponse } from 'axios';
 import { SANDBOX } from '../../../sandbox';
-import { useSandbox } from './client';
+import { useClient } from './client';
 
 const { locationId, otherLocationId, companyId } = SANDBOX;
-const client = useSandbox();
+const client = useClient();
 
 const REDIRECT = 'http://localhost:5678/rest/oauth2-credential/callback';
 const asIs = { maxRedirects: 0, validateStatus: () => true };

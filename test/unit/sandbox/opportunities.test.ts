@@ -1,9 +1,9 @@
 import type { AxiosResponse } from 'axios';
 import { SANDBOX } from '../../../sandbox';
-import { useSandbox } from './client';
+import { useClient } from './client';
 
 const { locationId, otherLocationId, readOnlyToken } = SANDBOX;
-const client = useSandbox();
+const client = useClient();
 
 const search = (query = ''): Promise<AxiosResponse> =>
 	client.ghl('GET', `/opportunities/search?location_id=${locationId}${query}`);

@@ -1,5 +1,5 @@
 import { SANDBOX } from '../../../sandbox';
-import { useSandbox } from './client';
+import { useClient } from './client';
 
 /**
  * Requests that clients of others were written to send to the live service: n8n's own HighLevel node,
@@ -7,7 +7,7 @@ import { useSandbox } from './client';
  * the API description in all.
  */
 const { locationId } = SANDBOX;
-const client = useSandbox();
+const client = useClient();
 const calendars = { version: '2021-04-15' };
 
 const aPipeline = (): string => [...client.sandbox.state.pipelines.keys()][0];

@@ -1,11 +1,11 @@
-import { startSandbox, type Sandbox } from '../../../sandbox';
-import { scaleTime, type ScaledTime } from '../support';
+import type { Sandbox } from '../../../sandbox';
+import { useSandbox } from '../../support/useSandbox';
+import { useScaledTime, type ScaledTime } from '../support';
 import { Bench } from './bench';
 import type { ServiceName } from './table';
 
-/** What the fault tests of a file share; there from their first test on. */
+/** What the fault tests of a file share. */
 export interface FaultRig {
-	/** Without limits of its own: only faults slow a run down. */
 	sandbox: Sandbox;
 	/** Two hundred times as quick. */
 	time: ScaledTime;
@@ -14,16 +14,7 @@ export interface FaultRig {
 
 /** Sets it up before the tests of this file and puts it away after them. */
 export function faultRig(service: ServiceName): FaultRig {
-	const rig = {} as FaultRig;
-	beforeAll(async () => {
-		rig.time = scaleTime(200);
-		const burst = { max: 100_000, intervalMs: 10_000 };
-		rig.sandbox = await startSandbox({ burst, heyReachPerMinute: 100_000 });
-		rig.bench = new Bench(rig.sandbox, service, rig.time);
-	});
-	afterAll(async () => {
-		await rig.sandbox.close();
-		rig.time.restore();
-	});
-	return rig;
+	const time = useScaledTime(200);
+	const sandbox = useSandbox();
+	return { time, sandbox, bench: new Bench(sandbox, service, time) };
 }

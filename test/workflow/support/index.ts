@@ -13,4 +13,5 @@ export { runNode, type Items, type RunResult, type RunSetup } from './runNode';
 export { scaleTime, type ScaledTime } from './scaleTime';
 export type { NodeSetup } from './setup';
 export type { Delivery, Sent } from './webhookExchange';
+export { useScaledTime } from './useScaledTime';
 export { webhookServer, type WebhookServer } from './webhookServer';
