@@ -31,7 +31,6 @@ export interface Absence {
 const DAY = 86_400_000;
 const TOMBSTONE_DAYS = 90;
 const TOMBSTONE_RUNS = 3;
-const GRACE_MS = 15 * 60_000;
 
 /**
  * Goes through the links that lack a record, and decides whether it has another id now, is about to be
@@ -108,7 +107,7 @@ function notFound(run: Run, joined: Joined, absence: Absence): void {
 		if (isGone(run, source, link)) run.store({ ...link, state: 'tombstone' });
 		return;
 	}
-	if (!run.whole || isFresh(run, link)) return underWay(run, joined);
+	if (!run.whole || run.isFresh(link)) return underWay(run, joined);
 	run[source].place[at] = OPEN;
 	absence.retries[source].set(at, link);
 }
@@ -133,13 +132,7 @@ function missing(run: Run, joined: Joined, aliased: Set<string>, absence: Absenc
 
 function isGone(run: Run, side: Side, link: LinkRow): boolean {
 	const { complete, gone } = run.input.sides[side];
-	return (complete && !isFresh(run, link)) || (gone?.includes(idOf(link, side)) ?? false);
-}
-
-/** Whether its record was created a moment ago, so that it may just not be listed yet. */
-function isFresh(run: Run, { opKey, changedAt }: LinkRow): boolean {
-	if (opKey === '') return false;
-	return run.input.now - Date.parse(changedAt) < (run.policy.policy.graceMs ?? GRACE_MS);
+	return (complete && !run.isFresh(link)) || (gone?.includes(idOf(link, side)) ?? false);
 }
 
 function readTombstones(run: Run, join: Join, absence: Absence): void {

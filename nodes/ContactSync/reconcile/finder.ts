@@ -4,7 +4,7 @@ import { SHARED_TYPES, isProvisional } from './keys';
 import { idOf, pairOf, withId } from './linkRows';
 import { renamed, withoutNeedlessKeys } from './pairs';
 import type { MergePair } from './pairs';
-import { LINKED } from './population';
+import { LINKED, OPEN } from './population';
 import { SIDES, other } from './policy';
 import { listed, reportProblem } from './review';
 import type { LinkRow } from './rows';
@@ -29,6 +29,8 @@ interface Seeker {
 	side: Side;
 	hashes: Set<string>;
 	candidates: number[];
+	/** Records that share only a mailbox or a phone with the link. */
+	possible: number[];
 }
 
 /**
@@ -90,7 +92,7 @@ function seeker(run: Run, joined: MergePair, side: Side): Seeker {
 	if (joined[source] >= 0 && joined.link.state === 'pendingCreate') {
 		for (const hash of run.keys.hashes(keysOf(run, source, joined[source]))) hashes.add(hash);
 	}
-	return { joined, side, hashes, candidates: [] };
+	return { joined, side, hashes, candidates: [], possible: [] };
 }
 
 function keysOf(run: Run, side: Side, at: number): RecordKeys | undefined {
@@ -120,6 +122,7 @@ function collectCandidates(
 			const pair = side === 'A' ? pairOf(id, source) : pairOf(source, id);
 			if (keptApart.has(pair) || speaksAgainst(run, one, keys)) continue;
 			if (one === named || isMarked(run, one, at)) one.candidates.push(at);
+			else one.possible.push(at);
 		}
 	}
 }
@@ -165,6 +168,19 @@ function conclude(run: Run, side: Side, seekers: readonly Seeker[], result: Foun
 			run[side].place[candidates[0]] = LINKED;
 			result.found.push(completed(run, joined, side, candidates[0]));
 		}
+	}
+	for (const one of seekers) if (one.candidates.length === 0) waitForCounterpart(run, one);
+}
+
+/**
+ * A link whose two records are both unseen, because one was just created and the other has a new id: the
+ * lists show the created record soon, and the matching can decide then. Until then a record that shares a
+ * mailbox with the link is not created again.
+ */
+function waitForCounterpart(run: Run, { joined, side, possible }: Seeker): void {
+	if (joined[other(side)] >= 0 || !run.isFresh(joined.link)) return;
+	for (const at of possible) {
+		if (run[side].place[at] === OPEN) run[side].skip(at, 'counterpartUnseen');
 	}
 }
 

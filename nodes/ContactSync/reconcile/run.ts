@@ -17,6 +17,9 @@ import type {
 } from './rows';
 import type { Both, PlanInput, SyncRecord, Value } from './types';
 
+/** How long the lists may lack a new record, in ms, unless the policy says otherwise. */
+const GRACE_MS = 15 * 60_000;
+
 /** One run of Plan: what it was given, made ready, and what it has decided so far. */
 export class Run {
 	readonly policy: Compiled;
@@ -77,6 +80,12 @@ export class Run {
 	/** Answers to conflicts that this run has not met. */
 	unusedAnswers(): Resolution[] {
 		return [...this.answers.values()].filter(({ conflictId }) => !this.used.has(conflictId));
+	}
+
+	/** Whether a record of the link was created a moment ago, so that the lists may not show it yet. */
+	isFresh({ opKey, changedAt }: LinkRow): boolean {
+		if (opKey === '') return false;
+		return this.input.now - Date.parse(changedAt) < (this.policy.policy.graceMs ?? GRACE_MS);
 	}
 
 	/** A row that is not stored yet. If its name was used before, it goes on from there. */
