@@ -1,25 +1,10 @@
 import { SANDBOX } from '../../sandbox';
-import { syncList } from '../examples/heyReach';
 import { leadUpdateOf, updateOf } from '../examples/planItems';
-import { useSandbox } from '../support/useSandbox';
+import { contactSyncRig } from './contactSyncRig';
 import { byId, callsOf, runGhl } from './ghl';
-import { heyReachCalls, runHeyReach } from './heyReach';
-import { useScaledTime } from './support';
+import { heyReachCalls } from './heyReach';
 
-useScaledTime(200);
-const sandbox = useSandbox();
-
-const inGhl = async (...items: ReturnType<typeof updateOf>[]) =>
-	(await runGhl(sandbox, 'sync:applyPlanItem', {}, { items })).json;
-const inHeyReach = async (items: ReturnType<typeof updateOf>[], more = {}) =>
-	await runHeyReach(
-		sandbox,
-		'sync:applyPlanItem',
-		{ listId: byId(String(syncList(sandbox))), ...more },
-		{ items },
-	);
-const contact = () => [...sandbox.state.contacts.values()][0];
-const lead = (number = 0) => [...sandbox.state.leads.values()][number];
+const { sandbox, contact, lead, inGhl, inHeyReach } = contactSyncRig();
 
 describe('GHL Contacts', () => {
 	it('writes fields and tags, and puts out the item as it came, with what is there now', async () => {
@@ -92,7 +77,7 @@ describe('GHL Contacts', () => {
 		const create = { action: 'create', id: '', expect: {}, removeTags: [], set: profile };
 		const [made] = await inGhl(updateOf(contact(), create));
 		const [found] = await inGhl(updateOf(contact(), { ...create, lookUpFirst: true }));
-		expect((found.result as { id: string }).id).toBe((made.result as { id: string }).id);
+		expect(found.result.id).toBe(made.result.id);
 	});
 
 	it('says in the item why it failed, and goes on with the others', async () => {
@@ -127,10 +112,8 @@ describe('HeyReach', () => {
 		const items = Array.from({ length: 100 }, (_, number) =>
 			leadUpdateOf(lead(number), { addTags: [], removeTags: [] }),
 		);
-		const { json } = await inHeyReach(items);
-		expect(json.map(({ result }) => (result as { id: string }).id)).toEqual(
-			items.map(({ id }) => id),
-		);
+		const json = await inHeyReach(items);
+		expect(json.map(({ result }) => result.id)).toEqual(items.map(({ id }) => id));
 		expect(json[7].result).toMatchObject({ fields: { position: 'Changed', first_topic: 'golf' } });
 		expect(lead(7).position).toBe('Changed');
 		expect(heyReachCalls(sandbox).filter((call) => call.includes('AddLeads'))).toHaveLength(1);
@@ -140,14 +123,14 @@ describe('HeyReach', () => {
 	it('refuses a list that a campaign uses, and says what to do', async () => {
 		const before = enrolled();
 		const stranger = leadUpdateOf(lead(140));
-		const { json } = await inHeyReach([stranger], { listId: byId('2001') });
+		const json = await inHeyReach([stranger], { listId: byId('2001') });
 		expect(json[0].error).toMatchObject({
 			message: expect.stringContaining('is used by a campaign'),
 			description: expect.stringContaining('Allow Enrolment'),
 		});
 		expect(enrolled()).toEqual(before);
 		const allowed = { listId: byId('2001'), allowEnrolment: true };
-		const { json: done } = await inHeyReach([stranger], allowed);
+		const done = await inHeyReach([stranger], allowed);
 		expect(done[0].result).toBeDefined();
 		expect(enrolled()).not.toEqual(before);
 	});
@@ -155,7 +138,7 @@ describe('HeyReach', () => {
 	it('takes tags away by replacing them with what is there now', async () => {
 		lead().tags = ['follow up', 'li-old'];
 		const tagsOnly = { set: {}, expect: {}, addTags: ['li-new'], removeTags: ['LI-old'] };
-		const { json } = await inHeyReach([leadUpdateOf(lead(), tagsOnly)]);
+		const json = await inHeyReach([leadUpdateOf(lead(), tagsOnly)]);
 		expect(lead().tags.sort()).toEqual(['follow up', 'li-new']);
 		expect(json[0].result).toMatchObject({ id: lead().linkedinId });
 		expect(heyReachCalls(sandbox).some((call) => call.includes('AddLeads'))).toBe(false);
@@ -170,7 +153,7 @@ describe('HeyReach', () => {
 			set: { location: null },
 			expect: { location: lead(2).location },
 		});
-		const { json } = await inHeyReach([changed, cleared]);
+		const json = await inHeyReach([changed, cleared]);
 		expect(json[0].result).toMatchObject({ stale: true });
 		expect(json[1].result).toMatchObject({ fields: { location: lead(2).location } });
 		expect(heyReachCalls(sandbox).some((call) => call.includes('AddLeads'))).toBe(false);
@@ -179,7 +162,7 @@ describe('HeyReach', () => {
 	it('leaves out what has changed or cannot be named, says so, and writes the others', async () => {
 		const set = { position: 'New', 'a-b': 'x', first_topic: 'chess' };
 		const item = leadUpdateOf(lead(1), { set, expect: { position: 'Another' } });
-		const { json } = await inHeyReach([item]);
+		const json = await inHeyReach([item]);
 		expect(json[0].result).toMatchObject({
 			left: {
 				position: `it holds “${lead(1).position}”, and the plan saw “Another”`,
@@ -204,7 +187,7 @@ describe('HeyReach', () => {
 		const known = { ...fresh, profileUrl: lead().profileUrl, lastName: 'Other' };
 		const nameless = { profileUrl: 'https://www.linkedin.com/in/nobody/', firstName: 'New' };
 		const before = structuredClone(lead());
-		const { json } = await inHeyReach(
+		const json = await inHeyReach(
 			[fresh, known, nameless].map((set) => leadUpdateOf(lead(), create(set))),
 		);
 		const made = [...sandbox.state.leads.values()].find((one) => one.profileUrl === profileUrl);

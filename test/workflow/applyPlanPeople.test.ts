@@ -1,51 +1,14 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import type { Contact } from '../../sandbox/ghl/records';
-import { syncList } from '../examples/heyReach';
 import { leadUpdateOf, updateOf } from '../examples/planItems';
-import { useSandbox } from '../support/useSandbox';
-import { byId, callsOf, runGhl } from './ghl';
-import { runHeyReach } from './heyReach';
+import { contactSyncRig, type Applied } from './contactSyncRig';
 import { customOf, setCustom } from './contactSyncTrouble';
-import { useScaledTime } from './support';
+import { callsOf, runGhl } from './ghl';
 
 // Who is found, made and written by Apply Plan Item: shared mailboxes and lines, values that another
 // contact has, the same items twice, and answers that are lost.
-useScaledTime(200);
-const sandbox = useSandbox();
-beforeEach(() => {
-	sandbox.faults.clear();
-	sandbox.settings.allowDuplicateContact = false;
-	sandbox.settings.indexLagMs = 0;
-});
-
-interface Result {
-	id: string;
-	stale?: boolean;
-	left?: Record<string, string>;
-	taken?: IDataObject[];
-	fields?: IDataObject;
-}
-interface Done extends IDataObject {
-	result: Result & IDataObject;
-	error: IDataObject & { sent?: boolean };
-}
-
-const inGhl = async (...items: IDataObject[]) =>
-	(await runGhl(sandbox, 'sync:applyPlanItem', {}, { items })).json as Done[];
-const inHeyReach = async (...items: IDataObject[]) =>
-	(
-		await runHeyReach(
-			sandbox,
-			'sync:applyPlanItem',
-			{ listId: byId(String(syncList(sandbox))) },
-			{ items },
-		)
-	).json as Done[];
-
-const contacts = () => [...sandbox.state.contacts.values()];
-const contact = (number: number) => contacts()[number];
-const lead = (number = 0) => [...sandbox.state.leads.values()][number];
+const { sandbox, contacts, contact, lead, inGhl, inHeyReach } = contactSyncRig();
 
 const ANN = 'https://www.linkedin.com/in/ann-of-the-agency/';
 const BOB = 'https://www.linkedin.com/in/bob-of-the-agency/';
@@ -170,7 +133,7 @@ describe('an update with an email that another contact has', () => {
 			{},
 			{ items: [emailTo(one, String(other.email))] },
 		);
-		const { result } = json[0] as Done;
+		const { result } = json[0] as Applied;
 		expect(result).toMatchObject({
 			fields: { email: one.email, firstName: 'Changed' },
 			taken: [{ name: 'email', id: other.id, owner: `${other.firstName} ${other.lastName}` }],
@@ -288,7 +251,7 @@ describe('the same create twice', () => {
 		const before = sandbox.state.leads.size;
 		const set = { profileUrl: BOB, firstName: 'Bob', lastName: 'Agency', position: 'Founder' };
 		const item = leadUpdateOf(lead(), { ...createOf(set), side: 'B', addTags: ['li-new'] });
-		const [[one], [other]] = [await inHeyReach(item), await inHeyReach(item)];
+		const [[one], [other]] = [await inHeyReach([item]), await inHeyReach([item])];
 		expect(other.result.id).toBe(one.result.id);
 		expect(sandbox.state.leads.size).toBe(before + 1);
 		expect(sandbox.state.leads.get(one.result.id)).toMatchObject({
@@ -371,12 +334,12 @@ describe('a failed create says whether it may have been carried out', () => {
 		const set = { profileUrl: BOB, firstName: 'Bob', lastName: 'Agency' };
 		const item = (more: IDataObject = {}) =>
 			leadUpdateOf(lead(), { ...createOf({ ...set, ...more }), side: 'B' });
-		const [nameless] = await inHeyReach(item({ lastName: '' }));
+		const [nameless] = await inHeyReach([item({ lastName: '' })]);
 		expect(nameless.error.sent).toBe(false);
 		sandbox.faults.add({ kind: 'status', status: 400, body: { message: 'no' }, path: 'AddLeads' });
-		expect((await inHeyReach(item()))[0].error.sent).toBe(false);
+		expect((await inHeyReach([item()]))[0].error.sent).toBe(false);
 		sandbox.faults.add({ kind: 'lostAnswer', path: 'AddLeads', times: 99 });
-		expect((await inHeyReach(item()))[0].error.sent).toBe(true);
+		expect((await inHeyReach([item()]))[0].error.sent).toBe(true);
 	});
 });
 
@@ -431,7 +394,7 @@ it('makes and links no lead whose address has passed to another person', async (
 	const before = structuredClone(other);
 	const set = { profileUrl: other.profileUrl, firstName: 'Bob', lastName: 'Agency', about: 'x' };
 	const create = createOf(set, { keys: { linkedIn: [other.profileUrl], memberId: '5550002' } });
-	const [done] = await inHeyReach({ ...create, side: 'B' });
+	const [done] = await inHeyReach([{ ...create, side: 'B' }]);
 	expect(done.result).toMatchObject({
 		id: '',
 		stale: true,

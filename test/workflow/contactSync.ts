@@ -12,6 +12,12 @@ export class Tables {
 	readonly review = new Map<string, ReviewRow>();
 	readonly audit: AuditRow[] = [];
 
+	clear(): void {
+		this.links.clear();
+		this.review.clear();
+		this.audit.length = 0;
+	}
+
 	/** Rows of an output Sync State. */
 	store(rows: IDataObject[]): void {
 		for (const { table, ...row } of rows) {

@@ -1,4 +1,5 @@
 import { runPlan } from './contactSync';
+import { AT_ONCE } from './contactSyncRig';
 
 // An address names a person in whatever form it came; what names nobody links, creates and merges nobody.
 const contact = (profile: string, more: object = {}) => ({
@@ -17,8 +18,7 @@ const lead = (profileUrl: string, more: object = {}) => ({
 	...{ firstName: 'Jane', lastName: 'Doe', profileUrl },
 	...more,
 });
-const options = { previewNewSettings: false, graceMinutes: 0 };
-const creating = { createInGhl: true, createInHeyReach: true, options };
+const creating = { createInGhl: true, createInHeyReach: true, options: AT_ONCE };
 const other = { linkedin_id: '202', firstName: 'Karl', lastName: 'Ode', position: 'Baker' };
 
 interface Skipped {
@@ -43,7 +43,7 @@ describe.each([
 	});
 
 	it('links nobody, and says that it cannot be read', async () => {
-		const { summary, applyInGhl } = await runPlan([[jane], [karl], []], { options });
+		const { summary, applyInGhl } = await runPlan([[jane], [karl], []], { options: AT_ONCE });
 		expect(summary.pairs.newlyLinked).toBe(0);
 		expect(applyInGhl).toEqual([]);
 		const { skipped } = summary as unknown as Skipped;

@@ -1,31 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 import { syncList } from '../examples/heyReach';
-import { useSandbox } from '../support/useSandbox';
-import { runGhl } from './ghl';
-import { allContacts, leadsOfLists, runCommit, runPlan, syncOnce, Tables } from './contactSync';
+import { allContacts, leadsOfLists, runCommit, runPlan } from './contactSync';
+import { AT_ONCE, contactSyncRig } from './contactSyncRig';
 import { contactsOf, customOf, edit, leadsOf, setCustom } from './contactSyncTrouble';
-import { useScaledTime } from './support';
 
 // Whole runs with people who share a mailbox or a phone: who is nobody's key links nobody.
-useScaledTime(200);
-const sandbox = useSandbox();
-let tables: Tables;
+const rig = contactSyncRig();
+const { sandbox, tables, linked } = rig;
 let list: number;
 beforeEach(() => {
-	tables = new Tables();
 	list = syncList(sandbox);
 });
 
-const sync = async () =>
-	await syncOnce(sandbox, tables, {
-		lists: [2001, list],
-		syncList: list,
-		parameters: {
-			createInGhl: true,
-			options: { graceMinutes: 0, previewNewSettings: false },
-		},
-	});
-const linked = () => [...tables.links.values()].filter(({ state }) => state === 'linked');
+const parameters = { createInGhl: true, options: AT_ONCE };
+const sync = async () => await rig.sync([2001, list], parameters);
 const leadsHere = () => {
 	const members = new Set(sandbox.state.lists.get(2001)?.members.map((one) => one.linkedinId));
 	return leadsOf(sandbox).filter(({ linkedinId }) => members.has(linkedinId));
@@ -114,7 +102,6 @@ it('the same plan items applied twice make nobody twice', async () => {
 		lead.emailAddress = null;
 		lead.profileUrl = `https://www.linkedin.com/in/nobody-yet-${number}/`;
 	}
-	const parameters = { createInGhl: true, options: { graceMinutes: 0, previewNewSettings: false } };
 	const planned = await runPlan(
 		[await allContacts(sandbox), await leadsOfLists(sandbox, [2001]), []],
 		parameters,
@@ -123,8 +110,7 @@ it('the same plan items applied twice make nobody twice', async () => {
 	const creates = planned.applyInGhl.filter(({ action }) => action === 'create');
 	const before = contactsOf(sandbox).length;
 	let applied: IDataObject[] = [];
-	for (let time = 0; time < 2; time++)
-		applied = (await runGhl(sandbox, 'sync:applyPlanItem', {}, { items: creates })).json;
+	for (let time = 0; time < 2; time++) applied = await rig.inGhl(...creates);
 	expect(contactsOf(sandbox).length).toBe(before + creates.length);
 	const { state } = await runCommit(applied);
 	tables.store(state);

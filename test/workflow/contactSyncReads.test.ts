@@ -4,16 +4,14 @@ import { fromGhl } from '../../nodes/ContactSync/accounts/fromGhl';
 import { readTable } from '../../nodes/ContactSync/fieldTable';
 import { normalised } from '../../nodes/ContactSync/reconcile/normalise';
 import { syncList } from '../examples/heyReach';
-import { useSandbox } from '../support/useSandbox';
-import { allContacts, syncOnce, Tables } from './contactSync';
+import { allContacts } from './contactSync';
+import { AT_ONCE, contactSyncRig } from './contactSyncRig';
 import { byId, runGhl } from './ghl';
 import { runHeyReach } from './heyReach';
-import { useScaledTime } from './support';
 
 // HighLevel gives one contact in three forms: a row of a search, the contact itself, and the payload of
 // an event. Contact Sync reads the same values from all of them, or none.
-useScaledTime(200);
-const sandbox = useSandbox();
+const { sandbox, tables, sync } = contactSyncRig();
 
 const PROFILE = 'https://www.linkedin.com/in/three-reads/';
 
@@ -134,15 +132,14 @@ describe('a field that the search gives otherwise than the contact itself', () =
 			customFields: { values: [{ name: 'x', value: x }] },
 		});
 		expect(added.error).toBeUndefined();
-		const tables = new Tables();
 		const parameters: INodeParameters = {
 			fieldMapping: rows(field, rule),
 			initial: 'B',
-			options: { previewNewSettings: false, graceMinutes: 0 },
+			options: AT_ONCE,
 		};
 		const writes: number[] = [];
 		for (let run = 0; run < 3; run++) {
-			const plan = await syncOnce(sandbox, tables, { lists: [list], syncList: list, parameters });
+			const plan = await sync([list], parameters);
 			writes.push(plan.applyInGhl.filter((item) => item.id === id).length);
 		}
 		expect(writes).toEqual(isWritten ? [1, 0, 0] : [0, 0, 0]);

@@ -1,10 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { syncList } from '../examples/heyReach';
-import { UNLIMITED, useSandbox } from '../support/useSandbox';
-import { runGhl } from './ghl';
-import { syncOnce, Tables, type Planned, type Stop, type SyncOptions } from './contactSync';
+import { syncOnce, type Planned, type Stop, type SyncOptions } from './contactSync';
 import { CROWD, fillUp, LONGER } from './contactSyncCrowd';
-import { useScaledTime } from './support';
+import { contactSyncRig } from './contactSyncRig';
 import {
 	contactOf,
 	contactsOf,
@@ -20,8 +18,7 @@ import {
 
 // A whole sync through the real nodes: GHL Contacts and HeyReach read and write the sandbox, Contact
 // Sync plans and commits, and a store keeps the rows as a database would.
-useScaledTime(200);
-const sandbox = useSandbox({ ...UNLIMITED, allowDuplicateContact: true });
+const { sandbox, tables, inGhl } = contactSyncRig({ allowDuplicateContact: true });
 
 const parameters: INodeParameters = {
 	createInGhl: true,
@@ -30,12 +27,9 @@ const parameters: INodeParameters = {
 	options: { graceMinutes: 0 },
 };
 
-let tables: Tables;
 let options: SyncOptions;
 let sharedEmail: string;
 beforeEach(() => {
-	sandbox.settings.allowDuplicateContact = true;
-	tables = new Tables();
 	const list = syncList(sandbox);
 	options = { lists: [2001, 2002, list], syncList: list, parameters };
 	({ sharedEmail } = unsettle(sandbox));
@@ -222,8 +216,7 @@ it.each(STOPS.map((stops) => [stops.join(', '), stops]))(
 		const undisturbed = world(sandbox);
 
 		sandbox.reset();
-		sandbox.settings.allowDuplicateContact = true;
-		tables = new Tables();
+		tables.clear();
 		syncList(sandbox);
 		unsettle(sandbox);
 		fillUp(sandbox);
@@ -249,8 +242,8 @@ it(
 		const planned = await syncOnce(sandbox, tables, { ...options, stop: 'stored' });
 		expect(planned.applyInGhl).toHaveLength(1);
 		setCustom(sandbox, contact, 'Job title', 'Typed in meanwhile');
-		const { json } = await runGhl(sandbox, 'sync:applyPlanItem', {}, { items: planned.applyInGhl });
-		expect(json[0].result).toMatchObject({ stale: true });
+		const [done] = await inGhl(...planned.applyInGhl);
+		expect(done.result).toMatchObject({ stale: true });
 		const now = contactOf(sandbox, String(contact.email));
 		expect(customOf(sandbox, now, 'Job title')).toBe('Typed in meanwhile');
 	},

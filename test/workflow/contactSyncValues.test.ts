@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { useSandbox } from '../support/useSandbox';
+import { updateOf } from '../examples/planItems';
 import { runPlan } from './contactSync';
+import { AT_ONCE, contactSyncRig } from './contactSyncRig';
 import { runGhl } from './ghl';
-import { useScaledTime } from './support';
 
 // A field has one value on each side, in whatever form and by whatever read it comes; a value that was
 // not read is neither blank nor another field's.
-const options = { previewNewSettings: false, graceMinutes: 0 };
 const JANE = 'https://www.linkedin.com/in/jane-doe/';
 const contact = (more: object = {}, custom: object = {}) => ({
 	...{ id: 'c1', locationId: 'l', type: 'lead', tags: [], dnd: false, customFields: [] },
@@ -24,7 +23,7 @@ const mapped = (row: object, more: object = {}) => ({
 	fieldMapping: {
 		rows: [{ direction: 'both', rule: 'A', ghlField: 'custom', heyReachField: 'custom', ...row }],
 	},
-	options,
+	options: AT_ONCE,
 	...more,
 });
 const linksOf = ({ state }: { state: IDataObject[] }) =>
@@ -201,29 +200,16 @@ describe('a list', () => {
 });
 
 describe('on the live forms of the service', () => {
-	useScaledTime(200);
-	const sandbox = useSandbox();
+	const { sandbox, contacts, inGhl } = contactSyncRig();
 
 	it('a custom field called like a field of the contact is written to the custom field', async () => {
 		const create = { fieldName: 'website', dataType: 'TEXT', model: 'contact' };
 		const { json } = await runGhl(sandbox, 'customField:create', create);
 		const [id] = json.map((field) => String(field.id));
-		const [target] = [...sandbox.state.contacts.values()];
-		const item = {
-			...{
-				action: 'update',
-				side: 'A',
-				id: target.id,
-				name: 'x',
-				keys: {},
-				opKey: 'x',
-				link: {},
-				changes: [],
-			},
-			...{ set: { 'custom:website': 'a.com' }, expect: {}, addTags: [], removeTags: [] },
-		};
+		const [target] = contacts();
 		const before = target.website;
-		await runGhl(sandbox, 'sync:applyPlanItem', {}, { items: [item] });
+		const set = { 'custom:website': 'a.com' };
+		await inGhl(updateOf(target, { set, expect: {}, addTags: [], removeTags: [] }));
 		expect(sandbox.state.contacts.get(target.id)?.website).toBe(before);
 		expect(sandbox.state.contacts.get(target.id)?.customFields).toContainEqual(
 			expect.objectContaining({ id, value: 'a.com' }),

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../../sandbox';
-import { useSandbox } from '../../support/useSandbox';
+import { useLastingSandbox } from '../../support/useSandbox';
 import { useScaledTime, type ScaledTime } from '../support';
 import { Bench } from './bench';
 import type { ServiceName } from './table';
@@ -15,6 +15,6 @@ export interface FaultRig {
 /** Sets it up before the tests of this file and puts it away after them. */
 export function faultRig(service: ServiceName): FaultRig {
 	const time = useScaledTime(200);
-	const sandbox = useSandbox();
+	const sandbox = useLastingSandbox();
 	return { time, sandbox, bench: new Bench(sandbox, service, time) };
 }
