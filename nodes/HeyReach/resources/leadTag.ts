@@ -56,7 +56,7 @@ const color = {
 		displayName: 'Color',
 		name: 'color',
 		type: 'options',
-		options: asOptions(COLORS.map((name) => [name, name])),
+		options: asOptions(COLORS.map((name): [string, string] => [name, name])),
 		default: 'Blue',
 	}),
 	spread: async (value: unknown, io: Io): Promise<IDataObject> => ({

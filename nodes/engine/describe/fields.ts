@@ -7,54 +7,54 @@ export function field(property: INodeProperties, send?: Send): Field {
 	return { property, send };
 }
 
-/** A text of the body, under its own name unless `more` says otherwise. */
-export function text(
+/** Where a parameter's value goes and how it is shown, as far as it is not the usual. */
+export type More = Partial<INodeProperties> & Partial<Send>;
+
+/** A parameter whose value goes into the body under the parameter's own name, unless `more` says otherwise. */
+function parameter(
+	type: INodeProperties['type'],
+	initial: INodeProperties['default'],
 	displayName: string,
 	name: string,
-	more: Partial<INodeProperties> & Partial<Pick<Send, 'in' | 'key'>> = {},
+	more: More,
 ): Field {
-	const { in: part = 'body', key = name, ...property } = more;
-	return field({ displayName, name, type: 'string', default: '', ...property }, { in: part, key });
+	const { in: part = 'body', key = name, as, cleared, ...property } = more;
+	const shown = { displayName, name, type, default: initial, ...property };
+	return field(shown, { in: part, key, as, cleared });
 }
 
-/** The entries of a list to choose from, from their names and values. */
-export function asOptions(pairs: Array<[name: string, value: string]>): INodePropertyOptions[] {
+/** A text, such as a name. */
+export const text = (displayName: string, name: string, more: More = {}): Field =>
+	parameter('string', '', displayName, name, more);
+
+/** The ID of the record that the path names. */
+export const idField = (displayName: string, name: string, example: string, more: More = {}) =>
+	required(text(displayName, name, { in: 'path', placeholder: `e.g. ${example}`, ...more }));
+
+/** A number, which the editor begins at 0. */
+export const number = (displayName: string, name: string, more: More = {}): Field =>
+	parameter('number', 0, displayName, name, more);
+
+/** A moment; `as` brings it into the form of the API. */
+export const dateTime = (displayName: string, name: string, more: More = {}): Field =>
+	parameter('dateTime', '', displayName, name, more);
+
+/** A yes or no that is sent once the person adds it, and is then yes unless `more` says otherwise. */
+export const flag = (displayName: string, name: string, description: string, more: More = {}) =>
+	parameter('boolean', true, displayName, name, { description, ...more });
+
+/** The entries of a list to choose from: `{ Inbound: 'inbound' }`, or pairs of name and value. */
+export type Choices = Record<string, string> | Array<[name: string, value: string]>;
+
+export function asOptions(choices: Choices): INodePropertyOptions[] {
+	const pairs = Array.isArray(choices) ? choices : Object.entries(choices);
 	return pairs.map(([name, value]) => ({ name, value }));
 }
 
-/** A choice of the body; `options` are pairs of name and value. */
-export function choice(
-	displayName: string,
-	name: string,
-	options: Array<[name: string, value: string]>,
-	more: Partial<INodeProperties> & Partial<Pick<Send, 'in' | 'key'>> = {},
-): Field {
-	const { in: part = 'body', key = name, default: initial = options[0][1], ...property } = more;
-	return field(
-		{
-			displayName,
-			name,
-			type: 'options',
-			options: asOptions(options),
-			default: initial,
-			...property,
-		},
-		{ in: part, key },
-	);
-}
-
-/** A yes or no of the body that is sent once the person adds it. */
-export function flag(
-	displayName: string,
-	name: string,
-	description: string,
-	more: Partial<Pick<Send, 'in' | 'key'>> = {},
-): Field {
-	const { in: part = 'body', key = name } = more;
-	return field(
-		{ displayName, name, type: 'boolean', default: true, description },
-		{ in: part, key },
-	);
+/** A choice; the first of the choices unless `more` says otherwise. */
+export function choice(displayName: string, name: string, choices: Choices, more: More = {}) {
+	const options = asOptions(choices);
+	return parameter('options', options[0].value, displayName, name, { options, ...more });
 }
 
 /** A collection whose fields the person adds one by one; each is sent on its own. */
@@ -64,6 +64,18 @@ export function collection(
 ): Field {
 	return { property: { ...property, type: 'collection', default: {} }, children };
 }
+
+const named = (displayName: string, name: string, placeholder: string) => (children: Field[]) =>
+	collection({ displayName, name, placeholder }, children);
+
+/** What a create takes beside what it needs. */
+export const additionalFields = named('Additional Fields', 'additionalFields', 'Add Field');
+
+/** What an update can change. */
+export const updateFields = named('Update Fields', 'updateFields', 'Add Field');
+
+/** By what a list can be narrowed. */
+export const filters = named('Filters', 'filters', 'Add Filter');
 
 /** A collection whose fields go together under one key of the body: `{ filters: { … } }`. */
 export function group(
@@ -89,17 +101,10 @@ export function optional(original: Field): Field {
 	return { ...original, property: { ...original.property, required: undefined } };
 }
 
-/** Tags of the body, given as text with commas or as a list from an expression. */
-export function tagsField(displayName: string, description: string): Field {
-	return field(
-		{
-			displayName,
-			name: 'tags',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. webinar, hot lead',
-			description,
-		},
-		{ in: 'body', key: 'tags', as: toList },
-	);
-}
+/** Tags, given as text with commas or as a list from an expression. */
+export const tagsField = (displayName: string, description: string): Field =>
+	text(displayName, 'tags', {
+		placeholder: 'e.g. webinar, hot lead',
+		description,
+		as: toList,
+	});
