@@ -19,6 +19,9 @@ export type ApiContext =
 	| IPollFunctions
 	| IWebhookFunctions;
 
+/** A method and a path as the API's documentation writes them: `PUT /contacts/{contactId}/notes/{id}`. */
+export type Route = `${'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT'} /${string}`;
+
 /** One HTTP request, complete but for the base URL, the authentication and the service's headers. */
 export interface Call {
 	method: IHttpRequestMethods;

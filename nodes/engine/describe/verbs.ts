@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BadInput } from '../call/errors';
-import type { Call, Field, Operation } from '../operation';
-
-/** A method and a path as the API's documentation writes them: `PUT /contacts/{contactId}/notes/{id}`. */
-export type Route = `${'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT'} /${string}`;
+import { splitRoute } from '../call/callTo';
+import type { Call, Field, Operation, Route } from '../operation';
 
 /** What is said of an operation. The parts that are left out follow from the others. */
 export interface Parts
@@ -21,7 +19,7 @@ export function operation(
 	route: Route,
 	parts: Parts & Pick<Operation, 'value' | 'action' | 'description'>,
 ): Operation {
-	const [method, path] = route.split(' ') as ['GET', string];
+	const [method, path] = splitRoute(route);
 	const { query, body, repeatable, scope, writes = method !== 'GET', ...others } = parts;
 	const isReadByPost = method !== 'GET' && !writes ? true : undefined;
 	return {
@@ -39,113 +37,95 @@ const titleCase = (value: string): string =>
 	value[0].toUpperCase() + value.slice(1).replace(/[A-Z]/g, ' $&');
 
 /** What the operations on one kind of record have in common. */
-interface Kind extends Pick<Parts, 'scope' | 'result' | 'pages' | 'simple'> {
+interface Kind extends Pick<Parts, 'scope'> {
 	article?: 'a' | 'an' | 'the';
 	/** The noun and an s, unless given. */
 	plural?: string;
 	/** Where the records are, for the sentences of the reads: `a contact`, `the location`. */
 	of?: string;
 	/** The path of one record. */
-	path?: string;
+	path?: Path;
 	/** The path of all records: that of one record without its id, unless given. */
-	listPath?: string;
+	listPath?: Path;
 	/** Fields of every operation: the record that these records belong to. */
 	parent?: Field[];
 	/** The field that names the record, for Delete, Get and Update. */
 	id?: Field;
+	/** The key of the answer that holds a single record. */
+	result?: string;
+	/** What all reads have. */
+	reads?: Parts;
 }
+
+type Path = `/${string}`;
 
 type Routed = Parts & { route?: Route };
 
 /** Each operation brings a route of its own where the kind of record has no path. */
-type Given<K extends Kind> = K extends { path: string }
+type Given<K extends Kind> = K extends { path: Path }
 	? [parts?: Routed]
 	: [parts: Routed & { route: Route }];
 
 /**
  * The operations on one kind of record. `verbs('note', { … }).delete()` is a whole operation: value,
- * name, action, route, scope and description follow from the verb and the noun, and each of them
- * can be given instead. `result` is that of single records, `pages` that of Get Many, `simple` that
- * of all reads.
+ * name, action, route, scope and description follow from the verb and the noun. Each of them can be
+ * given instead; `fields` are added to those of the record.
  */
 export function verbs<K extends Kind>(noun: string, kind: K) {
-	const { article = 'a', plural = `${noun}s`, of, path = '', scope, result, pages, simple } = kind;
-	const { listPath = path.replace(/\/\{\w+\}$/, ''), parent = [], id } = kind;
+	const { article = 'a', plural = `${noun}s`, of, path = '/', result, scope, reads } = kind;
+	const { listPath = path.replace(/\/\{\w+\}$/, '') as Path, parent = [], id } = kind;
 	const one = `${article} ${noun}`;
-	const ofParent = of ? ` of ${of}` : '';
-	const named = [...parent, ...(id ? [id] : [])];
+	const inParent = of ? ` of ${of}` : '';
+	const record = id ? [...parent, id] : parent;
 
-	/** `given` takes the place of what follows from the verb, except that its fields are added. */
-	function made(route: string, usual: Routed & { value: string }, given: Routed = {}): Operation {
-		const { route: other, ...parts } = given;
-		const { value } = usual;
-		return operation(other ?? (route as Route), {
-			action: `${titleCase(value)} ${one}`,
-			description: '',
+	/** `given` stands before what follows from the verb; its fields stand behind those of the record. */
+	function made(
+		usual: Routed & Pick<Operation, 'value' | 'description'>,
+		given: Routed = {},
+		own = parent,
+	): Operation {
+		const { route, fields = [], ...parts } = { ...usual, ...given };
+		const isRead = parts.writes === false || splitRoute(route as Route)[0] === 'GET';
+		return operation(route as Route, {
+			action: `${parts.name ?? titleCase(parts.value)} ${one}`,
 			scope,
-			...usual,
+			...(isRead && reads),
 			...parts,
-			value: parts.value ?? value,
-			fields: [...(usual.fields ?? parent), ...(parts.fields ?? [])],
+			fields: [...own, ...fields],
 		});
 	}
 
 	return {
 		create: (...[given]: Given<K>) =>
-			made(`POST ${listPath}`, { value: 'create', description: `Create ${one}`, result }, given),
-		delete: (...[given]: Given<K>) =>
 			made(
-				`DELETE ${path}`,
-				{
-					value: 'delete',
-					description: `Delete ${one} for good`,
-					fields: named,
-					finish: deleted,
-				},
+				{ route: `POST ${listPath}`, value: 'create', description: `Create ${one}`, result },
 				given,
 			),
-		get: (...[given]: Given<K>) =>
-			made(
-				`GET ${path}`,
-				{
-					value: 'get',
-					description: of ? `Get one ${noun}${ofParent}` : `Get one ${noun} by its ID`,
-					writes: false,
-					fields: named,
-					result,
-					simple,
-				},
-				given,
-			),
-		getMany: (...[given]: Given<K>) =>
-			made(
-				`GET ${listPath}`,
-				{
-					value: 'getMany',
-					action: `Get many ${plural}`,
-					description: `Get the ${plural}${ofParent}`,
-					writes: false,
-					pages,
-					simple,
-				},
-				given,
-			),
-		/** An update of single fields is refused if it sets none of them. */
-		update: (...[given]: Given<K>) =>
-			made(
-				`PUT ${path}`,
-				{
-					value: 'update',
-					description: `Change some parts of ${one}; the others stay as they are`,
-					fields: named,
-					check: given?.fields?.some(isUpdateFields) ? needsAChange(given.body) : undefined,
-					result,
-				},
-				given,
-			),
-		/** Any other operation on the record, such as Complete: its value and its noun are its action. */
+		delete: (...[given]: Given<K>) => {
+			const description = `Delete ${one} for good`;
+			const usual = { route: `DELETE ${path}`, value: 'delete', description } as const;
+			return made({ ...usual, finish: deleted }, given, record);
+		},
+		get: (...[given]: Given<K>) => {
+			const description = `Get one ${noun}${inParent || ' by its ID'}`;
+			const usual = { route: `GET ${path}`, value: 'get', description } as const;
+			return made({ ...usual, writes: false, result }, given, record);
+		},
+		getMany: (...[given]: Given<K>) => {
+			const description = `Get the ${plural}${inParent}`;
+			const usual = { route: `GET ${listPath}`, value: 'getMany', description } as const;
+			return made({ ...usual, writes: false, action: `Get many ${plural}` }, given);
+		},
+		/** An update with Update Fields is refused where it sets none of them. */
+		update: (...[given]: Given<K>) => {
+			const description = `Change some parts of ${one}; the others stay as they are`;
+			const usual = { route: `PUT ${path}`, value: 'update', description, result } as const;
+			const check = given?.fields?.some(isUpdateFields) ? needsAChange(given.body) : undefined;
+			return made({ ...usual, check }, given, record);
+		},
+		/** Any other operation, such as Complete. */
 		other: (route: Route, given: Parts & Pick<Operation, 'value' | 'description'>) =>
-			made(route, { value: given.value, result: given.pages ? undefined : result }, given),
+			made({ route, result: given.pages ? undefined : result, ...given }),
 	};
 }
 

@@ -1,0 +1,18 @@
+import { toPathSegment } from 'n8n-workflow';
+import type { Call, Route } from '../operation';
+
+/** Method and path of a route. */
+export function splitRoute(route: Route): [method: Call['method'], path: string] {
+	const [method, path] = route.split(' ');
+	return [method as Call['method'], path];
+}
+
+/** A call that no operation describes; `values` are those that the path names. */
+export function callTo(
+	route: Route,
+	{ values = {}, ...parts }: Partial<Call> & { values?: Record<string, string> },
+): Call {
+	const [method, template] = splitRoute(route);
+	const path = template.replace(/\{(\w+)\}/g, (_, key: string) => toPathSegment(values[key]));
+	return { method, template, path, repeatable: method !== 'POST', ...parts };
+}
