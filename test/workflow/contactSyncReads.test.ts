@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { fromGhl } from '../../nodes/ContactSync/accounts/fromGhl';
 import { readTable } from '../../nodes/ContactSync/fieldTable';
-import { normalised } from '../../nodes/ContactSync/reconcile/normalise';
+import { normalised } from '../../nodes/ContactSync/reconcile/values/normalise';
 import { syncList } from '../examples/heyReach';
 import { allContacts } from './contactSync';
 import { AT_ONCE, contactSyncRig } from './contactSyncRig';

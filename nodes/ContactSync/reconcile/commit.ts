@@ -1,15 +1,21 @@
-import { BLANK, Base, UNKNOWN, tagsIn } from './base';
-import { fieldTag } from './hash';
-import { withLeft } from './left';
-import { withId } from './linkRows';
-import { normalised, normalisedPair, tagForm } from './normalise';
-import { withoutNeedlessKeys } from './pairs';
-import { order, other } from './policy';
-import type { AppliedItem, ApplyResult, Change, CommitInput, CommitOutput } from './results';
-import type { AuditRow, LinkRow } from './rows';
-import { blankAudit, isoMoment, valueText } from './run';
-import { readTags, writeTags } from './tags';
-import type { Side } from './types';
+import { BLANK, Base, UNKNOWN, tagsIn } from './state/mergeBase';
+import { fieldTag } from './values/fingerprint';
+import { withLeft } from './3-merge/rejectedWrites';
+import { withId } from './state/linksTable';
+import { normalised, normalisedPair, tagForm } from './values/normalise';
+import { withoutNeedlessKeys } from './1-links/linkedPair';
+import { order, other } from './state/compilePolicy';
+import type {
+	AppliedItem,
+	ApplyResult,
+	Change,
+	CommitInput,
+	CommitOutput,
+} from './contract/output';
+import type { AuditRow, LinkRow } from './contract/rows';
+import { blankAudit, isoMoment, valueText } from './state/planRun';
+import { readTags, writeTags } from './3-merge/mergeTags';
+import type { Side } from './contract/input';
 
 /** An item that came back without an error. */
 type Written = AppliedItem & { result: ApplyResult };

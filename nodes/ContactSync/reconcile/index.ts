@@ -8,11 +8,11 @@
  * Between the two, other nodes store rows and carry out the writes. A run may end at any point: the
  * next plan begins from what is there.
  */
-export { DEFAULT_LIMITS } from './brakes';
-export { fieldsKnown } from './base';
+export { DEFAULT_LIMITS } from './5-emit/brakes';
+export { fieldsKnown } from './state/mergeBase';
 export { commit } from './commit';
 export { plan } from './plan';
-export * from './results';
-export * from './rows';
-export { DEFAULT_COSTS } from './summary';
-export * from './types';
+export * from './contract/output';
+export * from './contract/rows';
+export { DEFAULT_COSTS } from './report/summary';
+export * from './contract/input';

@@ -1,18 +1,18 @@
-import { resolveAbsence } from './absence';
-import type { Absence } from './absence';
-import { readBrakes } from './brakes';
-import { Creator } from './create';
-import { unlinkGone } from './departures';
-import { emit } from './emit';
-import { joinLinks } from './join';
-import { readLinks } from './linkRows';
-import { Matcher } from './match';
-import { PairMerger } from './merge';
-import { SIDES } from './policy';
-import { reportInput, reportStale } from './problems';
-import type { PlanOutput } from './results';
-import { Run } from './run';
-import type { PlanInput } from './types';
+import { resolveAbsence } from './1-links/missingRecords';
+import type { Absence } from './1-links/missingRecords';
+import { readBrakes } from './5-emit/brakes';
+import { Creator } from './4-create/createMissing';
+import { unlinkGone } from './4-create/unlinkGone';
+import { emit } from './5-emit/emit';
+import { joinLinks } from './1-links/joinLinks';
+import { readLinks } from './state/linksTable';
+import { Matcher } from './2-match/matchByKeys';
+import { PairMerger } from './3-merge/mergePairs';
+import { SIDES } from './state/compilePolicy';
+import { reportInput, reportStale } from './report/inputProblems';
+import type { PlanOutput } from './contract/output';
+import { Run } from './state/planRun';
+import type { PlanInput } from './contract/input';
 
 /**
  * Says what has to be written to either side so that both agree, and what a person has to decide.

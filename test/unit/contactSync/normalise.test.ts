@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { KEY_TYPES, KeyReader } from '../../../nodes/ContactSync/reconcile/keys';
-import type { KeyType } from '../../../nodes/ContactSync/reconcile/keys';
+import { KEY_TYPES, KeyReader } from '../../../nodes/ContactSync/reconcile/values/identityKeys';
+import type { KeyType } from '../../../nodes/ContactSync/reconcile/values/identityKeys';
 import * as linkedIn from '../../../nodes/linkedIn';
-import * as normalise from '../../../nodes/ContactSync/reconcile/normalise';
+import * as normalise from '../../../nodes/ContactSync/reconcile/values/normalise';
 import type { RecordKeys } from '../../../nodes/ContactSync/reconcile';
 import { CASES, SEED } from './support/cases';
 import { FORM_LAWS } from './support/forms';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import * as engine from '../../../nodes/ContactSync/reconcile';
 import type { BrakeName, Policy } from '../../../nodes/ContactSync/reconcile';
-import { Base } from '../../../nodes/ContactSync/reconcile/base';
-import { fieldTag, hashOf } from '../../../nodes/ContactSync/reconcile/hash';
-import { sortById } from '../../../nodes/ContactSync/reconcile/sort';
+import { Base } from '../../../nodes/ContactSync/reconcile/state/mergeBase';
+import { fieldTag, hashOf } from '../../../nodes/ContactSync/reconcile/values/fingerprint';
+import { sortById } from '../../../nodes/ContactSync/reconcile/fast/sortById';
 import { CASES, SEED } from './support/cases';
 import { couple, setTitle } from './support/couple';
 import { NO_BRAKES, policy } from './support/policies';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Normaliser } from '../../../../nodes/ContactSync/reconcile';
 import type * as linkedIn from '../../../../nodes/linkedIn';
-import type * as normalise from '../../../../nodes/ContactSync/reconcile/normalise';
+import type * as normalise from '../../../../nodes/ContactSync/reconcile/values/normalise';
 
 /** The functions that bring values and keys to one form. */
 export interface Forms

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Both, PlanItem, Side, Value } from '../../../../nodes/ContactSync/reconcile';
-import { normalised } from '../../../../nodes/ContactSync/reconcile/normalise';
+import { normalised } from '../../../../nodes/ContactSync/reconcile/values/normalise';
 import { KEY_FIELDS } from './peer';
 import type { Person, Quirks } from './peer';
 import { FIELDS, policy } from './policies';

@@ -87,7 +87,7 @@ export const MUTANTS: readonly Mutant[] = [
 		forgets: 'that clearing is not to travel',
 		breaks: 'never replaced by a blank',
 		make: () =>
-			withFunctions('policy', ({ compile }) => ({
+			withFunctions('state/compilePolicy', ({ compile }) => ({
 				compile: (given: unknown) => {
 					const compiled = (compile as (policy: unknown) => { fields: object[] })(given);
 					return { ...compiled, fields: compiled.fields.map((one) => ({ ...one, clears: true })) };
@@ -121,20 +121,20 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		forgets: 'to sort',
 		breaks: 'the order of records',
-		make: () => withFunctions('policy', () => ({ order: () => 0 })),
+		make: () => withFunctions('state/compilePolicy', () => ({ order: () => 0 })),
 	},
 	{
 		forgets: 'that a merged contact may have a link of its own',
 		breaks: 'in two links',
 		make: () =>
-			withMethods('merges', 'Merges', {
+			withMethods('1-links/mergedRecords', 'Merges', {
 				free: (_side: unknown, _links: unknown) => ({ has: () => true }),
 			}),
 	},
 	{
 		forgets: 'that a difference was accepted',
 		breaks: 'hearing of its own writes',
-		make: () => withMethods('fields', 'FieldMerge', { isChanged: () => true }),
+		make: () => withMethods('3-merge/threeWayMerge', 'FieldMerge', { isChanged: () => true }),
 	},
 	{
 		forgets: 'that a partial run does not see everybody',
@@ -167,7 +167,7 @@ export const MUTANTS: readonly Mutant[] = [
 		forgets: 'to compare values in their normalised form',
 		breaks: 'only what differs',
 		make: () =>
-			withFunctions('normalise', ({ normalised }) => {
+			withFunctions('values/normalise', ({ normalised }) => {
 				const exact = (value: unknown) =>
 					(normalised as (value: unknown, how: string) => string)(value, 'exact');
 				return {
@@ -179,13 +179,13 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		forgets: 'that both sides are alike',
 		breaks: 'mirror image',
-		make: () => withMethods('fields', 'FieldMerge', { winner: () => 'A' }),
+		make: () => withMethods('3-merge/threeWayMerge', 'FieldMerge', { winner: () => 'A' }),
 	},
 	{
 		forgets: 'to list what it left out',
 		breaks: 'accounted for',
 		make: () =>
-			withMethods('population', 'Population', {
+			withMethods('state/sideRecords', 'Population', {
 				skip(this: { place: Uint8Array }, at: number) {
 					this.place[at] = 6;
 				},
@@ -194,12 +194,12 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		forgets: 'to hold an id that came twice',
 		breaks: 'accounted for',
-		make: () => withMethods('population', 'Population', { counts: () => ({ linked: 0 }) }),
+		make: () => withMethods('state/sideRecords', 'Population', { counts: () => ({ linked: 0 }) }),
 	},
 	{
 		forgets: 'the brakes',
 		breaks: 'over a limit',
-		make: () => withFunctions('brakes', () => ({ readBrakes: () => [] })),
+		make: () => withFunctions('5-emit/brakes', () => ({ readBrakes: () => [] })),
 	},
 	{
 		forgets: 'the tombstones',
@@ -213,13 +213,13 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		forgets: 'to ask a person',
 		breaks: 'left to people',
-		make: () => withMethods('fields', 'FieldMerge', { winner: () => 'B' }),
+		make: () => withMethods('3-merge/threeWayMerge', 'FieldMerge', { winner: () => 'B' }),
 	},
 	{
 		forgets: 'that an answer is about certain values',
 		breaks: 'left to people',
 		make: () =>
-			withMethods('run', 'Run', {
+			withMethods('state/planRun', 'Run', {
 				answer(this: { input: PlanInput }) {
 					return this.input.resolutions?.[0];
 				},

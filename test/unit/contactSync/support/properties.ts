@@ -13,7 +13,7 @@ import type {
 	SyncRecord,
 	Value,
 } from '../../../../nodes/ContactSync/reconcile';
-import { normalised, tagForm } from '../../../../nodes/ContactSync/reconcile/normalise';
+import { normalised, tagForm } from '../../../../nodes/ContactSync/reconcile/values/normalise';
 import { KEY_FIELDS } from './peer';
 import { mirrored, mirroredInput } from './mirror';
 import { NO_BRAKES, policy } from './policies';

@@ -1,0 +1,216 @@
+import { idOf, pairOf, readLinks } from '../state/linksTable';
+import { HELD, LINKED } from '../state/sideRecords';
+import type { Population } from '../state/sideRecords';
+import { SIDES } from '../state/compilePolicy';
+import { listed, reportProblem } from '../report/reviewRow';
+import type { LinkRow } from '../contract/rows';
+import type { Run } from '../state/planRun';
+import type { Both, Side } from '../contract/input';
+
+/** A link with the records it found; -1 where the record is not here. */
+export interface Joined {
+	link: LinkRow;
+	A: number;
+	B: number;
+}
+
+/** The stored links, sorted out. */
+export interface Join {
+	/** Both records are here; in the order of side A's records. */
+	pairs: Joined[];
+	/** One or both are not. */
+	incomplete: Joined[];
+	pending: Joined[];
+	tombstones: LinkRow[];
+	/** By `pairOf(aId, bId)`. */
+	keptApart: Set<string>;
+	/** Former ids, by side, with the link they belong to. */
+	aliases: Both<Map<string, LinkRow>>;
+	linkedRows: number;
+}
+
+/** Gives each link its records. Links that dispute a record are held with it, and reported. */
+export function joinLinks(run: Run): Join {
+	let claims = claimRecords(run);
+	if (claims.areDisputed || hasOldVersions(run, claims)) {
+		run.versions = readLinks(run.input.links, true);
+		claims = claimRecords(run);
+	}
+	const join: Join = {
+		pairs: [],
+		incomplete: [],
+		pending: [],
+		tombstones: [],
+		keptApart: new Set(),
+		aliases: { A: new Map(), B: new Map() },
+		linkedRows: 0,
+	};
+	for (const link of run.versions.rest.values()) {
+		if (link.state === 'tombstone') join.tombstones.push(link);
+		else if (link.state === 'keepApart') join.keptApart.add(pairOf(link.aId, link.bId));
+	}
+	holdUnreadable(run);
+	for (const joined of claims.undisputed()) place(joined, join, run);
+	return join;
+}
+
+function claimRecords(run: Run): Claims {
+	const claims = new Claims(run);
+	for (const link of run.versions.linked) claims.add(link);
+	for (const link of run.versions.rest.values()) {
+		if (link.state === 'pendingCreate') claims.add(link);
+	}
+	return claims;
+}
+
+/** Whether a link is there as a linked row and as another one too. */
+function hasOldVersions(run: Run, claims: Claims): boolean {
+	for (const link of run.versions.rest.values()) if (claims.isClaimedAs(link)) return true;
+	return run.versions.repeats;
+}
+
+function place(joined: Joined, join: Join, run: Run): void {
+	const { link, A, B } = joined;
+	if (!isRight(run.A, A, link.aId) || !isRight(run.B, B, link.bId)) {
+		hold(run, joined);
+		return reportBadRow(run, link, 'its ids cannot be told from others');
+	}
+	if (link.state === 'linked') join.linkedRows++;
+	if (link.aliases !== '') readAliases(link, join);
+	const placesA = run.A.place;
+	const placesB = run.B.place;
+	const isHeld = (A >= 0 && placesA[A] === HELD) || (B >= 0 && placesB[B] === HELD);
+	if (A >= 0) placesA[A] = isHeld ? HELD : LINKED;
+	if (B >= 0) placesB[B] = isHeld ? HELD : LINKED;
+	if (isHeld) return;
+	if (link.state === 'pendingCreate') join.pending.push(joined);
+	else if (A >= 0 && B >= 0) join.pairs.push(joined);
+	else join.incomplete.push(joined);
+}
+
+/** Whether the record found by the print of the id is the one. With 60 bits it always is. */
+function isRight({ records }: Population, at: number, id: string): boolean {
+	return at < 0 || records[at].id === id;
+}
+
+/** Who claims which record; a second claim spoils both. */
+class Claims {
+	/** Of each record of a side the link that claims it. */
+	private readonly owners: Both<(Joined | undefined)[]>;
+	private readonly absent: Both<Map<string, Joined>> = { A: new Map(), B: new Map() };
+	/** Links whose record on side A is not here. */
+	private readonly withoutA: Joined[] = [];
+	private readonly disputed = new Set<Joined>();
+
+	constructor(private readonly run: Run) {
+		const none = (side: Side) =>
+			new Array<Joined | undefined>(run[side].records.length).fill(undefined);
+		this.owners = { A: none('A'), B: none('B') };
+	}
+
+	get areDisputed(): boolean {
+		return this.disputed.size > 0;
+	}
+
+	/** Whether a record of this link is claimed by a row of the same name. */
+	isClaimedAs(link: LinkRow): boolean {
+		return SIDES.some((side) => {
+			const id = idOf(link, side);
+			const at = this.run[side].find(id);
+			const owner = at >= 0 ? this.owners[side][at] : this.absent[side].get(id);
+			return owner !== undefined && owner.link.pairId === link.pairId && owner.link !== link;
+		});
+	}
+
+	add(link: LinkRow): void {
+		const joined = { link, A: this.run.A.guess(link.aId), B: this.run.B.guess(link.bId) };
+		this.claim('A', joined, joined.A, link.aId);
+		this.claim('B', joined, joined.B, link.bId);
+		if (joined.A < 0) this.withoutA.push(joined);
+	}
+
+	/** In the order of side A's records, which lie in memory one after the other; the rest follows. */
+	undisputed(): Joined[] {
+		const all = this.owners.A.filter((joined) => joined !== undefined).concat(this.withoutA);
+		if (this.disputed.size === 0) return all;
+		for (const joined of this.disputed) hold(this.run, joined);
+		for (const side of SIDES) this.report(side);
+		return all.filter((joined) => !this.disputed.has(joined));
+	}
+
+	private claim(side: Side, joined: Joined, at: number, id: string): void {
+		if (id === '') return;
+		const rival = at >= 0 ? this.owners[side][at] : this.absent[side].get(id);
+		if (rival) this.disputed.add(rival).add(joined);
+		else if (at >= 0) this.owners[side][at] = joined;
+		else this.absent[side].set(id, joined);
+	}
+
+	/** One report for each record that is claimed more than once. */
+	private report(side: Side): void {
+		const { run } = this;
+		const claims = new Map<string, LinkRow[]>();
+		for (const { link } of this.disputed) {
+			const id = idOf(link, side);
+			if (id !== '') claims.set(id, [...(claims.get(id) ?? []), link]);
+		}
+		for (const [id, links] of claims) {
+			if (links.length < 2) continue;
+			reportProblem(run, 'mappingNotOneToOne', `${side} ${id}`, {
+				reason: `The ${run.policy.names[side]} record ${id} is in more than one row of the links table. None of these links is used, so that nothing is written to the wrong person.`,
+				whatToDo: 'Delete the wrong rows from the links table, so that each record is in one row.',
+				aId: listed(links.map(({ aId }) => aId)),
+				bId: listed(links.map(({ bId }) => bId)),
+				pairId: listed(links.map(({ pairId }) => pairId)),
+			});
+		}
+	}
+}
+
+function holdUnreadable(run: Run): void {
+	const { torn, bad } = run.versions;
+	for (const link of torn) holdIds(run, link);
+	for (const pairId of new Set(torn.map((link) => link.pairId))) {
+		const rows = torn.filter((link) => link.pairId === pairId);
+		reportProblem(run, 'mappingNotOneToOne', `pair ${pairId}`, {
+			reason: `The link ${pairId} is in the links table more than once, and the rows differ. It is not used.`,
+			whatToDo: 'Delete the wrong row from the links table.',
+			aId: listed([...new Set(rows.map(({ aId }) => aId))]),
+			bId: listed([...new Set(rows.map(({ bId }) => bId))]),
+			pairId,
+		});
+	}
+	for (const { row, why } of bad) {
+		holdIds(run, row);
+		reportBadRow(run, row, why);
+	}
+}
+
+export function reportBadRow(run: Run, row: LinkRow, why: string): void {
+	reportProblem(run, 'badMappingRow', `${row.pairId} ${row.aId} ${row.bId}`, {
+		reason: `A row of the links table cannot be used: ${why}. Its records are left alone.`,
+		whatToDo: 'Correct the row or delete it.',
+		aId: row.aId,
+		bId: row.bId,
+		pairId: row.pairId,
+	});
+}
+
+function holdIds(run: Run, link: LinkRow): void {
+	hold(run, { link, A: run.A.find(link.aId), B: run.B.find(link.bId) });
+}
+
+export function hold(run: Run, joined: Joined): void {
+	for (const side of SIDES) {
+		const at = joined[side];
+		if (at >= 0 && run[side].place[at] <= LINKED) run[side].place[at] = HELD;
+	}
+}
+
+function readAliases(link: LinkRow, join: Join): void {
+	for (const alias of link.aliases.split(' ')) {
+		const side = alias[0];
+		if ((side === 'A' || side === 'B') && alias[1] === ':')
+			join.aliases[side].set(alias.slice(2), link);
+	}
+}

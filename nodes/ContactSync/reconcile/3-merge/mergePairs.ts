@@ -1,0 +1,289 @@
+import { Base, UNKNOWN, tagsOf } from '../state/mergeBase';
+import { FieldMerge } from './threeWayMerge';
+import type { Decided } from './threeWayMerge';
+import { nameFor } from '../values/fingerprint';
+import { granted } from '../state/uniqueValues';
+import type { Claim } from '../state/uniqueValues';
+import { planItem } from '../state/planItem';
+import { reportLeft } from './rejectedWrites';
+import { reportBadRow } from '../1-links/joinLinks';
+import { normalised } from '../values/normalise';
+import type { MergePair } from '../1-links/linkedPair';
+import { HELD } from '../state/sideRecords';
+import { SIDES, other } from '../state/compilePolicy';
+import { areTagsInStep, mergeTags, writeTags } from './mergeTags';
+import type { TagWrites } from './mergeTags';
+import type { Change } from '../contract/output';
+import { quote, reviewRow } from '../report/reviewRow';
+import type { LinkRow } from '../contract/rows';
+import { nameOf, valueText } from '../state/planRun';
+import type { Run } from '../state/planRun';
+import type { Side, UniqueKind } from '../contract/input';
+
+/** A pair that has been merged, and not yet become plan items and rows. */
+interface Merged {
+	pair: MergePair;
+	decided: Decided;
+	tags: TagWrites | undefined;
+	/** Whether the row is another than the stored one. */
+	changed: boolean;
+	/** The base. */
+	text: string;
+}
+
+interface Wanted extends Claim {
+	change: Change;
+	merged: Merged;
+}
+
+/** Merges pairs, one after the other, into plan items and rows to store. */
+export class PairMerger {
+	private readonly base: Base;
+	private readonly fields: FieldMerge;
+	/** Pairs that wait until it is known who gets which value. */
+	private readonly waiting: Merged[] = [];
+	private readonly claims: Wanted[] = [];
+	private readonly given = new Set<string>();
+
+	constructor(private readonly run: Run) {
+		this.base = new Base(run.policy.fields.map(({ tag }) => tag));
+		this.fields = new FieldMerge(run);
+	}
+
+	merge(pair: MergePair): void {
+		const { run, base } = this;
+		const { link } = pair;
+		if (!pair.touched && this.isInStep(pair)) {
+			run.inSync++;
+			return;
+		}
+		if (!this.load(pair)) return;
+		const records = this.recordsOf(pair);
+		const decided: Decided = {
+			changes: { A: [], B: [] },
+			open: 0,
+			storeFirst: pair.storeFirst ?? false,
+		};
+		this.fields.merge(records, base, decided);
+		const tags = this.mergeTags(pair);
+		const changed = (pair.touched ?? false) || base.changed;
+		const text = base.changed ? base.save() : link.base;
+		const merged: Merged = { pair, decided, tags, changed, text };
+		const claims = this.claimsOf(merged);
+		if (claims.length === 0) return this.finish(merged);
+		this.waiting.push(merged);
+		this.claims.push(...claims);
+	}
+
+	/** Finishes the pairs of which one was to get a value that only one record may have. */
+	settle(): void {
+		const free = granted(this.run, this.claims);
+		for (const claim of this.claims) {
+			const { side, kind, form } = claim;
+			if (free.has(claim)) this.given.add(`${side} ${kind} ${form}`);
+		}
+		for (const claim of this.claims) if (!free.has(claim)) this.refuse(claim);
+		for (const merged of this.waiting) this.finish(merged);
+	}
+
+	/** Whether a linked record gets the value (its form) in this run. */
+	gives(side: Side, kind: UniqueKind, form: string): boolean {
+		return this.given.has(`${side} ${kind} ${form}`);
+	}
+
+	private claimsOf(merged: Merged): Wanted[] {
+		const { pair, decided } = merged;
+		return SIDES.flatMap((side) =>
+			decided.changes[side].flatMap((change) => {
+				const kind = this.run.holders[side].kindOf(change.name);
+				if (!kind) return [];
+				const form = normalised(change.after, kind);
+				return [{ side, name: change.name, kind, form, target: pair[side], change, merged }];
+			}),
+		);
+	}
+
+	/** The field goes to a person, with the name of who has the value; the others are written. */
+	private refuse({ side, kind, form, target, change, merged }: Wanted): void {
+		const { run } = this;
+		const { decided, pair } = merged;
+		for (const where of change.needsBoth ? SIDES : [side])
+			decided.changes[where] = decided.changes[where].filter(({ field }) => field !== change.field);
+		const rivals = new Set([
+			...run.holders[side].of(kind, form),
+			...this.claims
+				.filter((one) => one.form === form && one.side === side)
+				.map((one) => one.target),
+		]);
+		rivals.delete(target);
+		const records = [...rivals].map((at) => run[side].records[at]);
+		const records2 = this.recordsOf(pair);
+		const ids = records.map(({ id }) => id).sort();
+		const conflictId = nameFor('taken', pair.link.pairId, change.field, form, ids.join(' '));
+		const answer = run.answer(conflictId);
+		if (answer?.choose === 'skip') return this.accept(merged, change, conflictId, answer.by ?? '');
+		decided.open++;
+		const service = run.policy.names[side];
+		const name = nameOf(records2.A, records2.B);
+		run.review.push(
+			reviewRow(run, {
+				conflictId,
+				kind: 'taken',
+				name,
+				reason: `${name}: “${change.field}” was to be ${quote(change.after)} in ${service}, and ${records
+					.map((one) => `${nameOf(one)} (${one.id})`)
+					.sort()
+					.slice(0, 3)
+					.join(
+						', ',
+					)} has it there or is to get it. It was left out; the other fields are not affected.`,
+				whatToDo: `Correct “${change.field}” of one of them, or merge them in ${service} if they are one person. Choose skip to leave both as they are.`,
+				choices: ['skip'],
+				pairId: pair.link.pairId,
+				aId: pair.link.aId,
+				bId: pair.link.bId,
+				field: change.field,
+				valueA: valueText(side === 'A' ? change.before : (change.other ?? change.after)),
+				valueB: valueText(side === 'B' ? change.before : (change.other ?? change.after)),
+				rule: change.rule,
+			}),
+		);
+	}
+
+	/** Both sides stay as they are, because a person has said so. */
+	private accept(merged: Merged, change: Change, conflictId: string, by: string): void {
+		const { run, base } = this;
+		const records = this.recordsOf(merged.pair);
+		const at = run.policy.fields.findIndex(({ field }) => field === change.field);
+		const field = run.policy.fields[at];
+		base.load(merged.text);
+		const form = (side: Side) => normalised(records[side].fields[field[side]], field.how);
+		base.set(at, form('A'), form('B'));
+		merged.text = base.save();
+		merged.changed = true;
+		run.outcomes.push({ conflictId, status: 'applied' });
+		run.note(merged.pair.link, 'resolved', {
+			...{ field: change.field, rule: 'answer', actor: by || 'a person' },
+			before: run.shown(change.before),
+			after: run.shown(change.before),
+			other: run.shown(change.after),
+		});
+	}
+
+	private recordsOf({ A, B, link }: MergePair) {
+		return { A: this.run.A.records[A], B: this.run.B.records[B], link };
+	}
+
+	private finish({ pair, decided, tags, changed, text }: Merged): void {
+		const { run } = this;
+		const { link } = pair;
+		const writes = SIDES.filter(
+			(side) =>
+				decided.changes[side].length > 0 ||
+				(tags !== undefined && tags.add[side].length + tags.remove[side].length > 0),
+		);
+		// A row that a write follows is stored by Commit, unless it must not be lost before.
+		const isStored = changed && (writes.length === 0 || decided.storeFirst);
+		const current = isStored ? run.store(link, text) : { ...link, base: text };
+		if (writes.length === 0 && decided.open === 0) run.inSync++;
+		for (const side of writes) this.plan(side, pair, current, decided, tags);
+	}
+
+	/** Whether the record is still what the base says; what was not read, or never known, is no change. */
+	isUnchanged(link: LinkRow, side: Side, at: number): boolean {
+		const { base, run } = this;
+		try {
+			base.load(link.base);
+		} catch {
+			return false;
+		}
+		const { fields } = run[side].records[at];
+		return run.policy.fields.every((field, i) => {
+			const value = fields[field[side]];
+			if (value === undefined || base[side].state[i] === UNKNOWN) return true;
+			return base.holds(base[side], i, normalised(value, field.how));
+		});
+	}
+
+	/** The base of a create: what the source has; of the new record nothing is known yet. */
+	baseOf(side: Side, at: number): string {
+		const { base, run } = this;
+		base.load('');
+		const { fields, tags } = run[side].records[at];
+		run.policy.fields.forEach((field, i) => {
+			const value = fields[field[side]];
+			if (value !== undefined) base.setSide(base[side], i, normalised(value, field.how));
+		});
+		if (tags && run.policy.tags) base.setTags(writeTags({ A: new Set(), B: new Set() }));
+		return base.save();
+	}
+
+	private isInStep({ link, A, B }: MergePair): boolean {
+		const { tags } = this.run.policy;
+		const a = this.run.A.records[A];
+		const b = this.run.B.records[B];
+		return (
+			this.fields.isInStep(a, b, link.base) &&
+			(!tags || areTagsInStep(a, b, tagsOf(link.base), tags))
+		);
+	}
+
+	private load(pair: MergePair): boolean {
+		try {
+			this.base.load(pair.link.base);
+			return true;
+		} catch {
+			for (const side of SIDES) this.run[side].place[pair[side]] = HELD;
+			reportBadRow(this.run, pair.link, 'its base cannot be read');
+			return false;
+		}
+	}
+
+	private mergeTags(pair: MergePair): TagWrites | undefined {
+		const { run } = this;
+		const { tags } = run.policy;
+		if (!tags) return undefined;
+		const a = run.A.records[pair.A];
+		const b = run.B.records[pair.B];
+		return mergeTags(a, b, this.base, tags, (kind, tag, side) =>
+			run.note(pair.link, kind, {
+				...{ side, field: 'tags', rule: 'set' },
+				after: run.shown(tag),
+			}),
+		);
+	}
+
+	private plan(
+		side: Side,
+		pair: MergePair,
+		link: LinkRow,
+		decided: Decided,
+		tags: TagWrites | undefined,
+	): void {
+		const { run } = this;
+		const target = run[side].records[pair[side]];
+		const source = run[other(side)].records[pair[other(side)]];
+		const item = planItem({
+			runId: run.input.runId,
+			...{ side, target, source, link },
+			sourceId: source.id,
+			changes: decided.changes[side],
+			addTags: tags?.add[side] ?? [],
+			removeTags: tags?.remove[side] ?? [],
+		});
+		run.items[side].push(item);
+		const { A, B } = { A: run.A.records[pair.A], B: run.B.records[pair.B] };
+		reportLeft(run, { A, B, link }, side, item.changes);
+		for (const change of item.changes) {
+			if (normalised(change.before, 'exact') === '') continue;
+			// On record before it is overwritten, whatever happens then.
+			run.note(link, change.kind, {
+				...{ side, field: change.field, rule: change.rule, winner: change.winner },
+				before: run.shown(change.before),
+				after: run.shown(change.after),
+				other: run.shown(change.other ?? change.after),
+				...{ opKey: item.opKey, applied: 'planned', actor: change.actor },
+			});
+		}
+	}
+}

@@ -1,0 +1,54 @@
+import { nameFor } from '../values/fingerprint';
+import { normalised } from '../values/normalise';
+import { reviewRow } from '../report/reviewRow';
+import type { Change } from '../contract/output';
+import type { LinkRow } from '../contract/rows';
+import { nameOf, valueText } from '../state/planRun';
+import type { Run } from '../state/planRun';
+import type { Pair } from './threeWayMerge';
+import type { Side } from '../contract/input';
+
+/**
+ * What a service did not take, kept with the link until it does: so that a write that is planned again
+ * and again for nothing comes before a person.
+ */
+const MARK = '!';
+
+const nameOfWrite = (side: Side, { name, after, normalise }: Change): string =>
+	`${MARK}${nameFor('left', side, name, normalised(after, normalise))}`;
+
+/** The link with these writes as the ones that were left out, and no others. */
+export function withLeft(link: LinkRow, left: readonly { side: Side; change: Change }[]): LinkRow {
+	const ids = link.aliases.split(' ').filter((alias) => alias !== '' && alias[0] !== MARK);
+	const marks = left.map(({ side, change }) => nameOfWrite(side, change));
+	return { ...link, aliases: [...ids, ...new Set(marks)].join(' ') };
+}
+
+/** Says of each of these writes that the last run had planned it too, and that it was not written. */
+export function reportLeft(run: Run, pair: Pair, side: Side, changes: readonly Change[]): void {
+	const { link, A, B } = pair;
+	if (!link.aliases.includes(MARK)) return;
+	const marks = new Set(link.aliases.split(' '));
+	const service = run.policy.names[side];
+	for (const change of changes) {
+		if (!marks.has(nameOfWrite(side, change))) continue;
+		const name = nameOf(A, B);
+		const value = valueText(change.after);
+		run.review.push(
+			reviewRow(run, {
+				conflictId: nameFor('notWritten', link.pairId, side, change.field, value),
+				kind: 'notWritten',
+				name,
+				reason: `${name}: “${change.field}” was to be ${value === '' ? 'cleared' : `set to “${value}”`} in ${service} in the last run, and was not: ${service} held another value than the one that was read, or did not take it. It is tried again in this run; the other fields are not affected.`,
+				whatToDo: `The column error of the audit rows says why. Correct the field in ${service}, or take its row out of the field table.`,
+				pairId: link.pairId,
+				aId: link.aId,
+				bId: link.bId,
+				field: change.field,
+				valueA: valueText(A.fields[change.name]),
+				valueB: valueText(B.fields[change.name]),
+				rule: change.rule,
+			}),
+		);
+	}
+}

@@ -1,0 +1,122 @@
+import { countWork } from '../state/planItem';
+import type { Join } from '../1-links/joinLinks';
+import { SIDES } from '../state/compilePolicy';
+import { count } from '../report/reviewRow';
+import type { BrakeReport } from '../contract/output';
+import type { LinkRow } from '../contract/rows';
+import type { Run } from '../state/planRun';
+import type { BrakeName, Limit, Side } from '../contract/input';
+import { unfinished } from './firstRunProgress';
+
+/** How much one run may do to a side without being asked: the larger of a number and a share. */
+export const DEFAULT_LIMITS: Record<'creates' | 'updates' | 'gone', Limit> = {
+	creates: { count: 50, share: 0.2 },
+	updates: { count: 50, share: 0.25 },
+	gone: { count: 5, share: 0.01 },
+};
+
+/** What a brake has measured, and what it allows by itself. */
+interface Reading {
+	brake: BrakeName;
+	side: Side | '';
+	measured: number;
+	limit: number;
+	/** What has happened, in a sentence. */
+	what: string;
+}
+
+/**
+ * Looks for what a wrong setting or a failing service would do: a side that is suddenly empty, far more
+ * writes than usual, many people gone, a policy nobody has seen the effect of. A tripped brake keeps
+ * the whole run from being written.
+ *
+ * Only brakes that tripped, that an override has lifted, or that held something back are returned.
+ */
+export function readBrakes(run: Run, join: Join, runRow: LinkRow | undefined): BrakeReport[] {
+	const readings = [
+		...SIDES.flatMap((side) => emptySide(run, join, side)),
+		...SIDES.flatMap((side) => tooMany(run, join, side, runRow)),
+		...newPolicy(run, runRow),
+	];
+	return [
+		...readings.map((reading) => judge(run, reading)),
+		...SIDES.flatMap((s) => halfRead(run, s)),
+	];
+}
+
+function judge(run: Run, { what, ...reading }: Reading): BrakeReport {
+	const override = run.input.overrides?.[reading.brake];
+	const limit = Math.max(reading.limit, override ?? reading.limit);
+	const tripped = reading.measured > limit;
+	const sentence = tripped
+		? `${what} Nothing was written. If this is right, allow ${Math.max(reading.measured, 0)} for one run.`
+		: `${what} Allowed for this run up to ${limit}.`;
+	return { ...reading, limit, tripped, sentence };
+}
+
+function emptySide(run: Run, { linkedRows }: Join, side: Side): Reading[] {
+	const records = run.input.sides[side].records.length;
+	if (run.input.mode === 'partial' || records > 0 || linkedRows === 0) return [];
+	const name = run.policy.names[side];
+	const what = `${name} has no records at all, though ${count(linkedRows, 'link')} to it ${linkedRows === 1 ? 'is' : 'are'} known.`;
+	return [{ brake: 'emptySide', side, measured: linkedRows, limit: 0, what }];
+}
+
+function tooMany(run: Run, join: Join, side: Side, runRow: LinkRow | undefined): Reading[] {
+	const { creates, updates } = countWork(run.items[side]);
+	const name = run.policy.names[side];
+	const readings: Reading[] = [];
+	const left = unfinished(runRow)?.[side];
+	const read = (
+		brake: 'creates' | 'updates' | 'gone',
+		measured: number,
+		of: number,
+		what: string,
+	) => {
+		const { count: number, share } = run.policy.policy.brakes?.[brake] ?? DEFAULT_LIMITS[brake];
+		const limit = Math.max(number, Math.floor(share * of));
+		if (measured <= limit) return;
+		const isLeft = brake !== 'gone' && measured <= (left?.[brake] ?? 0);
+		const why = isLeft ? ' The first run was to do as much, and ended early.' : '';
+		readings.push({ brake, side, measured, limit: isLeft ? measured : limit, what: what + why });
+	};
+	// The first real run has been seen as a preview, and is large by nature.
+	if ((runRow?.fullRuns ?? 0) > 0) {
+		const records = run.input.sides[side].records.length;
+		read('creates', creates, records, `${count(creates, 'record')} would be created in ${name}.`);
+		read(
+			'updates',
+			updates,
+			join.linkedRows,
+			`${count(updates, 'record')} would be updated in ${name}.`,
+		);
+	}
+	const gone = run.gone[side];
+	read(
+		'gone',
+		gone,
+		join.linkedRows,
+		`${count(gone, 'linked record')} ${gone === 1 ? 'is' : 'are'} gone in ${name}.`,
+	);
+	return readings;
+}
+
+function newPolicy(run: Run, runRow: LinkRow | undefined): Reading[] {
+	if (run.policy.policy.brakes?.newPolicy === false) return [];
+	if (runRow?.base === run.policy.hash) return [];
+	const measured = run.items.A.length + run.items.B.length;
+	const what = runRow
+		? `The settings have changed, so this run is a preview: it would make ${count(measured, 'write')}. Run again to carry it out.`
+		: `These settings are new, so the first run is a preview: it would make ${count(measured, 'write')}. Run again to carry it out.`;
+	return [{ brake: 'newPolicy', side: '', measured, limit: -1, what }];
+}
+
+/** Holds back what a whole side is needed for; the other writes go on. */
+function halfRead(run: Run, side: Side): BrakeReport[] {
+	const { complete, records } = run.input.sides[side];
+	if (run.input.mode === 'partial' || complete) return [];
+	const sentence = `${run.policy.names[side]} was not read to its end, so nobody was linked, created or taken for gone. Linked records were kept in step.`;
+	return [
+		{ brake: 'halfRead', side, measured: records.length, limit: 0, tripped: false, sentence },
+	];
+}

@@ -1,0 +1,75 @@
+import { order } from '../state/compilePolicy';
+import type { BrakeReport, PlanItem, PlanOutput } from '../contract/output';
+import { RUN_ROW_ID } from '../contract/rows';
+import type { AuditRow, LinkRow } from '../contract/rows';
+import type { Run } from '../state/planRun';
+import { listSkipped } from '../report/skippedRecords';
+import { sortById } from '../fast/sortById';
+import { summarise } from '../report/summary';
+import { leftOver } from './firstRunProgress';
+
+/** Puts the plan together, sorted; or, in a dry run or when a brake has tripped, its preview. */
+export function emit(
+	run: Run,
+	made: { runRow: LinkRow | undefined; brakes: BrakeReport[]; pairs: number; newlyLinked: number },
+): PlanOutput {
+	const review = run.review.sort((a, b) => order(a.conflictId, b.conflictId));
+	const skipped = listSkipped(run);
+	const summary = summarise(run, { ...made, review, skipped });
+	const links = sortById(run.links, ({ pairId }) => pairId);
+	const ownRow = runRow(run, made.runRow, summary.previewOnly);
+	const plan = {
+		links: links.concat(ownRow),
+		audit: run.audit.sort(byPair),
+		applyA: run.items.A.sort(byRecord),
+		applyB: run.items.B.sort(byRecord),
+		resolutions: run.outcomes.sort((a, b) => order(a.conflictId, b.conflictId)),
+	};
+	if (!summary.previewOnly) {
+		for (const row of ownRow) if (row.opKey !== '') summary.runRow = row;
+		return { ...plan, review, skipped, summary };
+	}
+	return {
+		links: ownRow,
+		audit: [],
+		applyA: [],
+		applyB: [],
+		resolutions: [],
+		review,
+		skipped,
+		summary,
+		preview: { ...plan, links },
+	};
+}
+
+/** A preview is on record only by the policy whose effect it has shown. */
+function runRow(run: Run, stored: LinkRow | undefined, previewOnly: boolean): LinkRow[] {
+	const { hash } = run.policy;
+	const isSeen = stored?.base === hash;
+	if (run.input.mode === 'partial' || (previewOnly && isSeen)) return [];
+	const row = stored ?? { ...run.newLink('', '', 'run', RUN_ROW_ID), fullRuns: 0 };
+	return [
+		{
+			...row,
+			rev: row.rev + 1,
+			base: hash,
+			opKey: previewOnly ? row.opKey : leftOver(run, stored),
+			fullRuns: previewOnly ? row.fullRuns : run.fullRuns,
+			changedAt: run.at,
+		},
+	];
+}
+
+function byRecord(a: PlanItem, b: PlanItem): number {
+	return order(a.id, b.id) || order(a.sourceId, b.sourceId) || order(a.opKey, b.opKey);
+}
+
+function byPair(a: AuditRow, b: AuditRow): number {
+	return (
+		order(a.pairId, b.pairId) ||
+		order(a.field, b.field) ||
+		order(a.side, b.side) ||
+		order(a.kind, b.kind) ||
+		order(a.after, b.after)
+	);
+}

@@ -1,0 +1,111 @@
+import { nameFor } from '../values/fingerprint';
+import type {
+	Choice,
+	LinkRow,
+	Resolution,
+	ReviewKind,
+	ReviewRow,
+	ReviewStatus,
+} from '../contract/rows';
+import { nameOf, valueText } from '../state/planRun';
+import type { Run } from '../state/planRun';
+import type { Both, SyncRecord, Value } from '../contract/input';
+
+/** At most this many ids stand in a row, however many records it is about. */
+export const LISTED = 20;
+
+/** A conflict in one field of a pair. */
+export interface FieldConflict {
+	conflictId: string;
+	kind: ReviewKind;
+	rule: string;
+	link: LinkRow;
+	records: Both<SyncRecord>;
+	field: string;
+	values: Both<Value>;
+	answer?: Resolution;
+}
+
+export function conflictRow(run: Run, conflict: FieldConflict): ReviewRow {
+	const { names } = run.policy;
+	const { kind, link, records, field, values, answer } = conflict;
+	const name = nameOf(records.A, records.B);
+	const [inA, inB] = [quote(values.A), quote(values.B)];
+	const happened =
+		kind === 'initial'
+			? `${name}: “${field}” is ${inA} in ${names.A} and ${inB} in ${names.B}. They were not linked before, so nobody knows which is right.`
+			: `${name}: “${field}” was changed on both sides, to ${inA} in ${names.A} and to ${inB} in ${names.B}.`;
+	const refused = answer ? ` ${whyRefused(answer, ['A', 'B', 'value', 'skip'])}` : '';
+	return reviewRow(run, {
+		...{ conflictId: conflict.conflictId, kind, name, field, rule: conflict.rule },
+		reason: `${happened} Nothing was overwritten.${refused}`,
+		whatToDo: `Choose A to take the value of ${names.A}, B to take the value of ${names.B}, value to write another one to both, or skip to leave both as they are.`,
+		choices: ['A', 'B', 'value', 'skip'],
+		pairId: link.pairId,
+		aId: link.aId,
+		bId: link.bId,
+		valueA: valueText(values.A),
+		valueB: valueText(values.B),
+	});
+}
+
+/** What is wrong with an answer that could not be used. */
+export function whyRefused({ choose, value }: Resolution, choices: readonly Choice[]): string {
+	if (!choices.some((choice) => choice === choose))
+		return `The answer “${choose}” is none of ${choices.join(', ')}, so it was not used.`;
+	if (choose === 'value' && !value?.trim())
+		return 'The answer given has no value, so it was not used.';
+	return `The answer “${choose}” with “${value ?? ''}” in the column value could not be carried out, so it was not used.`;
+}
+
+export function reviewRow(
+	run: Run,
+	row: Pick<ReviewRow, 'conflictId' | 'kind' | 'reason' | 'whatToDo'> &
+		Partial<Omit<ReviewRow, 'choices'>> & { choices?: Choice[]; status?: ReviewStatus },
+): ReviewRow {
+	return {
+		status: 'open',
+		name: '',
+		pairId: '',
+		aId: '',
+		bId: '',
+		field: '',
+		valueA: '',
+		valueB: '',
+		rule: '',
+		winner: '',
+		runId: run.input.runId,
+		choose: '',
+		value: '',
+		by: '',
+		at: '',
+		...row,
+		choices: (row.choices ?? []).join(', '),
+	};
+}
+
+/** Something wrong with the input: held back, reported, and the rest goes on. */
+export function reportProblem(
+	run: Run,
+	kind: ReviewKind,
+	about: string,
+	problem: { reason: string; whatToDo: string } & Partial<Omit<ReviewRow, 'choices'>>,
+): void {
+	run.review.push(
+		reviewRow(run, { conflictId: nameFor('problem', kind, about), kind, ...problem }),
+	);
+}
+
+/** Some ids of many, always the same ones. */
+export function listed(ids: readonly string[]): string {
+	return [...ids].sort().slice(0, LISTED).join(' ');
+}
+
+export function count(number: number, one: string, many = `${one}s`): string {
+	return `${number} ${number === 1 ? one : many}`;
+}
+
+export function quote(value: Value): string {
+	const text = valueText(value);
+	return text.trim() === '' ? 'blank' : `“${text}”`;
+}

@@ -1,0 +1,183 @@
+import { Holders } from './uniqueValues';
+import { KeyReader } from '../values/identityKeys';
+import { pairName } from './linksTable';
+import type { Versions } from './linksTable';
+import { compile } from './compilePolicy';
+import type { Compiled } from './compilePolicy';
+import { Population } from './sideRecords';
+import type { PlanItem } from '../contract/output';
+import type {
+	AuditKind,
+	AuditRow,
+	LinkRow,
+	LinkState,
+	Resolution,
+	ResolutionOutcome,
+	ReviewRow,
+} from '../contract/rows';
+import type { Both, PlanInput, SyncRecord, Value } from '../contract/input';
+
+/** How long the lists may lack a new record, in ms, unless the policy says otherwise. */
+const GRACE_MS = 15 * 60_000;
+
+/** One run of Plan: what it was given, made ready, and what it has decided so far. */
+export class Run {
+	readonly policy: Compiled;
+	readonly A: Population;
+	readonly B: Population;
+	/** The moment of the run, ISO. */
+	readonly at: string;
+	/** The number that the row of this run will have. */
+	readonly fullRuns: number;
+	/** Records may be linked, created or missed only when both sides are wholly here. */
+	readonly whole: boolean;
+
+	readonly keys: KeyReader;
+	readonly holders: Both<Holders>;
+	readonly links: LinkRow[] = [];
+	readonly audit: AuditRow[] = [];
+	readonly items: Both<PlanItem[]> = { A: [], B: [] };
+	readonly review: ReviewRow[] = [];
+	readonly outcomes: ResolutionOutcome[] = [];
+	readonly gone: Both<number> = { A: 0, B: 0 };
+	inSync = 0;
+	unlinked = 0;
+
+	private readonly answers = new Map<string, Resolution>();
+	private readonly used = new Set<string>();
+
+	constructor(
+		readonly input: PlanInput,
+		public versions: Versions,
+	) {
+		this.policy = compile(input.policy);
+		this.keys = new KeyReader(input.policy.matchByPhone ?? false);
+		this.A = new Population('A', input.sides.A);
+		this.B = new Population('B', input.sides.B);
+		this.holders = { A: new Holders(this, 'A'), B: new Holders(this, 'B') };
+		this.at = isoMoment(input.now);
+		this.fullRuns = (versions.run?.fullRuns ?? 0) + (input.mode === 'full' ? 1 : 0);
+		this.whole = input.mode === 'full' && input.sides.A.complete && input.sides.B.complete;
+		for (const answer of input.resolutions ?? []) {
+			const answered = answer.status === 'applied' || answer.status === 'stale';
+			if (answer.choose && !answered) this.answers.set(answer.conflictId, answer);
+		}
+	}
+
+	/** The person's answer to a conflict, if there is one; it is then no longer stale. */
+	answer(conflictId: string): Resolution | undefined {
+		const answer = this.answers.get(conflictId);
+		if (answer) this.used.add(conflictId);
+		return answer;
+	}
+
+	/** Whether both records of the link were here. */
+	hasSeen(pairId: string): boolean {
+		const link = this.versions.linked.find((row) => row.pairId === pairId);
+		return link !== undefined && this.A.find(link.aId) >= 0 && this.B.find(link.bId) >= 0;
+	}
+
+	/** Answers to conflicts that this run has not met. */
+	unusedAnswers(): Resolution[] {
+		return [...this.answers.values()].filter(({ conflictId }) => !this.used.has(conflictId));
+	}
+
+	/** Whether a record of the link was created a moment ago, so that the lists may not show it yet. */
+	isFresh({ opKey, changedAt }: LinkRow): boolean {
+		if (opKey === '') return false;
+		return this.input.now - Date.parse(changedAt) < (this.policy.policy.graceMs ?? GRACE_MS);
+	}
+
+	/** A row that is not stored yet. If its name was used before, it goes on from there. */
+	newLink(aId: string, bId: string, state: LinkState, pairId = pairName(aId, bId)): LinkRow {
+		return {
+			pairId,
+			aId,
+			bId,
+			state,
+			rev: this.versions.rest.get(pairId)?.rev ?? 0,
+			base: '',
+			aliases: '',
+			keys: '',
+			opKey: '',
+			fullRuns: this.fullRuns,
+			changedAt: this.at,
+		};
+	}
+
+	/** A row that goes into the table, changed in this run. */
+	store(row: LinkRow, base = row.base): LinkRow {
+		const stored = {
+			pairId: row.pairId,
+			aId: row.aId,
+			bId: row.bId,
+			state: row.state,
+			rev: row.rev + 1,
+			base,
+			aliases: row.aliases,
+			keys: row.keys,
+			opKey: row.opKey,
+			fullRuns: this.fullRuns,
+			changedAt: this.at,
+		};
+		this.links.push(stored);
+		return stored;
+	}
+
+	/** Records a decision that needs no write. */
+	note(
+		link: Pick<LinkRow, 'pairId' | 'aId' | 'bId'>,
+		kind: AuditKind,
+		more: Partial<AuditRow> = {},
+	): void {
+		const { pairId, aId, bId } = link;
+		this.audit.push({
+			...blankAudit(this.input.runId, this.at),
+			...{ pairId, aId, bId, kind },
+			...more,
+		});
+	}
+
+	/** A value as the audit may show it. */
+	shown(value: Value | undefined): string {
+		return this.policy.policy.auditValues === false ? '' : valueText(value);
+	}
+}
+
+export function isoMoment(now: number): string {
+	return new Date(now).toISOString();
+}
+
+export function blankAudit(runId: string, at: string): AuditRow {
+	return {
+		runId,
+		at,
+		pairId: '',
+		aId: '',
+		bId: '',
+		side: '',
+		field: '',
+		kind: 'changed',
+		rule: '',
+		winner: '',
+		before: '',
+		after: '',
+		other: '',
+		opKey: '',
+		applied: 'none',
+		actor: 'rule',
+		error: '',
+	};
+}
+
+/** A value as a person reads it. */
+export function valueText(value: Value | undefined): string {
+	if (value === null || value === undefined) return '';
+	return typeof value === 'object' ? value.join(', ') : String(value);
+}
+
+/** How a person would call somebody: the name, else the id. */
+export function nameOf(...records: (SyncRecord | undefined)[]): string {
+	for (const record of records) if (record?.name?.trim()) return record.name.trim();
+	return records.find((record) => record)?.id ?? '';
+}
