@@ -1,3 +1,5 @@
+import { textTable } from './textTable';
+
 /** How one suite of `npm test` ended. */
 export interface Outcome {
 	name: string;
@@ -39,17 +41,8 @@ export function table(outcomes: Outcome[]): string {
 		ms === undefined ? '' : `${(ms / 1000).toFixed(1)} s`,
 		note ?? '',
 	]);
-	const lines = [['suite', 'result', 'passed', 'failed', 'skipped', 'time', ''], ...rows];
-	const width = (column: number) => Math.max(...lines.map((line) => line[column].length));
-	const isNumber = (column: number) => column >= 2 && column <= 5;
-	return lines
-		.map((line) =>
-			line
-				.map((cell, at) => (isNumber(at) ? cell.padStart(width(at)) : cell.padEnd(width(at))))
-				.join('  ')
-				.trimEnd(),
-		)
-		.join('\n');
+	const heads = ['suite', 'result', 'passed', 'failed', 'skipped', 'time', ''];
+	return textTable([heads, ...rows], [2, 3, 4, 5]);
 }
 
 /**

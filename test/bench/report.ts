@@ -1,3 +1,5 @@
+import { textTable } from '../../tools/textTable';
+
 /** One line of a benchmark's result: ours beside a peer or a floor of the same run. */
 export interface Measured {
 	/** `api/update-1000`. */
@@ -35,7 +37,7 @@ export async function medianOf(times: number, work: () => Promise<number>): Prom
 }
 
 export function table(rows: Measured[]): string {
-	const cells = [
+	return textTable([
 		['name', 'ours', 'unit', 'reference', 'ratio'],
 		...rows.map(({ name, ours, unit, reference, referenceName, ratio }) => [
 			name,
@@ -44,16 +46,7 @@ export function table(rows: Measured[]): string {
 			reference === null ? '' : `${shown(reference)} (${referenceName})`,
 			ratio === null ? '' : ratio.toFixed(3),
 		]),
-	];
-	const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-	return cells
-		.map((row) =>
-			row
-				.map((cell, column) => cell.padEnd(widths[column]))
-				.join('  ')
-				.trimEnd(),
-		)
-		.join('\n');
+	]);
 }
 
 function shown(value: number): string {

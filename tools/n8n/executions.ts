@@ -1,4 +1,4 @@
-import { parseFlatted } from './flatted';
+import { parse } from 'flatted';
 
 /** One line of n8n's list of executions. */
 export interface ExecutionSummary {
@@ -56,6 +56,7 @@ export interface Execution extends ExecutionSummary {
 
 /** An execution as n8n's REST API gives it. */
 export interface StoredExecution extends ExecutionSummary {
+	/** In the form of the npm package `flatted`. */
 	data: string;
 }
 
@@ -67,7 +68,7 @@ export function isOver({ status }: ExecutionSummary): boolean {
 }
 
 export function decodeExecution(stored: StoredExecution): Execution {
-	return { ...stored, data: parseFlatted(stored.data) as Execution['data'] };
+	return { ...stored, data: parse(stored.data) as Execution['data'] };
 }
 
 /** The items that a node's last run put out, or none if it did not run. */

@@ -1,5 +1,6 @@
 import type { Answer, RateLimit } from '../../../nodes/engine/operation';
 import { Budget } from '../../../nodes/engine/call/pace';
+import { random as seeded } from '../../../sandbox/random';
 
 beforeEach(() => jest.useFakeTimers({ now: 1_700_000_000_000 }));
 afterEach(() => jest.useRealTimers());
@@ -55,11 +56,6 @@ function processOn(serve: () => Answer, calls: number, random: () => number) {
 	};
 	for (let i = 0; i < LIMIT.concurrency; i++) void worker();
 	return state;
-}
-
-function seeded(seed: number): () => number {
-	let state = seed;
-	return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
 }
 
 /** What each process gets of the limit, in a service of which they know nothing but its headers. */

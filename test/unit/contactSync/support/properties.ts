@@ -14,6 +14,7 @@ import type {
 	Value,
 } from '../../../../nodes/ContactSync/reconcile';
 import { normalised, tagForm } from '../../../../nodes/ContactSync/reconcile/values/normalise';
+import { random, shuffled } from '../../../../sandbox/random';
 import { KEY_FIELDS } from './peer';
 import { mirrored, mirroredInput } from './mirror';
 import { NO_BRAKES, policy } from './policies';
@@ -187,7 +188,8 @@ const determinism: Invariant = {
 	of: (engine) =>
 		fc.property(scenario(), fc.integer(), (told, seed) => {
 			const input = lived(engine, told).input();
-			const mixed = shuffled(seed);
+			const next = random(seed);
+			const mixed = <T>(list: readonly T[]) => shuffled(list, next);
 			const side = (where: Side) => ({
 				...input.sides[where],
 				records: mixed(input.sides[where].records).map((record) => ({
@@ -212,16 +214,6 @@ function sorted(value: unknown): unknown {
 	if (typeof value !== 'object' || value === null) return value;
 	const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
 	return Object.fromEntries(entries.map(([key, one]) => [key, sorted(one)]));
-}
-
-function shuffled(seed: number): <T>(list: readonly T[]) => T[] {
-	let state = seed | 0;
-	const next = () => (state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x6d2b79f5) | 0);
-	return (list) =>
-		list
-			.map((one) => ({ one, at: next() }))
-			.sort((a, b) => a.at - b.at)
-			.map(({ one }) => one);
 }
 
 /** 6. */
