@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runPoll } from '../engine/poll';
 import { loadOptions } from './editor/loadOptions';
-import { prepareLeadPoll } from './polling/leadPoll';
+import { prepareLeadPoll } from './polling/prepare';
 import { pollingProperties } from './polling/settings';
 
 export class HeyReachPollingTrigger implements INodeType {

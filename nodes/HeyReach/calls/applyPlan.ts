@@ -16,10 +16,10 @@ import type { PlanItem, PlanResult, PlanValue, Taken } from '../../engine/planIt
 import { read, readById } from '../editor/ask';
 import { canonicalProfileUrl } from '../../linkedIn';
 import { compareIdentities, identityOf } from '../../linkedInIdentity';
-import { toProfileUrl } from '../fields/fields';
+import { toProfileUrl } from '../fields/leadKey';
 import { confirmTaken, foldLeads } from './foldLeads';
-import { idOf } from './ids';
-import { customName, isCustomFieldName, isLeadField } from './leads';
+import { idOf } from '../fields/ids';
+import { customName, isCustomFieldName, isLeadField } from '../fields/lead';
 
 /** What `startApply` found out and `finishApply` needs. */
 interface Found {

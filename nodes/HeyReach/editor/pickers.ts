@@ -1,7 +1,7 @@
 import type { INodePropertyMode } from 'n8n-workflow';
 import { byId, byUrl, fromList, locator } from '../../engine/describe/locator';
 import type { Field, Send } from '../../engine/operation';
-import { idOf } from '../calls/ids';
+import { idOf } from '../fields/ids';
 
 /** How an address in the HeyReach app names a campaign. */
 const CAMPAIGN_URL = '/campaigns/(\\d+)';

@@ -7,7 +7,7 @@ import { isObject } from '../../engine/call/errors';
 import { mapperColumn } from '../../engine/describe/mapper';
 import { rowsOf } from '../../engine/call/paginate';
 import { ask, read, readById } from '../editor/ask';
-import { isCustomFieldName, LEAD_FIELDS } from '../calls/leads';
+import { isCustomFieldName, LEAD_FIELDS } from './lead';
 
 /**
  * The columns of a lead, asked for by the editor: HeyReach's own, and the custom fields that the

@@ -1,11 +1,11 @@
 import { asOptions, choice, collection, field, flag, text } from '../../engine/describe/fields';
 import type { Field, Operation, Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/call/paginate';
-import { leadField, moment, senderIds } from '../fields/fields';
+import { leadField, moment, senderIds } from '../fields/leadKey';
 import { confirmTaken, foldLeads } from '../calls/foldLeads';
-import { clearEmptyFields, customFields, leadForCampaign } from '../calls/leads';
+import { clearEmptyFields, customFields, leadForCampaign } from '../fields/lead';
 import { campaignPicker, optionalSender } from '../editor/pickers';
-import { done, recoverStatus, slimProfile } from '../calls/records';
+import { done, recoverStatus, slimProfile } from '../calls/recover';
 import { campaignSetup } from './campaignSetup';
 
 const inQuery = campaignPicker('query');

@@ -4,9 +4,9 @@ import { BadInput, isObject } from '../../engine/call/errors';
 import { collection, flag, required, text } from '../../engine/describe/fields';
 import type { Field, Io, Operation } from '../../engine/operation';
 import { readById } from '../editor/ask';
-import { someSenders } from '../fields/fields';
+import { someSenders } from '../fields/leadKey';
 import { campaignPicker, leadListPicker, templatePicker } from '../editor/pickers';
-import { done, recoverByName } from '../calls/records';
+import { done, recoverByName } from '../calls/recover';
 import { checkSchedule, needsASchedule, schedule } from '../fields/schedule';
 import { sequence } from '../fields/sequence';
 

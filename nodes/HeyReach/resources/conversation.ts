@@ -3,10 +3,10 @@ import type { Call, Field, Io, Recovered, Resource } from '../../engine/operatio
 import { offsetPages, rowsOf } from '../../engine/call/paginate';
 import { toList } from '../../engine/values';
 import { toPathSegment } from 'n8n-workflow';
-import { campaignIds, dayMoment, leadFilter, senderIds } from '../fields/fields';
+import { campaignIds, dayMoment, leadFilter, senderIds } from '../fields/leadKey';
 import { cursorPages } from '../calls/pages';
 import { conversationPicker, senderPicker } from '../editor/pickers';
-import { CORRESPONDENT, done, epochOf, slimProfile } from '../calls/records';
+import { CORRESPONDENT, done, epochOf, slimProfile } from '../calls/recover';
 
 const CHATROOM = '/inbox/GetChatroom/{accountId}/{conversationId}';
 

@@ -1,5 +1,5 @@
 import type { Resource } from '../../engine/operation';
-import { profileUrl } from '../fields/fields';
+import { profileUrl } from '../fields/leadKey';
 
 const SIMPLE = [
 	'linkedin_id',

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { asOptions, field, flag, required, tagsField } from '../../engine/describe/fields';
 import type { Io, Operation, Resource } from '../../engine/operation';
 import { toText } from '../../engine/values';
-import { leadField, profileUrl } from '../fields/fields';
+import { leadField, profileUrl } from '../fields/leadKey';
 import { foldNewTags } from '../calls/folds';
 
 const lead = leadField({ url: 'leadProfileUrl', id: 'leadLinkedInId' });

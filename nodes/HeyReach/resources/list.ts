@@ -1,12 +1,12 @@
 import { choice, collection, field, required, text } from '../../engine/describe/fields';
 import type { Field, Operation, Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/call/paginate';
-import { campaignIds, leadField, leadFilter, moment, toProfileUrl } from '../fields/fields';
+import { campaignIds, leadField, leadFilter, moment, toProfileUrl } from '../fields/leadKey';
 import { confirmTaken, foldLeads } from '../calls/foldLeads';
 import { foldRemovals } from '../calls/folds';
-import { clearEmptyFields, customFields, leadForList } from '../calls/leads';
+import { clearEmptyFields, customFields, leadForList } from '../fields/lead';
 import { anyList, companyList, leadList } from '../editor/pickers';
-import { PROFILE, recoverByName } from '../calls/records';
+import { PROFILE, recoverByName } from '../calls/recover';
 
 const kind = (key = 'listType'): Field =>
 	choice(

@@ -1,8 +1,8 @@
 import type { Resource } from '../../engine/operation';
-import { leadField } from '../fields/fields';
+import { leadField } from '../fields/leadKey';
 import { numberedPages } from '../calls/pages';
 import { senderPicker } from '../editor/pickers';
-import { PROFILE } from '../calls/records';
+import { PROFILE } from '../calls/recover';
 
 export const network: Resource = {
 	value: 'network',

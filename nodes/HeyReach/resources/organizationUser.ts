@@ -4,7 +4,7 @@ import { BadInput, isObject } from '../../engine/call/errors';
 import type { Field, Operation, Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/call/paginate';
 import { toEmails, toList } from '../../engine/values';
-import { idOf, idsOf } from '../calls/ids';
+import { idOf, idsOf } from '../fields/ids';
 import { workspacePicker } from '../editor/pickers';
 import { withOrganizationKey } from './workspace';
 

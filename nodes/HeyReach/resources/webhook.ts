@@ -5,9 +5,9 @@ import type { Call, Field, Io, Recovered, Resource } from '../../engine/operatio
 import { offsetPages, readPages, rowsOf } from '../../engine/call/paginate';
 import { read } from '../editor/ask';
 import { heyReachEvents } from '../trigger/events';
-import { campaignIds } from '../fields/fields';
+import { campaignIds } from '../fields/leadKey';
 import { webhookPicker } from '../editor/pickers';
-import { deleted, done } from '../calls/records';
+import { deleted, done } from '../calls/recover';
 
 const nameProperty = {
 	placeholder: 'e.g. n8n replies',

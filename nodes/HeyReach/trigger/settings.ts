@@ -3,7 +3,7 @@ import { BadInput, isObject } from '../../engine/call/errors';
 import { toList } from '../../engine/values';
 import { checkAllowlist, ipAllowlist, respond } from '../../engine/webhook/receive';
 import { eventName, heyReachEvents } from './events';
-import { idsOf } from '../calls/ids';
+import { idsOf } from '../fields/ids';
 
 export const triggerProperties: INodeProperties[] = [
 	{

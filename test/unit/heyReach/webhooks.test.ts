@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { idsOf } from '../../../nodes/HeyReach/calls/ids';
+import { idsOf } from '../../../nodes/HeyReach/fields/ids';
 import { eventName, heyReachEvents } from '../../../nodes/HeyReach/trigger/events';
 import {
 	markOf,

@@ -3,7 +3,7 @@ import { toDay, toEpochMs } from '../../engine/dates';
 import { BadInput } from '../../engine/call/errors';
 import { field } from '../../engine/describe/fields';
 import type { Field, Io } from '../../engine/operation';
-import { idsOf } from '../calls/ids';
+import { idsOf } from './ids';
 import { profileAddress } from '../../linkedIn';
 
 type More = Partial<INodeProperties>;

@@ -4,7 +4,7 @@ import { mappedValues, mapperProperty } from '../../engine/describe/mapper';
 import type { Field, Io } from '../../engine/operation';
 import { rowsOf } from '../../engine/call/paginate';
 import { toFlag, toText } from '../../engine/values';
-import { toProfileUrl } from '../fields/fields';
+import { toProfileUrl } from './leadKey';
 import { idOf } from './ids';
 
 interface LeadColumn {
