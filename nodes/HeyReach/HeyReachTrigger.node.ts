@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { postWebhook } from '../engine/webhook/receive';
-import { getCampaigns } from './editor/campaigns';
+import { triggerLoadOptions } from './editor/loadOptions';
 import { receive } from './trigger/delivery';
 import { createWebhooks, removeWebhooks, webhooksExist } from './trigger/registration';
 import { triggerProperties } from './trigger/settings';
@@ -42,7 +42,7 @@ export class HeyReachTrigger implements INodeType {
 		properties: triggerProperties,
 	};
 
-	methods = { loadOptions: { getCampaigns } };
+	methods = { loadOptions: triggerLoadOptions };
 
 	webhookMethods = {
 		default: {

@@ -146,6 +146,17 @@ export function readMoment(value: unknown): number | undefined {
 	}
 }
 
+/** Epoch seconds of the year 2100: no event of today has so few milliseconds. */
+const SECONDS_UP_TO = 4_102_444_800;
+
+/** When the event of a webhook happened (`readMoment`), as ISO in UTC. A number may be epoch seconds, too. */
+export function eventMoment(value: unknown): string | undefined {
+	const number = Number(value);
+	const isSeconds = number > 1e9 && number < SECONDS_UP_TO;
+	const epoch = readMoment(isSeconds ? number * 1000 : value);
+	return epoch === undefined ? undefined : new Date(epoch).toISOString();
+}
+
 /** HighLevel's own forms of a day: the year first, or the month first and the year last. */
 const YEAR_FIRST = /^(\d{4})([-/._])(\d{1,2})\2(\d{1,2})$/;
 const MONTH_FIRST = /^(\d{1,2})([-/._])(\d{1,2})\2(\d{4})$/;

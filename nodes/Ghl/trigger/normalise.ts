@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readMoment } from '../../engine/dates';
+import { eventMoment } from '../../engine/dates';
 import { isObject } from '../../engine/call/errors';
 
 type Values = Record<string, unknown>;
@@ -27,7 +27,7 @@ export function normaliseEvent(payload: Values): IDataObject {
 	return {
 		...present({
 			event,
-			occurredAt: moment(payload.timestamp),
+			occurredAt: eventMoment(payload.timestamp),
 			contactId: contactOf(event, payload),
 			locationId: locationOf(event, payload),
 			companyId: text(payload.companyId),
@@ -96,15 +96,4 @@ function present(values: Values): IDataObject {
 	return Object.fromEntries(
 		Object.entries(values).filter(([, value]) => value !== undefined),
 	) as IDataObject;
-}
-
-/** Epoch seconds of the year 2100: no event of today has so few milliseconds. */
-const SECONDS_UP_TO = 4_102_444_800;
-
-/** ISO, UTC. HighLevel writes ISO; a number is epoch ms or, from a workflow's own webhook, seconds. */
-export function moment(value: unknown): string | undefined {
-	const number = Number(value);
-	const isSeconds = number > 1e9 && number < SECONDS_UP_TO;
-	const epoch = readMoment(isSeconds ? number * 1000 : value);
-	return epoch === undefined ? undefined : new Date(epoch).toISOString();
 }

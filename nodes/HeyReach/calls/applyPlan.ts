@@ -13,13 +13,13 @@ import {
 	without,
 } from '../../engine/planItem';
 import type { PlanItem, PlanResult, PlanValue, Taken } from '../../engine/planItem';
-import { read, readById } from '../editor/ask';
+import { read, readById } from './read';
 import { canonicalProfileUrl } from '../../linkedIn';
 import { compareIdentities, identityOf } from '../../linkedInIdentity';
 import { toProfileUrl } from '../fields/leadKey';
 import { confirmTaken, foldLeads } from './foldLeads';
 import { idOf } from '../fields/ids';
-import { customName, isCustomFieldName, isLeadField } from '../fields/lead';
+import { customName, isCustomFieldName, isLeadField } from '../fields/leadColumns';
 
 /** What `startApply` found out and `finishApply` needs. */
 interface Found {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ApiFault, isObject } from '../../engine/call/errors';
 import type { Call, Fold, Io, Problem, Share } from '../../engine/operation';
 import { rowsOf } from '../../engine/call/paginate';
-import { read } from '../editor/ask';
+import { read } from './read';
 
 /** Where the leads of a call stand in its body. */
 type Place = 'leads' | 'accountLeadPairs';

@@ -2,8 +2,9 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 import { matching } from '../../engine/describe/locator';
 import { isObject } from '../../engine/call/errors';
 import { isBefore, rowsOf } from '../../engine/call/paginate';
-import { ask, read, readAll, readById, readEach } from './ask';
 import { queryPages } from '../calls/pages';
+import { read, readById } from '../calls/read';
+import { ask, askForAll } from './ask';
 
 type Label = (row: IDataObject) => string;
 
@@ -47,7 +48,8 @@ export const listSearch = {
 		this: ILoadOptionsFunctions,
 		filter?: string,
 	): Promise<INodeListSearchResult> {
-		return found(await readAll(this, '/webhooks/GetAllWebhooks'), 'id', webhookLabel, filter);
+		const rows = await askForAll(this, read('/webhooks/GetAllWebhooks', {}));
+		return found(rows, 'id', webhookLabel, filter);
 	},
 
 	/** Wants an organization key; the endpoint knows no search. */
@@ -55,8 +57,8 @@ export const listSearch = {
 		this: ILoadOptionsFunctions,
 		filter?: string,
 	): Promise<INodeListSearchResult> {
-		const path = '/management/organizations/workspaces';
-		const rows = await readEach(this, queryPages, readById(path, {}));
+		const call = readById('/management/organizations/workspaces', {});
+		const rows = await askForAll(this, call, queryPages);
 		const label: Label = (row) => String(row.workspaceName ?? row.workspaceId);
 		return found(rows, 'workspaceId', label, filter);
 	},
@@ -67,7 +69,7 @@ const PAGE = 100;
 /** One page of a list whose endpoint searches by itself; the token is the offset of the page. */
 async function searchPage(
 	context: ILoadOptionsFunctions,
-	path: string,
+	path: Parameters<typeof read>[0],
 	filters: IDataObject,
 	label: Label,
 	token = '0',

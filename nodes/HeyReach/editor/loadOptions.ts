@@ -1,38 +1,49 @@
-import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { readAll } from './ask';
+import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { read } from '../calls/read';
+import { askForAll } from './ask';
 import { senderLabel, words } from './listSearch';
 
 /** The lists behind parameters that take several campaigns, lists or senders. */
 export const loadOptions = {
-	async getCampaigns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		const rows = await readAll(this, '/campaign/GetAll');
-		return sorted(
-			rows.map((row) => ({
-				name: String(row.name ?? row.id),
-				value: Number(row.id),
-				description: words(row.status) || undefined,
-			})),
-		);
-	},
+	getCampaigns: campaigns(),
 
 	/** Those of companies hold no leads. */
 	async getLeadLists(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		const rows = await readAll(this, '/list/GetAll', { listType: 'USER_LIST' });
-		return sorted(
-			rows.map(({ id, name, totalItemsCount }) => ({
-				name: String(name ?? id),
-				value: Number(id),
-				description: totalItemsCount === undefined ? undefined : `${String(totalItemsCount)} leads`,
-			})),
+		const rows = await askForAll(this, read('/list/GetAll', { listType: 'USER_LIST' }));
+		return options(rows, ({ totalItemsCount }) =>
+			totalItemsCount === undefined ? undefined : `${String(totalItemsCount)} leads`,
 		);
 	},
 
 	async getSenders(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		const rows = await readAll(this, '/li_account/GetAll');
-		return sorted(rows.map((row) => ({ name: senderLabel(row), value: Number(row.id) })));
+		const rows = await askForAll(this, read('/li_account/GetAll', {}));
+		return options(rows.map((row) => ({ id: row.id, name: senderLabel(row) })));
 	},
 };
 
-function sorted(options: INodePropertyOptions[]): INodePropertyOptions[] {
-	return options.sort((a, b) => a.name.localeCompare(b.name));
+/** The campaigns for webhooks. */
+export const triggerLoadOptions = {
+	getCampaigns: campaigns({ draft: 'Draft: HeyReach takes it here once it has started' }),
+};
+
+/** Every campaign of the workspace with its status; `notes` say more of some statuses. */
+function campaigns(notes: Record<string, string> = {}) {
+	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const rows = await askForAll(this, read('/campaign/GetAll', {}));
+		return options(rows, ({ status }) => notes[words(status)] ?? words(status));
+	};
+}
+
+/** By name. */
+function options(
+	rows: IDataObject[],
+	describe: (row: IDataObject) => string | undefined = () => undefined,
+): INodePropertyOptions[] {
+	return rows
+		.map((row) => ({
+			name: String(row.name ?? row.id),
+			value: Number(row.id),
+			description: describe(row) || undefined,
+		}))
+		.sort((a, b) => a.name.localeCompare(b.name));
 }

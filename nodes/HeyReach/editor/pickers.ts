@@ -1,7 +1,9 @@
-import type { INodePropertyMode } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import { BadInput } from '../../engine/call/errors';
+import { field } from '../../engine/describe/fields';
 import { byId, byUrl, fromList, locator } from '../../engine/describe/locator';
 import type { Field, Send } from '../../engine/operation';
-import { idOf } from '../fields/ids';
+import { idOf, idsOf } from '../fields/ids';
 
 /** How an address in the HeyReach app names a campaign. */
 const CAMPAIGN_URL = '/campaigns/(\\d+)';
@@ -101,3 +103,51 @@ export const workspacePicker: Field = {
 	),
 	send: { in: 'path', key: 'workspaceId', as: (value) => idOf(value, 'workspace') },
 };
+
+/** The description that n8n asks for on lists that are loaded. */
+const FROM_LIST =
+	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+
+const many = (displayName: string, name: string, loadOptionsMethod: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod },
+	default: [],
+	description: FROM_LIST,
+});
+
+const campaignsProperty = many('Campaign Names or IDs', 'campaignIds', 'getCampaigns');
+const sendersProperty = many('Sender Names or IDs', 'senderIds', 'getSenders');
+
+/** Several campaigns. */
+export const campaignIds: Field = field(campaignsProperty, {
+	in: 'body',
+	key: 'campaignIds',
+	as: (value) => idsOf(value, 'campaign'),
+});
+
+/** Several senders, under the name that the endpoint has for them. */
+export const senderIds = (key: string): Field =>
+	field(sendersProperty, { in: 'body', key, as: (value) => idsOf(value, 'sender') });
+
+/** Several senders, at least one. HeyReach takes up to 100 in a campaign. */
+export const someSenders = (key: string): Field =>
+	field(sendersProperty, {
+		in: 'body',
+		key,
+		as: (value) => {
+			const ids = [...new Set(idsOf(value, 'sender'))];
+			if (ids.length > 100) {
+				throw new BadInput(
+					`There are ${ids.length} senders`,
+					'HeyReach takes up to 100 senders in one call.',
+				);
+			}
+			if (ids.length > 0) return ids;
+			throw new BadInput(
+				'“Sender Names or IDs” is empty',
+				'Choose at least one LinkedIn account. A campaign needs one that runs it.',
+			);
+		},
+	});

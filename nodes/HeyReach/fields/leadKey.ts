@@ -1,88 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { toDay, toEpochMs } from '../../engine/dates';
 import { BadInput } from '../../engine/call/errors';
 import { field } from '../../engine/describe/fields';
-import type { Field, Io } from '../../engine/operation';
-import { idsOf } from './ids';
+import type { Field } from '../../engine/operation';
 import { profileAddress } from '../../linkedIn';
-
-type More = Partial<INodeProperties>;
-
-/** A moment of the body, sent as ISO in UTC. */
-export const moment = (displayName: string, name: string, more: More = {}): Field =>
-	field(
-		{ displayName, name, type: 'dateTime', default: '', ...more },
-		{ in: 'body', key: name, as: toIso },
-	);
-
-/** The end of a span of which HeyReach looks at the day only: midnight UTC of that day. */
-export const dayMoment = (displayName: string, name: string): Field =>
-	field(
-		{
-			displayName,
-			name,
-			type: 'dateTime',
-			default: '',
-			description: 'HeyReach looks at the day only',
-		},
-		{
-			in: 'body',
-			key: name,
-			as: (value, io) => `${toDay(value, io.context.getTimezone())}T00:00:00.000Z`,
-		},
-	);
-
-export function toIso(value: unknown, io: Io): string {
-	return new Date(toEpochMs(value, io.context.getTimezone())).toISOString();
-}
-
-/** The description that n8n asks for on lists that are loaded. */
-const FROM_LIST =
-	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
-
-const many = (displayName: string, name: string, loadOptionsMethod: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'multiOptions',
-	typeOptions: { loadOptionsMethod },
-	default: [],
-	description: FROM_LIST,
-});
-
-const campaignsProperty = many('Campaign Names or IDs', 'campaignIds', 'getCampaigns');
-const sendersProperty = many('Sender Names or IDs', 'senderIds', 'getSenders');
-
-/** Several campaigns. */
-export const campaignIds: Field = field(campaignsProperty, {
-	in: 'body',
-	key: 'campaignIds',
-	as: (value) => idsOf(value, 'campaign'),
-});
-
-/** Several senders, under the name that the endpoint has for them. */
-export const senderIds = (key: string): Field =>
-	field(sendersProperty, { in: 'body', key, as: (value) => idsOf(value, 'sender') });
-
-/** Several senders, at least one. HeyReach takes up to 100 in a campaign. */
-export const someSenders = (key: string): Field =>
-	field(sendersProperty, {
-		in: 'body',
-		key,
-		as: (value) => {
-			const ids = [...new Set(idsOf(value, 'sender'))];
-			if (ids.length > 100) {
-				throw new BadInput(
-					`There are ${ids.length} senders`,
-					'HeyReach takes up to 100 senders in one call.',
-				);
-			}
-			if (ids.length > 0) return ids;
-			throw new BadInput(
-				'“Sender Names or IDs” is empty',
-				'Choose at least one LinkedIn account. A campaign needs one that runs it.',
-			);
-		},
-	});
 
 /** The address of a LinkedIn profile, in the one form that HeyReach takes for sure. */
 export const profileUrl: Field = field(

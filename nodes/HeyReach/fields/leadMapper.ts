@@ -6,8 +6,9 @@ import type {
 import { isObject } from '../../engine/call/errors';
 import { mapperColumn } from '../../engine/describe/mapper';
 import { rowsOf } from '../../engine/call/paginate';
-import { ask, read, readById } from '../editor/ask';
-import { isCustomFieldName, LEAD_FIELDS } from './lead';
+import { read, readById } from '../calls/read';
+import { ask } from '../editor/ask';
+import { isCustomFieldName, LEAD_FIELDS } from './leadColumns';
 
 /**
  * The columns of a lead, asked for by the editor: HeyReach's own, and the custom fields that the

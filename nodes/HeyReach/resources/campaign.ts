@@ -1,11 +1,14 @@
 import { asOptions, choice, collection, field, flag, text } from '../../engine/describe/fields';
 import type { Field, Operation, Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/call/paginate';
-import { leadField, moment, senderIds } from '../fields/leadKey';
+import { momentField } from '../fields/dates';
+import { leadField } from '../fields/leadKey';
 import { confirmTaken, foldLeads } from '../calls/foldLeads';
 import { clearEmptyFields, customFields, leadForCampaign } from '../fields/lead';
-import { campaignPicker, optionalSender } from '../editor/pickers';
-import { done, recoverStatus, slimProfile } from '../calls/recover';
+import { campaignPicker, optionalSender, senderIds } from '../editor/pickers';
+import { done } from '../calls/done';
+import { slimProfile } from '../fields/profile';
+import { recoverStatus } from '../calls/recover';
 import { campaignSetup } from './campaignSetup';
 
 const inQuery = campaignPicker('query');
@@ -66,7 +69,7 @@ const filters = collection({ displayName: 'Filters', name: 'filters', placeholde
 const leadFilters = collection(
 	{ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' },
 	[
-		moment('From', 'timeFrom'),
+		momentField('From', 'timeFrom'),
 		choice(
 			'Time to Compare',
 			'timeFilter',
@@ -79,7 +82,7 @@ const leadFilters = collection(
 			],
 			{ default: 'CreationTime', description: 'Which time of the lead From and To are about' },
 		),
-		moment('To', 'timeTo'),
+		momentField('To', 'timeTo'),
 	],
 );
 

@@ -3,10 +3,10 @@ import { buildCall } from '../../engine/call/build';
 import { BadInput, isObject } from '../../engine/call/errors';
 import { collection, flag, required, text } from '../../engine/describe/fields';
 import type { Field, Io, Operation } from '../../engine/operation';
-import { readById } from '../editor/ask';
-import { someSenders } from '../fields/leadKey';
-import { campaignPicker, leadListPicker, templatePicker } from '../editor/pickers';
-import { done, recoverByName } from '../calls/recover';
+import { readById } from '../calls/read';
+import { campaignPicker, leadListPicker, someSenders, templatePicker } from '../editor/pickers';
+import { done } from '../calls/done';
+import { recoverByName } from '../calls/recover';
 import { checkSchedule, needsASchedule, schedule } from '../fields/schedule';
 import { sequence } from '../fields/sequence';
 

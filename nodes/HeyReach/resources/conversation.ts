@@ -3,10 +3,13 @@ import type { Call, Field, Io, Recovered, Resource } from '../../engine/operatio
 import { offsetPages, rowsOf } from '../../engine/call/paginate';
 import { toList } from '../../engine/values';
 import { toPathSegment } from 'n8n-workflow';
-import { campaignIds, dayMoment, leadFilter, senderIds } from '../fields/leadKey';
+import { dayField } from '../fields/dates';
+import { leadFilter } from '../fields/leadKey';
 import { cursorPages } from '../calls/pages';
-import { conversationPicker, senderPicker } from '../editor/pickers';
-import { CORRESPONDENT, done, epochOf, slimProfile } from '../calls/recover';
+import { campaignIds, conversationPicker, senderIds, senderPicker } from '../editor/pickers';
+import { done } from '../calls/done';
+import { CORRESPONDENT, slimProfile } from '../fields/profile';
+import { isMadeSince } from '../calls/recover';
 
 const CHATROOM = '/inbox/GetChatroom/{accountId}/{conversationId}';
 
@@ -78,9 +81,7 @@ async function recoverMessage({ body }: Call, io: Io, startedAt: number): Promis
 	});
 	const sent = rowsOf(answer.body, 'messages').some(
 		(row) =>
-			row.sender === 'ME' &&
-			row.body === body?.message &&
-			epochOf(row.createdAt) >= startedAt - 60_000,
+			row.sender === 'ME' && row.body === body?.message && isMadeSince(startedAt, row.createdAt),
 	);
 	return sent ? { ...answer, body: '' } : 'unknown';
 }
@@ -117,8 +118,8 @@ export const conversation: Resource = {
 			writes: false,
 			fields: [
 				filters([...common, ...byLead, autoTags]),
-				dayMoment('Last Message After', 'from'),
-				dayMoment('Last Message Before', 'to'),
+				dayField('Last Message After', 'from'),
+				dayField('Last Message Before', 'to'),
 			],
 			pages: cursorPages,
 			simple: SIMPLE,

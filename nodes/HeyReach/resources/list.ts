@@ -1,12 +1,14 @@
 import { choice, collection, field, required, text } from '../../engine/describe/fields';
 import type { Field, Operation, Resource } from '../../engine/operation';
 import { offsetPages } from '../../engine/call/paginate';
-import { campaignIds, leadField, leadFilter, moment, toProfileUrl } from '../fields/leadKey';
+import { momentField } from '../fields/dates';
+import { leadField, leadFilter, toProfileUrl } from '../fields/leadKey';
 import { confirmTaken, foldLeads } from '../calls/foldLeads';
 import { foldRemovals } from '../calls/folds';
 import { clearEmptyFields, customFields, leadForList } from '../fields/lead';
-import { anyList, companyList, leadList } from '../editor/pickers';
-import { PROFILE, recoverByName } from '../calls/recover';
+import { anyList, campaignIds, companyList, leadList } from '../editor/pickers';
+import { PROFILE } from '../fields/profile';
+import { recoverByName } from '../calls/recover';
 
 const kind = (key = 'listType'): Field =>
 	choice(
@@ -144,8 +146,8 @@ export const list: Resource = {
 			fields: [
 				leadList,
 				collection(filter, [
-					moment('Added After', 'createdFrom'),
-					moment('Added Before', 'createdTo'),
+					momentField('Added After', 'createdFrom'),
+					momentField('Added Before', 'createdTo'),
 					leadFilter({ url: 'leadProfileUrl', id: 'leadLinkedInId' }),
 					byKeyword('Part of the name or headline of the lead'),
 				]),

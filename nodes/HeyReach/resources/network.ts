@@ -2,7 +2,7 @@ import type { Resource } from '../../engine/operation';
 import { leadField } from '../fields/leadKey';
 import { numberedPages } from '../calls/pages';
 import { senderPicker } from '../editor/pickers';
-import { PROFILE } from '../calls/recover';
+import { PROFILE } from '../fields/profile';
 
 export const network: Resource = {
 	value: 'network',

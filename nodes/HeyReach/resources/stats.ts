@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { BadInput } from '../../engine/call/errors';
 import { field } from '../../engine/describe/fields';
 import type { Field, Io, Resource } from '../../engine/operation';
-import { campaignIds, senderIds, toIso } from '../fields/leadKey';
+import { toIso } from '../fields/dates';
+import { campaignIds, senderIds } from '../editor/pickers';
 
 /** HeyReach wants both lists; an empty one stands for all. */
 const everything = { accountIds: [], campaignIds: [] };

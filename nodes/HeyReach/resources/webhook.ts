@@ -3,11 +3,10 @@ import { BadInput, isObject } from '../../engine/call/errors';
 import { collection, field, flag, required, text } from '../../engine/describe/fields';
 import type { Call, Field, Io, Recovered, Resource } from '../../engine/operation';
 import { offsetPages, readPages, rowsOf } from '../../engine/call/paginate';
-import { read } from '../editor/ask';
+import { read } from '../calls/read';
 import { heyReachEvents } from '../trigger/events';
-import { campaignIds } from '../fields/leadKey';
-import { webhookPicker } from '../editor/pickers';
-import { deleted, done } from '../calls/recover';
+import { campaignIds, webhookPicker } from '../editor/pickers';
+import { done } from '../calls/done';
 
 const nameProperty = {
 	placeholder: 'e.g. n8n replies',
@@ -177,7 +176,7 @@ export const webhook: Resource = {
 			request: { method: 'DELETE', path: '/webhooks/DeleteWebhook' },
 			writes: true,
 			fields: [webhookPicker],
-			finish: deleted,
+			finish: () => ({ deleted: true }),
 		},
 		{
 			value: 'get',

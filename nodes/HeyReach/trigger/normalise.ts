@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
+import { eventMoment } from '../../engine/dates';
 import { isObject } from '../../engine/call/errors';
 import { eventName } from './events';
 import { canonicalProfileUrl } from '../../linkedIn';
 import {
 	flag,
 	keysOf,
-	moment,
 	nameOf,
 	names,
 	partOf,
@@ -38,7 +38,7 @@ export function normaliseDelivery(
 			event,
 			eventKnown: isKnown(event) ? undefined : false,
 			isTest: TEST_LEAD.test(String(leadPart('id'))) ? true : undefined,
-			occurredAt: moment(root.get('timestamp')),
+			occurredAt: eventMoment(text(root.get('timestamp'))),
 			correlationId: text(root.get('correlationid')),
 			messageKey: messageKey(event, talk),
 			lead: lead(leadPart, root),
@@ -199,7 +199,7 @@ function message(value: unknown): IDataObject | undefined {
 	const keys = keysOf(value);
 	const type = text(keys.get('messagetype'));
 	return part({
-		sentAt: moment(keys.get('creationtime')),
+		sentAt: eventMoment(text(keys.get('creationtime'))),
 		text: text(keys.get('message')),
 		isReply: flag(keys.get('isreply')),
 		type,

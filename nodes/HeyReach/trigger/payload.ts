@@ -1,4 +1,3 @@
-import { readMoment } from '../../engine/dates';
 import { isObject } from '../../engine/call/errors';
 
 /**
@@ -44,12 +43,6 @@ export function wholeNumber(value: unknown): number | string | undefined {
 export function flag(value: unknown): boolean | undefined {
 	if (value === 'true' || value === 'false') return value === 'true';
 	return typeof value === 'boolean' ? value : undefined;
-}
-
-/** A moment in ISO form, UTC; HeyReach means UTC where it names no zone. */
-export function moment(value: unknown): string | undefined {
-	const epoch = typeof value === 'string' ? readMoment(value) : undefined;
-	return epoch === undefined ? undefined : new Date(epoch).toISOString();
 }
 
 /** What stands there as text, or as an object with a name. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { moment, normaliseEvent } from '../../../nodes/Ghl/trigger/normalise';
+import { eventMoment } from '../../../nodes/engine/dates';
+import { normaliseEvent } from '../../../nodes/Ghl/trigger/normalise';
 
 const contactIdOf = (payload: Record<string, unknown>) => normaliseEvent(payload).contactId;
 
@@ -97,7 +98,7 @@ it.each([
 	[8.64e15 + 1, undefined],
 	[null, undefined],
 ])('reads %j as a moment', (value, expected) => {
-	expect(moment(value)).toBe(expected);
+	expect(eventMoment(value)).toBe(expected);
 });
 
 it('never throws, whatever comes', () => {

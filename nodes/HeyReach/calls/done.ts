@@ -1,0 +1,15 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Io } from '../../engine/operation';
+
+/** For calls that HeyReach answers with an empty body: which record they were about. */
+export const done =
+	(...names: string[]) =>
+	(_record: IDataObject, io: Io): IDataObject => ({ success: true, ...named(names, io) });
+
+function named(names: string[], io: Io): IDataObject {
+	const value = (name: string) => {
+		const given = String(io.parameter(name));
+		return /^\d{1,15}$/.test(given) ? Number(given) : given;
+	};
+	return Object.fromEntries(names.map((name) => [name, value(name)]));
+}

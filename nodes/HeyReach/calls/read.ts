@@ -1,0 +1,15 @@
+import type { IDataObject } from 'n8n-workflow';
+import { callTo } from '../../engine/call/callTo';
+import { lacksList } from '../../engine/call/paginate';
+import type { Call } from '../../engine/operation';
+
+type Path = `/${string}`;
+
+/** HeyReach reads by POST; with a limit, a page of a list. */
+export function read(path: Path, body: IDataObject): Call {
+	const lacks = 'limit' in body ? lacksList('items', Number(body.offset)) : undefined;
+	return callTo(`POST ${path}`, { body, repeatable: true, lacks });
+}
+
+/** A record by its id in the query, as `GetById` takes it. */
+export const readById = (path: Path, query: IDataObject): Call => callTo(`GET ${path}`, { query });
