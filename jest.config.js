@@ -5,8 +5,10 @@ const project = (displayName) => ({
 	testEnvironment: 'node',
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
 	transform: {
-		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+		'^.+\\.[tj]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
 	},
+	// ES modules alone, which jest cannot load as they are.
+	transformIgnorePatterns: ['/node_modules/(?!github-slugger/)'],
 	modulePathIgnorePatterns: ['<rootDir>/dist'],
 });
 

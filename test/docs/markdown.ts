@@ -1,5 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import GithubSlugger from 'github-slugger';
+import MarkdownIt from 'markdown-it';
 import { PROJECT } from '../../tools/paths';
 
 /** The pages that people read, as paths from the project's folder. */
@@ -23,9 +25,32 @@ export interface Block {
 	above: string;
 }
 
+/** A piece of code within a sentence. */
+export interface InlineCode {
+	text: string;
+	/** The heading above it. */
+	section: string;
+}
+
 export interface Link {
 	target: string;
 	isImage: boolean;
+	/** What is said instead of the picture; empty for a link to a page. */
+	alternative: string;
+}
+
+const markdown = new MarkdownIt({ html: true });
+// Links are wanted as they are written, not as a browser would send them.
+markdown.normalizeLink = (url) => url;
+
+type Token = ReturnType<typeof markdown.parse>[number];
+
+const parsed = new Map<string, Token[]>();
+
+function tokensOf(text: string): Token[] {
+	const tokens = parsed.get(text) ?? markdown.parse(text, {});
+	parsed.set(text, tokens);
+	return tokens;
 }
 
 export function readPage(page: string): string {
@@ -34,56 +59,56 @@ export function readPage(page: string): string {
 
 /** The fenced blocks of a page, in order. */
 export function blocksOf(text: string): Block[] {
-	const blocks: Block[] = [];
-	let section = '';
-	let above: string[] = [];
-	let open: { language: string; lines: string[] } | undefined;
-	for (const line of text.split('\n')) {
-		const fence = /^\s*```(\w*)/.exec(line);
-		if (open && fence) {
-			blocks.push({
-				language: open.language,
-				text: open.lines.join('\n'),
+	const lines = text.split('\n');
+	return inSections(text)
+		.filter(({ token }) => token.type === 'fence')
+		.map(({ token, heading, section }) => {
+			const [start, end] = token.map ?? [0, 0];
+			if (lines[end - 1].trim() !== token.markup)
+				throw new Error(`A block under "${section}" has no end.`);
+			return {
+				language: token.info.trim(),
+				text: token.content.replace(/\n$/, ''),
 				section,
-				above: above.join('\n'),
-			});
-			open = undefined;
-		} else if (open) open.lines.push(line);
-		else if (fence) open = { language: fence[1], lines: [] };
-		else if (/^#+ /.test(line)) {
-			section = line.replace(/^#+ /, '');
-			above = [];
-		} else above.push(line);
-	}
-	if (open) throw new Error(`A block under "${section}" has no end.`);
-	return blocks;
+				above: lines.slice(heading?.map?.[1] ?? 0, start).join('\n'),
+			};
+		});
 }
 
-/** The page without its fenced blocks and inline code. */
-function prose(text: string): string {
-	return text.replace(/^\s*```[\s\S]*?^\s*```/gm, '').replace(/`[^`\n]*`/g, '');
+export function inlineCodesOf(text: string): InlineCode[] {
+	return inSections(text).flatMap(({ token, section }) =>
+		(token.children ?? [])
+			.filter(({ type }) => type === 'code_inline')
+			.map(({ content }) => ({ text: content, section })),
+	);
 }
 
 export function linksOf(text: string): Link[] {
-	return [...prose(text).matchAll(/(!?)\[(?:[^[\]]|\[[^\]]*\])*\]\(([^)\s]+)\)/g)].map(
-		([, mark, target]) => ({ target, isImage: mark === '!' }),
-	);
+	return tokensOf(text)
+		.flatMap(({ children }) => children ?? [])
+		.filter(({ type }) => type === 'link_open' || type === 'image')
+		.map((token) => ({
+			target: String(token.attrGet('href') ?? token.attrGet('src')),
+			isImage: token.type === 'image',
+			alternative: token.content,
+		}));
 }
 
 /** What a link can name behind its `#`, as GitHub makes it from the headings. */
 export function anchorsOf(text: string): string[] {
-	const seen = new Map<string, number>();
-	return [...text.replace(/^\s*```[\s\S]*?^\s*```/gm, '').matchAll(/^#{1,6} (.+)$/gm)].map(
-		([, heading]) => {
-			const slug = heading
-				.trim()
-				.toLowerCase()
-				.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-				.replace(/[^\p{L}\p{M}\p{N}\s_-]/gu, '')
-				.replace(/\s/g, '-');
-			const before = seen.get(slug) ?? 0;
-			seen.set(slug, before + 1);
-			return before === 0 ? slug : `${slug}-${before}`;
-		},
-	);
+	const slugger = new GithubSlugger();
+	const tokens = tokensOf(text);
+	return tokens
+		.filter((_, at) => tokens[at - 1]?.type === 'heading_open')
+		.map(({ children }) => slugger.slug((children ?? []).map(({ content }) => content).join('')));
+}
+
+/** The tokens of a page, each with the heading above it. */
+function inSections(text: string): Array<{ token: Token; heading?: Token; section: string }> {
+	let heading: Token | undefined;
+	const tokens = tokensOf(text);
+	return tokens.map((token, at) => {
+		if (tokens[at - 1]?.type === 'heading_open') heading = token;
+		return { token, heading, section: heading?.content ?? '' };
+	});
 }

@@ -1,13 +1,12 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { COMMANDS } from '../docs/commands';
-import { PAGES, anchorsOf, blocksOf, linksOf, readPage } from '../docs/markdown';
+import { PAGES, anchorsOf, blocksOf, inlineCodesOf, linksOf, readPage } from '../docs/markdown';
 
 const ROOT = join(__dirname, '..', '..');
-const { scripts, homepage } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-	scripts: Record<string, string>;
-	homepage: string;
-};
+const { scripts, homepage, devDependencies } = JSON.parse(
+	readFileSync(join(ROOT, 'package.json'), 'utf8'),
+) as Record<'scripts' | 'devDependencies', Record<string, string>> & { homepage: string };
 
 /** Every file under a folder, as a path from the project's. */
 const filesIn = (folder: string): string[] =>
@@ -22,10 +21,9 @@ function commandsOf(text: string): string[] {
 	const blocks = blocksOf(text)
 		.filter(({ language }) => ['bash', 'sh', 'shell', 'console'].includes(language))
 		.flatMap((block) => block.text.replaceAll('\\\n', ' ').split('\n'));
-	const prose = text.replace(/^\s*```[\s\S]*?^\s*```/gm, '');
-	const inline = [...prose.matchAll(/`((?:npm|npx|git|docker|cd|curl) [^`\n]+)`/g)].map(
-		([, code]) => code,
-	);
+	const inline = inlineCodesOf(text)
+		.map(({ text: code }) => code)
+		.filter((code) => /^(npm|npx|git|docker|cd|curl) ./.test(code));
 	return [...blocks, ...inline]
 		.map((line) => line.replace(/(^|\s)#.*$/, '').trim())
 		.filter((line) => line !== '')
@@ -48,7 +46,9 @@ describe.each(PAGES)('%s', (page) => {
 	});
 
 	it('has pictures that say in words what they show', () => {
-		const bare = [...text.matchAll(/!\[\s*\]\(([^)]+)\)/g)].map(([, target]) => target);
+		const bare = linksOf(text)
+			.filter(({ isImage, alternative }) => isImage && alternative.trim() === '')
+			.map(({ target }) => target);
 		expect(bare).toEqual([]);
 	});
 
@@ -105,6 +105,13 @@ const ownAddress = new RegExp(
 	`${homepage.replace(/[.]/g, '\\.')}(?:/(?:blob|tree)/main/([\\w./-]+?))?(?:#([\\w-]+))?(?=['")\\s\\\\])`,
 	'g',
 );
+
+it('the README names every package that this one is developed with, and no other', () => {
+	const named = inlineCodesOf(readPage('README.md'))
+		.filter(({ section }) => section === 'Dependencies')
+		.map(({ text }) => text);
+	expect([...new Set(named)].sort()).toEqual(Object.keys(devDependencies).sort());
+});
 
 describe('Pictures and pages', () => {
 	const links = PAGES.flatMap((page) =>
