@@ -26,6 +26,7 @@ export function identityOf(
 	return identity;
 }
 
+/** LinkedIn's own number for a person. HeyReach gives `imp_…` until it has looked the profile up. */
 export const isMemberId = (id: unknown): boolean => /^[1-9]\d*$/.test(String(id ?? ''));
 
 /**

@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runPoll } from '../engine/poll';
 import { loadOptions } from './editor/loadOptions';
-import { prepareLeadPoll } from './polling/prepare';
+import { preparePoll } from './polling/prepare';
 import { pollingProperties } from './polling/settings';
 
 export class HeyReachPollingTrigger implements INodeType {
@@ -32,6 +32,6 @@ export class HeyReachPollingTrigger implements INodeType {
 	methods = { loadOptions };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await runPoll(this, async () => await prepareLeadPoll(this));
+		return await runPoll(this, async () => await preparePoll(this));
 	}
 }

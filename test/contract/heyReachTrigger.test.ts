@@ -1,4 +1,4 @@
-import { isDocumented } from '../../nodes/HeyReach/trigger/events';
+import { isDocumentedEvent } from '../../nodes/HeyReach/trigger/events';
 import { normaliseDelivery } from '../../nodes/HeyReach/trigger/normalise';
 import { derived, facts } from '../unit/heyReach/deliveryShapes';
 import { recordedDeliveries } from './support/openapi';
@@ -8,7 +8,7 @@ const onEach = recorded.length > 0 ? it.each(recorded) : it.skip.each([['none', 
 
 describe('Recorded deliveries of HeyReach', () => {
 	onEach('%s: the output has every fact of it, and nothing else', (_file, delivery) => {
-		const { body, ...told } = normaliseDelivery(delivery, isDocumented);
+		const { body, ...told } = normaliseDelivery(delivery, isDocumentedEvent);
 		expect(body).toBe(delivery);
 		const said = facts(told);
 		expect(said.map((fact) => fact.toLowerCase())).toEqual(

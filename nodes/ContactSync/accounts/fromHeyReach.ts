@@ -4,6 +4,7 @@ import { customNameOf } from '../../engine/planItem';
 import { HEYREACH_FIELDS } from '../fieldTable';
 import type { FieldTable } from '../fieldTable';
 import { linkedInKey } from '../../linkedIn';
+import { isMemberId } from '../../linkedInIdentity';
 import type { Normaliser, SideInput, SyncRecord, Value } from '../reconcile';
 import {
 	CustomFieldsSeen,
@@ -28,9 +29,6 @@ const LEAD_KEYS = new Set(
 
 /** A custom field that holds the id of the contact in HighLevel. */
 const CONTACT_ID_NAME = /^(ghl|highlevel)_?(contact)?_?id$/i;
-
-/** Until HeyReach has looked a profile up. */
-const isProvisional = (id: string): boolean => !/^\d+$/.test(id);
 
 /**
  * A lead as HeyReach (leads of a list or a campaign, Get, conversations) and HeyReach Trigger put it
@@ -99,8 +97,7 @@ function standard(
 	id: string,
 	how: Normaliser | undefined,
 ): Value | undefined {
-	// A provisional id is not LinkedIn's number.
-	if (name === 'linkedin_id') return isProvisional(id) ? undefined : id;
+	if (name === 'linkedin_id') return isMemberId(id) ? id : undefined;
 	const value = readValue(lead[name], how);
 	// An address that names nobody is not told to anybody.
 	return name === 'profileUrl' && value && linkedInKey(value) === undefined ? undefined : value;
@@ -196,12 +193,12 @@ function joined(a: SyncRecord, b: SyncRecord): Partial<SyncRecord> {
 function withoutProvisional(records: readonly SyncRecord[]) {
 	const numbered = new Map<string, string>();
 	for (const record of records) {
-		if (isProvisional(record.id)) continue;
+		if (!isMemberId(record.id)) continue;
 		for (const key of addressKeys(record)) numbered.set(key, record.id);
 	}
 	const merged: Array<{ from: string; into: string }> = [];
 	const kept = records.filter((record) => {
-		if (record.id === '' || !isProvisional(record.id)) return true;
+		if (record.id === '' || isMemberId(record.id)) return true;
 		const into = addressKeys(record)
 			.map((key) => numbered.get(key))
 			.find((id) => id !== undefined);

@@ -1,11 +1,9 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { matching } from '../../engine/describe/locator';
 import { unwrap } from '../../engine/call/build';
-import { isObject, toNodeError } from '../../engine/call/errors';
-import type { Answer, Call } from '../../engine/operation';
+import { isObject } from '../../engine/call/errors';
+import type { Call } from '../../engine/operation';
 import { isBefore, lacksList, readPages, rowsOf, type PageStyle } from '../../engine/call/paginate';
-import { send } from '../../engine/call/send';
-import { highLevel } from '../api';
 import { listCall, listRows, type ListName } from '../calls/lists';
 import {
 	businessPages,
@@ -13,6 +11,7 @@ import {
 	lostReasonPages,
 	opportunityPages,
 } from '../calls/pages';
+import { ask, asking } from './ask';
 
 type Label = (row: IDataObject) => string;
 
@@ -178,31 +177,6 @@ const getCall = ({ path, scope }: Pick<Call, 'path' | 'scope'>, query: IDataObje
 	repeatable: true,
 	scope,
 });
-
-/** The body of the answer to one read for the editor. */
-export async function ask(
-	context: ILoadOptionsFunctions,
-	callFor: (locationId: string) => Call,
-): Promise<unknown> {
-	return await asking(context, async (locationId, sendOne) => {
-		return (await sendOne(callFor(locationId))).body;
-	});
-}
-
-/** What `work` makes of some reads for the editor. */
-async function asking<Result>(
-	context: ILoadOptionsFunctions,
-	work: (locationId: string, sendOne: (call: Call) => Promise<Answer>) => Promise<Result>,
-): Promise<Result> {
-	try {
-		const account = await highLevel.connect(context, 0);
-		const sendOne = async (call: Call) =>
-			await send({ context, service: highLevel, account }, call);
-		return await work(account.values.locationId, sendOne);
-	} catch (error) {
-		throw toNodeError(context.getNode(), error);
-	}
-}
 
 function nameOf(row: IDataObject): string {
 	return String(row.name ?? row.id);

@@ -14,7 +14,7 @@ import {
 	type Model,
 } from './customFieldValues';
 import { listCall, listRows } from '../calls/lists';
-import { ask } from '../editor/listSearch';
+import { ask } from '../editor/ask';
 
 /** How a type of custom field looks as a column; text where it is not here. */
 const COLUMN_TYPES: Record<string, ResourceMapperField['type']> = {

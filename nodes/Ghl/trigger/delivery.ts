@@ -13,7 +13,7 @@ import {
 	type Refusal,
 } from '../../engine/webhook/receive';
 import { isDocumentedEvent } from './events';
-import { locationsOf, normaliseEvent } from './normalise';
+import { locationsOf, normaliseDelivery } from './normalise';
 import { readTriggerSettings, type TriggerSettings } from './settings';
 import { secretProblem } from './secret';
 import { signatureProblem } from './signature';
@@ -34,7 +34,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const delivery = readDelivery(bytes);
 	if (isRefusal(delivery)) return refuse(context, delivery);
 
-	const json = normaliseEvent(delivery.object);
+	const json = normaliseDelivery(delivery.object);
 	const late = refusedAge(json, settings);
 	if (late) return refuse(context, late);
 	const { event, webhookId } = json;

@@ -22,7 +22,7 @@ const RECORD_PATHS = [['id'], ['_id'], ['appointment', 'id'], ['messageId'], ['e
  * What the trigger puts out for one delivery: the same few fields for all events, and the payload as
  * it came. A field that the event does not have is left out (live task events may lack the contact).
  */
-export function normaliseEvent(payload: Values): IDataObject {
+export function normaliseDelivery(payload: Values): IDataObject {
 	const event = eventOf(payload);
 	return {
 		...present({

@@ -15,7 +15,7 @@ import {
 import type { PlanItem, PlanResult, PlanValue, Taken } from '../../engine/planItem';
 import { read, readById } from './read';
 import { canonicalProfileUrl } from '../../linkedIn';
-import { compareIdentities, identityOf } from '../../linkedInIdentity';
+import { compareIdentities, identityOf, isMemberId } from '../../linkedInIdentity';
 import { toProfileUrl } from '../fields/leadKey';
 import { confirmTaken, foldLeads } from './foldLeads';
 import { idOf } from '../fields/ids';
@@ -154,7 +154,7 @@ function isAnother(item: PlanItem, lead: IDataObject | undefined): boolean {
 		);
 	}
 	const id = String(lead.linkedin_id ?? '');
-	return id !== item.id && /^\d+$/.test(id) && /^\d+$/.test(item.id);
+	return id !== item.id && isMemberId(id) && isMemberId(item.id);
 }
 
 /**

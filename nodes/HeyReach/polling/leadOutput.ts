@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { canonicalProfileUrl } from '../../linkedIn';
+import { isMemberId } from '../../linkedInIdentity';
 import type { LeadChange } from './leadPass';
 import { STATUS_NAMES, type LeadSource } from './leadSources';
 
@@ -33,8 +34,7 @@ function leadOutput(profile: IDataObject, id: string | undefined): IDataObject {
 	const { profileUrl, location, companyName, companyUrl, position, about, tags } = profile;
 	const parts: IDataObject = {
 		id,
-		// Numeric ids are the member's own; `imp_…` is given until HeyReach has looked the profile up.
-		memberId: id !== undefined && /^\d+$/.test(id) ? id : undefined,
+		memberId: isMemberId(id) ? id : undefined,
 		profileUrl,
 		linkedInUrl: canonicalProfileUrl(profileUrl),
 		firstName,

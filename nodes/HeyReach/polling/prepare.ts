@@ -9,7 +9,7 @@ import { readLeadPage, type LeadSource } from './leadSources';
 import { readPollingSettings } from './settings';
 
 /** The poll that the person chose, on the account of the node's credential. */
-export async function prepareLeadPoll(context: IPollFunctions): Promise<Poll<LeadState>> {
+export async function preparePoll(context: IPollFunctions): Promise<Poll<LeadState>> {
 	const { events, listIds, campaignIds, fields } = readPollingSettings(context);
 	const account = await heyReach.connect(context, 0);
 	const line = { context, service: heyReach, account };

@@ -13,7 +13,7 @@ import {
 	usable,
 	type Refusal,
 } from '../../engine/webhook/receive';
-import { isDocumented } from './events';
+import { isDocumentedEvent } from './events';
 import { normaliseDelivery, repeatKey } from './normalise';
 import { readTriggerSettings, type TriggerSettings } from './settings';
 
@@ -34,7 +34,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (isRefusal(delivery)) return refuse(context, delivery);
 
 	const { events } = settings;
-	const isKnown = (event: string) => isDocumented(event) || events.includes(event);
+	const isKnown = (event: string) => isDocumentedEvent(event) || events.includes(event);
 	const json = normaliseDelivery(delivery.object, isKnown);
 	const { event, correlationId } = json;
 	if (isOfAnotherCampaign(json, settings)) {

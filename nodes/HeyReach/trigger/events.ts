@@ -70,7 +70,7 @@ export function eventName(value: unknown): string {
 		.replace(/[\s-]+/g, '_');
 }
 
-export function isDocumented(event: string): boolean {
+export function isDocumentedEvent(event: string): boolean {
 	return DOCUMENTED.has(event);
 }
 

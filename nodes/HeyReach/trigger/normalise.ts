@@ -3,6 +3,7 @@ import { eventMoment } from '../../engine/dates';
 import { isObject } from '../../engine/call/errors';
 import { eventName } from './events';
 import { canonicalProfileUrl } from '../../linkedIn';
+import { isMemberId } from '../../linkedInIdentity';
 import {
 	flag,
 	keysOf,
@@ -72,8 +73,7 @@ function lead(from: Part, root: Keys): IDataObject | undefined {
 	const id = text(from('id', 'linkedinid'));
 	return part({
 		id,
-		// Numeric ids are the member's own; `imp_…` is given until HeyReach has looked the profile up.
-		memberId: id !== undefined && /^\d+$/.test(id) ? id : undefined,
+		memberId: isMemberId(id) ? id : undefined,
 		profileUrl: text(from('profileurl')),
 		linkedInUrl: canonicalProfileUrl(from('profileurl')),
 		firstName: text(from('firstname')),

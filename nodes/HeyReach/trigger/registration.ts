@@ -7,16 +7,14 @@ import { send } from '../../engine/call/send';
 import { heyReach } from '../api';
 import { isWorkspaceWide } from './events';
 import { readTriggerSettings, type TriggerSettings } from './settings';
+import { markOf, newSecret, withSecret } from './secret';
 import {
 	fulfils,
-	markOf,
-	newSecret,
 	ownWebhooks,
 	planWebhooks,
 	readWebhook,
 	secretOf,
 	webhookNameFor,
-	withSecret,
 	type RemoteWebhook,
 	type WantedWebhook,
 } from './webhooks';

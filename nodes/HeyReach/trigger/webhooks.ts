@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
+import { isMarked, isSecret, secretIn } from './secret';
 
 /** A webhook as HeyReach's list shows it. */
 export interface RemoteWebhook {
@@ -83,36 +83,9 @@ export function ownWebhooks(
 	});
 }
 
-const MARK_LENGTH = 16;
-
-/**
- * The same for a node as long as it lives: whatever its name, its n8n's address and the API key are,
- * and another for a copy of it.
- *
- * @param node the n8n instance, the workflow, the node's own id; and whether it is the editor's test
- */
-export function markOf(...node: string[]): string {
-	return createHash('sha256').update(JSON.stringify(node)).digest('hex').slice(0, MARK_LENGTH);
-}
-
-/** 64 hexadecimal digits: the node's mark, then 24 random bytes. */
-export function newSecret(mark: string): string {
-	return mark + randomBytes(24).toString('hex');
-}
-
-const isSecret = (text: string): boolean => /^[\da-f]{64}$/.test(text);
-
-const isMarked = (secret: string, mark: string): boolean => secret.startsWith(mark);
-
 /** The secret of a webhook that this node made in an earlier life. */
 export function secretOf(ours: RemoteWebhook[]): string | undefined {
 	return ours.map((remote) => secretIn(remote.url)).find(isSecret);
-}
-
-export function withSecret(address: string, secret: string): string {
-	const url = new URL(address);
-	url.searchParams.set('secret', secret);
-	return url.toString();
 }
 
 /** The name in HeyReach's list of webhooks, which takes 3 to 25 characters. */
@@ -142,10 +115,6 @@ function placeOf(address: string): string {
 	if (!URL.canParse(address)) return address;
 	const { origin, pathname } = new URL(address);
 	return origin + pathname.replace(/\/+$/, '');
-}
-
-function secretIn(address: string): string {
-	return URL.canParse(address) ? (new URL(address).searchParams.get('secret') ?? '') : '';
 }
 
 function sameIds(some: number[], others: number[]): boolean {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { eventMoment } from '../../../nodes/engine/dates';
-import { normaliseEvent } from '../../../nodes/Ghl/trigger/normalise';
+import { normaliseDelivery } from '../../../nodes/Ghl/trigger/normalise';
 
-const contactIdOf = (payload: Record<string, unknown>) => normaliseEvent(payload).contactId;
+const contactIdOf = (payload: Record<string, unknown>) => normaliseDelivery(payload).contactId;
 
 it.each<[string, Record<string, unknown>, string | undefined]>([
 	['a contact event: its own id', { type: 'ContactUpdate', id: 'c1' }, 'c1'],
@@ -39,7 +39,7 @@ it.each<[string, Record<string, unknown>, string | undefined]>([
 	['a user in two', { type: 'UserCreate', locations: ['l1', 'l2'] }, undefined],
 	['a workflow’s own webhook', { location: { id: 'l1', name: 'Austin' } }, 'l1'],
 ])('finds the location of %s', (_what, payload, expected) => {
-	expect(normaliseEvent(payload).locationId).toBe(expected);
+	expect(normaliseDelivery(payload).locationId).toBe(expected);
 });
 
 it('gives every event the same few fields, and the payload as it came', () => {
@@ -54,7 +54,7 @@ it('gives every event the same few fields, and the payload as it came', () => {
 		webhookId: 'w1',
 		timestamp: '2026-11-24T10:00:00.000Z',
 	};
-	expect(normaliseEvent(payload)).toEqual({
+	expect(normaliseDelivery(payload)).toEqual({
 		event: 'OpportunityCreate',
 		occurredAt: '2026-11-24T10:00:00.000Z',
 		contactId: 'c1',
@@ -68,10 +68,12 @@ it('gives every event the same few fields, and the payload as it came', () => {
 });
 
 it('knows a message for a conversation provider, which names its kind where others name the event', () => {
-	expect(normaliseEvent({ type: 'SMS', messageId: 'm1', message: 'Hi' }).event).toBe(
+	expect(normaliseDelivery({ type: 'SMS', messageId: 'm1', message: 'Hi' }).event).toBe(
 		'ProviderOutboundMessage',
 	);
-	expect(normaliseEvent({ type: 'InboundMessage', messageId: 'm1' }).event).toBe('InboundMessage');
+	expect(normaliseDelivery({ type: 'InboundMessage', messageId: 'm1' }).event).toBe(
+		'InboundMessage',
+	);
 });
 
 it.each([
@@ -104,7 +106,7 @@ it.each([
 it('never throws, whatever comes', () => {
 	fc.assert(
 		fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (payload) => {
-			expect(normaliseEvent(payload).payload).toBe(payload);
+			expect(normaliseDelivery(payload).payload).toBe(payload);
 		}),
 		{ numRuns: 20_000 },
 	);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isDocumented } from '../../../nodes/HeyReach/trigger/events';
+import { isDocumentedEvent } from '../../../nodes/HeyReach/trigger/events';
 import { normaliseDelivery, repeatKey } from '../../../nodes/HeyReach/trigger/normalise';
 import { deliveryShapes, derived, facts } from './deliveryShapes';
 
@@ -52,7 +52,7 @@ const reply = {
 	],
 };
 
-const normalise = (body: Record<string, unknown>) => normaliseDelivery(body, isDocumented);
+const normalise = (body: Record<string, unknown>) => normaliseDelivery(body, isDocumentedEvent);
 
 it('gives every part the names that later nodes use', () => {
 	const first = {

@@ -1,15 +1,13 @@
 import fc from 'fast-check';
 import { idsOf } from '../../../nodes/HeyReach/fields/ids';
 import { eventName, heyReachEvents } from '../../../nodes/HeyReach/trigger/events';
+import { markOf, newSecret, withSecret } from '../../../nodes/HeyReach/trigger/secret';
 import {
-	markOf,
-	newSecret,
 	ownWebhooks,
 	planWebhooks,
 	readWebhook,
 	secretOf,
 	webhookNameFor,
-	withSecret,
 	type RemoteWebhook,
 	type WantedWebhook,
 } from '../../../nodes/HeyReach/trigger/webhooks';

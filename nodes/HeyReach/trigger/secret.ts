@@ -1,0 +1,33 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+const MARK_LENGTH = 16;
+
+/**
+ * The same for a node as long as it lives: whatever its name, its n8n's address and the API key are,
+ * and another for a copy of it.
+ *
+ * @param node the n8n instance, the workflow, the node's own id; and whether it is the editor's test
+ */
+export function markOf(...node: string[]): string {
+	return createHash('sha256').update(JSON.stringify(node)).digest('hex').slice(0, MARK_LENGTH);
+}
+
+/** 64 hexadecimal digits: the node's mark, then 24 random bytes. */
+export function newSecret(mark: string): string {
+	return mark + randomBytes(24).toString('hex');
+}
+
+export const isSecret = (text: string): boolean => /^[\da-f]{64}$/.test(text);
+
+export const isMarked = (secret: string, mark: string): boolean => secret.startsWith(mark);
+
+export function withSecret(address: string, secret: string): string {
+	const url = new URL(address);
+	url.searchParams.set('secret', secret);
+	return url.toString();
+}
+
+/** The secret in an address; empty where it has none. */
+export function secretIn(address: string): string {
+	return URL.canParse(address) ? (new URL(address).searchParams.get('secret') ?? '') : '';
+}
