@@ -10,8 +10,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { toNodeError } from '../engine/call/errors';
-import { postWebhook } from '../engine/webhook/receive';
-import { receive } from './trigger/delivery';
+import { postWebhook } from '../engine/webhook/properties';
+import { receive } from '../engine/webhook/receive';
+import { deliveries } from './trigger/delivery';
 import { readTriggerSettings, triggerProperties } from './trigger/settings';
 import { testSecret } from './trigger/secret';
 
@@ -87,6 +88,6 @@ export class GhlTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this);
+		return await receive(this, deliveries);
 	}
 }

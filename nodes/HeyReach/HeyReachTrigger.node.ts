@@ -6,9 +6,10 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { postWebhook } from '../engine/webhook/receive';
+import { deliveries } from './trigger/delivery';
+import { postWebhook } from '../engine/webhook/properties';
+import { receive } from '../engine/webhook/receive';
 import { triggerLoadOptions } from './editor/loadOptions';
-import { receive } from './trigger/delivery';
 import { createWebhooks, removeWebhooks, webhooksExist } from './trigger/registration';
 import { triggerProperties } from './trigger/settings';
 
@@ -59,6 +60,6 @@ export class HeyReachTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this);
+		return await receive(this, deliveries);
 	}
 }

@@ -1,53 +1,25 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import {
-	answerRepeat,
-	drop,
-	isRefusal,
-	readBytes,
-	readDelivery,
-	refuse,
-	refusedAddress,
-	tellRefusals,
-	unusable,
-	usable,
-	type Refusal,
-} from '../../engine/webhook/receive';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { Deliveries } from '../../engine/webhook/receive';
+import { unusable } from '../../engine/webhook/refusal';
+import type { Refusal } from '../../engine/webhook/refusal';
 import { isDocumentedEvent } from './events';
 import { locationsOf, normaliseDelivery } from './normalise';
 import { readTriggerSettings, type TriggerSettings } from './settings';
 import { secretProblem } from './secret';
 import { signatureProblem } from './signature';
 
-/**
- * Takes one delivery. Who sent it is looked at before what it says; one that is rightly ours is never
- * lost without a trace: what is refused or dropped is logged. Throws nothing: n8n would start the
- * workflow with the error.
- */
-export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	tellRefusals(context);
-	const settings = usable(() => readTriggerSettings(context));
-	if (isRefusal(settings)) return refuse(context, settings);
-	const bytes = refusedAddress(context, settings.ipAllowlist) ?? (await readBytes(context));
-	if (isRefusal(bytes)) return refuse(context, bytes);
-	const unproven = await refusedSender(context, settings, bytes);
-	if (unproven) return refuse(context, unproven);
-	const delivery = readDelivery(bytes);
-	if (isRefusal(delivery)) return refuse(context, delivery);
+/** HighLevel's part of the checks of a delivery. */
+export const deliveries: Deliveries<TriggerSettings> = {
+	readSettings: readTriggerSettings,
+	checkBytes: checkSender,
+	normalise: (delivered, settings) => marked(normaliseDelivery(delivered), settings),
+	checkAge,
+	reasonToDrop,
+	repeatKey: ({ webhookId }) => (typeof webhookId === 'string' ? webhookId : undefined),
+	facts: ({ event, webhookId }) => ({ event, webhookId }),
+};
 
-	const json = normaliseDelivery(delivery.object);
-	const late = refusedAge(json, settings);
-	if (late) return refuse(context, late);
-	const { event, webhookId } = json;
-	const unwanted = reasonToDrop(json, settings);
-	if (unwanted) return drop(context, unwanted, { event, webhookId });
-	const repeat =
-		typeof webhookId === 'string'
-			? answerRepeat(context, webhookId, { event, webhookId })
-			: undefined;
-	return repeat ?? { workflowData: [[{ json: marked(json, settings) }]] };
-}
-
-async function refusedSender(
+async function checkSender(
 	context: IWebhookFunctions,
 	{ authentication, keys }: TriggerSettings,
 	bytes: Buffer,
@@ -65,8 +37,8 @@ async function refusedSender(
 const refusal = (reason: string | undefined): Refusal | undefined =>
 	reason === undefined ? undefined : { status: 401, reason };
 
-/** Whether the time that HighLevel signed is too far from now, if that is asked for. */
-function refusedAge(
+/** Refuses a delivery whose signed time is outside of the replay window, where the person has set one. */
+function checkAge(
 	{ occurredAt }: IDataObject,
 	{ replayWindowMs }: TriggerSettings,
 ): Refusal | undefined {
@@ -78,30 +50,31 @@ function refusedAge(
 	return { status: 401, reason: 'The time of the delivery is outside of Replay Window' };
 }
 
-/** One address gets the events of every app, location and kind: a workflow may want some of them. */
+/** One address gets the events of all apps and locations. A workflow can choose some of them. */
 function reasonToDrop(json: IDataObject, settings: TriggerSettings): string | undefined {
 	const { appIds, locationIds } = settings;
 	if (appIds.length > 0 && !appIds.includes(String(json.appId))) return 'another app';
 	if (locationIds.length > 0 && !locationsOf(json).some((id) => locationIds.includes(id))) {
 		return 'another location';
 	}
-	return isWanted(String(json.event ?? ''), settings) ? undefined : 'another event';
+	return isWanted(json, settings) ? undefined : 'another event';
 }
 
-/** What HighLevel does not document cannot be chosen, so it comes unless names were given for it. */
-function isWanted(event: string, { events, otherEvents }: TriggerSettings): boolean {
+/** The list in the node has documented events only. So an undocumented event always passes. */
+function isWanted({ event }: IDataObject, { events, otherEvents }: TriggerSettings): boolean {
 	const chosen = [...events, ...otherEvents];
-	return chosen.length === 0 || !isDocumentedEvent(event) || names(chosen, event);
+	const name = String(event ?? '');
+	return chosen.length === 0 || !isDocumentedEvent(name) || includesName(chosen, name);
 }
 
-function names(list: string[], event: string): boolean {
+function includesName(list: string[], event: string): boolean {
 	return list.some((name) => name.toLowerCase() === event.toLowerCase());
 }
 
-/** Marks an event that this node does not know. A workflow's own webhook names none, and need not. */
+/** Marks an event that this node does not know. A Custom Webhook often names no event. */
 function marked(json: IDataObject, { authentication, otherEvents }: TriggerSettings): IDataObject {
 	const event = String(json.event ?? '');
 	if (authentication === 'secretHeader') return { ...json, event: event || 'CustomWebhook' };
-	if (isDocumentedEvent(event) || names(otherEvents, event)) return json;
+	if (isDocumentedEvent(event) || includesName(otherEvents, event)) return json;
 	return { event, eventKnown: false, ...json };
 }

@@ -3,7 +3,7 @@ import type {
 	ICredentialsDecrypted,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { secretsMatch } from '../../engine/webhook/receive';
+import { secretsMatch } from '../../engine/webhook/secrets';
 
 /** What n8n shows when the credential is saved: there is no service to ask, so its form is checked. */
 export function testSecret({ data }: ICredentialsDecrypted): INodeCredentialTestResult {

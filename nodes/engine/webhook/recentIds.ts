@@ -1,14 +1,14 @@
-/** How a node stands with a delivery's id. */
+/** The state of a delivery's id. */
 export type Standing = 'new' | 'under way' | 'done';
 
-/** The ids of deliveries that are under way, and the last that are done; the oldest is forgotten first. */
+/** The ids of the deliveries under way and of the newest done ones. The oldest done id is forgotten first. */
 export class RecentIds {
 	private readonly underWay = new Set<string>();
 	private readonly done = new Set<string>();
 
 	constructor(private readonly limit: number) {}
 
-	/** Says how the node stands with an id; a new one is under way from then on, until {@link end}. */
+	/** The state of an id. A new id is under way from this call until {@link end}. */
 	begin(id: string): Standing {
 		if (this.underWay.has(id)) return 'under way';
 		if (this.done.delete(id)) {
@@ -19,7 +19,7 @@ export class RecentIds {
 		return 'new';
 	}
 
-	/** The delivery is over. One that is not done is forgotten: the next with its id is new. */
+	/** Ends a delivery. The id of a delivery that is not done is forgotten: the next one with it is new. */
 	end(id: string, isDone: boolean): void {
 		this.underWay.delete(id);
 		if (!isDone) return;

@@ -1,22 +1,22 @@
-/** How many refusals of a node are written one by one in a minute. */
+/** The number of refusals of a node that have a line each in one minute. */
 const IN_FULL = 10;
 const MINUTE_MS = 60_000;
 
-/** What to write about one refusal: nothing, a line of its own, or a line that stands for many. */
+/** What the log gets for one refusal: nothing, a line of its own, or a line with a count. */
 export type RefusalLine =
 	| { write: 'nothing' }
 	| { write: 'this one'; last: boolean }
 	| { write: 'a count'; count: number };
 
 /**
- * Keeps a flood of refused deliveries from filling the disk. The first ten in a minute have a line
- * each; then come lines at 100, 1,000, 10,000 … in that minute, so that the size of a flood is seen
- * while it lasts, and what was left out is told when the minute is over.
+ * Keeps a flood of refused deliveries from filling the disk. In each minute the first ten have a line
+ * each. After them the 100th, the 1,000th, the 10,000th … have a line with the count, which shows the size
+ * of a flood while it lasts. The total follows when the minute is over.
  */
 export class RefusalLog {
 	private startedAt = 0;
 	private count = 0;
-	/** How many of `count` have been told. */
+	/** How many of `count` are logged. */
 	private told = 0;
 
 	/** Whether no minute is under way. */
@@ -37,7 +37,7 @@ export class RefusalLog {
 		return { write: 'a count', count: this.count };
 	}
 
-	/** Ends a minute that is over: how many refusals it had, if not all of them have been told. */
+	/** Ends a past minute. The number of its refusals, where not all of them are logged. */
 	settle(now: number): number | undefined {
 		if (this.isEmpty || now - this.startedAt < MINUTE_MS) return undefined;
 		const untold = this.count > this.told ? this.count : undefined;

@@ -1,13 +1,12 @@
-/** A JSON object that is safe to hand on, or why there is none: the end of “The body …”. */
+/** A JSON object that is safe to hand on, or the end of the sentence “The body …” that says why not. */
 export type ReadObject = { object: Record<string, unknown> } | { flaw: string };
 
-/** No event of either service goes deeper than ten; what n8n stores is read recursively. */
+/** Events of both services have at most ten levels. n8n reads stored values recursively. */
 const MAX_DEPTH = 64;
 
 /**
- * Reads the bytes of a delivery as a JSON object. Never throws, and lets through nothing that could
- * harm what comes after: deep nesting, or keys that reach the prototype of an object they are
- * merged into.
+ * Reads the bytes of a delivery as a JSON object. Throws nothing. Refuses what can harm a later reader:
+ * deep nesting, and keys that reach the prototype of an object into which they are merged.
  */
 export function readObject(bytes: Uint8Array): ReadObject {
 	const text = decode(bytes);
@@ -29,7 +28,7 @@ function decode(bytes: Uint8Array): string | undefined {
 	}
 }
 
-/** `undefined` is no JSON value, so it can stand for “none”. */
+/** The value, or `undefined` for bytes that are no JSON: JSON has no `undefined`. */
 function parse(text: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { RecentIds } from '../../../nodes/engine/webhook/recentIds';
-import { checkAllowlist, secretsMatch } from '../../../nodes/engine/webhook/receive';
+import { secretsMatch } from '../../../nodes/engine/webhook/secrets';
+import { checkAllowlist } from '../../../nodes/engine/webhook/properties';
 
 it('matches a secret with itself and with nothing else', () => {
 	fc.assert(

@@ -1,0 +1,24 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { RecentIds } from './recentIds';
+import { RefusalLog } from './refusalLog';
+
+const RECENT_LIMIT = 5_000;
+
+/** The memory of one webhook node in this process. Nothing of it is stored. */
+interface NodeMemory {
+	recent: RecentIds;
+	refusals: RefusalLog;
+}
+
+const memories = new Map<string, NodeMemory>();
+
+/** The memory of the node that received the delivery. */
+export function memoryOf(context: IWebhookFunctions): NodeMemory {
+	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
+	let memory = memories.get(key);
+	if (!memory) {
+		memory = { recent: new RecentIds(RECENT_LIMIT), refusals: new RefusalLog() };
+		memories.set(key, memory);
+	}
+	return memory;
+}
