@@ -26,7 +26,7 @@ import {
 	toCustomValue,
 	valueIn,
 } from '../fields/customFieldValues';
-import { recoverCreate } from '../resources/contact';
+import { recoverCreate } from './recoverContact';
 
 /** HighLevel's search gives a street as `address`, a single contact as `address1`. */
 const OTHER_NAMES: Record<string, string> = { address1: 'address' };

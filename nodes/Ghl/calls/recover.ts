@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ApiFault } from '../../engine/call/errors';
-import type { Answer, Call, Io, Recovered } from '../../engine/operation';
+import { callTo } from '../../engine/call/callTo';
+import type { Answer, Call, Io, Recovered, Route } from '../../engine/operation';
 import { pause } from '../../engine/call/pace';
 import { onePage, readPages, rowsOf, type PageStyle } from '../../engine/call/paginate';
 
@@ -50,6 +51,12 @@ export function lookedUp({ pages, read, added, fits, body, lagMs }: LookUp) {
 	};
 }
 
+/** The read at the path of a write. */
+export function readAt({ template, path, scope }: Call, query?: IDataObject): Call {
+	const readScope = scope?.replace('.write', '.readonly');
+	return { method: 'GET', template, path, query, repeatable: true, scope: readScope };
+}
+
 /** How a record shows up in the list at the path that its create is sent to. */
 interface Listed {
 	/** The key of the list's answer that holds the records. */
@@ -68,14 +75,7 @@ interface Listed {
 export function listed({ rows, record, equal, added, pages = onePage(rows), query }: Listed) {
 	return lookedUp({
 		pages,
-		read: (lost) => ({
-			method: 'GET',
-			template: lost.template,
-			path: lost.path,
-			query: query?.(lost),
-			repeatable: true,
-			scope: lost.scope?.replace('.write', '.readonly'),
-		}),
+		read: (lost) => readAt(lost, query?.(lost)),
 		added,
 		fits: (row, { body = {} }) =>
 			equal.every((key) => plain(row[key]) === plain(body[key])) || (added ? 'maybe' : false),
@@ -107,7 +107,27 @@ export function holds(contact: IDataObject, body: IDataObject): boolean {
 
 const digitsOf = (phone: unknown): string => plain(phone).replace(/\D/g, '').replace(/^0+/, '');
 
-/** Whether an event begins at the time that a call asked for. */
-export function startingAt(event: IDataObject, body: IDataObject): boolean {
-	return Date.parse(String(event.startTime)) === Date.parse(String(body.startTime));
-}
+const isSameTime = (one: unknown, other: unknown): boolean =>
+	Date.parse(String(one)) === Date.parse(String(other));
+
+/**
+ * `lookedUp` for appointments and blocks: among the events at `route` that start when the one of the
+ * lost create does, in the same calendar. The values under `times` are equal as moments, those under
+ * `equal` as they are.
+ */
+export const lookedUpByStart = (route: Route, times: string[], equal: string[] = []) =>
+	lookedUp({
+		pages: onePage('events'),
+		read: ({ body = {} }, io) => {
+			const { locationId } = io.account.values;
+			const startTime = Date.parse(String(body.startTime));
+			const span = { startTime, endTime: startTime + 60_000 };
+			const query = { locationId, calendarId: body.calendarId, ...span };
+			return callTo(route, { query, scope: 'calendars/events.readonly' });
+		},
+		added: 'dateAdded',
+		fits: (event, { body = {} }) =>
+			times.every((key) => isSameTime(event[key], body[key])) &&
+			equal.every((key) => event[key] === body[key]),
+		body: (event) => event,
+	});

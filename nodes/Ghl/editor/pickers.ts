@@ -1,5 +1,6 @@
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
-import { byId, byUrl, fromList, locator, mode } from '../../engine/describe/locator';
+import type { INodePropertyMode } from 'n8n-workflow';
+import type { More } from '../../engine/describe/fields';
+import { byId, byUrl, fromList, listOrId, mode, picker } from '../../engine/describe/locator';
 import type { Field, Send } from '../../engine/operation';
 import { toIds } from '../../engine/values';
 import { idByName, type ListName } from '../calls/lists';
@@ -8,183 +9,116 @@ import { idByName, type ListName } from '../calls/lists';
 const CONTACT_URL = '/contacts/detail/([A-Za-z0-9]+)';
 
 /** A picker that all operations share, so that the node holds it once, wherever its value goes. */
-function shared(property: INodeProperties, key = property.name) {
-	return (place: Send['in'], send: Partial<Send> = {}): Field => ({
+const shared =
+	({ property }: Field) =>
+	(place: Send['in'], send: Partial<Send> = {}): Field => ({
 		property,
-		send: { in: place, key, ...send },
+		send: { in: place, key: property.name, ...send },
 	});
-}
+
+const contactModes = [
+	fromList('searchContacts'),
+	byUrl(
+		CONTACT_URL,
+		'https://app.gohighlevel.com/v2/location/…/contacts/detail/…',
+		'Open the contact in HighLevel and copy the address from there',
+	),
+	byId('ocQHyuzHvysMo5N5VsXc'),
+];
 
 /** The contact that an operation is about. */
 export const contactPicker = shared(
-	locator(
-		'Contact',
-		'contactId',
-		[
-			fromList('searchContacts'),
-			byUrl(
-				CONTACT_URL,
-				'https://app.gohighlevel.com/v2/location/…/contacts/detail/…',
-				'Open the contact in HighLevel and copy the address from there',
-			),
-			byId('ocQHyuzHvysMo5N5VsXc'),
-		],
-		{ required: true },
-	),
+	picker('Contact', 'contactId', contactModes, { required: true }),
 );
-
 export const contactId = contactPicker('path');
 
-const userModes = [fromList('searchUsers'), byId('0IHuJvc2ofPAAA8GzTRi')];
+const userModes = listOrId('searchUsers', '0IHuJvc2ofPAAA8GzTRi');
 
 /** A user of the location. */
-export function userPicker(
-	displayName: string,
-	name: string,
-	key: string,
-	place: Send['in'] = 'body',
-): Field {
-	return {
-		property: locator(displayName, name, userModes),
-		send: { in: place, key },
-	};
-}
+export const userPicker = (displayName: string, name: string, more: More = {}): Field =>
+	picker(displayName, name, userModes, more);
+
+const inPath = { in: 'path', required: true } as const;
 
 /** The user that an operation is about. */
-export const userId: Field = {
-	property: locator('User', 'userId', userModes, { required: true }),
-	send: { in: 'path', key: 'userId' },
-};
+export const userId = userPicker('User', 'userId', inPath);
 
 /** The users that follow a record, or shall no longer. */
-export const followers: Field = {
-	property: locator('Follower', 'followers', userModes, {
-		required: true,
-		description:
-			'A user of the location. By ID, several can be given: separated by commas, or a list from an expression.',
-	}),
-	send: { in: 'body', key: 'followers', as: toIds },
-};
+export const followers = userPicker('Follower', 'followers', {
+	as: toIds,
+	required: true,
+	description:
+		'A user of the location. By ID, several can be given: separated by commas, or a list from an expression.',
+});
 
-export function calendarPicker(place: Send['in'], required = true): Field {
-	const modes = [fromList('searchCalendars'), byId('CVokAlI8fgw4WYWoCtQz')];
-	return {
-		property: locator('Calendar', 'calendarId', modes, required ? { required } : {}),
-		send: { in: place, key: 'calendarId' },
-	};
-}
+export const calendarPicker = (place: Send['in'], more: More = { required: true }): Field =>
+	picker('Calendar', 'calendarId', listOrId('searchCalendars', 'CVokAlI8fgw4WYWoCtQz'), {
+		in: place,
+		...more,
+	});
 
 export const pipelinePicker = shared(
-	locator('Pipeline', 'pipelineId', [fromList('searchPipelines'), byId('VDm7RPYC2GLUvdpKmBfC')]),
+	picker('Pipeline', 'pipelineId', listOrId('searchPipelines', 'VDm7RPYC2GLUvdpKmBfC')),
 );
+
+const stageModes = listOrId('searchPipelineStages', '7915dedc-8f18-44d5-8bc3-77c04e994a10');
 
 /** A stage of the pipeline that is chosen beside it; of all pipelines while none is. */
-export const stagePicker = shared(
-	locator('Stage', 'pipelineStageId', [
-		fromList('searchPipelineStages'),
-		byId('7915dedc-8f18-44d5-8bc3-77c04e994a10'),
-	]),
-);
+export const stagePicker = shared(picker('Stage', 'pipelineStageId', stageModes));
+
+const opportunityModes = listOrId('searchOpportunities', 'yWQobCRIhRguQtD2llvk');
 
 /** The opportunity that an operation is about. */
-export const opportunityId: Field = {
-	property: locator(
-		'Opportunity',
-		'opportunityId',
-		[fromList('searchOpportunities'), byId('yWQobCRIhRguQtD2llvk')],
-		{ required: true },
-	),
-	send: { in: 'path', key: 'id' },
-};
+export const opportunityId = picker('Opportunity', 'opportunityId', opportunityModes, {
+	...inPath,
+	key: 'id',
+});
 
-export const lostReasonPicker: Field = {
-	property: locator('Lost Reason', 'lostReasonId', [
-		fromList('searchLostReasons'),
-		byId('CLu7BaljjqrEjBGKTNNe'),
-	]),
-	send: { in: 'body', key: 'lostReasonId' },
-};
+const lostReasonModes = listOrId('searchLostReasons', 'CLu7BaljjqrEjBGKTNNe');
+export const lostReasonPicker = picker('Lost Reason', 'lostReasonId', lostReasonModes);
 
-export const conversationId: Field = {
-	property: locator(
-		'Conversation',
-		'conversationId',
-		[fromList('searchConversations'), byId('tDtDnQdgm2LXpyiqYvZ6')],
-		{ required: true },
-	),
-	send: { in: 'path', key: 'conversationId' },
-};
+const conversationModes = listOrId('searchConversations', 'tDtDnQdgm2LXpyiqYvZ6');
+export const conversationId = picker('Conversation', 'conversationId', conversationModes, inPath);
 
-export const pickBusiness = shared(
-	locator(
-		'Business',
-		'businessId',
-		[fromList('searchBusinesses'), byId('63771dcac1116f0e21de8e12')],
-		{ required: true },
-	),
+const businessModes = listOrId('searchBusinesses', '63771dcac1116f0e21de8e12');
+export const businessPicker = shared(
+	picker('Business', 'businessId', businessModes, { required: true }),
 );
 
-export const businessPicker = pickBusiness('path');
+const named = (search: string, example: string, idExample: string) => [
+	fromList(search),
+	mode('By Name', 'name', { placeholder: `e.g. ${example}` }),
+	byId(idExample),
+];
 
 /** A record that can also be named, so that a workflow works in every location. */
-function named(
+const namedPicker = (
 	displayName: string,
 	name: string,
 	list: ListName,
-	searchMethod: string,
-	example: string,
-	idExample: string,
+	modes: INodePropertyMode[],
 	key = name,
-): Field {
-	return {
-		property: locator(
-			displayName,
-			name,
-			[
-				fromList(searchMethod),
-				mode('By Name', 'name', { placeholder: `e.g. ${example}` }),
-				byId(idExample),
-			],
-			{ required: true },
-		),
-		send: { in: 'path', key, as: idByName(name, list) },
-	};
-}
+): Field => picker(displayName, name, modes, { ...inPath, key, as: idByName(name, list) });
 
-export const campaignPicker = named(
-	'Campaign',
-	'campaignId',
-	'campaigns',
-	'searchCampaigns',
-	'Spring offer',
-	'CqwCOoTkHiTIvnRkDvZy',
-);
+const campaignModes = named('searchCampaigns', 'Spring offer', 'CqwCOoTkHiTIvnRkDvZy');
+export const campaignPicker = namedPicker('Campaign', 'campaignId', 'campaigns', campaignModes);
 
-export const workflowPicker = named(
-	'Workflow',
-	'workflowId',
-	'workflows',
+const workflowModes = named(
 	'searchWorkflows',
 	'New lead follow-up',
 	'78559bb3-b920-461e-b010-7b2a2816d2a9',
 );
+export const workflowPicker = namedPicker('Workflow', 'workflowId', 'workflows', workflowModes);
 
-export const tagPicker = named(
-	'Tag',
-	'tagId',
-	'tags',
-	'searchTags',
-	'hot lead',
-	'ABL5oYaCdHYK1wMzcmBg',
-);
+const tagModes = named('searchTags', 'hot lead', 'ABL5oYaCdHYK1wMzcmBg');
+export const tagPicker = namedPicker('Tag', 'tagId', 'tags', tagModes);
 
-export const customValuePicker = named(
+const valueModes = named('searchCustomValues', 'Booking link', '3sv6UEo51C9Bmpo1cKTq');
+export const customValuePicker = namedPicker(
 	'Custom Value',
 	'customValueId',
 	'customValues',
-	'searchCustomValues',
-	'Booking link',
-	'3sv6UEo51C9Bmpo1cKTq',
+	valueModes,
 	'id',
 );
 

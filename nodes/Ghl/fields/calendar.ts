@@ -1,38 +1,24 @@
 import { toEpochMs, toOffsetSeconds } from '../../engine/dates';
 import { BadInput } from '../../engine/call/errors';
-import { field, required, text } from '../../engine/describe/fields';
+import { dateTime, required, text } from '../../engine/describe/fields';
 import type { Call, Field } from '../../engine/operation';
 import { calendarPicker, userPicker } from '../editor/pickers';
-import { needsOneOf } from './records';
+import { needsOneOf } from './checks';
 
-/** A moment that HighLevel wants with an offset: the one of the workflow's time zone. */
-function time(displayName: string, name: string): Field {
-	return field(
-		{ displayName, name, type: 'dateTime', default: '' },
-		{ in: 'body', key: name, as: (value, io) => toOffsetSeconds(value, io.context.getTimezone()) },
-	);
-}
+/** When an appointment or a block begins and ends: with the offset of the workflow's time zone. */
+export const startTime = dateTime('Start', 'startTime', toOffsetSeconds);
+export const endTime = dateTime('End', 'endTime', toOffsetSeconds);
 
-/** When an appointment or a block begins and ends. */
-export const startTime = time('Start', 'startTime');
-export const endTime = time('End', 'endTime');
-
-/** One end of a span of time, which lists of events and slots want in epoch milliseconds. */
-export function spanEnd(displayName: string, key: string, description: string): Field {
-	return required(
-		field(
-			{ displayName, name: key, type: 'dateTime', default: '', description },
-			{ in: 'query', key, as: (value, io) => toEpochMs(value, io.context.getTimezone()) },
-		),
-	);
-}
+/** One end of a span of time, which lists of events and slots take in epoch milliseconds. */
+export const spanEnd = (displayName: string, name: string, description: string): Field =>
+	required(dateTime(displayName, name, toEpochMs, { in: 'query', description }));
 
 /** Whose events are listed, and of which time. */
 export const eventFilters: Field[] = [
 	spanEnd('From', 'startTime', 'Events that start at this time or later'),
 	spanEnd('To', 'endTime', 'Events that start at this time or earlier'),
-	calendarPicker('query', false),
-	userPicker('User', 'userId', 'userId', 'query'),
+	calendarPicker('query', {}),
+	userPicker('User', 'userId', { in: 'query' }),
 	text('Calendar Group ID', 'groupId', {
 		in: 'query',
 		description: 'HighLevel wants a calendar, a user or a calendar group here',
@@ -60,11 +46,11 @@ export function checkSpan(from: string, to: string, mostDays = Infinity) {
 	return ({ query }: Call) => {
 		const days = (Number(query?.[to]) - Number(query?.[from])) / 86_400_000;
 		if (days < 0) throw new BadInput('The time span ends before it begins', 'Check both times.');
-		if (Math.round(days) > mostDays) {
-			throw new BadInput(
-				`The time span is ${Math.round(days)} days long`,
-				`Ask for ${mostDays} days at the most.`,
-			);
-		}
+		const whole = Math.round(days);
+		if (whole <= mostDays) return;
+		throw new BadInput(
+			`The time span is ${whole} days long`,
+			`Ask for ${mostDays} days at the most.`,
+		);
 	};
 }

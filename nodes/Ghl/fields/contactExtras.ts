@@ -1,10 +1,8 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { clearedBy, field, tagsField } from '../../engine/describe/fields';
+import type { IDataObject } from 'n8n-workflow';
+import { choice, clearedBy, flag, rowsField, tagsField, text } from '../../engine/describe/fields';
 import type { Field } from '../../engine/operation';
 import { rowsOf } from '../../engine/call/paginate';
 import { userPicker } from '../editor/pickers';
-
-const createTags = tagsField('Tags', 'Separated by commas, or a list from an expression');
 
 /** HighLevel's `tags` on update and upsert wipes all tags of the contact that are not in it. */
 const replaceTags = clearedBy(
@@ -15,134 +13,84 @@ const replaceTags = clearedBy(
 	),
 );
 
-const dnd = field(
+const CHANNELS = {
+	Call: 'Call',
+	Email: 'Email',
+	FB: 'FB',
+	GMB: 'GMB',
+	SMS: 'SMS',
+	WhatsApp: 'WhatsApp',
+};
+
+/** HighLevel's words are about Do Not Disturb itself: active means blocked. */
+const status = (choices: Record<string, string>): Field =>
+	choice('Messages', 'status', choices, { default: 'active' });
+
+const filled = (row: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(row).filter(([, value]) => (value ?? '') !== ''));
+
+const dndSettings = rowsField(
+	'Do Not Disturb by Channel',
+	'dndSettings',
+	{ displayName: 'Channel', name: 'values' },
+	[
+		choice('Channel', 'channel', CHANNELS, { default: 'Email' }),
+		status({ Allowed: 'inactive', Blocked: 'active', 'Blocked for Good': 'permanent' }),
+		text('Message', 'message'),
+		text('Code', 'code'),
+	],
 	{
-		displayName: 'Do Not Disturb',
-		name: 'dnd',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to stop all messages to this contact, on every channel',
-	},
-	{ in: 'body', key: 'dnd' },
-);
-
-const CHANNELS = ['Call', 'Email', 'FB', 'GMB', 'SMS', 'WhatsApp'];
-
-const dndSettings: Field = {
-	property: {
-		displayName: 'Do Not Disturb by Channel',
-		name: 'dndSettings',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
 		placeholder: 'Add Channel',
-		default: {},
-		options: [
-			{
-				displayName: 'Channel',
-				name: 'values',
-				values: [
-					{
-						displayName: 'Channel',
-						name: 'channel',
-						type: 'options',
-						options: CHANNELS.map((name) => ({ name, value: name })),
-						default: 'Email',
-					},
-					dndStatus([
-						{ name: 'Allowed', value: 'inactive' },
-						{ name: 'Blocked', value: 'active' },
-						{ name: 'Blocked for Good', value: 'permanent' },
-					]),
-					{ displayName: 'Message', name: 'message', type: 'string', default: '' },
-					{ displayName: 'Code', name: 'code', type: 'string', default: '' },
-				],
-			},
-		],
-	},
-	send: {
-		in: 'body',
-		key: 'dndSettings',
 		as: (value) => {
-			const channels = rowsOf(value, 'values').map(({ channel, ...rest }) => [
-				String(channel),
-				filled(rest),
-			]);
+			const rows = rowsOf(value, 'values');
+			const channels = rows.map(({ channel, ...rest }) => [String(channel), filled(rest)]);
 			return channels.length > 0 ? Object.fromEntries(channels) : undefined;
 		},
 	},
-};
+);
 
-const inboundDndSettings: Field = {
-	property: {
-		displayName: 'Inbound Do Not Disturb',
-		name: 'inboundDndSettings',
-		type: 'fixedCollection',
+const inboundDndSettings = rowsField(
+	'Inbound Do Not Disturb',
+	'inboundDndSettings',
+	{ displayName: 'All Channels', name: 'all' },
+	[status({ Allowed: 'inactive', Blocked: 'active' }), text('Message', 'message')],
+	{
+		typeOptions: undefined,
 		placeholder: 'Set Inbound Do Not Disturb',
-		default: {},
-		options: [
-			{
-				displayName: 'All Channels',
-				name: 'all',
-				values: [
-					dndStatus([
-						{ name: 'Allowed', value: 'inactive' },
-						{ name: 'Blocked', value: 'active' },
-					]),
-					{ displayName: 'Message', name: 'message', type: 'string', default: '' },
-				],
-			},
-		],
-	},
-	send: {
-		in: 'body',
-		key: 'inboundDndSettings',
 		as: (value) => {
 			const { all } = value as IDataObject;
 			return all ? { all: filled(all as IDataObject) } : undefined;
 		},
 	},
-};
-
-/** HighLevel's words are about Do Not Disturb itself: active means blocked. */
-function dndStatus(options: Array<{ name: string; value: string }>): INodeProperties {
-	return { displayName: 'Messages', name: 'status', type: 'options', options, default: 'active' };
-}
-
-function filled(row: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(row).filter(([, value]) => (value ?? '') !== ''));
-}
+);
 
 const common: Field[] = [
-	userPicker('Assigned To', 'assignedTo', 'assignedTo'),
-	dnd,
+	userPicker('Assigned To', 'assignedTo'),
+	flag('Do Not Disturb', 'dnd', 'Whether to stop all messages to this contact, on every channel', {
+		default: false,
+	}),
 	dndSettings,
 	inboundDndSettings,
 ];
 
 /** Added after an upsert by a call of its own: see `addTagsAfter` beside the operation. */
-const addTags = field({
-	displayName: 'Add Tags',
-	name: 'addTags',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. webinar, hot lead',
-	description:
+const addTags: Field = {
+	...tagsField(
+		'Add Tags',
 		'Separated by commas, or a list from an expression. The contact keeps the tags it has.',
-});
+		{ name: 'addTags' },
+	),
+	send: undefined,
+};
 
-const createNewIfDuplicateAllowed = field(
-	{
-		displayName: 'Create New If Duplicate Allowed',
-		name: 'createNewIfDuplicateAllowed',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to create a second contact where the location allows duplicates, and not to update the first',
-	},
-	{ in: 'body', key: 'createNewIfDuplicateAllowed' },
+const createNewIfDuplicateAllowed = flag(
+	'Create New If Duplicate Allowed',
+	'createNewIfDuplicateAllowed',
+	'Whether to create a second contact where the location allows duplicates, and not to update the first',
+	{ default: false },
 );
 
 /** What each operation takes beside the table of fields. HighLevel answers 422 to any other. */
-export const createExtras: Field[] = [...common, createTags];
+export const createExtras: Field[] = [...common, tagsField('Tags')];
 export const upsertExtras: Field[] = [...common, addTags, createNewIfDuplicateAllowed, replaceTags];
 export const updateExtras: Field[] = [...common, replaceTags];

@@ -1,50 +1,52 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { toDay, toEpochMs } from '../../engine/dates';
 import { BadInput, isObject } from '../../engine/call/errors';
-import { asOptions, field } from '../../engine/describe/fields';
+import { choice, rowsField, text, type More } from '../../engine/describe/fields';
+import { picker } from '../../engine/describe/locator';
 import type { Field, Io } from '../../engine/operation';
 import { rowsOf } from '../../engine/call/paginate';
 import { toFlag, toList, toNumber, toText } from '../../engine/values';
 import { NUMBER_TYPES, resolveCustomField } from './customFieldValues';
 import { customFieldModes } from '../editor/pickers';
+import { DIRECTIONS } from './directions';
 
 /** Fields that `POST /contacts/search` filters by. */
-const FILTER_FIELDS: Array<[name: string, value: string]> = [
-	['Address', 'address'],
-	['Assigned To', 'assignedTo'],
-	['Business Name', 'businessName'],
-	['City', 'city'],
-	['Company Name', 'companyName'],
-	['Contact ID', 'id'],
-	['Contact Name', 'contactName'],
-	['Country', 'country'],
-	['Custom Field', 'customField'],
-	['Date Added', 'dateAdded'],
-	['Date Updated', 'dateUpdated'],
-	['Do Not Disturb', 'dnd'],
-	['Email', 'email'],
-	['First Name (Lower Case)', 'firstNameLowerCase'],
-	['Followers', 'followers'],
-	['Last Email Clicked', 'lastEmailClickedDate'],
-	['Last Email Opened', 'lastEmailOpenedDate'],
-	['Last Name (Lower Case)', 'lastNameLowerCase'],
-	['Phone', 'phone'],
-	['Postal Code', 'postalCode'],
-	['Source', 'source'],
-	['State', 'state'],
-	['Tags', 'tags'],
-	['Valid WhatsApp', 'isValidWhatsapp'],
-];
+const FILTER_FIELDS = {
+	Address: 'address',
+	'Assigned To': 'assignedTo',
+	'Business Name': 'businessName',
+	City: 'city',
+	'Company Name': 'companyName',
+	'Contact ID': 'id',
+	'Contact Name': 'contactName',
+	Country: 'country',
+	'Custom Field': 'customField',
+	'Date Added': 'dateAdded',
+	'Date Updated': 'dateUpdated',
+	'Do Not Disturb': 'dnd',
+	Email: 'email',
+	'First Name (Lower Case)': 'firstNameLowerCase',
+	Followers: 'followers',
+	'Last Email Clicked': 'lastEmailClickedDate',
+	'Last Email Opened': 'lastEmailOpenedDate',
+	'Last Name (Lower Case)': 'lastNameLowerCase',
+	Phone: 'phone',
+	'Postal Code': 'postalCode',
+	Source: 'source',
+	State: 'state',
+	Tags: 'tags',
+	'Valid WhatsApp': 'isValidWhatsapp',
+};
 
-const SORT_FIELDS: Array<[name: string, value: string]> = [
-	['Date Added', 'dateAdded'],
-	['Date Updated', 'dateUpdated'],
-	['Do Not Disturb', 'dnd'],
-	['Email', 'email'],
-	['First Name', 'firstNameLowerCase'],
-	['Last Name', 'lastNameLowerCase'],
-	['Source', 'source'],
-];
+const SORT_FIELDS = {
+	'Date Added': 'dateAdded',
+	'Date Updated': 'dateUpdated',
+	'Do Not Disturb': 'dnd',
+	Email: 'email',
+	'First Name': 'firstNameLowerCase',
+	'Last Name': 'lastNameLowerCase',
+	Source: 'source',
+};
 
 /** The fields that are true or false; in all others “true” is a text. */
 const FLAGS = ['dnd', 'isValidWhatsapp'];
@@ -53,154 +55,80 @@ const DAY_MS = 86_400_000;
 
 const NO_VALUE = ['exists', 'not_exists'];
 
-const filterRow: INodeProperties[] = [
-	{
-		displayName: 'Field',
-		name: 'field',
-		type: 'options',
-		options: asOptions(FILTER_FIELDS),
-		default: 'email',
-	},
-	{
-		displayName: 'Custom Field',
-		name: 'customField',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
+const OPERATORS = {
+	Contains: 'contains',
+	'Contains Any Of (Tags)': 'contains_set',
+	'Does Not Contain': 'not_contains',
+	'Does Not Exist': 'not_exists',
+	Exists: 'exists',
+	Is: 'eq',
+	'Is Between': 'range',
+	'Is Not': 'not_eq',
+};
+
+const ofRange: More = { type: 'dateTime', displayOptions: { show: { operator: ['range'] } } };
+
+const filterRow = [
+	choice('Field', 'field', FILTER_FIELDS, { default: 'email' }),
+	picker('Custom Field', 'customField', customFieldModes, {
 		displayOptions: { show: { field: ['customField'] } },
-		modes: customFieldModes,
-	},
-	{
-		displayName: 'Operator',
-		name: 'operator',
-		type: 'options',
-		options: asOptions([
-			['Contains', 'contains'],
-			['Contains Any Of (Tags)', 'contains_set'],
-			['Does Not Contain', 'not_contains'],
-			['Does Not Exist', 'not_exists'],
-			['Exists', 'exists'],
-			['Is', 'eq'],
-			['Is Between', 'range'],
-			['Is Not', 'not_eq'],
-		]),
+	}),
+	choice('Operator', 'operator', OPERATORS, {
 		default: 'eq',
 		description: 'HighLevel takes Is Between for dates alone, and Contains for some texts',
-	},
-	{
-		displayName: 'Value',
-		name: 'value',
-		type: 'string',
-		default: '',
-		displayOptions: { hide: { operator: ['range', ...NO_VALUE] } },
-	},
-	{
-		displayName: 'From',
-		name: 'from',
-		type: 'dateTime',
-		default: '',
-		displayOptions: { show: { operator: ['range'] } },
-	},
-	{
-		displayName: 'To',
-		name: 'to',
-		type: 'dateTime',
-		default: '',
-		displayOptions: { show: { operator: ['range'] } },
-	},
+	}),
+	text('Value', 'value', { displayOptions: { hide: { operator: ['range', ...NO_VALUE] } } }),
+	text('From', 'from', ofRange),
+	text('To', 'to', ofRange),
 ];
 
-const filters: Field = {
-	property: {
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
+const filters = rowsField(
+	'Filters',
+	'filters',
+	{ displayName: 'Filter', name: 'values' },
+	filterRow,
+	{
 		placeholder: 'Add Filter',
-		default: {},
 		description: 'Without a filter all contacts are returned',
-		options: [{ displayName: 'Filter', name: 'values', values: filterRow }],
-	},
-	send: {
-		in: 'body',
-		key: 'filters',
 		as: async (value, io) => {
-			const rows = rowsOf(value, 'values');
 			const ready: IDataObject[] = [];
-			for (const [index, row] of rows.entries()) ready.push(await toFilter(row, index, io));
+			for (const [index, row] of rowsOf(value, 'values').entries())
+				ready.push(await toFilter(row, index, io));
 			if (ready.length === 0) return undefined;
 			const any = io.parameter('combine') === 'OR' && ready.length > 1;
 			return any ? [{ group: 'OR', filters: ready }] : ready;
 		},
 	},
-};
-
-const combine = field({
-	displayName: 'Must Match',
-	name: 'combine',
-	type: 'options',
-	options: asOptions([
-		['All Filters', 'AND'],
-		['Any Filter', 'OR'],
-	]),
-	default: 'AND',
-});
-
-const query = field(
-	{
-		displayName: 'Search Text',
-		name: 'query',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. jane',
-		description:
-			'Looks through names, emails, phones and other searchable fields, and finds similar ones too: use a filter for an exact match. Up to 75 characters.',
-	},
-	{ in: 'body', key: 'query' },
 );
 
-const sort: Field = {
-	property: {
-		displayName: 'Sort',
-		name: 'sort',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
+/** Read by the filters. */
+const combine: Field = {
+	...choice('Must Match', 'combine', { 'All Filters': 'AND', 'Any Filter': 'OR' }),
+	send: undefined,
+};
+
+const query = text('Search Text', 'query', {
+	placeholder: 'e.g. jane',
+	description:
+		'Looks through names, emails, phones and other searchable fields, and finds similar ones too: use a filter for an exact match. Up to 75 characters.',
+});
+
+const sort = rowsField(
+	'Sort',
+	'sort',
+	{ displayName: 'Sort Rule', name: 'values' },
+	[
+		choice('Field', 'field', SORT_FIELDS, { default: 'dateAdded' }),
+		choice('Direction', 'direction', DIRECTIONS),
+	],
+	{
 		placeholder: 'Add Sort Rule',
-		default: {},
-		options: [
-			{
-				displayName: 'Sort Rule',
-				name: 'values',
-				values: [
-					{
-						displayName: 'Field',
-						name: 'field',
-						type: 'options',
-						options: asOptions(SORT_FIELDS),
-						default: 'dateAdded',
-					},
-					{
-						displayName: 'Direction',
-						name: 'direction',
-						type: 'options',
-						options: asOptions([
-							['Ascending', 'asc'],
-							['Descending', 'desc'],
-						]),
-						default: 'asc',
-					},
-				],
-			},
-		],
-	},
-	send: {
-		in: 'body',
-		key: 'sort',
 		as: (value) => {
 			const rows = rowsOf(value, 'values');
 			return rows.length > 0 ? rows.map((row) => ({ ...row })) : undefined;
 		},
 	},
-};
+);
 
 /** What narrows and orders a search for contacts. */
 export const searchFields: Field[] = [query, combine, filters, sort];

@@ -1,5 +1,13 @@
 import { toMonthDayYear } from '../../engine/dates';
-import { choice, collection, field, flag, optional, text } from '../../engine/describe/fields';
+import {
+	choice,
+	dateTime,
+	filters,
+	flag,
+	number,
+	optional,
+	text,
+} from '../../engine/describe/fields';
 import type { Field } from '../../engine/operation';
 import {
 	contactPicker,
@@ -10,31 +18,18 @@ import {
 	userPicker,
 } from '../editor/pickers';
 
-const STATUSES: Array<[name: string, value: string]> = [
-	['Abandoned', 'abandoned'],
-	['Lost', 'lost'],
-	['Open', 'open'],
-	['Won', 'won'],
-];
+const STATUSES = { Abandoned: 'abandoned', Lost: 'lost', Open: 'open', Won: 'won' };
 
 export const status = choice('Status', 'status', STATUSES, { default: 'open' });
 
 export const name = text('Name', 'name', { placeholder: 'e.g. Website for Acme' });
 
-const value = field(
-	{
-		displayName: 'Value',
-		name: 'monetaryValue',
-		type: 'number',
-		typeOptions: { numberPrecision: 2 },
-		default: 0,
-		description: 'In the currency of the location',
-	},
-	{ in: 'body', key: 'monetaryValue' },
-);
+const value = number('Value', 'monetaryValue', {
+	typeOptions: { numberPrecision: 2 },
+	description: 'In the currency of the location',
+});
 
-const owner = userPicker('Assigned To', 'assignedTo', 'assignedTo');
-
+const owner = userPicker('Assigned To', 'assignedTo');
 const pipeline = pipelinePicker('body');
 
 /** Without a stage, HighLevel takes the first of the pipeline. */
@@ -49,10 +44,7 @@ export const upsertDetails: Field[] = [
 	choice(
 		'Followers Are To Be',
 		'followersActionType',
-		[
-			['Added', 'add'],
-			['Removed', 'remove'],
-		],
+		{ Added: 'add', Removed: 'remove' },
 		{ description: 'What happens to the followers that are named here' },
 	),
 	lostReasonPicker,
@@ -67,40 +59,31 @@ export const upsertDetails: Field[] = [
 	value,
 ];
 
-/** Days of creation, in HighLevel's own form for this endpoint. */
-function day(displayName: string, key: string, description: string): Field {
-	return field(
-		{ displayName, name: key, type: 'dateTime', default: '', description },
-		{ in: 'query', key, as: (date, io) => toMonthDayYear(date, io.context.getTimezone()) },
-	);
-}
-
+const { Abandoned, ...others } = STATUSES;
 const inQuery = { in: 'query' } as const;
 
+/** A day of creation, in HighLevel's own form for this endpoint. */
+const day = (displayName: string, name: string, description: string): Field =>
+	dateTime(displayName, name, toMonthDayYear, { ...inQuery, description });
+
 /** The names on the wire are as mixed as this. */
-export const searchFilters = collection(
-	{ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' },
-	[
-		userPicker('Assigned To', 'assignedTo', 'assigned_to', 'query'),
-		text('Campaign ID', 'campaignId', {
-			...inQuery,
-			description: 'One of HighLevel’s own campaigns',
-		}),
-		optional(contactPicker('query', { key: 'contact_id' })),
-		text('Contact Country', 'country', { ...inQuery, placeholder: 'e.g. US' }),
-		day('Created After', 'date', 'On this day or later'),
-		day('Created Before', 'endDate', 'On this day or earlier'),
-		text('Opportunity ID', 'id', { ...inQuery, placeholder: 'e.g. yWQobCRIhRguQtD2llvk' }),
-		text('Order', 'order', {
-			...inQuery,
-			placeholder: 'e.g. added_asc',
-			description: 'In the words of HighLevel, which does not document them',
-		}),
-		pipelinePicker('query', { key: 'pipeline_id' }),
-		stagePicker('query', { key: 'pipeline_stage_id' }),
-		choice('Status', 'status', [STATUSES[0], ['All', 'all'], ...STATUSES.slice(1)], {
-			...inQuery,
-			default: 'open',
-		}),
-	],
-);
+export const searchFilters = filters([
+	userPicker('Assigned To', 'assignedTo', { ...inQuery, key: 'assigned_to' }),
+	text('Campaign ID', 'campaignId', {
+		...inQuery,
+		description: 'One of HighLevel’s own campaigns',
+	}),
+	optional(contactPicker('query', { key: 'contact_id' })),
+	text('Contact Country', 'country', { ...inQuery, placeholder: 'e.g. US' }),
+	day('Created After', 'date', 'On this day or later'),
+	day('Created Before', 'endDate', 'On this day or earlier'),
+	text('Opportunity ID', 'id', { ...inQuery, placeholder: 'e.g. yWQobCRIhRguQtD2llvk' }),
+	text('Order', 'order', {
+		...inQuery,
+		placeholder: 'e.g. added_asc',
+		description: 'In the words of HighLevel, which does not document them',
+	}),
+	pipelinePicker('query', { key: 'pipeline_id' }),
+	stagePicker('query', { key: 'pipeline_stage_id' }),
+	choice('Status', 'status', { Abandoned, All: 'all', ...others }, { ...inQuery, default: 'open' }),
+]);

@@ -48,7 +48,7 @@ export const pollingProperties: INodeProperties[] = [
 		default: {},
 		options: [
 			{
-				...userPicker('Assigned To', 'assignedTo', 'assignedTo').property,
+				...userPicker('Assigned To', 'assignedTo').property,
 				description: 'Only contacts or tasks that are assigned to this user',
 			},
 			{

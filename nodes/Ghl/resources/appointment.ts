@@ -1,20 +1,41 @@
-import { choice, collection, flag, required, text } from '../../engine/describe/fields';
-import type { Call, Field, Io, Resource } from '../../engine/operation';
+import {
+	additionalFields,
+	choice,
+	flag,
+	idField,
+	required,
+	text,
+	updateFields,
+} from '../../engine/describe/fields';
+import { verbs } from '../../engine/describe/verbs';
+import type { Field, Resource } from '../../engine/operation';
 import { onePage } from '../../engine/call/paginate';
-import { checkEvents, endTime, eventFilters, startTime } from '../fields/calendar';
+import { toList } from '../../engine/values';
+import { lookedUpByStart } from '../calls/recover';
 import { calendarPicker, contactId, contactPicker, userPicker } from '../editor/pickers';
-import { deleted, needsAChange } from '../fields/records';
-import { lookedUp, startingAt } from '../calls/recover';
+import { checkEvents, endTime, eventFilters, startTime } from '../fields/calendar';
 
-const EVENTS = '/calendars/events/appointments';
+const LOCATIONS = {
+	Address: 'address',
+	Custom: 'custom',
+	'Google Meet': 'gmeet',
+	'Microsoft Teams': 'ms_teams',
+	Phone: 'phone',
+	Zoom: 'zoom',
+};
 
-const eventId = required(
-	text('Appointment ID', 'eventId', { in: 'path', placeholder: 'e.g. ocQHyuzHvysMo5N5VsXc' }),
-);
+const STATUSES = {
+	Cancelled: 'cancelled',
+	Confirmed: 'confirmed',
+	Invalid: 'invalid',
+	New: 'new',
+	'No Show': 'noshow',
+	Showed: 'showed',
+};
 
 const details: Field[] = [
 	text('Address', 'address'),
-	userPicker('Assigned To', 'assignedUserId', 'assignedUserId'),
+	userPicker('Assigned To', 'assignedUserId'),
 	text('Description', 'description'),
 	flag('Ignore Date Range', 'ignoreDateRange', 'Whether to allow a time outside the booking range'),
 	flag(
@@ -25,19 +46,7 @@ const details: Field[] = [
 	text('Meeting Location ID', 'meetingLocationId', {
 		description: 'One of the meeting locations of the calendar',
 	}),
-	choice(
-		'Meeting Location Type',
-		'meetingLocationType',
-		[
-			['Address', 'address'],
-			['Custom', 'custom'],
-			['Google Meet', 'gmeet'],
-			['Microsoft Teams', 'ms_teams'],
-			['Phone', 'phone'],
-			['Zoom', 'zoom'],
-		],
-		{ default: 'custom' },
-	),
+	choice('Meeting Location Type', 'meetingLocationType', LOCATIONS, { default: 'custom' }),
 	flag('Notify', 'toNotify', 'Whether HighLevel runs its automations and notifications'),
 	flag(
 		'Override Location Settings',
@@ -45,156 +54,62 @@ const details: Field[] = [
 		'Whether the meeting location here counts and not the one of the calendar',
 	),
 	text('Recurrence Rule', 'rrule', { placeholder: 'e.g. RRULE:FREQ=DAILY;INTERVAL=1;COUNT=5' }),
-	choice(
-		'Status',
-		'appointmentStatus',
-		[
-			['Cancelled', 'cancelled'],
-			['Confirmed', 'confirmed'],
-			['Invalid', 'invalid'],
-			['New', 'new'],
-			['No Show', 'noshow'],
-			['Showed', 'showed'],
-		],
-		{ default: 'confirmed' },
-	),
+	choice('Status', 'appointmentStatus', STATUSES, { default: 'confirmed' }),
 	text('Title', 'title'),
 ];
 
-const SIMPLE = [
-	'id',
-	'title',
-	'appointmentStatus',
-	'startTime',
-	'endTime',
-	'contactId',
-	'calendarId',
-	'assignedUserId',
-	'address',
-	'notes',
-];
-
-/** The events of the calendar that start when the appointment of a lost create does. */
-function eventsCall({ body = {} }: Call, io: Io): Call {
-	const start = Date.parse(String(body.startTime));
-	return {
-		method: 'GET',
-		template: '/calendars/events',
-		path: '/calendars/events',
-		query: {
-			locationId: io.account.values.locationId,
-			calendarId: body.calendarId,
-			startTime: start,
-			endTime: start + 60_000,
-		},
-		repeatable: true,
-		scope: 'calendars/events.readonly',
-	};
-}
+const ofLocation = verbs('appointment', {
+	article: 'an',
+	path: '/calendars/events/appointments/{eventId}',
+	id: idField('Appointment ID', 'eventId', 'ocQHyuzHvysMo5N5VsXc'),
+	scope: 'calendars/events',
+	reads: {
+		simple: toList(
+			'id, title, appointmentStatus, startTime, endTime, contactId, calendarId, assignedUserId, address, notes',
+		),
+	},
+});
 
 export const appointment: Resource = {
 	value: 'appointment',
 	name: 'Appointment',
 	operations: [
-		{
-			value: 'create',
-			name: 'Create',
-			action: 'Create an appointment',
+		ofLocation.create({
 			description: 'Book an appointment for a contact in a calendar',
-			request: { method: 'POST', path: EVENTS, body: { locationId: '{locationId}' } },
-			scope: 'calendars/events.write',
-			writes: true,
+			body: { locationId: '{locationId}' },
 			fields: [
 				calendarPicker('body'),
 				contactPicker('body'),
 				required(startTime),
-				collection(
-					{
-						displayName: 'Additional Fields',
-						name: 'additionalFields',
-						placeholder: 'Add Field',
-					},
-					[endTime, ...details],
-				),
+				additionalFields([endTime, ...details]),
 			],
-			recover: lookedUp({
-				pages: onePage('events'),
-				read: eventsCall,
-				added: 'dateAdded',
-				fits: (event, { body = {} }) =>
-					event.contactId === body.contactId && startingAt(event, body),
-				body: (event) => event,
-			}),
-		},
-		{
-			value: 'delete',
-			name: 'Delete',
-			action: 'Delete an appointment',
+			recover: lookedUpByStart('GET /calendars/events', ['startTime'], ['contactId']),
+		}),
+		ofLocation.delete({
+			route: 'DELETE /calendars/events/{eventId}',
 			description: 'Delete an appointment for good; to keep a trace, update its status instead',
-			request: { method: 'DELETE', path: '/calendars/events/{eventId}' },
-			scope: 'calendars/events.write',
-			writes: true,
-			fields: [eventId],
-			finish: deleted,
-		},
-		{
-			value: 'get',
-			name: 'Get',
-			action: 'Get an appointment',
-			description: 'Get one appointment by its ID',
-			request: { method: 'GET', path: `${EVENTS}/{eventId}` },
-			scope: 'calendars/events.readonly',
-			writes: false,
-			fields: [eventId],
-			result: 'event',
-			simple: SIMPLE,
-		},
-		{
-			value: 'getMany',
-			name: 'Get Many',
-			action: 'Get many appointments',
+		}),
+		ofLocation.get({ result: 'event' }),
+		ofLocation.getMany({
+			route: 'GET /calendars/events',
 			description:
 				'Get the appointments of a calendar, a user or a calendar group that start in a span of time',
-			request: {
-				method: 'GET',
-				path: '/calendars/events',
-				query: { locationId: '{locationId}' },
-			},
-			scope: 'calendars/events.readonly',
-			writes: false,
+			query: { locationId: '{locationId}' },
 			fields: eventFilters,
 			check: checkEvents,
 			pages: onePage('events'),
-			simple: SIMPLE,
-		},
-		{
+		}),
+		ofLocation.other('GET /contacts/{contactId}/appointments', {
 			value: 'getManyForContact',
 			name: 'Get Many for Contact',
 			action: 'Get many appointments for a contact',
 			description: 'Get the appointments of a contact',
-			request: { method: 'GET', path: '/contacts/{contactId}/appointments' },
-			scope: 'contacts.readonly',
-			writes: false,
+			scope: 'contacts',
 			fields: [contactId],
 			pages: onePage('events'),
-			simple: SIMPLE,
-		},
-		{
-			value: 'update',
-			name: 'Update',
-			action: 'Update an appointment',
-			description: 'Change some parts of an appointment; the others stay as they are',
-			request: { method: 'PUT', path: `${EVENTS}/{eventId}` },
-			scope: 'calendars/events.write',
-			writes: true,
-			fields: [
-				eventId,
-				collection(
-					{ displayName: 'Update Fields', name: 'updateFields', placeholder: 'Add Field' },
-					[calendarPicker('body', false), startTime, endTime, ...details],
-				),
-			],
-			check: needsAChange,
-		},
+		}),
+		ofLocation.update({
+			fields: [updateFields([calendarPicker('body', {}), startTime, endTime, ...details])],
+		}),
 	],
 };

@@ -1,98 +1,52 @@
 import { isObject } from '../../engine/call/errors';
-import { collection, required, text } from '../../engine/describe/fields';
-import type { Field, Resource } from '../../engine/operation';
+import { additionalFields, idField, required, text } from '../../engine/describe/fields';
+import { verbs } from '../../engine/describe/verbs';
+import type { Resource } from '../../engine/operation';
 import { skipPages } from '../../engine/call/paginate';
+import { lookedUp, readAt } from '../calls/recover';
 import { userPicker } from '../editor/pickers';
-import { deleted } from '../fields/records';
-import { lookedUp } from '../calls/recover';
 
-const PATH = '/calendars/appointments/{appointmentId}/notes';
-
-const appointmentId = required(
-	text('Appointment ID', 'appointmentId', {
-		in: 'path',
-		placeholder: 'e.g. ocQHyuzHvysMo5N5VsXc',
-	}),
-);
-
-const noteId = required(
-	text('Note ID', 'noteId', { in: 'path', placeholder: 'e.g. HGPcayliwcdoUFzvbTok' }),
-);
-
-const body = required(
-	text('Text', 'body', { typeOptions: { rows: 4 }, description: 'Up to 5000 characters' }),
-);
-
-const more: Field = collection(
-	{ displayName: 'Additional Fields', name: 'additionalFields', placeholder: 'Add Field' },
-	[userPicker('Written By', 'userId', 'userId')],
-);
+const details = [
+	required(
+		text('Text', 'body', { typeOptions: { rows: 4 }, description: 'Up to 5000 characters' }),
+	),
+	additionalFields([userPicker('Written By', 'userId')]),
+];
 
 /** 20 is the most that `limit` takes. */
 const pages = skipPages(20, 'notes', 'offset', (answer) =>
 	isObject(answer) ? answer.hasMore : undefined,
 );
 
+const note = verbs('appointment note', {
+	article: 'an',
+	path: '/calendars/appointments/{appointmentId}/notes/{noteId}',
+	parent: [idField('Appointment ID', 'appointmentId', 'ocQHyuzHvysMo5N5VsXc')],
+	id: idField('Note ID', 'noteId', 'HGPcayliwcdoUFzvbTok'),
+	scope: 'calendars/events',
+	result: 'note',
+});
+
 export const appointmentNote: Resource = {
 	value: 'appointmentNote',
 	name: 'Appointment Note',
 	operations: [
-		{
-			value: 'create',
-			name: 'Create',
-			action: 'Create an appointment note',
+		note.create({
 			description: 'Write a note on an appointment',
-			request: { method: 'POST', path: PATH },
-			scope: 'calendars/events.write',
-			writes: true,
-			fields: [appointmentId, body, more],
-			result: 'note',
+			fields: details,
 			recover: lookedUp({
 				pages,
-				read: (lost) => ({
-					...lost,
-					method: 'GET',
-					body: undefined,
-					repeatable: true,
-					scope: 'calendars/events.readonly',
-				}),
+				read: (lost) => readAt(lost),
 				added: 'dateAdded',
-				fits: (note, lost) => note.body === lost.body?.body,
-				body: (note) => ({ note }),
+				fits: (found, lost) => found.body === lost.body?.body,
+				body: (found) => ({ note: found }),
 			}),
-		},
-		{
-			value: 'delete',
-			name: 'Delete',
-			action: 'Delete an appointment note',
-			description: 'Delete a note of an appointment for good',
-			request: { method: 'DELETE', path: `${PATH}/{noteId}` },
-			scope: 'calendars/events.write',
-			writes: true,
-			fields: [appointmentId, noteId],
-			finish: deleted,
-		},
-		{
-			value: 'getMany',
-			name: 'Get Many',
-			action: 'Get many appointment notes',
-			description: 'Get the notes of an appointment',
-			request: { method: 'GET', path: PATH },
-			scope: 'calendars/events.readonly',
-			writes: false,
-			fields: [appointmentId],
-			pages,
-		},
-		{
-			value: 'update',
-			name: 'Update',
-			action: 'Update an appointment note',
+		}),
+		note.delete({ description: 'Delete a note of an appointment for good' }),
+		note.getMany({ description: 'Get the notes of an appointment', pages }),
+		note.update({
 			description: 'Replace the text of a note of an appointment',
-			request: { method: 'PUT', path: `${PATH}/{noteId}` },
-			scope: 'calendars/events.write',
-			writes: true,
-			fields: [appointmentId, noteId, body, more],
-			result: 'note',
-		},
+			fields: details,
+		}),
 	],
 };

@@ -1,18 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../engine/call/errors';
-import { collection, field, required } from '../../engine/describe/fields';
-import type { Field, Resource } from '../../engine/operation';
+import { additionalFields, required, text, updateFields } from '../../engine/describe/fields';
+import { verbs } from '../../engine/describe/verbs';
+import type { Resource } from '../../engine/operation';
 import { businessPages } from '../calls/pages';
-import { businessPicker } from '../editor/pickers';
-import { deleted, needsAChange } from '../fields/records';
 import { listed } from '../calls/recover';
-
-const text = (displayName: string, name: string) =>
-	field({ displayName, name, type: 'string', default: '' }, { in: 'body', key: name });
+import { businessPicker } from '../editor/pickers';
 
 const name = text('Name', 'name');
-
-const details: Field[] = [
+const details = [
 	text('Address', 'address'),
 	text('City', 'city'),
 	text('Country', 'country'),
@@ -25,35 +21,28 @@ const details: Field[] = [
 ];
 
 /** HighLevel misspells the key on create and update. */
-function record(body: IDataObject): IDataObject {
-	const business = body.buiseness ?? body.business;
-	return isObject(business) ? (business as IDataObject) : body;
+function readRecord(body: IDataObject): IDataObject {
+	const record = body.buiseness ?? body.business;
+	return isObject(record) ? (record as IDataObject) : body;
 }
+
+const ofLocation = verbs('business', {
+	plural: 'businesses',
+	path: '/businesses/{businessId}',
+	listPath: '/businesses/',
+	id: businessPicker('path'),
+	scope: 'businesses',
+});
 
 export const business: Resource = {
 	value: 'business',
 	name: 'Business',
 	operations: [
-		{
-			value: 'create',
-			name: 'Create',
-			action: 'Create a business',
+		ofLocation.create({
 			description: 'Create a business, to which contacts can belong',
-			request: { method: 'POST', path: '/businesses/', body: { locationId: '{locationId}' } },
-			scope: 'businesses.write',
-			writes: true,
-			fields: [
-				required(name),
-				collection(
-					{
-						displayName: 'Additional Fields',
-						name: 'additionalFields',
-						placeholder: 'Add Field',
-					},
-					details,
-				),
-			],
-			finish: record,
+			body: { locationId: '{locationId}' },
+			fields: [required(name), additionalFields(details)],
+			finish: readRecord,
 			recover: listed({
 				rows: 'businesses',
 				record: 'business',
@@ -62,61 +51,18 @@ export const business: Resource = {
 				pages: businessPages,
 				query: ({ body }) => ({ locationId: body?.locationId }),
 			}),
-		},
-		{
-			value: 'delete',
-			name: 'Delete',
-			action: 'Delete a business',
-			description: 'Delete a business for good; its contacts stay',
-			request: { method: 'DELETE', path: '/businesses/{businessId}' },
-			scope: 'businesses.write',
-			writes: true,
-			fields: [businessPicker],
-			finish: deleted,
-		},
-		{
-			value: 'get',
-			name: 'Get',
-			action: 'Get a business',
-			description: 'Get one business by its ID',
-			request: { method: 'GET', path: '/businesses/{businessId}' },
-			scope: 'businesses.readonly',
-			writes: false,
-			fields: [businessPicker],
-			result: 'business',
-		},
-		{
-			value: 'getMany',
-			name: 'Get Many',
-			action: 'Get many businesses',
+		}),
+		ofLocation.delete({ description: 'Delete a business for good; its contacts stay' }),
+		ofLocation.get({ result: 'business' }),
+		ofLocation.getMany({
 			description: 'Get the businesses of the location',
-			request: {
-				method: 'GET',
-				path: '/businesses/',
-				query: { locationId: '{locationId}' },
-			},
-			scope: 'businesses.readonly',
-			writes: false,
-			fields: [],
+			query: { locationId: '{locationId}' },
 			pages: businessPages,
-		},
-		{
-			value: 'update',
-			name: 'Update',
-			action: 'Update a business',
+		}),
+		ofLocation.update({
 			description: 'Change some fields of a business; the others stay as they are',
-			request: { method: 'PUT', path: '/businesses/{businessId}' },
-			scope: 'businesses.write',
-			writes: true,
-			fields: [
-				businessPicker,
-				collection(
-					{ displayName: 'Update Fields', name: 'updateFields', placeholder: 'Add Field' },
-					[name, ...details],
-				),
-			],
-			check: needsAChange,
-			finish: record,
-		},
+			fields: [updateFields([name, ...details])],
+			finish: readRecord,
+		}),
 	],
 };

@@ -1,47 +1,35 @@
-import { collection, flag, text } from '../../engine/describe/fields';
+import { filters, flag, text } from '../../engine/describe/fields';
+import { verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
 import { onePage } from '../../engine/call/paginate';
+import { toList } from '../../engine/values';
 import { calendarPicker } from '../editor/pickers';
 
-const SIMPLE = [
-	'id',
-	'name',
-	'description',
-	'calendarType',
-	'isActive',
-	'groupId',
-	'slotDuration',
-	'slotDurationUnit',
-	'eventTitle',
-	'teamMembers',
-];
+const ofLocation = verbs('calendar', {
+	path: '/calendars/{calendarId}',
+	listPath: '/calendars/',
+	id: calendarPicker('path'),
+	scope: 'calendars',
+	result: 'calendar',
+	reads: {
+		simple: toList(
+			'id, name, description, calendarType, isActive, groupId, slotDuration, slotDurationUnit, eventTitle, teamMembers',
+		),
+	},
+});
 
 export const calendar: Resource = {
 	value: 'calendar',
 	name: 'Calendar',
 	operations: [
-		{
-			value: 'get',
-			name: 'Get',
-			action: 'Get a calendar',
+		ofLocation.get({
 			description: 'Get one calendar with its settings: slot length, open hours, team members',
-			request: { method: 'GET', path: '/calendars/{calendarId}' },
-			scope: 'calendars.readonly',
-			writes: false,
-			fields: [calendarPicker('path')],
-			result: 'calendar',
-			simple: SIMPLE,
-		},
-		{
-			value: 'getMany',
-			name: 'Get Many',
-			action: 'Get many calendars',
+		}),
+		ofLocation.getMany({
 			description: 'Get the calendars of the location, which HighLevel returns all at once',
-			request: { method: 'GET', path: '/calendars/', query: { locationId: '{locationId}' } },
-			scope: 'calendars.readonly',
-			writes: false,
+			query: { locationId: '{locationId}' },
 			fields: [
-				collection({ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' }, [
+				filters([
 					text('Calendar Group ID', 'groupId', {
 						in: 'query',
 						description: 'Only the calendars of this group',
@@ -55,7 +43,6 @@ export const calendar: Resource = {
 				]),
 			],
 			pages: onePage('calendars'),
-			simple: SIMPLE,
-		},
+		}),
 	],
 };

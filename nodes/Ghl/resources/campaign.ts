@@ -1,30 +1,23 @@
-import { text } from '../../engine/describe/fields';
+import { filters, text } from '../../engine/describe/fields';
+import { verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
 import { onePage } from '../../engine/call/paginate';
-import { filters } from '../fields/records';
+
+const status = text('Status', 'status', {
+	in: 'query',
+	placeholder: 'e.g. published',
+	description: 'HighLevel’s own word for it, such as draft or published',
+});
 
 export const campaign: Resource = {
 	value: 'campaign',
 	name: 'Campaign',
 	operations: [
-		{
-			value: 'getMany',
-			name: 'Get Many',
-			action: 'Get many campaigns',
+		verbs('campaign', { path: '/campaigns/', scope: 'campaigns' }).getMany({
 			description: 'Get HighLevel’s own campaigns, to which contacts can be added',
-			request: { method: 'GET', path: '/campaigns/', query: { locationId: '{locationId}' } },
-			scope: 'campaigns.readonly',
-			writes: false,
-			fields: [
-				filters([
-					text('Status', 'status', {
-						in: 'query',
-						placeholder: 'e.g. published',
-						description: 'HighLevel’s own word for it, such as draft or published',
-					}),
-				]),
-			],
+			query: { locationId: '{locationId}' },
+			fields: [filters([status])],
 			pages: onePage('campaigns'),
-		},
+		}),
 	],
 };

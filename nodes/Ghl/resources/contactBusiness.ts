@@ -1,7 +1,8 @@
+import { operation } from '../../engine/describe/verbs';
 import type { Call, Fold, Operation } from '../../engine/operation';
 import { isObject } from '../../engine/call/errors';
 import { textsIn, toOneId } from '../../engine/values';
-import { contactPicker, pickBusiness } from '../editor/pickers';
+import { businessPicker, contactPicker } from '../editor/pickers';
 
 const idsOf = ({ body }: Call): string[] => textsIn(body?.ids);
 
@@ -32,38 +33,26 @@ const fold: Fold = {
 	},
 };
 
+const ROUTE = 'POST /contacts/bulk/business';
 const contact = contactPicker('body', { key: 'ids', as: toOneId });
-
-const common = { scope: 'contacts.write', writes: true, fold } satisfies Partial<Operation>;
+const common = { scope: 'contacts', repeatable: true, fold } as const;
 
 /** Both are one endpoint: without a business the contact belongs to none. */
 export const contactBusinessOperations: Operation[] = [
-	{
+	operation(ROUTE, {
 		value: 'removeFromBusiness',
-		name: 'Remove From Business',
 		action: 'Remove a contact from its business',
 		description: 'Let a contact belong to no business; neither of them is deleted',
-		request: {
-			method: 'POST',
-			path: '/contacts/bulk/business',
-			body: { locationId: '{locationId}', businessId: null },
-			repeatable: true,
-		},
+		body: { locationId: '{locationId}', businessId: null },
 		...common,
 		fields: [contact],
-	},
-	{
+	}),
+	operation(ROUTE, {
 		value: 'setBusiness',
-		name: 'Set Business',
 		action: 'Set the business of a contact',
 		description: 'Let a contact belong to a business, in place of the one it may belong to now',
-		request: {
-			method: 'POST',
-			path: '/contacts/bulk/business',
-			body: { locationId: '{locationId}' },
-			repeatable: true,
-		},
+		body: { locationId: '{locationId}' },
 		...common,
-		fields: [contact, pickBusiness('body')],
-	},
+		fields: [contact, businessPicker('body')],
+	}),
 ];

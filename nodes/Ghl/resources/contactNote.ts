@@ -18,7 +18,7 @@ const details: Field[] = [
 	text('Color', 'color', { type: 'color', description: 'As #RRGGBB' }),
 	flag('Pinned', 'pinned', 'Whether the note stays at the top'),
 	text('Title', 'title'),
-	userPicker('Written By', 'userId', 'userId'),
+	userPicker('Written By', 'userId'),
 ];
 
 const note = verbs('note', {

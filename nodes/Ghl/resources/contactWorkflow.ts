@@ -1,57 +1,39 @@
 import { toOffsetSeconds } from '../../engine/dates';
-import { field } from '../../engine/describe/fields';
-import type { Operation, Resource } from '../../engine/operation';
+import { additionalFields, dateTime } from '../../engine/describe/fields';
+import { operation } from '../../engine/describe/verbs';
+import type { Resource } from '../../engine/operation';
+import { outcome } from '../calls/contacts';
 import { contactId, workflowPicker } from '../editor/pickers';
-import { additionalFields, outcome } from '../fields/records';
 
+const PATH = '/contacts/{contactId}/workflow/{workflowId}';
+
+const eventStart = dateTime('Event Start', 'eventStartTime', toOffsetSeconds, {
+	description: 'The time of the event that the workflow’s waiting steps count from',
+});
 const common = {
-	scope: 'contacts.write',
-	writes: true,
-	fields: [
-		contactId,
-		workflowPicker,
-		additionalFields([
-			field(
-				{
-					displayName: 'Event Start',
-					name: 'eventStartTime',
-					type: 'dateTime',
-					default: '',
-					description: 'The time of the event that the workflow’s waiting steps count from',
-				},
-				{
-					in: 'body',
-					key: 'eventStartTime',
-					as: (value, io) => toOffsetSeconds(value, io.context.getTimezone()),
-				},
-			),
-		]),
-	],
-} satisfies Partial<Operation>;
+	scope: 'contacts',
+	fields: [contactId, workflowPicker, additionalFields([eventStart])],
+};
 
 export const contactWorkflow: Resource = {
 	value: 'contactWorkflow',
 	name: 'Contact Workflow',
 	first: true,
 	operations: [
-		{
+		operation(`POST ${PATH}`, {
 			value: 'add',
-			name: 'Add',
 			action: 'Add a contact to a workflow',
 			description:
 				'Start one of HighLevel’s own workflows for a contact. HighLevel queues it and runs it a little later.',
-			request: { method: 'POST', path: '/contacts/{contactId}/workflow/{workflowId}' },
 			...common,
 			finish: outcome('added'),
-		},
-		{
+		}),
+		operation(`DELETE ${PATH}`, {
 			value: 'remove',
-			name: 'Remove',
 			action: 'Remove a contact from a workflow',
 			description: 'Take a contact out of one of HighLevel’s own workflows, wherever it is in it',
-			request: { method: 'DELETE', path: '/contacts/{contactId}/workflow/{workflowId}' },
 			...common,
 			finish: outcome('removed'),
-		},
+		}),
 	],
 };

@@ -1,13 +1,14 @@
 import type { IBinaryData } from 'n8n-workflow';
+import { callTo } from '../../engine/call/callTo';
 import { BadInput } from '../../engine/call/errors';
-import { field, required } from '../../engine/describe/fields';
-import { byId, fromList, locator } from '../../engine/describe/locator';
+import { additionalFields, field, required } from '../../engine/describe/fields';
+import { listOrId, locator } from '../../engine/describe/locator';
+import { operation } from '../../engine/describe/verbs';
 import { multipart, type FormFile } from '../../engine/call/multipart';
-import type { Field, Io, Operation } from '../../engine/operation';
+import type { Io } from '../../engine/operation';
 import { toList } from '../../engine/values';
-import { additionalFields } from '../fields/records';
 
-const PATH = '/locations/{locationId}/customFields/upload';
+const ROUTE = 'POST /locations/{locationId}/customFields/upload';
 
 const files = required(
 	field({
@@ -20,18 +21,13 @@ const files = required(
 	}),
 );
 
-const owner: Field = {
-	property: locator(
-		'Upload For',
-		'uploadFor',
-		[fromList('searchContacts'), byId('ocQHyuzHvysMo5N5VsXc')],
-		{
-			required: true,
-			description:
-				'The contact that the files are for. By ID, it can be an opportunity or a custom field too.',
-		},
-	),
-};
+const owner = field(
+	locator('Upload For', 'uploadFor', listOrId('searchContacts', 'ocQHyuzHvysMo5N5VsXc'), {
+		required: true,
+		description:
+			'The contact that the files are for. By ID, it can be an opportunity or a custom field too.',
+	}),
+);
 
 const maxFiles = field({
 	displayName: 'Max Files',
@@ -65,26 +61,21 @@ async function build(io: Io) {
 	if (names.length === 0) throw new BadInput('“Input Binary Fields” is empty');
 	const parts = await Promise.all(names.map(async (name) => await fileOf(name, io)));
 	const fields = { id, ...(more.maxFiles && { maxFiles: String(more.maxFiles) }) };
-	return {
-		method: 'POST' as const,
-		template: PATH,
-		path: PATH.replace('{locationId}', encodeURIComponent(locationId)),
+	return callTo(ROUTE, {
+		values: { locationId },
 		readyBody: multipart(fields, parts),
-		repeatable: false,
 		scope: 'locations/customFields.write',
-	};
+	});
 }
 
 /** The one call of HighLevel that is no JSON. */
-export const uploadFiles: Operation = {
+export const uploadFiles = operation(ROUTE, {
 	value: 'upload',
 	name: 'Upload Files',
 	action: 'Upload files for a custom field',
 	description:
 		'Store files in HighLevel for a custom field of the type File Upload. Puts out their addresses; setting the field of the contact to them is a step of its own.',
-	request: { method: 'POST', path: PATH },
-	scope: 'locations/customFields.write',
-	writes: true,
+	scope: 'locations/customFields',
 	fields: [owner, files, additionalFields([maxFiles])],
 	build,
-};
+});

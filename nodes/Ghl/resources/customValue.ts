@@ -2,14 +2,14 @@ import { required, text, updateFields } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
 import { onePage } from '../../engine/call/paginate';
-import { customValuePicker } from '../editor/pickers';
-import { keeping } from '../fields/records';
+import { keepUnchanged } from '../calls/keepUnchanged';
 import { listed } from '../calls/recover';
+import { customValuePicker } from '../editor/pickers';
 
 const name = text('Name', 'name', { placeholder: 'e.g. Booking link' });
 const value = text('Value', 'value', { placeholder: 'e.g. https://example.com/book' });
 
-const custom = verbs('custom value', {
+const ofLocation = verbs('custom value', {
 	of: 'the location',
 	path: '/locations/{locationId}/customValues/{id}',
 	id: customValuePicker,
@@ -17,29 +17,27 @@ const custom = verbs('custom value', {
 	result: 'customValue',
 });
 
+const update = ofLocation.update({
+	description: 'Change the value or the name of a custom value; the other stays as it is',
+	fields: [updateFields([name, value])],
+});
+
 export const customValue: Resource = {
 	value: 'customValue',
 	name: 'Custom Value',
 	operations: [
-		custom.create({
+		ofLocation.create({
 			description:
 				'Create a custom value: a text of the location that its messages and pages can show',
 			fields: [required(name), required(value)],
 			recover: listed({ rows: 'customValues', record: 'customValue', equal: ['name', 'value'] }),
 		}),
-		custom.delete({
+		ofLocation.delete({
 			description:
 				'Delete a custom value for good; where it stands in messages and pages it is empty',
 		}),
-		custom.get(),
-		custom.getMany({ pages: onePage('customValues') }),
-		keeping(
-			['name', 'value'],
-			'customValue',
-			custom.update({
-				description: 'Change the value or the name of a custom value; the other stays as it is',
-				fields: [updateFields([name, value])],
-			}),
-		),
+		ofLocation.get(),
+		ofLocation.getMany({ pages: onePage('customValues') }),
+		keepUnchanged(['name', 'value'], 'customValue', update),
 	],
 };

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../engine/call/errors';
-import { collection, field, text } from '../../engine/describe/fields';
-import type { Call, Resource } from '../../engine/operation';
+import { filters, list, text } from '../../engine/describe/fields';
+import { verbs } from '../../engine/describe/verbs';
+import type { Call, Field, Resource } from '../../engine/operation';
 import { spanPages } from '../../engine/call/paginate';
 import { toIds } from '../../engine/values';
 import { checkSpan, spanEnd } from '../fields/calendar';
@@ -29,42 +30,32 @@ export function readSlots(body: unknown, { query }: Call): IDataObject[] {
 	});
 }
 
+const slotFilters: Field[] = [
+	text('Timezone', 'timezone', {
+		in: 'query',
+		placeholder: 'e.g. America/Chicago',
+		description: 'In which the slots are written; the one of the location otherwise',
+	}),
+	userPicker('User', 'userId', { in: 'query' }),
+	list('User IDs', 'userIds', '082goXVW3lIExEQPOnd3, 0IHuJvc2ofPAAA8GzTRi', toIds, {
+		in: 'query',
+		description: 'For several users: separated by commas, or a list from an expression',
+	}),
+];
+
 export const freeSlot: Resource = {
 	value: 'freeSlot',
 	name: 'Free Slot',
 	operations: [
-		{
-			value: 'getMany',
-			name: 'Get Many',
-			action: 'Get many free slots',
+		verbs('free slot', { scope: 'calendars' }).getMany({
+			route: 'GET /calendars/{calendarId}/free-slots',
 			description:
 				'Get the times at which an appointment can be booked in a calendar: one item a slot, with its start, for Appointment: Create',
-			request: { method: 'GET', path: '/calendars/{calendarId}/free-slots' },
-			scope: 'calendars.readonly',
-			writes: false,
 			fields: [
 				calendarPicker('path'),
 				spanEnd('From', 'startDate', 'Slots that start at this time or later'),
 				spanEnd('To', 'endDate', 'Slots that start at this time or earlier, up to a year later'),
-				collection({ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' }, [
-					text('Timezone', 'timezone', {
-						in: 'query',
-						placeholder: 'e.g. America/Chicago',
-						description: 'In which the slots are written; the one of the location otherwise',
-					}),
-					userPicker('User', 'userId', 'userId', 'query'),
-					field(
-						{
-							displayName: 'User IDs',
-							name: 'userIds',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. 082goXVW3lIExEQPOnd3, 0IHuJvc2ofPAAA8GzTRi',
-							description: 'For several users: separated by commas, or a list from an expression',
-						},
-						{ in: 'query', key: 'userIds', as: toIds },
-					),
-				]),
+				filters(slotFilters),
 			],
 			check: checkSpan('startDate', 'endDate', 366),
 			// HighLevel takes 31 days at once.
@@ -76,6 +67,6 @@ export const freeSlot: Resource = {
 				date,
 				calendarId: io.parameter('calendarId') as string,
 			}),
-		},
+		}),
 	],
 };

@@ -1,23 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
-import { choice, text } from '../../engine/describe/fields';
+import { choice, filters, text } from '../../engine/describe/fields';
+import { verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
 import { skipPages } from '../../engine/call/paginate';
-import { DIRECTIONS, filters } from '../fields/records';
+import { toList } from '../../engine/values';
+import { DIRECTIONS } from '../fields/directions';
 
-const COMMON = { scope: 'locations.readonly', writes: false };
+const PATH = '/locations/{locationId}';
 
-const SIMPLE = [
-	'id',
-	'name',
-	'companyId',
-	'email',
-	'phone',
-	'website',
-	'city',
-	'country',
-	'timezone',
-	'settings',
-];
+const simple = toList(
+	'id, name, companyId, email, phone, website, city, country, timezone, settings',
+);
 
 /** The answer is not documented: the list in it, whatever its key. */
 function timezonesIn(record: IDataObject): IDataObject {
@@ -25,30 +18,22 @@ function timezonesIn(record: IDataObject): IDataObject {
 	return list === undefined ? record : { timezones: list };
 }
 
+const own = verbs('location', { article: 'the', path: PATH, scope: 'locations' });
+
 export const location: Resource = {
 	value: 'location',
 	name: 'Location',
 	operations: [
-		{
-			value: 'get',
-			name: 'Get',
-			action: 'Get the location',
+		own.get({
 			description:
 				'Get the location (sub-account) of the credential: its address, time zone and whether it allows duplicate contacts',
-			request: { method: 'GET', path: '/locations/{locationId}' },
-			...COMMON,
-			fields: [],
 			result: 'location',
-			simple: SIMPLE,
-		},
-		{
-			value: 'getMany',
-			name: 'Get Many',
-			action: 'Get many locations',
+			simple,
+		}),
+		own.getMany({
+			route: 'GET /locations/search',
 			description:
 				'Search the locations (sub-accounts) that the token may see. HighLevel refuses it to a private integration, which can read its own location with Get.',
-			request: { method: 'GET', path: '/locations/search' },
-			...COMMON,
 			fields: [
 				filters([
 					text('Company ID', 'companyId', {
@@ -60,19 +45,15 @@ export const location: Resource = {
 					choice('Order', 'order', DIRECTIONS, { in: 'query' }),
 				]),
 			],
-			// 10 is what HighLevel gives unasked; the most it gives is not documented.
+			// 10 is what HighLevel gives unasked. The most it gives is not documented.
 			pages: skipPages(10, 'locations'),
-			simple: SIMPLE,
-		},
-		{
+			simple,
+		}),
+		own.other(`GET ${PATH}/timezones`, {
 			value: 'getTimezones',
-			name: 'Get Timezones',
 			action: 'Get the timezones of the location',
 			description: 'Get the names of all time zones that HighLevel knows, as one list',
-			request: { method: 'GET', path: '/locations/{locationId}/timezones' },
-			...COMMON,
-			fields: [],
 			finish: timezonesIn,
-		},
+		}),
 	],
 };

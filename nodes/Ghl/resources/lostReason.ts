@@ -1,4 +1,5 @@
-import { collection, flag, text } from '../../engine/describe/fields';
+import { filters, flag, text } from '../../engine/describe/fields';
+import { verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
 import { lostReasonPages } from '../calls/pages';
 
@@ -6,20 +7,11 @@ export const lostReason: Resource = {
 	value: 'lostReason',
 	name: 'Lost Reason',
 	operations: [
-		{
-			value: 'getMany',
-			name: 'Get Many',
-			action: 'Get many lost reasons',
+		verbs('lost reason', { path: '/opportunities/lost-reason', scope: 'opportunities' }).getMany({
 			description: 'Get the reasons that can be given for a lost opportunity',
-			request: {
-				method: 'GET',
-				path: '/opportunities/lost-reason',
-				query: { locationId: '{locationId}' },
-			},
-			scope: 'opportunities.readonly',
-			writes: false,
+			query: { locationId: '{locationId}' },
 			fields: [
-				collection({ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' }, [
+				filters([
 					flag('Deleted', 'deleted', 'Whether to return reasons that were deleted', {
 						in: 'query',
 					}),
@@ -28,6 +20,6 @@ export const lostReason: Resource = {
 				]),
 			],
 			pages: lostReasonPages,
-		},
+		}),
 	],
 };

@@ -1,9 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
+import { callTo } from '../../engine/call/callTo';
 import { isObject } from '../../engine/call/errors';
 import { toMonthDayYear } from '../../engine/dates';
-import { collection, flag, group, optional, required, text } from '../../engine/describe/fields';
-import type { Call, Io, Operation, Recovered, Resource } from '../../engine/operation';
+import {
+	additionalFields,
+	collection,
+	field,
+	flag,
+	group,
+	optional,
+	required,
+	text,
+	updateFields,
+} from '../../engine/describe/fields';
+import { verbs } from '../../engine/describe/verbs';
+import type { Call, Io, Recovered, Resource } from '../../engine/operation';
 import { numberedPages } from '../../engine/call/paginate';
+import { toList } from '../../engine/values';
+import { opportunityPages } from '../calls/pages';
+import { lookedUp } from '../calls/recover';
+import { contactPicker, lostReasonPicker, opportunityId, pipelinePicker } from '../editor/pickers';
 import { opportunityCustomFields } from '../fields/customFieldMapper';
 import {
 	CUSTOM_FIELD_KEYS,
@@ -19,12 +35,8 @@ import {
 	updateDetails,
 	upsertDetails,
 } from '../fields/opportunity';
-import { opportunityPages } from '../calls/pages';
-import { contactPicker, lostReasonPicker, opportunityId, pipelinePicker } from '../editor/pickers';
-import { deleted, needsAChange } from '../fields/records';
-import { lookedUp } from '../calls/recover';
 
-const SEARCH = '/opportunities/search';
+const SEARCH = 'GET /opportunities/search';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -33,20 +45,17 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * one. In which time zone HighLevel's days are is not documented.
  */
 function lostCall({ body = {} }: Call, io: Io, startedAt: number): Call {
-	return {
-		method: 'GET',
-		template: SEARCH,
-		path: SEARCH,
+	const dayBefore = new Date(startedAt - DAY_MS).toISOString().slice(0, 10);
+	return callTo(SEARCH, {
 		query: {
 			location_id: io.account.values.locationId,
 			pipeline_id: body.pipelineId,
 			status: 'all',
-			date: toMonthDayYear(new Date(startedAt - DAY_MS).toISOString().slice(0, 10), 'UTC'),
+			date: toMonthDayYear(dayBefore, 'UTC'),
 			...(body.contactId && { contact_id: body.contactId }),
 		},
-		repeatable: true,
 		scope: 'opportunities.readonly',
-	};
+	});
 }
 
 /** How long a search may not show a new record, in ms: seconds, for contacts (docs/apis/highlevel.md#contact-search). */
@@ -88,58 +97,72 @@ function readUpsert(record: IDataObject): IDataObject {
 	return { ...opportunity, new: record.new };
 }
 
-const finish = async (record: IDataObject, io: Io) =>
-	await nameCustomFields(record, io, 'opportunity');
+const pipeline = required(pipelinePicker('body'));
+const inQuery = { in: 'query' } as const;
 
-/** What Simplify leaves of an opportunity, and its custom fields: under their names where asked for. */
+/** The one to update, where it is named. */
+const optionalOpportunity = field(
+	{
+		...opportunityId.property,
+		required: undefined,
+		description:
+			'The one to update. Leave it empty to go by the contact: the one that it has in the pipeline is updated, or a new one is created for it.',
+	},
+	{ in: 'body', key: 'id' },
+);
+
+const INCLUDE = { displayName: 'Include', name: 'include', placeholder: 'Add Record' };
+const APPOINTMENTS = 'Whether to add the appointments of the contact';
+const NOTES = 'Whether to add the notes of the contact';
+const TASKS = 'Whether to add the tasks of the contact';
+
+const includeInList = collection(INCLUDE, [
+	flag('Appointments', 'getCalendarEvents', APPOINTMENTS, inQuery),
+	flag('Notes', 'getNotes', NOTES, inQuery),
+	flag('Tasks', 'getTasks', TASKS, inQuery),
+]);
+
+const includeInSearch = group(INCLUDE, 'additionalDetails', [
+	flag('Appointments', 'calendarEvents', APPOINTMENTS),
+	flag('Notes', 'notes', NOTES),
+	flag('Tasks', 'tasks', TASKS),
+	flag(
+		'Unread Conversations',
+		'unReadConversations',
+		'Whether to add the conversations of the contact that hold unread messages',
+	),
+]);
+
+/** The fields that Simplify leaves, and the custom fields: under their names where asked for. */
 const SIMPLE = [
-	'id',
-	'name',
-	'status',
-	'monetaryValue',
-	'pipelineId',
-	'pipelineStageId',
-	'contactId',
-	'assignedTo',
-	'createdAt',
-	'updatedAt',
+	...toList('id, name, status, monetaryValue, pipelineId, pipelineStageId'),
+	...toList('contactId, assignedTo, createdAt, updatedAt'),
 	...CUSTOM_FIELD_KEYS,
 ];
 
-/** What all reads of opportunities have. */
-const reads: Pick<Operation, 'scope' | 'writes' | 'options' | 'simple' | 'finish'> = {
-	scope: 'opportunities.readonly',
-	writes: false,
-	options: [customFieldsByName],
-	simple: SIMPLE,
-	finish,
-};
-
-const pipeline = required(pipelinePicker('body'));
-const additional = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	placeholder: 'Add Field',
-};
-const include = { displayName: 'Include', name: 'include', placeholder: 'Add Record' };
-const withNotes = 'Whether to add the notes of the contact';
-const withTasks = 'Whether to add the tasks of the contact';
-const withEvents = 'Whether to add the appointments of the contact';
-const inQuery = { in: 'query' } as const;
+const ofLocation = verbs('opportunity', {
+	article: 'an',
+	plural: 'opportunities',
+	path: '/opportunities/{id}',
+	listPath: '/opportunities/',
+	id: opportunityId,
+	scope: 'opportunities',
+	result: 'opportunity',
+	reads: {
+		options: [customFieldsByName],
+		simple: SIMPLE,
+		finish: async (record, io) => await nameCustomFields(record, io, 'opportunity'),
+	},
+});
 
 export const opportunity: Resource = {
 	value: 'opportunity',
 	name: 'Opportunity',
 	operations: [
-		{
-			value: 'create',
-			name: 'Create',
-			action: 'Create an opportunity',
+		ofLocation.create({
 			description:
 				'Create an opportunity for a contact in a pipeline. Where the location allows no duplicates, a second one in the same pipeline is refused.',
-			request: { method: 'POST', path: '/opportunities/', body: { locationId: '{locationId}' } },
-			scope: 'opportunities.write',
-			writes: true,
+			body: { locationId: '{locationId}' },
 			fields: [
 				contactPicker('body'),
 				required(name),
@@ -147,76 +170,39 @@ export const opportunity: Resource = {
 				stage,
 				status,
 				opportunityCustomFields,
-				collection(additional, createDetails),
+				additionalFields(createDetails),
 			],
-			result: 'opportunity',
 			recover: recoverCreate,
-		},
-		{
+		}),
+		ofLocation.other('POST /opportunities/upsert', {
 			value: 'upsert',
 			name: 'Create or Update',
-			action: 'Create or update an opportunity',
 			description: 'Create a new record, or update the current one if it already exists (upsert)',
-			request: {
-				method: 'POST',
-				path: '/opportunities/upsert',
-				body: {
-					locationId: '{locationId}',
-					// HighLevel wants these three on every call.
-					followers: [],
-					isRemoveAllFollowers: false,
-					followersActionType: 'add',
-				},
+			body: {
+				locationId: '{locationId}',
+				// HighLevel requires these three on every call.
+				followers: [],
+				isRemoveAllFollowers: false,
+				followersActionType: 'add',
 			},
-			scope: 'opportunities.write',
-			writes: true,
 			fields: [
-				{
-					property: {
-						...opportunityId.property,
-						required: undefined,
-						description:
-							'The one to update. Leave it empty to go by the contact: the one that it has in the pipeline is updated, or a new one is created for it.',
-					},
-					send: { in: 'body', key: 'id' },
-				},
+				optionalOpportunity,
 				optional(contactPicker('body')),
 				pipeline,
 				stage,
-				collection(additional, upsertDetails),
+				additionalFields(upsertDetails),
 			],
+			result: undefined,
 			finish: readUpsert,
 			recover: recoverUpsert,
-		},
-		{
-			value: 'delete',
-			name: 'Delete',
-			action: 'Delete an opportunity',
-			description: 'Delete an opportunity for good; its contact stays',
-			request: { method: 'DELETE', path: '/opportunities/{id}' },
-			scope: 'opportunities.write',
-			writes: true,
-			fields: [opportunityId],
-			finish: deleted,
-		},
-		{
-			...reads,
-			value: 'get',
-			name: 'Get',
-			action: 'Get an opportunity',
-			description: 'Get one opportunity by its ID',
-			request: { method: 'GET', path: '/opportunities/{id}' },
-			fields: [opportunityId],
-			result: 'opportunity',
-		},
-		{
-			...reads,
-			value: 'getMany',
-			name: 'Get Many',
-			action: 'Get many opportunities',
+		}),
+		ofLocation.delete({ description: 'Delete an opportunity for good; its contact stays' }),
+		ofLocation.get(),
+		ofLocation.getMany({
+			route: SEARCH,
 			description:
 				'Get opportunities with filters: pipeline, stage, status, contact, owner, day of creation',
-			request: { method: 'GET', path: SEARCH, query: { location_id: '{locationId}' } },
+			query: { location_id: '{locationId}' },
 			fields: [
 				text('Search Text', 'textQuery', {
 					...inQuery,
@@ -225,88 +211,48 @@ export const opportunity: Resource = {
 					description: 'Looks through names and contacts, and finds similar ones too',
 				}),
 				searchFilters,
-				collection(include, [
-					flag('Appointments', 'getCalendarEvents', withEvents, inQuery),
-					flag('Notes', 'getNotes', withNotes, inQuery),
-					flag('Tasks', 'getTasks', withTasks, inQuery),
-				]),
+				includeInList,
 			],
 			pages: opportunityPages,
 			simple: [...SIMPLE, 'notes', 'tasks', 'calendarEvents'],
-		},
-		{
-			...reads,
+		}),
+		ofLocation.other('POST /opportunities/search', {
 			value: 'search',
-			name: 'Search',
 			action: 'Search opportunities',
 			description:
 				'Find opportunities by a text, with unread conversations if wanted. For filters use Get Many.',
-			request: {
-				method: 'POST',
-				path: SEARCH,
-				repeatable: true,
-				// HighLevel's description requires all of these.
-				body: {
-					locationId: '{locationId}',
-					query: '',
-					searchAfter: [],
-					additionalDetails: {
-						notes: false,
-						tasks: false,
-						calendarEvents: false,
-						unReadConversations: false,
-					},
+			writes: false,
+			// HighLevel's description requires all of these.
+			body: {
+				locationId: '{locationId}',
+				query: '',
+				searchAfter: [],
+				additionalDetails: {
+					notes: false,
+					tasks: false,
+					calendarEvents: false,
+					unReadConversations: false,
 				},
 			},
-			fields: [
-				text('Search Text', 'query', { placeholder: 'e.g. website' }),
-				group(include, 'additionalDetails', [
-					flag('Appointments', 'calendarEvents', withEvents),
-					flag('Notes', 'notes', withNotes),
-					flag('Tasks', 'tasks', withTasks),
-					flag(
-						'Unread Conversations',
-						'unReadConversations',
-						'Whether to add the conversations of the contact that hold unread messages',
-					),
-				]),
-			],
+			fields: [text('Search Text', 'query', { placeholder: 'e.g. website' }), includeInSearch],
 			pages: numberedPages(100, 'opportunities'),
 			simple: [...SIMPLE, 'notes', 'tasks', 'calendarEvents', 'unReadConversations'],
-		},
-		{
-			value: 'update',
-			name: 'Update',
-			action: 'Update an opportunity',
+		}),
+		ofLocation.update({
 			description: 'Change some fields of an opportunity, such as its stage; the others stay',
-			request: { method: 'PUT', path: '/opportunities/{id}' },
-			scope: 'opportunities.write',
-			writes: true,
-			fields: [
-				opportunityId,
-				opportunityCustomFields,
-				collection(
-					{ displayName: 'Update Fields', name: 'updateFields', placeholder: 'Add Field' },
-					updateDetails,
-				),
-			],
-			check: needsAChange,
-			result: 'opportunity',
-		},
-		{
+			fields: [opportunityCustomFields, updateFields(updateDetails)],
+		}),
+		ofLocation.other('PUT /opportunities/{id}/status', {
 			value: 'updateStatus',
-			name: 'Update Status',
 			action: 'Update the status of an opportunity',
 			description: 'Mark an opportunity as open, won, lost (with the reason) or abandoned',
-			request: { method: 'PUT', path: '/opportunities/{id}/status' },
-			scope: 'opportunities.write',
-			writes: true,
-			fields: [opportunityId, status, collection(additional, [lostReasonPicker])],
+			fields: [opportunityId, status, additionalFields([lostReasonPicker])],
+			result: undefined,
 			// HighLevel says no more than that it was done.
 			finish: (_record, io) => ({
 				id: io.parameter('opportunityId') as string,
 				status: io.parameter('status') as string,
 			}),
-		},
+		}),
 	],
 };

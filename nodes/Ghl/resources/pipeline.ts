@@ -1,3 +1,4 @@
+import { verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
 import { onePage } from '../../engine/call/paginate';
 
@@ -5,21 +6,11 @@ export const pipeline: Resource = {
 	value: 'pipeline',
 	name: 'Pipeline',
 	operations: [
-		{
-			value: 'getMany',
-			name: 'Get Many',
-			action: 'Get many pipelines',
+		verbs('pipeline', { path: '/opportunities/pipelines', scope: 'opportunities' }).getMany({
 			description:
 				'Get the pipelines of the location with the IDs and names of their stages, which opportunities go through',
-			request: {
-				method: 'GET',
-				path: '/opportunities/pipelines',
-				query: { locationId: '{locationId}' },
-			},
-			scope: 'opportunities.readonly',
-			writes: false,
-			fields: [],
+			query: { locationId: '{locationId}' },
 			pages: onePage('pipelines'),
-		},
+		}),
 	],
 };

@@ -1,3 +1,4 @@
+import { verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
 import { onePage } from '../../engine/call/paginate';
 
@@ -5,17 +6,11 @@ export const workflow: Resource = {
 	value: 'workflow',
 	name: 'Workflow',
 	operations: [
-		{
-			value: 'getMany',
-			name: 'Get Many',
-			action: 'Get many workflows',
+		verbs('workflow', { path: '/workflows/', scope: 'workflows' }).getMany({
 			description:
 				'Get HighLevel’s own workflows (not n8n’s), to which contacts can be added. They are made in HighLevel only.',
-			request: { method: 'GET', path: '/workflows/', query: { locationId: '{locationId}' } },
-			scope: 'workflows.readonly',
-			writes: false,
-			fields: [],
+			query: { locationId: '{locationId}' },
 			pages: onePage('workflows'),
-		},
+		}),
 	],
 };

@@ -11,7 +11,7 @@ export function field(property: INodeProperties, send?: Send): Field {
 export type More = Partial<INodeProperties> & Partial<Send>;
 
 /** A parameter whose value goes into the body under the parameter's own name, unless `more` says otherwise. */
-function parameter(
+export function parameter(
 	type: INodeProperties['type'],
 	initial: INodeProperties['default'],
 	displayName: string,
@@ -35,9 +35,37 @@ export const idField = (displayName: string, name: string, example: string, more
 export const number = (displayName: string, name: string, more: More = {}): Field =>
 	parameter('number', 0, displayName, name, more);
 
-/** A moment; `as` brings it into the form of the API. */
-export const dateTime = (displayName: string, name: string, more: More = {}): Field =>
-	parameter('dateTime', '', displayName, name, more);
+/**
+ * A moment or a day. `write` brings it into the form of the API; a time without an offset is one of the
+ * workflow's time zone.
+ */
+export const dateTime = (
+	displayName: string,
+	name: string,
+	write: (value: unknown, timezone: string) => unknown,
+	more: More = {},
+): Field =>
+	parameter('dateTime', '', displayName, name, {
+		as: (value, io) => write(value, io.context.getTimezone()),
+		...more,
+	});
+
+const LIST_HINT = 'Separated by commas, or a list from an expression';
+
+/** A text with commas, or a list from an expression, that `read` makes a list of. */
+export const list = (
+	displayName: string,
+	name: string,
+	example: string,
+	read: (value: unknown) => unknown,
+	more: More = {},
+): Field =>
+	text(displayName, name, {
+		placeholder: `e.g. ${example}`,
+		description: LIST_HINT,
+		as: read,
+		...more,
+	});
 
 /** A yes or no that is sent once the person adds it, and is then yes unless `more` says otherwise. */
 export const flag = (displayName: string, name: string, description: string, more: More = {}) =>
@@ -77,6 +105,23 @@ export const updateFields = named('Update Fields', 'updateFields', 'Add Field');
 /** By what a list can be narrowed. */
 export const filters = named('Filters', 'filters', 'Add Filter');
 
+/**
+ * Rows of the same fields (n8n's fixedCollection), several of them unless `more` says otherwise. Its
+ * value is `{ [row.name]: [{ … }] }`, or `{ [row.name]: { … } }` of a single row.
+ */
+export const rowsField = (
+	displayName: string,
+	name: string,
+	row: { displayName: string; name: string },
+	fields: Field[],
+	more: More,
+): Field =>
+	parameter('fixedCollection', {}, displayName, name, {
+		typeOptions: { multipleValues: true },
+		options: [{ ...row, values: fields.map(({ property }) => property) }],
+		...more,
+	});
+
 /** A collection whose fields go together under one key of the body: `{ filters: { … } }`. */
 export function group(
 	property: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'>,
@@ -101,10 +146,6 @@ export function optional(original: Field): Field {
 	return { ...original, property: { ...original.property, required: undefined } };
 }
 
-/** Tags, given as text with commas or as a list from an expression. */
-export const tagsField = (displayName: string, description: string): Field =>
-	text(displayName, 'tags', {
-		placeholder: 'e.g. webinar, hot lead',
-		description,
-		as: toList,
-	});
+/** Tags of a record. */
+export const tagsField = (displayName: string, description = LIST_HINT, more: More = {}): Field =>
+	list(displayName, 'tags', 'webinar, hot lead', toList, { description, ...more });

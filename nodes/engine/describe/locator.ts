@@ -1,4 +1,6 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { Field } from '../operation';
+import { parameter, type More } from './fields';
 
 /** One way to name a record in a picker (n8n's resource locator). */
 export function mode(
@@ -41,6 +43,24 @@ export function locator(
 		...more,
 	};
 }
+
+/** A picker as a field; its value goes into the body unless `more` says otherwise. */
+export const picker = (
+	displayName: string,
+	name: string,
+	modes: INodePropertyMode[],
+	more: More = {},
+): Field =>
+	parameter('resourceLocator', { mode: modes[0].name, value: '' }, displayName, name, {
+		modes,
+		...more,
+	});
+
+/** The usual two ways to name a record. */
+export const listOrId = (searchListMethod: string, example: string): INodePropertyMode[] => [
+	fromList(searchListMethod),
+	byId(example),
+];
 
 /** Whether an entry has the text in its name, or is the record of that id. */
 export function matching(filter = '') {

@@ -36,6 +36,8 @@ export function operation(
 const titleCase = (value: string): string =>
 	value[0].toUpperCase() + value.slice(1).replace(/[A-Z]/g, ' $&');
 
+const sentenceCase = (name: string): string => name[0] + name.slice(1).toLowerCase();
+
 /** What the operations on one kind of record have in common. */
 interface Kind extends Pick<Parts, 'scope'> {
 	article?: 'a' | 'an' | 'the';
@@ -87,7 +89,7 @@ export function verbs<K extends Kind>(noun: string, kind: K) {
 		const { route, fields = [], ...parts } = { ...usual, ...given };
 		const isRead = parts.writes === false || splitRoute(route as Route)[0] === 'GET';
 		return operation(route as Route, {
-			action: `${parts.name ?? titleCase(parts.value)} ${one}`,
+			action: `${sentenceCase(parts.name ?? titleCase(parts.value))} ${one}`,
 			scope,
 			...(isRead && reads),
 			...parts,
@@ -135,7 +137,7 @@ const deleted = (): IDataObject => ({ deleted: true });
 const isUpdateFields = ({ property }: Field) => property.name === 'updateFields';
 
 /** Refuses a call that sets nothing beside the fixed parts of its body. */
-const needsAChange =
+export const needsAChange =
 	(fixed: IDataObject = {}) =>
 	({ body = {} }: Call) => {
 		if (Object.keys(body).some((key) => !(key in fixed))) return;
