@@ -43,7 +43,8 @@ const end = (otherwise: () => IDataObject): Field => ({
 });
 
 function period(from: unknown, to: unknown, io: Io): IDataObject {
-	return { startDate: toIso(from, io), endDate: toIso(to, io) };
+	const timezone = io.context.getTimezone();
+	return { startDate: toIso(from, timezone), endDate: toIso(to, timezone) };
 }
 
 const isEmpty = (value: unknown) => String(value ?? '').trim() === '';
