@@ -1,3 +1,4 @@
+import findMyWay, { type HTTPMethod } from 'find-my-way';
 import { Schemas, type RawSchema } from './schemas';
 import {
 	CORRECTIONS,
@@ -69,6 +70,7 @@ export class OfficialApi {
 	/** Every endpoint of the files. */
 	readonly operations: OfficialOperation[];
 	private readonly schemas: Schemas;
+	private readonly router = findMyWay({ maxParamLength: 10_000 });
 
 	constructor(files: Map<string, OpenApiFile>) {
 		this.schemas = new Schemas(
@@ -86,14 +88,16 @@ export class OfficialApi {
 				})),
 			),
 		);
+		for (const operation of this.operations) {
+			const method = operation.method as HTTPMethod;
+			const path = operation.path.replace(/\{(\w+)\}/g, ':$1');
+			if (!this.router.hasRoute(method, path)) this.router.on(method, path, () => {}, operation);
+		}
 	}
 
 	/** The endpoint that a path, or a path template, belongs to; a fixed part goes before `{name}`. */
 	operation(method: string, path: string): OfficialOperation | undefined {
-		const [bare] = path.split('?');
-		return this.operations
-			.filter((one) => one.method === method.toUpperCase() && matches(one.path, bare))
-			.sort((a, b) => literal(b.path).localeCompare(literal(a.path)))[0];
+		return this.find(method, path)?.operation;
 	}
 
 	/**
@@ -101,10 +105,11 @@ export class OfficialApi {
 	 * says with no unknown key at any depth: the live API answers 422 to those.
 	 */
 	validateRequest(request: SentRequest): string[] {
-		const operation = this.operation(request.method, request.path);
-		if (!operation) return [`${request.method} ${request.path}: no such endpoint is documented`];
+		const found = this.find(request.method, request.path);
+		if (!found) return [`${request.method} ${request.path}: no such endpoint is documented`];
+		const { operation } = found;
 		return [
-			...this.pathViolations(operation, request.path),
+			...this.pathViolations(operation, found.values),
 			...this.queryViolations(operation, request),
 			...this.headerViolations(operation, lowerCase(request.headers)),
 			...this.bodyViolations(operation, request),
@@ -139,20 +144,20 @@ export class OfficialApi {
 		return violations;
 	}
 
-	private pathViolations({ path, raw, file }: OfficialOperation, sent: string): string[] {
-		const parts = sent.split('?')[0].split('/');
-		return path.split('/').flatMap((part, index) => {
-			const declared = parametersIn(raw, 'path').find(({ name }) => part === `{${name}}`);
-			if (!declared) return [];
-			const value = decodeURIComponent(parts[index]);
-			return this.schemas.violations(
-				declared.schema,
-				file,
-				value,
-				'query',
-				`path {${declared.name}}`,
-			);
-		});
+	/** The endpoint of a path, and what stands in the path for each of its names. */
+	private find(method: string, path: string) {
+		const found = this.router.find(method.toUpperCase() as HTTPMethod, path.split('?')[0]);
+		if (!found || Object.values(found.params).includes('')) return undefined;
+		return { operation: found.store as OfficialOperation, values: found.params };
+	}
+
+	private pathViolations(
+		{ raw, file }: OfficialOperation,
+		values: Record<string, string | undefined>,
+	): string[] {
+		return parametersIn(raw, 'path').flatMap(({ name, schema }) =>
+			this.schemas.violations(schema, file, values[name], 'query', `path {${name}}`),
+		);
 	}
 
 	private queryViolations({ raw, file }: OfficialOperation, request: SentRequest): string[] {
@@ -223,25 +228,6 @@ function corrected(file: string, { components }: OpenApiFile): Record<string, Ra
 		schemas[schema] = { ...faulty, properties: { ...faulty.properties, [property]: instead } };
 	}
 	return schemas;
-}
-
-function matches(template: string, path: string): boolean {
-	const parts = path.split('/');
-	const wanted = template.split('/');
-	return (
-		parts.length === wanted.length &&
-		wanted.every((part, index) =>
-			part.startsWith('{') ? parts[index] !== '' : part === parts[index],
-		)
-	);
-}
-
-/** Sorts fixed parts before parameters, from the left. */
-function literal(template: string): string {
-	return template
-		.split('/')
-		.map((part) => (part.startsWith('{') ? '0' : '1'))
-		.join('');
 }
 
 function parametersIn({ parameters = [] }: RawOperation, place: Parameter['in']): Parameter[] {

@@ -1,13 +1,11 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2019';
 import addFormats from 'ajv-formats';
+import traverse from 'json-schema-traverse';
 
-/** A schema as it stands in an OpenAPI file: not valid JSON Schema everywhere. */
+/** A schema as it stands in an OpenAPI 3.0 file: JSON Schema, but for a few habits of its generator. */
 export interface RawSchema {
 	$ref?: string;
 	type?: unknown;
-	nullable?: unknown;
-	enum?: unknown;
-	required?: unknown;
 	properties?: Record<string, RawSchema>;
 	items?: RawSchema;
 	additionalProperties?: boolean | RawSchema;
@@ -17,26 +15,13 @@ export interface RawSchema {
 	[keyword: string]: unknown;
 }
 
-type JsonSchema = Record<string, unknown>;
-
 /** The named schemas of each file, by the file's address. */
 export type SchemaFiles = Map<string, Record<string, RawSchema>>;
 
-const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'];
+/** What stands below one of these is a part of a schema for a value, not a schema for a whole one. */
+const COMBINATIONS = ['allOf', 'anyOf', 'oneOf'];
 
-/** Kept as they are; all others are dropped (`example`, `examples`, `default`, `description`, …). */
-const PLAIN_KEYWORDS = [
-	'format',
-	'pattern',
-	'minimum',
-	'maximum',
-	'minLength',
-	'maxLength',
-	'minItems',
-	'maxItems',
-];
-
-/** Compiles schemas of the official files, after bringing them into the form of JSON Schema. */
+/** Compiles schemas of the official files. */
 export class Schemas {
 	private readonly open = newAjv();
 	private readonly closed = newAjv();
@@ -49,7 +34,7 @@ export class Schemas {
 				const named = Object.entries(schemas).map(([name, schema]) => [
 					name,
 					// A named schema is closed where it is used: it may be one part of an `allOf`.
-					this.clean(schema, file, mode === 'closed', false),
+					this.readable(schema, file, mode === 'closed', false),
 				]);
 				this[mode].addSchema({ $id: file, components: { schemas: Object.fromEntries(named) } });
 			}
@@ -63,7 +48,7 @@ export class Schemas {
 	violations(schema: RawSchema, file: string, value: unknown, mode: Mode, where: string): string[] {
 		const validators = this.compiled.get(schema) ?? {};
 		this.compiled.set(schema, validators);
-		validators[mode] ??= this[mode].compile(this.clean(schema, file, mode === 'closed', true));
+		validators[mode] ??= this[mode].compile(this.readable(schema, file, mode === 'closed', true));
 		const validate = validators[mode];
 		if (validate(mode === 'query' ? structuredClone(value) : value)) return [];
 		return [...new Set((validate.errors ?? []).map((error) => inWords(error, where)))];
@@ -78,46 +63,31 @@ export class Schemas {
 		return [...Object.keys(target.properties ?? {}), ...inParts.flat()];
 	}
 
-	/** @param valuePosition whether the schema stands for a whole value, not for a part of one */
-	private clean(
-		schema: RawSchema,
-		file: string,
-		closed: boolean,
-		valuePosition: boolean,
-	): JsonSchema {
-		const value = (inner: RawSchema) => this.clean(inner, file, closed, true);
-		const part = (inner: RawSchema) => this.clean(inner, file, closed, false);
-		let out: JsonSchema = {};
-		if (schema.$ref) {
-			out.$ref = new URL(schema.$ref, file).href;
-		} else {
-			for (const keyword of PLAIN_KEYWORDS) {
-				if (schema[keyword] !== undefined) out[keyword] = schema[keyword];
+	/**
+	 * The schema without the generator's habits, its references as whole addresses.
+	 *
+	 * @param closeRoot whether the schema itself is closed too, not only those inside it
+	 */
+	private readable(raw: RawSchema, file: string, closed: boolean, closeRoot: boolean): RawSchema {
+		// A part that stands in two places is to be two: structuredClone would keep it one.
+		const root = JSON.parse(JSON.stringify(raw)) as RawSchema;
+		const visit: traverse.Callback = (schema: RawSchema, _pointer, _root, _above, keyword) => {
+			if (schema.type === 'any' || isBareObject(schema)) {
+				delete schema.type;
+				delete schema.nullable;
 			}
-			if (isType(schema.type) && !isBareObject(schema)) out.type = schema.type;
-			if (Array.isArray(schema.enum) && schema.enum.length > 0) out.enum = schema.enum;
-			if (Array.isArray(schema.required)) out.required = schema.required;
-			if (schema.properties) {
-				out.properties = Object.fromEntries(
-					Object.entries(schema.properties).map(([name, inner]) => [name, value(inner)]),
-				);
-			}
-			if (schema.items) out.items = value(schema.items);
-			if (typeof schema.additionalProperties === 'boolean') {
-				out.additionalProperties = schema.additionalProperties;
-			} else if (schema.additionalProperties) {
-				out.additionalProperties = value(schema.additionalProperties);
-			}
-			if (schema.allOf) out.allOf = schema.allOf.map(part);
 			// Their alternatives overlap, so that more than one may fit.
-			const alternatives = schema.anyOf ?? schema.oneOf;
-			if (alternatives) out.anyOf = alternatives.map(part);
-		}
-		if (schema.nullable === true) out = { anyOf: [out, { type: 'null' }] };
-		if (closed && valuePosition && this.namesItsKeys(schema, file)) {
-			out.unevaluatedProperties = false;
-		}
-		return out;
+			if (schema.oneOf) {
+				schema.anyOf = schema.oneOf;
+				delete schema.oneOf;
+			}
+			if (schema.$ref) schema.$ref = new URL(schema.$ref, file).href;
+			const isWhole = keyword === undefined ? closeRoot : !COMBINATIONS.includes(keyword);
+			if (closed && isWhole && this.namesItsKeys(schema, file))
+				schema.unevaluatedProperties = false;
+		};
+		traverse(root, visit);
+		return root;
 	}
 
 	private namesItsKeys(schema: RawSchema, file: string): boolean {
@@ -150,10 +120,6 @@ function newAjv(options: { coerceTypes?: 'array' } = {}): Ajv {
 	});
 	addFormats(ajv);
 	return ajv;
-}
-
-function isType(type: unknown): type is string {
-	return typeof type === 'string' && TYPES.includes(type);
 }
 
 /**
