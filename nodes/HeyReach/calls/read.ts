@@ -3,7 +3,7 @@ import { callTo } from '../../engine/call/callTo';
 import { lacksList } from '../../engine/call/paginate';
 import type { Call } from '../../engine/operation';
 
-type Path = `/${string}`;
+export type Path = `/${string}`;
 
 /** HeyReach reads by POST; with a limit, a page of a list. */
 export function read(path: Path, body: IDataObject): Call {

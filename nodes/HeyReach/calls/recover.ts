@@ -4,7 +4,7 @@ import { isObject } from '../../engine/call/errors';
 import type { Answer, Call, Io, Recovered } from '../../engine/operation';
 import { pause } from '../../engine/call/pace';
 import { rowsOf } from '../../engine/call/paginate';
-import { read, readById } from './read';
+import { read, readById, type Path } from './read';
 
 const EMPTY: Answer = { statusCode: 200, headers: {}, body: '' };
 
@@ -33,7 +33,7 @@ export const recoverStatus =
  * than the call.
  */
 export const recoverByName =
-	(path: Parameters<typeof read>[0], answerFor: (row: IDataObject) => IDataObject = (row) => row) =>
+	(path: Path, answerFor: (row: IDataObject) => IDataObject = (row) => row) =>
 	async ({ body }: Call, io: Io, startedAt: number): Promise<Recovered> => {
 		const name = body?.name;
 		const answer = await io.send(read(path, { keyword: name, offset: 0, limit: 100 }));

@@ -3,34 +3,18 @@ import { matching } from '../../engine/describe/locator';
 import { isObject } from '../../engine/call/errors';
 import { isBefore, rowsOf } from '../../engine/call/paginate';
 import { queryPages } from '../calls/pages';
-import { read, readById } from '../calls/read';
+import { read, readById, type Path } from '../calls/read';
 import { ask, askForAll } from './ask';
 
 type Label = (row: IDataObject) => string;
 
 /** What the node's pickers ask while somebody looks for a record in the editor. */
 export const listSearch = {
-	async searchCampaigns(this: ILoadOptionsFunctions, filter?: string, token?: string) {
-		return await searchPage(this, '/campaign/GetAll', byKeyword(filter), campaignLabel, token);
-	},
-
-	async searchLists(this: ILoadOptionsFunctions, filter?: string, token?: string) {
-		return await searchPage(this, '/list/GetAll', byKeyword(filter), nameLabel, token);
-	},
-
-	async searchLeadLists(this: ILoadOptionsFunctions, filter?: string, token?: string) {
-		const body = { ...byKeyword(filter), listType: 'USER_LIST' };
-		return await searchPage(this, '/list/GetAll', body, nameLabel, token);
-	},
-
-	async searchCompanyLists(this: ILoadOptionsFunctions, filter?: string, token?: string) {
-		const body = { ...byKeyword(filter), listType: 'COMPANY_LIST' };
-		return await searchPage(this, '/list/GetAll', body, nameLabel, token);
-	},
-
-	async searchSenders(this: ILoadOptionsFunctions, filter?: string, token?: string) {
-		return await searchPage(this, '/li_account/GetAll', byKeyword(filter), senderLabel, token);
-	},
+	searchCampaigns: searchIn('/campaign/GetAll', campaignLabel),
+	searchLists: searchIn('/list/GetAll', nameLabel),
+	searchLeadLists: searchIn('/list/GetAll', nameLabel, { listType: 'USER_LIST' }),
+	searchCompanyLists: searchIn('/list/GetAll', nameLabel, { listType: 'COMPANY_LIST' }),
+	searchSenders: searchIn('/li_account/GetAll', senderLabel),
 
 	/** Those of the sender that is chosen; HeyReach searches by the name of the lead. */
 	async searchConversations(this: ILoadOptionsFunctions, filter?: string, token?: string) {
@@ -64,12 +48,20 @@ export const listSearch = {
 	},
 };
 
+/** A picker whose endpoint searches by itself. */
+function searchIn(path: Path, label: Label, fixed: IDataObject = {}) {
+	return async function (this: ILoadOptionsFunctions, keyword?: string, token?: string) {
+		const filters = keyword ? { ...fixed, keyword } : fixed;
+		return await searchPage(this, path, filters, label, token);
+	};
+}
+
 const PAGE = 100;
 
 /** One page of a list whose endpoint searches by itself; the token is the offset of the page. */
 async function searchPage(
 	context: ILoadOptionsFunctions,
-	path: Parameters<typeof read>[0],
+	path: Path,
 	filters: IDataObject,
 	label: Label,
 	token = '0',
@@ -99,12 +91,13 @@ function found(
 	};
 }
 
-const byKeyword = (filter?: string): IDataObject => (filter ? { keyword: filter } : {});
+function nameLabel(row: IDataObject): string {
+	return String(row.name ?? row.id);
+}
 
-const nameLabel: Label = (row) => String(row.name ?? row.id);
-
-const campaignLabel: Label = (row) =>
-	row.status ? `${nameLabel(row)} (${words(row.status)})` : nameLabel(row);
+function campaignLabel(row: IDataObject): string {
+	return row.status ? `${nameLabel(row)} (${words(row.status)})` : nameLabel(row);
+}
 
 const webhookLabel: Label = (row) => `${String(row.webhookName)} (${words(row.eventType)})`;
 

@@ -1,18 +1,31 @@
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { INodePropertyMode } from 'n8n-workflow';
 import { BadInput } from '../../engine/call/errors';
-import { field } from '../../engine/describe/fields';
-import { byId, byUrl, fromList, locator } from '../../engine/describe/locator';
+import { notSent, parameter, type More } from '../../engine/describe/fields';
+import { byId, byUrl, fromList, listOrId, picker } from '../../engine/describe/locator';
 import type { Field, Send } from '../../engine/operation';
 import { idOf, idsOf } from '../fields/ids';
 
 /** How an address in the HeyReach app names a campaign. */
 const CAMPAIGN_URL = '/campaigns/(\\d+)';
 
-type Place = Send['in'];
+/** A picker for a record whose id is a number; `noun` is the word for it: `campaign`. */
+const numbered = (
+	displayName: string,
+	name: string,
+	modes: INodePropertyMode[],
+	noun: string,
+	more: More = { required: true },
+): Field => picker(displayName, name, modes, { as: (value) => idOf(value, noun), ...more });
 
-const required = { required: true };
+/** The same parameter for several operations, which send it to different places or by other names. */
+const shared =
+	({ property, send }: Field) =>
+	(place: Send['in'], key = property.name, as = send?.as): Field => ({
+		property,
+		send: { in: place, key, as },
+	});
 
-const campaignModes: INodePropertyMode[] = [
+const campaignModes = [
 	fromList('searchCampaigns'),
 	byUrl(
 		CAMPAIGN_URL,
@@ -22,132 +35,109 @@ const campaignModes: INodePropertyMode[] = [
 	byId('1234'),
 ];
 
-const senderModes = [fromList('searchSenders'), byId('1234')];
-const leadListModes = [fromList('searchLeadLists'), byId('1234')];
-
-const campaignProperty = locator('Campaign', 'campaignId', campaignModes, required);
-const senderProperty = locator('Sender', 'senderId', senderModes, required);
-const conversationProperty = locator(
-	'Conversation',
-	'conversationId',
-	[fromList('searchConversations'), byId('2-NmE4…')],
-	required,
-);
-
 /** The campaign that an operation is about. */
-export const campaignPicker = (place: Place): Field => ({
-	property: campaignProperty,
-	send: { in: place, key: 'campaignId', as: (value) => idOf(value, 'campaign') },
-});
+export const campaignPicker = shared(numbered('Campaign', 'campaignId', campaignModes, 'campaign'));
 
 /** The campaign that a new one is made like. */
-export const templatePicker: Field = {
-	property: locator('Template Campaign', 'campaignId', campaignModes, required),
-	send: { in: 'body', key: 'campaignIdForTemplate', as: (value) => idOf(value, 'campaign') },
-};
+export const templatePicker = numbered(
+	'Template Campaign',
+	'campaignId',
+	campaignModes,
+	'campaign',
+	{ key: 'campaignIdForTemplate', required: true },
+);
 
-const list = (search: string, place: Place): Field => ({
-	property: locator('List', 'listId', [fromList(search), byId('1234')], required),
-	send: { in: place, key: 'listId', as: (value) => idOf(value, 'list') },
-});
+const list = (search: string, place: Send['in']): Field =>
+	numbered('List', 'listId', listOrId(search, '1234'), 'list', { in: place, required: true });
 
 /** The list that an operation is about; what it offers is narrowed to the kind that fits. */
 export const anyList = list('searchLists', 'query');
 export const leadList = list('searchLeadLists', 'body');
 export const companyList = list('searchCompanyLists', 'body');
 
+const leadListModes = listOrId('searchLeadLists', '1234');
+
 /** The list that takes what a sync writes; the value is read by a function of the operation. */
-export const syncList: Field = {
-	property: locator('Sync List', 'listId', leadListModes, {
+export const syncList = notSent(
+	picker('Sync List', 'listId', leadListModes, {
 		required: true,
 		description: 'A list of its own that no campaign uses, so that nobody is written to',
 	}),
-};
+);
 
 /** A list of leads that a campaign refers to. */
-export const leadListPicker = (displayName: string, key: string, description: string): Field => ({
-	property: locator(displayName, key, leadListModes, { description }),
-	send: { in: 'body', key, as: (value) => idOf(value, 'list') },
-});
+export const leadListPicker = (displayName: string, name: string, description: string): Field =>
+	numbered(displayName, name, leadListModes, 'list', { description });
+
+const senderModes = listOrId('searchSenders', '1234');
 
 /** The sender (a LinkedIn account) that an operation is about, by the endpoint's name for it. */
-export const senderPicker = (place: Place, key: string): Field => ({
-	property: senderProperty,
-	send: { in: place, key, as: (value) => idOf(value, 'sender') },
-});
+export const senderPicker = shared(numbered('Sender', 'senderId', senderModes, 'sender'));
 
 /** A sender that need not be named; the value is read by a function of the operation. */
-export const optionalSender: Field = {
-	property: locator('Sender', 'senderId', senderModes, {
+export const optionalSender = notSent(
+	picker('Sender', 'senderId', senderModes, {
 		description: 'Leave empty to let HeyReach pick one of the senders of the campaign',
 	}),
-};
+);
 
 /** A conversation of the sender that is chosen above it. */
-export const conversationPicker = (place: Place): Field => ({
-	property: conversationProperty,
-	send: { in: place, key: 'conversationId' },
-});
+export const conversationPicker = shared(
+	picker('Conversation', 'conversationId', listOrId('searchConversations', '2-NmE4…'), {
+		required: true,
+	}),
+);
 
-export const webhookPicker: Field = {
-	property: locator('Webhook', 'webhookId', [fromList('searchWebhooks'), byId('1234')], required),
-	send: { in: 'query', key: 'webhookId', as: (value) => idOf(value, 'webhook') },
-};
+export const webhookPicker = numbered(
+	'Webhook',
+	'webhookId',
+	listOrId('searchWebhooks', '1234'),
+	'webhook',
+	{ in: 'query', required: true },
+);
 
-export const workspacePicker: Field = {
-	property: locator(
-		'Workspace',
-		'workspaceId',
-		[fromList('searchWorkspaces'), byId('1234')],
-		required,
-	),
-	send: { in: 'path', key: 'workspaceId', as: (value) => idOf(value, 'workspace') },
-};
+export const workspacePicker = numbered(
+	'Workspace',
+	'workspaceId',
+	listOrId('searchWorkspaces', '1234'),
+	'workspace',
+	{ in: 'path', required: true },
+);
 
-/** The description that n8n asks for on lists that are loaded. */
-const FROM_LIST =
-	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+/** Several records of a loaded list, with the description that n8n asks for on such lists. */
+const several = (displayName: string, name: string, loadOptionsMethod: string, noun: string) =>
+	parameter('multiOptions', [], displayName, name, {
+		typeOptions: { loadOptionsMethod },
+		description:
+			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		as: (value) => idsOf(value, noun),
+	});
 
-const many = (displayName: string, name: string, loadOptionsMethod: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'multiOptions',
-	typeOptions: { loadOptionsMethod },
-	default: [],
-	description: FROM_LIST,
-});
+export const campaignIds = several(
+	'Campaign Names or IDs',
+	'campaignIds',
+	'getCampaigns',
+	'campaign',
+);
 
-const campaignsProperty = many('Campaign Names or IDs', 'campaignIds', 'getCampaigns');
-const sendersProperty = many('Sender Names or IDs', 'senderIds', 'getSenders');
-
-/** Several campaigns. */
-export const campaignIds: Field = field(campaignsProperty, {
-	in: 'body',
-	key: 'campaignIds',
-	as: (value) => idsOf(value, 'campaign'),
-});
+const sharedSenders = shared(several('Sender Names or IDs', 'senderIds', 'getSenders', 'sender'));
 
 /** Several senders, under the name that the endpoint has for them. */
-export const senderIds = (key: string): Field =>
-	field(sendersProperty, { in: 'body', key, as: (value) => idsOf(value, 'sender') });
+export const senderIds = (key: string): Field => sharedSenders('body', key);
 
 /** Several senders, at least one. HeyReach takes up to 100 in a campaign. */
 export const someSenders = (key: string): Field =>
-	field(sendersProperty, {
-		in: 'body',
-		key,
-		as: (value) => {
-			const ids = [...new Set(idsOf(value, 'sender'))];
-			if (ids.length > 100) {
-				throw new BadInput(
-					`There are ${ids.length} senders`,
-					'HeyReach takes up to 100 senders in one call.',
-				);
-			}
-			if (ids.length > 0) return ids;
+	sharedSenders('body', key, (value) => {
+		const ids = [...new Set(idsOf(value, 'sender'))];
+		if (ids.length > 100) {
 			throw new BadInput(
-				'“Sender Names or IDs” is empty',
-				'Choose at least one LinkedIn account. A campaign needs one that runs it.',
+				`There are ${ids.length} senders`,
+				'HeyReach takes up to 100 senders in one call.',
 			);
-		},
+		}
+		if (ids.length > 0) return ids;
+		throw new BadInput(
+			'“Sender Names or IDs” is empty',
+			'Choose at least one LinkedIn account. A campaign needs one that runs it.',
+		);
 	});

@@ -8,7 +8,7 @@ export const momentField = (displayName: string, name: string): Field =>
 
 /** The end of a span of which HeyReach looks at the day only: midnight UTC of that day. */
 export const dayField = (displayName: string, name: string): Field =>
-	dateTime(displayName, name, (day, timezone) => `${toDay(day, timezone)}T00:00:00.000Z`, {
+	dateTime(displayName, name, (value, timezone) => `${toDay(value, timezone)}T00:00:00.000Z`, {
 		description: 'HeyReach looks at the day only',
 	});
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BadInput, isObject } from '../../engine/call/errors';
+import { flag, notSent, rowsField, text } from '../../engine/describe/fields';
 import { mappedValues, mapperProperty } from '../../engine/describe/mapper';
 import type { Field, Io } from '../../engine/operation';
 import { rowsOf } from '../../engine/call/paginate';
@@ -37,45 +38,32 @@ export const leadForCampaign: Field = {
 };
 
 /** Custom fields beside those that stand in the table; read together with it. */
-export const customFields: Field = {
-	property: {
-		displayName: 'Custom Fields',
-		name: 'customFields',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Custom Field',
-		default: {},
-		description: 'Variables for the messages of a campaign, such as {first_topic}',
-		options: [
-			{
-				displayName: 'Custom Field',
-				name: 'values',
-				values: [
-					{
-						displayName: 'Name',
-						name: 'name',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. first_topic',
-						description: 'Letters, digits and underscores',
-					},
-					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-				],
-			},
+export const customFields = notSent(
+	rowsField(
+		'Custom Fields',
+		'customFields',
+		{ displayName: 'Custom Field', name: 'values' },
+		[
+			text('Name', 'name', {
+				placeholder: 'e.g. first_topic',
+				description: 'Letters, digits and underscores',
+			}),
+			text('Value', 'value'),
 		],
-	},
-};
+		{
+			placeholder: 'Add Custom Field',
+			description: 'Variables for the messages of a campaign, such as {first_topic}',
+		},
+	),
+);
 
-export const clearEmptyFields: Field = {
-	property: {
-		displayName: 'Clear Empty Custom Fields',
-		name: 'clearEmptyFields',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether a row of Custom Fields without a value empties that field in HeyReach. Without this option the field stays as it is.',
-	},
-};
+export const clearEmptyFields = notSent(
+	flag(
+		'Clear Empty Custom Fields',
+		'clearEmptyFields',
+		'Whether a row of Custom Fields without a value empties that field in HeyReach. Without this option the field stays as it is.',
+	),
+);
 
 function leadOf(table: unknown, io: Io): IDataObject {
 	const options = io.parameter('options', {});

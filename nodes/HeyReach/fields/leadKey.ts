@@ -1,21 +1,16 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { BadInput } from '../../engine/call/errors';
-import { field } from '../../engine/describe/fields';
+import { required, text } from '../../engine/describe/fields';
 import type { Field } from '../../engine/operation';
 import { profileAddress } from '../../linkedIn';
 
 /** The address of a LinkedIn profile, in the one form that HeyReach takes for sure. */
-export const profileUrl: Field = field(
-	{
-		displayName: 'Profile URL',
-		name: 'profileUrl',
-		type: 'string',
-		required: true,
-		default: '',
+export const profileUrl = required(
+	text('Profile URL', 'profileUrl', {
 		placeholder: 'e.g. https://www.linkedin.com/in/jane-doe/',
 		description: 'The address of the lead on LinkedIn',
-	},
-	{ in: 'body', key: 'profileUrl', as: toProfileUrl },
+		as: toProfileUrl,
+	}),
 );
 
 export function toProfileUrl(value: unknown): string {
@@ -35,21 +30,15 @@ interface LeadKeys {
 	email?: string;
 }
 
-const leadText = (ways: string): INodeProperties => ({
-	displayName: 'Lead',
-	name: 'lead',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. https://www.linkedin.com/in/jane-doe/',
-	description: `Its ${ways}. Other operations put out the LinkedIn ID as linkedin_id.`,
-});
+const leadText = (ways: string): Field =>
+	text('Lead', 'lead', {
+		placeholder: 'e.g. https://www.linkedin.com/in/jane-doe/',
+		description: `Its ${ways}. Other operations put out the LinkedIn ID as linkedin_id.`,
+	});
 
-const byUrlOrId = leadText('profile URL or LinkedIn ID');
+const { property: byUrlOrId } = leadText('profile URL or LinkedIn ID');
 const requiredByUrlOrId = { ...byUrlOrId, required: true };
-const requiredByAny = {
-	...leadText('profile URL, LinkedIn ID or email'),
-	required: true,
-};
+const { property: requiredByAny } = required(leadText('profile URL, LinkedIn ID or email'));
 
 /** The lead that an operation is about; what a person gives tells which kind it is. */
 export const leadField = (keys: LeadKeys): Field => ({

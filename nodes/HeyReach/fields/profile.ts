@@ -3,29 +3,21 @@ import { isObject } from '../../engine/call/errors';
 import type { Io } from '../../engine/operation';
 
 /** What Simplify leaves of a lead in a list, a network or a conversation. */
-export const PROFILE = [
-	'linkedin_id',
-	'profileUrl',
-	'firstName',
-	'lastName',
-	'companyName',
-	'position',
-	'location',
-	'emailAddress',
-	'tags',
-	'customFields',
-];
+export const PROFILE =
+	'linkedin_id profileUrl firstName lastName companyName position location emailAddress tags customFields'.split(
+		' ',
+	);
 
-/** In conversations the custom fields are an empty list whatever the lead has: they are left out. */
+/** Conversations show an empty list of custom fields for every lead, so they are left out. */
 export const CORRESPONDENT = PROFILE.filter((name) => name !== 'customFields');
 
-/** With Simplify, the profile inside a record is simplified too. */
-export const slimProfile =
-	(key: string, keys = PROFILE) =>
+/** Simplify also takes away parts of the profile inside a record. */
+export const simpleProfile =
+	(key: string, names = PROFILE) =>
 	(record: IDataObject, io: Io): IDataObject => {
 		const profile = record[key];
 		if (!isObject(profile) || io.parameter('simplify', true) !== true) return record;
-		const kept = keys.filter((name) => profile[name] !== undefined);
+		const kept = names.filter((name) => profile[name] !== undefined);
 		return {
 			...record,
 			[key]: Object.fromEntries(kept.map((name) => [name, profile[name]])) as IDataObject,

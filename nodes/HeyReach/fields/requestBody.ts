@@ -1,23 +1,22 @@
-import type { IDataObject } from 'n8n-workflow';
-import { jsonParse } from 'n8n-workflow';
-import { BadInput, isObject } from '../../engine/call/errors';
+import { BadInput } from '../../engine/call/errors';
+import { required, text } from '../../engine/describe/fields';
 import type { Field } from '../../engine/operation';
+import { jsonObject } from './jsonObject';
+
+const { property } = required(
+	text('Request Body (JSON)', 'requestBody', {
+		type: 'json',
+		description:
+			'What to send, as the reference of HeyReach says (docs.heyreach.io). It is passed on as it is.',
+	}),
+);
 
 /** The whole body of a request, for endpoints whose form HeyReach does not publish. */
 export const requestBody: Field = {
-	property: {
-		displayName: 'Request Body (JSON)',
-		name: 'requestBody',
-		type: 'json',
-		required: true,
-		default: '',
-		description:
-			'What to send, as the reference of HeyReach says (docs.heyreach.io). It is passed on as it is.',
-	},
+	property,
 	spread: async (value) => {
-		const body: unknown =
-			typeof value === 'string' ? jsonParse(value, { fallbackValue: null }) : value;
-		if (isObject(body)) return body as IDataObject;
+		const body = jsonObject(value);
+		if (body) return body;
 		throw new BadInput(
 			'“Request Body (JSON)” is not a JSON object',
 			'Check its brackets, quotes and commas.',

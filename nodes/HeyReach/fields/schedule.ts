@@ -1,20 +1,17 @@
 import { toDay } from '../../engine/dates';
 import { BadInput, isObject } from '../../engine/call/errors';
-import { field, group, text } from '../../engine/describe/fields';
+import { choices, dateTime, group, text } from '../../engine/describe/fields';
 import type { Call, Field } from '../../engine/operation';
 import { toList } from '../../engine/values';
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 const days: Field = {
-	property: {
-		displayName: 'Days',
-		name: 'days',
-		type: 'multiOptions',
-		options: [...DAYS].sort().map((day) => ({ name: day, value: day })),
-		default: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'],
+	...choices('Days', 'days', [...DAYS].sort(), {
+		default: DAYS.slice(0, 5),
 		description: 'The days on which the campaign works',
-	},
+	}),
+	send: undefined,
 	spread: async (value) => {
 		const chosen = toList(value);
 		return Object.fromEntries(DAYS.map((day) => [`enabled${day}`, chosen.includes(day)]));
@@ -22,12 +19,11 @@ const days: Field = {
 };
 
 /** A time of day, which HeyReach wants with seconds. */
-function timeOfDay(displayName: string, name: string, example: string): Field {
-	return field(
-		{ displayName, name, type: 'string', default: '', placeholder: `e.g. ${example}` },
-		{ in: 'body', key: name, as: (value) => toTimeOfDay(value, displayName) },
-	);
-}
+const timeOfDay = (displayName: string, name: string, example: string): Field =>
+	text(displayName, name, {
+		placeholder: `e.g. ${example}`,
+		as: (value) => toTimeOfDay(value, displayName),
+	});
 
 function toTimeOfDay(value: unknown, label: string): string {
 	const match = /^(\d{1,2}):([0-5]\d)(?::([0-5]\d))?$/.exec(String(value).trim());
@@ -37,13 +33,6 @@ function toTimeOfDay(value: unknown, label: string): string {
 	throw new BadInput(
 		`“${label}” is not a time of day: “${String(value)}”`,
 		'Write it as 09:00 or 17:30.',
-	);
-}
-
-function day(displayName: string, name: string): Field {
-	return field(
-		{ displayName, name, type: 'dateTime', default: '' },
-		{ in: 'body', key: name, as: (value, io) => toDay(value, io.context.getTimezone()) },
 	);
 }
 
@@ -61,8 +50,8 @@ export const schedule: Field = group(
 		timeOfDay('Daily End Time', 'dailyEndTime', '17:00'),
 		timeOfDay('Daily Start Time', 'dailyStartTime', '09:00'),
 		days,
-		day('End Date', 'endDate'),
-		day('Start Date', 'startDate'),
+		dateTime('End Date', 'endDate', toDay),
+		dateTime('Start Date', 'startDate', toDay),
 		text('Time Zone', 'timeZoneId', {
 			placeholder: 'e.g. Europe/Berlin',
 			description: 'The name of the time zone as IANA lists it',

@@ -3,7 +3,7 @@ import { isObject } from '../../engine/call/errors';
 import type { Answer, Call } from '../../engine/operation';
 import { rowsOf, totalIn } from '../../engine/call/paginate';
 import { profileAddress } from '../../linkedIn';
-import { read as readCall } from '../calls/read';
+import { read as readCall, type Path } from '../calls/read';
 import type { LeadPage, LeadRow } from './leadPass';
 
 /** Where leads are read. */
@@ -16,7 +16,7 @@ export interface LeadSource {
 export const STATUS_NAMES = ['leadCampaignStatus', 'leadConnectionStatus', 'leadMessageStatus'];
 
 interface Kind {
-	path: `/${string}`;
+	path: Path;
 	idKey: string;
 	/** The most rows that HeyReach gives at once (docs/apis/heyreach.md#pages). */
 	pageSize: number;

@@ -1,45 +1,27 @@
-import { field, required } from '../../engine/describe/fields';
+import { required, text } from '../../engine/describe/fields';
+import { operation } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
 import { requestBody } from '../fields/requestBody';
 
-const PATH = '/enrichment/enrich-email';
+const jobId = required(text('Job ID', 'jobId', { in: 'path', description: 'What Start put out' }));
 
 export const emailEnrichment: Resource = {
 	value: 'emailEnrichment',
 	name: 'Email Enrichment',
 	operations: [
-		{
+		operation('GET /enrichment/enrich-email/check-job/{jobId}', {
 			value: 'check',
-			name: 'Check',
 			action: 'Check an email enrichment',
 			description:
 				'Get how far an enrichment is, and its result. HeyReach documents little of this endpoint.',
-			request: { method: 'GET', path: `${PATH}/check-job/{jobId}` },
-			writes: false,
-			fields: [
-				required(
-					field(
-						{
-							displayName: 'Job ID',
-							name: 'jobId',
-							type: 'string',
-							default: '',
-							description: 'What Start put out',
-						},
-						{ in: 'path', key: 'jobId' },
-					),
-				),
-			],
-		},
-		{
+			fields: [jobId],
+		}),
+		operation('POST /enrichment/enrich-email', {
 			value: 'start',
-			name: 'Start',
 			action: 'Start an email enrichment',
 			description:
 				'Let HeyReach look for the email of a lead, which may cost credits; Check gets the result. HeyReach documents little of this endpoint.',
-			request: { method: 'POST', path: PATH },
-			writes: true,
 			fields: [requestBody],
-		},
+		}),
 	],
 };

@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asOptions, field, flag, required, tagsField } from '../../engine/describe/fields';
-import type { Io, Operation, Resource } from '../../engine/operation';
+import { choice, flag, notSent, required, tagsField, text } from '../../engine/describe/fields';
+import { operation, type Told } from '../../engine/describe/verbs';
+import type { Field, Io, Resource, Route } from '../../engine/operation';
 import { toText } from '../../engine/values';
-import { leadField, profileUrl } from '../fields/leadKey';
 import { foldNewTags } from '../calls/folds';
+import { leadField, profileUrl } from '../fields/leadKey';
 
 const lead = leadField({ url: 'leadProfileUrl', id: 'leadLinkedInId' });
 
-const tags = required(tagsField('Tags', 'Separated by commas, or a list from an expression'));
+const tags = required(tagsField('Tags'));
 
 const createMissing = flag(
 	'Create Missing Tags',
@@ -21,46 +22,23 @@ const ofLead = (record: IDataObject, io: Io): IDataObject => ({
 });
 
 /** Sending it twice leaves the same tags. */
-function change(
-	value: string,
-	name: string,
-	action: string,
-	path: string,
-	description: string,
-): Operation {
-	return {
-		value,
-		name,
-		action,
-		description,
-		request: { method: 'POST', path, repeatable: true },
-		writes: true,
+const change = (route: Route, parts: Told) =>
+	operation(route, {
+		repeatable: true,
 		fields: [lead, tags, createMissing],
 		finish: ofLead,
-	};
-}
+		...parts,
+	});
 
-const tagName = field({
-	displayName: 'Name',
-	name: 'tagName',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. hot lead',
-});
+const tagName = notSent(required(text('Name', 'tagName', { placeholder: 'e.g. hot lead' })));
 
 const COLORS = ['Blue', 'Cyan', 'Green', 'Orange', 'Pink', 'Purple', 'Red', 'Yellow'];
 
-const color = {
-	...field({
-		displayName: 'Color',
-		name: 'color',
-		type: 'options',
-		options: asOptions(COLORS.map((name): [string, string] => [name, name])),
-		default: 'Blue',
-	}),
-	spread: async (value: unknown, io: Io): Promise<IDataObject> => ({
-		tags: [{ displayName: toText(io.parameter('tagName'), 'Name').trim(), color: String(value) }],
+/** The tag itself, with the name that stands above the color. */
+const newTag: Field = {
+	...notSent(choice('Color', 'color', COLORS)),
+	spread: async (color, io) => ({
+		tags: [{ displayName: toText(io.parameter('tagName'), 'Name').trim(), color: String(color) }],
 	}),
 };
 
@@ -68,38 +46,30 @@ export const leadTag: Resource = {
 	value: 'leadTag',
 	name: 'Lead Tag',
 	operations: [
-		change(
-			'add',
-			'Add',
-			'Add tags to a lead',
-			'/lead/AddTags',
-			'Add tags to a lead, which keeps the tags it has',
-		),
-		{
+		change('POST /lead/AddTags', {
+			value: 'add',
+			action: 'Add tags to a lead',
+			description: 'Add tags to a lead, which keeps the tags it has',
+		}),
+		operation('POST /lead_tags/CreateTags', {
 			value: 'create',
-			name: 'Create',
 			action: 'Create a tag',
 			description: 'Create one tag of the workspace for each item, for leads to have later',
-			request: { method: 'POST', path: '/lead_tags/CreateTags' },
-			writes: true,
-			fields: [tagName, color],
+			fields: [tagName, newTag],
 			fold: foldNewTags,
-		},
-		{
+		}),
+		operation('POST /lead/GetTags', {
 			value: 'get',
-			name: 'Get',
 			action: 'Get the tags of a lead',
 			description: 'Get the names of the tags that a lead has',
-			request: { method: 'POST', path: '/lead/GetTags', repeatable: true },
 			writes: false,
 			fields: [profileUrl],
-		},
-		change(
-			'replace',
-			'Replace',
-			'Replace the tags of a lead',
-			'/lead/ReplaceTags',
-			'Give a lead these tags and take all others from it. HeyReach has no other way to remove a tag.',
-		),
+		}),
+		change('POST /lead/ReplaceTags', {
+			value: 'replace',
+			action: 'Replace the tags of a lead',
+			description:
+				'Give a lead these tags and take all others from it. HeyReach has no other way to remove a tag.',
+		}),
 	],
 };

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BadInput } from '../../engine/call/errors';
-import { field } from '../../engine/describe/fields';
-import type { Field, Io, Resource } from '../../engine/operation';
-import { toIso } from '../fields/dates';
+import { dateTime, notSent } from '../../engine/describe/fields';
+import { operation } from '../../engine/describe/verbs';
+import type { Field, Resource } from '../../engine/operation';
 import { campaignIds, senderIds } from '../editor/pickers';
+import { toIso } from '../fields/dates';
 
 /** HeyReach wants both lists; an empty one stands for all. */
 const everything = { accountIds: [], campaignIds: [] };
@@ -11,41 +12,30 @@ const everything = { accountIds: [], campaignIds: [] };
 /** Earlier than HeyReach itself: its lists by campaign come back empty without dates. */
 const BEGINNING = '2020-01-01T00:00:00.000Z';
 
-const start = field({
-	displayName: 'Start',
-	name: 'startDate',
-	type: 'dateTime',
-	default: '',
-	description: 'Leave Start and End empty for all of the time',
-});
+const start = notSent(
+	dateTime('Start', 'startDate', toIso, {
+		description: 'Leave Start and End empty for all of the time',
+	}),
+);
 
-const endProperty = {
-	displayName: 'End',
-	name: 'endDate',
-	type: 'dateTime' as const,
-	default: '',
-};
+const end = dateTime('End', 'endDate', toIso);
 
 /** Both or neither, as HeyReach wants them. */
-const end = (otherwise: () => IDataObject): Field => ({
-	property: endProperty,
-	spread: async (value, io) => {
+const endOr = (otherwise: () => IDataObject): Field => ({
+	...notSent(end),
+	spread: async (to, io) => {
 		const from = io.parameter('startDate');
-		if (isEmpty(from) && isEmpty(value)) return otherwise();
-		if (isEmpty(from) || isEmpty(value)) {
+		if (isEmpty(from) && isEmpty(to)) return otherwise();
+		if (isEmpty(from) || isEmpty(to)) {
 			throw new BadInput(
 				`“${isEmpty(from) ? 'Start' : 'End'}” is empty`,
 				'HeyReach takes both or neither of them.',
 			);
 		}
-		return period(from, value, io);
+		const timezone = io.context.getTimezone();
+		return { startDate: toIso(from, timezone), endDate: toIso(to, timezone) };
 	},
 });
-
-function period(from: unknown, to: unknown, io: Io): IDataObject {
-	const timezone = io.context.getTimezone();
-	return { startDate: toIso(from, timezone), endDate: toIso(to, timezone) };
-}
 
 const isEmpty = (value: unknown) => String(value ?? '').trim() === '';
 
@@ -55,36 +45,28 @@ export const stats: Resource = {
 	value: 'stats',
 	name: 'Stats',
 	operations: [
-		{
+		operation('POST /stats/GetOverallStatsByCampaign', {
 			value: 'getByCampaign',
 			name: 'Get by Campaign',
 			action: 'Get stats by campaign',
 			description: 'Get the figures of each campaign. Rates are between 0 and 1.',
-			request: {
-				method: 'POST',
-				path: '/stats/GetOverallStatsByCampaign',
-				body: everything,
-				repeatable: true,
-			},
 			writes: false,
-			fields: [...fields, end(() => ({ startDate: BEGINNING, endDate: new Date().toISOString() }))],
+			body: everything,
+			fields: [
+				...fields,
+				endOr(() => ({ startDate: BEGINNING, endDate: new Date().toISOString() })),
+			],
 			result: 'overallStats',
-		},
-		{
+		}),
+		operation('POST /stats/GetOverallStats', {
 			value: 'getOverall',
-			name: 'Get Overall',
 			action: 'Get overall stats',
 			description:
 				'Get the figures of all chosen campaigns and senders together. Without Simplify those of each day come too.',
-			request: {
-				method: 'POST',
-				path: '/stats/GetOverallStats',
-				body: everything,
-				repeatable: true,
-			},
 			writes: false,
-			fields: [...fields, end(() => ({}))],
+			body: everything,
+			fields: [...fields, endOr(() => ({}))],
 			simple: ['overallStats'],
-		},
+		}),
 	],
 };

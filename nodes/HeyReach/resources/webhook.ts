@@ -1,36 +1,39 @@
 import type { IDataObject } from 'n8n-workflow';
-import { BadInput, isObject } from '../../engine/call/errors';
-import { collection, field, flag, required, text } from '../../engine/describe/fields';
-import type { Call, Field, Io, Recovered, Resource } from '../../engine/operation';
+import { BadInput } from '../../engine/call/errors';
 import { offsetPages, readPages, rowsOf } from '../../engine/call/paginate';
-import { read } from '../calls/read';
-import { heyReachEvents } from '../trigger/events';
-import { campaignIds, webhookPicker } from '../editor/pickers';
+import {
+	additionalFields,
+	flag,
+	required,
+	rowsField,
+	text,
+	updateFields,
+} from '../../engine/describe/fields';
+import { needsAChange, verbs } from '../../engine/describe/verbs';
+import type { Call, Field, Io, Recovered, Resource } from '../../engine/operation';
 import { done } from '../calls/done';
+import { read } from '../calls/read';
+import { campaignIds, webhookPicker } from '../editor/pickers';
+import { heyReachEvents } from '../trigger/events';
 
-const nameProperty = {
+const name = text('Name', 'webhookName', {
 	placeholder: 'e.g. n8n replies',
 	description: '3 to 25 characters',
-};
-const name = text('Name', 'webhookName', nameProperty);
+});
+
 const url = text('URL', 'webhookUrl', {
 	placeholder: 'e.g. https://n8n.example.com/webhook/…',
 	description: 'Where HeyReach sends the events',
 });
 
-const event = field(
-	{
-		displayName: 'Event',
-		name: 'eventType',
-		type: 'options',
-		options: heyReachEvents.map((option) => ({
-			...option,
-			value: String(option.value).toUpperCase(),
-		})),
-		default: 'EVERY_MESSAGE_REPLY_RECEIVED',
-	},
-	{ in: 'body', key: 'eventType' },
-);
+const event = text('Event', 'eventType', {
+	type: 'options',
+	options: heyReachEvents.map((option) => ({
+		...option,
+		value: String(option.value).toUpperCase(),
+	})),
+	default: 'EVERY_MESSAGE_REPLY_RECEIVED',
+});
 
 const otherEvent = text('Other Event', 'otherEvent', {
 	key: 'eventType',
@@ -39,73 +42,45 @@ const otherEvent = text('Other Event', 'otherEvent', {
 		'An event that is not in the list of Event, and takes its place. HeyReach refuses a name that it does not know.',
 });
 
-/** Sent along with each delivery; a value may be a password of the receiver. */
-const customHeaders: Field = {
-	property: {
-		displayName: 'Custom Headers',
-		name: 'customHeaders',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
+/** A value may be a password of the receiver. */
+const customHeaders = rowsField(
+	'Custom Headers',
+	'customHeaders',
+	{ displayName: 'Header', name: 'values' },
+	[
+		text('Name', 'name', { placeholder: 'e.g. X-My-Secret' }),
+		text('Value', 'value', { typeOptions: { password: true } }),
+	],
+	{
 		placeholder: 'Add Header',
-		default: {},
 		description: 'Headers that HeyReach sends along with each event',
-		options: [
-			{
-				displayName: 'Header',
-				name: 'values',
-				values: [
-					{
-						displayName: 'Name',
-						name: 'name',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. X-My-Secret',
-					},
-					{
-						displayName: 'Value',
-						name: 'value',
-						type: 'string',
-						typeOptions: { password: true },
-						default: '',
-					},
-				],
-			},
-		],
-	},
-	send: {
-		in: 'body',
-		key: 'customHeaders',
-		as: (value) => {
-			const headers = rowsOf(value, 'values').map((row) => [
-				String(row.name ?? ''),
-				String(row.value ?? ''),
-			]);
-			return headers.length > 0 ? Object.fromEntries(headers) : undefined;
+		as: (given) => {
+			const headers = rowsOf(given, 'values');
+			const pairs = headers.map(({ name = '', value = '' }) => [String(name), String(value)]);
+			return pairs.length > 0 ? Object.fromEntries(pairs) : undefined;
 		},
 	},
+);
+
+const headersInBody = flag(
+	'Include Custom Headers',
+	'includeCustomHeaders',
+	'Whether to put out the custom headers too. They may hold secrets of the receiver.',
+	{ default: false },
+);
+
+const headersInQuery: Field = {
+	...headersInBody,
+	send: { in: 'query', key: 'includeCustomHeaders' },
 };
 
-const showHeaders = (place: 'query' | 'body'): Field =>
-	field(showHeadersProperty, { in: place, key: 'includeCustomHeaders' });
-
-const showHeadersProperty = {
-	displayName: 'Include Custom Headers',
-	name: 'includeCustomHeaders',
-	type: 'boolean' as const,
-	default: false,
-	description: 'Whether to put out the custom headers too. They may hold secrets of the receiver.',
-};
-
-function check({ body }: Call): void {
-	const { webhookName, webhookUrl } = body ?? {};
-	if (webhookName !== undefined) {
-		const { length } = String(webhookName);
-		if (length < 3 || length > 25) {
-			throw new BadInput(
-				`The name of the webhook has ${length} characters`,
-				'HeyReach takes 3 to 25.',
-			);
-		}
+function checkNameAndUrl({ body: { webhookName, webhookUrl } = {} }: Call): void {
+	const { length } = String(webhookName);
+	if (webhookName !== undefined && (length < 3 || length > 25)) {
+		throw new BadInput(
+			`The name of the webhook has ${length} characters`,
+			'HeyReach takes 3 to 25.',
+		);
 	}
 	if (webhookUrl !== undefined && !/^https?:\/\//i.test(String(webhookUrl))) {
 		throw new BadInput(
@@ -115,7 +90,7 @@ function check({ body }: Call): void {
 	}
 }
 
-/** The secret of a HeyReach Trigger stands in its address, and nobody else needs it. */
+/** Nobody but the HeyReach Trigger needs the secret in the address of its webhooks. */
 function withoutSecret(record: IDataObject): IDataObject {
 	const address = String(record.webhookUrl ?? '');
 	const hidden = address.replace(/([?&]secret=)[\da-f]{64}(?=&|$)/, '$1…');
@@ -123,12 +98,10 @@ function withoutSecret(record: IDataObject): IDataObject {
 }
 
 /** HeyReach does not document the answer; two programs read `webhookId` from it, and `id` is likely. */
-function created(record: IDataObject, io: Io): IDataObject {
-	return {
-		webhookId: record.webhookId ?? record.id ?? null,
-		webhookName: String(io.parameter('webhookName')),
-	};
-}
+const created = ({ webhookId, id }: IDataObject, io: Io): IDataObject => ({
+	webhookId: webhookId ?? id ?? null,
+	webhookName: String(io.parameter('webhookName')),
+});
 
 /** HeyReach makes a second webhook of the same kind without a word: so it is looked for first. */
 async function recoverWebhook({ body }: Call, io: Io): Promise<Recovered> {
@@ -143,94 +116,56 @@ async function recoverWebhook({ body }: Call, io: Io): Promise<Recovered> {
 	return made ? { statusCode: 200, headers: {}, body: { webhookId: made.id } } : 'not done';
 }
 
+const webhooks = verbs('webhook', { id: webhookPicker, reads: { finish: withoutSecret } });
+
 export const webhook: Resource = {
 	value: 'webhook',
 	name: 'Webhook',
 	operations: [
-		{
-			value: 'create',
-			name: 'Create',
-			action: 'Create a webhook',
+		webhooks.create({
+			route: 'POST /webhooks/CreateWebhook',
 			description:
 				'Let HeyReach send one kind of event to an address. HeyReach Trigger does this by itself for workflows of n8n.',
-			request: { method: 'POST', path: '/webhooks/CreateWebhook', body: { campaignIds: [] } },
-			writes: true,
+			body: { campaignIds: [] },
 			fields: [
 				required(name),
 				required(url),
 				event,
-				collection(
-					{ displayName: 'Additional Fields', name: 'additionalFields', placeholder: 'Add Field' },
-					[campaignIds, customHeaders, otherEvent],
-				),
+				additionalFields([campaignIds, customHeaders, otherEvent]),
 			],
-			check,
+			check: checkNameAndUrl,
 			recover: recoverWebhook,
 			finish: created,
-		},
-		{
-			value: 'delete',
-			name: 'Delete',
-			action: 'Delete a webhook',
+		}),
+		webhooks.delete({
+			route: 'DELETE /webhooks/DeleteWebhook',
 			description: 'Delete a webhook for good: HeyReach sends its events no longer',
-			request: { method: 'DELETE', path: '/webhooks/DeleteWebhook' },
-			writes: true,
-			fields: [webhookPicker],
-			finish: () => ({ deleted: true }),
-		},
-		{
-			value: 'get',
-			name: 'Get',
-			action: 'Get a webhook',
+		}),
+		webhooks.get({
+			route: 'GET /webhooks/GetWebhookById',
 			description: 'Get one webhook. The secret of a HeyReach Trigger is left out.',
-			request: { method: 'GET', path: '/webhooks/GetWebhookById' },
-			writes: false,
-			fields: [webhookPicker, showHeaders('query')],
-			finish: withoutSecret,
-		},
-		{
-			value: 'getMany',
-			name: 'Get Many',
-			action: 'Get many webhooks',
+			fields: [headersInQuery],
+		}),
+		webhooks.getMany({
+			route: 'POST /webhooks/GetAllWebhooks',
 			description:
 				'Get the webhooks of the workspace. The secrets of HeyReach Triggers are left out.',
-			request: { method: 'POST', path: '/webhooks/GetAllWebhooks', repeatable: true },
-			writes: false,
-			fields: [showHeaders('body')],
+			fields: [headersInBody],
 			pages: offsetPages(100),
-			finish: withoutSecret,
-		},
-		{
-			value: 'update',
-			name: 'Update',
-			action: 'Update a webhook',
-			description: 'Change some parts of a webhook; the others stay as they are',
-			request: { method: 'PATCH', path: '/webhooks/UpdateWebhook' },
-			writes: true,
+		}),
+		webhooks.update({
+			route: 'PATCH /webhooks/UpdateWebhook',
 			fields: [
-				webhookPicker,
-				collection(
-					{ displayName: 'Update Fields', name: 'updateFields', placeholder: 'Add Field' },
-					[
-						flag('Active', 'isActive', 'Whether HeyReach sends the events'),
-						campaignIds,
-						customHeaders,
-						event,
-						name,
-						otherEvent,
-						url,
-					],
-				),
+				updateFields([
+					flag('Active', 'isActive', 'Whether HeyReach sends the events'),
+					...[campaignIds, customHeaders, event, name, otherEvent, url],
+				]),
 			],
 			check: (call) => {
-				check(call);
-				if (isObject(call.body) && Object.keys(call.body).length > 0) return;
-				throw new BadInput(
-					'There is nothing to update',
-					'Add at least one field, or check that the expressions find values in this item.',
-				);
+				checkNameAndUrl(call);
+				needsAChange()(call);
 			},
 			finish: done('webhookId'),
-		},
+		}),
 	],
 };

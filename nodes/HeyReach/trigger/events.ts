@@ -1,60 +1,25 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-/** The documented events, by the lower-case name that HeyReach's deliveries carry. */
-export const heyReachEvents: INodePropertyOptions[] = [
-	{
-		name: 'Campaign Completed',
-		value: 'campaign_completed',
-		description: 'A campaign has come to its end',
-	},
-	{
-		name: 'Connection Request Accepted',
-		value: 'connection_request_accepted',
-		description: 'A lead accepted a connection request',
-	},
-	{
-		name: 'Connection Request Sent',
-		value: 'connection_request_sent',
-		description: 'A sender asked a lead to connect',
-	},
-	{
-		name: 'Every Message Reply Received',
-		value: 'every_message_reply_received',
-		description: 'A lead replied: every reply to messages and InMails, not only the first',
-	},
-	{ name: 'Follow Sent', value: 'follow_sent', description: 'A sender followed a lead' },
-	{
-		name: 'InMail Reply Received',
-		value: 'inmail_reply_received',
-		description: 'A lead replied to an InMail: the first reply only',
-	},
-	{
-		name: 'InMail Sent',
-		value: 'inmail_sent',
-		description: 'A sender sent an InMail to a lead',
-	},
-	{
-		name: 'Lead Tag Updated',
-		value: 'lead_tag_updated',
-		description: 'The tags of a lead changed, in any campaign or none',
-	},
-	{ name: 'Liked Post', value: 'liked_post', description: "A sender liked a lead's post" },
-	{
-		name: 'Message Reply Received',
-		value: 'message_reply_received',
-		description: 'A lead replied to a message: the first reply only',
-	},
-	{
-		name: 'Message Sent',
-		value: 'message_sent',
-		description: 'A sender sent a message to a lead',
-	},
-	{
-		name: 'Viewed Profile',
-		value: 'viewed_profile',
-		description: "A sender viewed a lead's profile",
-	},
-];
+/** The documented events. In lower case with underscores these are the names that deliveries carry. */
+const EVENTS = {
+	'Campaign Completed': 'A campaign has come to its end',
+	'Connection Request Accepted': 'A lead accepted a connection request',
+	'Connection Request Sent': 'A sender asked a lead to connect',
+	'Every Message Reply Received':
+		'A lead replied: every reply to messages and InMails, not only the first',
+	'Follow Sent': 'A sender followed a lead',
+	'InMail Reply Received': 'A lead replied to an InMail: the first reply only',
+	'InMail Sent': 'A sender sent an InMail to a lead',
+	'Lead Tag Updated': 'The tags of a lead changed, in any campaign or none',
+	'Liked Post': "A sender liked a lead's post",
+	'Message Reply Received': 'A lead replied to a message: the first reply only',
+	'Message Sent': 'A sender sent a message to a lead',
+	'Viewed Profile': "A sender viewed a lead's profile",
+};
+
+export const heyReachEvents: INodePropertyOptions[] = Object.entries(EVENTS).map(
+	([name, description]) => ({ name, value: eventName(name), description }),
+);
 
 const DOCUMENTED = new Set(heyReachEvents.map(({ value }) => value));
 

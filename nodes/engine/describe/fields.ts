@@ -71,12 +71,15 @@ export const list = (
 export const flag = (displayName: string, name: string, description: string, more: More = {}) =>
 	parameter('boolean', true, displayName, name, { description, ...more });
 
-/** The entries of a list to choose from: `{ Inbound: 'inbound' }`, or pairs of name and value. */
-export type Choices = Record<string, string> | Array<[name: string, value: string]>;
+/** The entries of a list to choose from: `{ Inbound: 'inbound' }`, pairs of name and value, or names that are the values. */
+export type Choices = Record<string, string> | Array<[name: string, value: string] | string>;
 
 export function asOptions(choices: Choices): INodePropertyOptions[] {
-	const pairs = Array.isArray(choices) ? choices : Object.entries(choices);
-	return pairs.map(([name, value]) => ({ name, value }));
+	const entries = Array.isArray(choices) ? choices : Object.entries(choices);
+	return entries.map((entry) => {
+		const [name, value] = typeof entry === 'string' ? [entry, entry] : entry;
+		return { name, value };
+	});
 }
 
 /** A choice; the first of the choices unless `more` says otherwise. */
@@ -84,6 +87,10 @@ export function choice(displayName: string, name: string, choices: Choices, more
 	const options = asOptions(choices);
 	return parameter('options', options[0].value, displayName, name, { options, ...more });
 }
+
+/** Several choices; none of them unless `more` says otherwise. */
+export const choices = (displayName: string, name: string, given: Choices, more: More = {}) =>
+	parameter('multiOptions', [], displayName, name, { options: asOptions(given), ...more });
 
 /** A collection whose fields the person adds one by one; each is sent on its own. */
 export function collection(
@@ -135,6 +142,9 @@ export function group(
 export function clearedBy(cleared: Send['cleared'], original: Field): Field {
 	return { ...original, send: original.send && { ...original.send, cleared } };
 }
+
+/** The same parameter, whose value a function of the operation reads. */
+export const notSent = ({ property }: Field): Field => ({ property });
 
 /** The same parameter, which the person must fill in. */
 export function required(original: Field): Field {

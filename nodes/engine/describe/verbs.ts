@@ -11,14 +11,14 @@ export interface Parts
 	scope?: string;
 }
 
+/** The parts of an operation that stands for itself. */
+export type Told = Parts & Pick<Operation, 'value' | 'action' | 'description'>;
+
 /**
  * One operation. Its name is its value in words (`removeAll`: Remove All). It writes unless its
  * method is GET or `writes` is false. A read by POST may be sent twice.
  */
-export function operation(
-	route: Route,
-	parts: Parts & Pick<Operation, 'value' | 'action' | 'description'>,
-): Operation {
+export function operation(route: Route, parts: Told): Operation {
 	const [method, path] = splitRoute(route);
 	const { query, body, repeatable, scope, writes = method !== 'GET', ...others } = parts;
 	const isReadByPost = method !== 'GET' && !writes ? true : undefined;
