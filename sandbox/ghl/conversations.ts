@@ -172,7 +172,6 @@ function messages(call: Call<unknown, MessagesQuery>): object {
 			...message,
 			type: typeNumber(message.messageType),
 			contentType: 'text/plain',
-			attachments: [],
 			source: 'api',
 		})),
 	};
@@ -185,6 +184,7 @@ interface SendBody {
 	contactId: string;
 	message?: string;
 	html?: string;
+	attachments?: string[];
 	status?: string;
 }
 
@@ -205,6 +205,7 @@ function send(call: Call<SendBody, unknown>): object {
 		body: body.message ?? body.html ?? '',
 		direction: 'outbound',
 		status,
+		attachments: body.attachments ?? [],
 		dateAdded: new Date().toISOString(),
 	});
 	return {

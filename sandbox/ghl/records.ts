@@ -285,5 +285,7 @@ export interface Message {
 	body: string;
 	direction: 'inbound' | 'outbound';
 	status: string;
+	/** Addresses of files. */
+	attachments: string[];
 	dateAdded: string;
 }

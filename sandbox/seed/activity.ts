@@ -252,7 +252,7 @@ function seedOpportunities(state: SandboxState): void {
 			source: 'website form',
 			lostReasonId: status === 'lost' ? seedId('lostReason', number % 2) : undefined,
 			customFields: [],
-			followers: number % 10 === 0 ? [userId(1)] : [],
+			followers: [...(number % 10 === 0 ? [userId(1)] : []), ...(number === 10 ? [userId(3)] : [])],
 			lastStatusChangeAt: moment(number * 2),
 			lastStageChangeAt: moment(number * 2),
 			createdAt: moment(number),
@@ -284,6 +284,7 @@ function seedConversations(state: SandboxState): void {
 				body,
 				direction: at === 0 ? 'inbound' : 'outbound',
 				status: 'delivered',
+				attachments: number === 0 && at === 1 ? ['https://files.example.com/map.pdf'] : [],
 				dateAdded: moment(number + at),
 			});
 		}

@@ -163,6 +163,7 @@ function contact(state: SandboxState, number: number): Contact {
 		source: number % 3 === 0 ? 'website form' : 'public api',
 		assignedTo: number % 10 === 0 ? userId(number % 5) : undefined,
 		businessId: number % 20 === 0 ? businessId(number % 3) : undefined,
+		followers: number === 30 ? [userId(1), userId(3)] : [],
 		additionalEmails: number % 50 === 0 ? [`second.${email}`] : [],
 		tags,
 		customFields: customValues(state, number),

@@ -1,11 +1,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { SANDBOX, type Sandbox } from '../../sandbox';
-import { byId, known, type Example } from './values';
+import { byId, followedByTwo, known, type Example } from './values';
 
 /** The location: its fields, values, tags, users and lists. */
 export const ghlLocationExamples: Record<string, Example> = {
 	'contactFollower:add': (sandbox) => ofUser(sandbox),
-	'contactFollower:remove': (sandbox) => ofUser(sandbox),
+	'contactFollower:remove': (sandbox) => {
+		const { id, followers } = followedByTwo(sandbox.state.contacts);
+		return { contactId: byId(id), followers: byId(followers[0]) };
+	},
 	'contactCampaign:add': (sandbox) => ofCampaign(sandbox),
 	'contactCampaign:remove': (sandbox) => ofCampaign(sandbox),
 	'contactCampaign:removeAll': (sandbox) => ({ contactId: byId(known(sandbox).contact.id) }),

@@ -1,12 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox';
-import { byId, columns, known, type Example } from './values';
+import { byId, columns, followedByTwo, known, type Example } from './values';
 
 /** Opportunities, their pipelines and followers. */
 export const ghlOpportunityExamples: Record<string, Example> = {
 	'opportunity:create': (sandbox) => ({
 		// A contact may have one opportunity in a pipeline.
-		contactId: byId([...sandbox.state.contacts.keys()].at(-1) ?? ''),
+		contactId: byId(freeContact(sandbox)),
 		...inPipeline(sandbox),
 		name: 'Website for Acme',
 		status: 'open',
@@ -67,7 +67,7 @@ export const ghlOpportunityExamples: Record<string, Example> = {
 	}),
 	// A new one: with an id it is an update, as test/workflow/ghlOpportunities.test.ts has it.
 	'opportunity:upsert': (sandbox) => ({
-		contactId: byId([...sandbox.state.contacts.keys()].at(-1) ?? ''),
+		contactId: byId(freeContact(sandbox)),
 		...inPipeline(sandbox),
 		additionalFields: {
 			...details(sandbox),
@@ -83,10 +83,10 @@ export const ghlOpportunityExamples: Record<string, Example> = {
 		...ofOpportunity(sandbox),
 		followers: byId([...sandbox.state.users.keys()].join(', ')),
 	}),
-	'opportunityFollower:remove': (sandbox) => ({
-		...ofOpportunity(sandbox),
-		followers: byId(known(sandbox).opportunity.followers.join()),
-	}),
+	'opportunityFollower:remove': (sandbox) => {
+		const { id, followers } = followedByTwo(sandbox.state.opportunities);
+		return { opportunityId: byId(id), followers: byId(followers[0]) };
+	},
 	'opportunityFollower:removeAll': (sandbox) => ofOpportunity(sandbox),
 	'pipeline:getMany': () => ({ returnAll: true }),
 	'lostReason:getMany': () => ({
@@ -98,6 +98,10 @@ export const ghlOpportunityExamples: Record<string, Example> = {
 const ofOpportunity = (sandbox: Sandbox): INodeParameters => ({
 	opportunityId: byId(known(sandbox).opportunity.id),
 });
+
+/** Without an opportunity, and with tags. */
+const freeContact = (sandbox: Sandbox): string =>
+	[...sandbox.state.contacts.values()].findLast(({ tags }) => tags.length > 0)?.id ?? '';
 
 const aLostReason = (sandbox: Sandbox): string => [...sandbox.state.lostReasons.keys()][0];
 

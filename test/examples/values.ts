@@ -28,6 +28,13 @@ export function known(sandbox: Sandbox) {
 	};
 }
 
+/** One record that two people follow. */
+export function followedByTwo<T extends { followers: string[] }>(records: Map<string, T>): T {
+	const found = [...records.values()].find(({ followers }) => followers.length === 2);
+	if (!found) throw new Error('The sandbox has no record with two followers');
+	return found;
+}
+
 /** The parameters of one operation, with ids that the sandbox has. */
 export type Example = (sandbox: Sandbox) => INodeParameters;
 

@@ -1,5 +1,5 @@
 import findMyWay, { type HTTPMethod } from 'find-my-way';
-import { Schemas, type RawSchema } from './schemas';
+import { Schemas, type Described, type RawSchema } from './schemas';
 import {
 	CORRECTIONS,
 	OWN_SCHEMAS,
@@ -142,6 +142,15 @@ export class OfficialApi {
 			}
 		}
 		return violations;
+	}
+
+	/** What the files say about the answer to a successful call; `undefined` where they say nothing. */
+	answer(method: string, path: string): Described | undefined {
+		const operation = this.operation(method, path);
+		if (!operation) return undefined;
+		const [success] = Object.keys(operation.raw.responses).filter((status) => status < '300');
+		const schema = firstOf(operation.raw.responses[success]?.content)?.schema;
+		return schema && this.schemas.describe(schema, operation.file);
 	}
 
 	/** The endpoint of a path, and what stands in the path for each of its names. */

@@ -15,6 +15,23 @@ export interface RawSchema {
 	[keyword: string]: unknown;
 }
 
+/** A schema, and the file that its references start from. */
+interface Located {
+	schema: RawSchema;
+	file: string;
+}
+
+/** What a schema says about a value. */
+export interface Described {
+	/** JSON types that the value may have; none where the schema leaves that open. */
+	types: string[];
+	/** The keys that it names. */
+	names: string[];
+	property(name: string): Described | undefined;
+	/** Of the elements of a list. */
+	items(): Described | undefined;
+}
+
 /** The named schemas of each file, by the file's address. */
 export type SchemaFiles = Map<string, Record<string, RawSchema>>;
 
@@ -52,6 +69,43 @@ export class Schemas {
 		const validate = validators[mode];
 		if (validate(mode === 'query' ? structuredClone(value) : value)) return [];
 		return [...new Set((validate.errors ?? []).map((error) => inWords(error, where)))];
+	}
+
+	/** What a schema says about a value and its parts, references followed and alternatives laid together. */
+	describe(schema: RawSchema, file: string): Described {
+		const partsOf = (inner: RawSchema, from: string): Located[] => {
+			const target = this.locate(inner, from);
+			const { allOf = [], oneOf = [], anyOf = [] } = target.schema;
+			const parts = [...allOf, ...oneOf, ...anyOf];
+			return [target, ...parts.flatMap((part) => partsOf(part, target.file))];
+		};
+		const together = (located: Located[]): Described | undefined => {
+			const parts = located.flatMap((one) => partsOf(one.schema, one.file));
+			if (parts.length === 0) return undefined;
+			const of = (part: (schema: RawSchema) => RawSchema | undefined) =>
+				together(
+					parts.flatMap(({ schema: whole, file: at }) => {
+						const inner = part(whole);
+						return inner ? [{ schema: inner, file: at }] : [];
+					}),
+				);
+			const own = parts.map((part) => part.schema);
+			return {
+				types: own.some((part) => isBareObject(part))
+					? []
+					: [
+							...new Set(
+								own.flatMap(({ type }) =>
+									typeof type === 'string' && type !== 'any' ? [type] : [],
+								),
+							),
+						],
+				names: [...new Set(own.flatMap(({ properties = {} }) => Object.keys(properties)))],
+				property: (name) => of(({ properties }) => properties?.[name]),
+				items: () => of(({ items }) => items),
+			};
+		};
+		return together([{ schema, file }]) as Described;
 	}
 
 	/** The keys that a schema names at its top level; `undefined` if it takes any. */
@@ -99,12 +153,16 @@ export class Schemas {
 	}
 
 	private resolve(schema: RawSchema, file: string): RawSchema {
-		if (!schema.$ref) return schema;
+		return this.locate(schema, file).schema;
+	}
+
+	private locate(schema: RawSchema, file: string): Located {
+		if (!schema.$ref) return { schema, file };
 		const { href, hash } = new URL(schema.$ref, file);
 		const name = decodeURIComponent(hash.split('/').at(-1) ?? '');
 		const target = this.files.get(href.slice(0, -hash.length))?.[name];
 		if (!target) throw new Error(`${schema.$ref} of ${file} leads nowhere`);
-		return this.resolve(target, href.slice(0, -hash.length));
+		return this.locate(target, href.slice(0, -hash.length));
 	}
 }
 

@@ -250,7 +250,14 @@ export const CORRECTIONS: Correction[] = [
 			items: {
 				type: 'object',
 				required: ['originalname', 'mimetype', 'size', 'url'],
-				properties: { url: { type: 'string' }, size: { type: 'number' } },
+				properties: {
+					fieldname: { type: 'string' },
+					originalname: { type: 'string' },
+					encoding: { type: 'string' },
+					mimetype: { type: 'string' },
+					size: { type: 'number' },
+					url: { type: 'string' },
+				},
 			},
 		},
 	},
@@ -290,7 +297,14 @@ export const CORRECTIONS: Correction[] = [
 			items: {
 				type: 'object',
 				required: ['contactId', 'message', 'type'],
-				properties: { type: { type: 'string', enum: ['success', 'error'] } },
+				properties: {
+					contactId: { type: 'string' },
+					message: { type: 'string' },
+					type: { type: 'string', enum: ['success', 'error'] },
+					oldTags: { type: 'array', items: { type: 'string' } },
+					tagsAdded: { type: 'array', items: { type: 'string' } },
+					tagsRemoved: { type: 'array', items: { type: 'string' } },
+				},
 			},
 		},
 	},

@@ -13,11 +13,15 @@ export function inferSchema(values: unknown[]): OutputSchema {
 	if (Array.isArray(first)) return { type: 'array', items: inferSchema(seen.flat()) };
 	if (typeof first !== 'object') return { type: typeof first };
 	const records = seen as Array<Record<string, unknown>>;
-	const keys = [...new Set(records.flatMap((record) => Object.keys(record)))].sort();
+	// A key without a value is in no output.
+	const isThere = (record: Record<string, unknown>) => (key: string) => record[key] !== undefined;
+	const keys = records.flatMap((record) => Object.keys(record).filter(isThere(record)));
 	return {
 		type: 'object',
 		properties: Object.fromEntries(
-			keys.map((key) => [key, inferSchema(records.map((record) => record[key]))]),
+			[...new Set(keys)]
+				.sort()
+				.map((key) => [key, inferSchema(records.map((record) => record[key]))]),
 		),
 	};
 }

@@ -1,0 +1,137 @@
+/** A record in an official answer: the endpoint, and the way to it in the answer, `[]` for an element. */
+export type Place = [endpoint: string, way: string];
+
+/**
+ * Where the official files describe the record that an operation puts out, if that is not the key or the
+ * list that the operation itself reads.
+ */
+export const PLACES: Record<string, { place: Place; why: string }> = {
+	'contact:upsert': {
+		place: ['POST /contacts/upsert', 'contact'],
+		why: 'the node puts `new` beside the fields of the record',
+	},
+	'opportunity:upsert': {
+		place: ['PUT /opportunities/{id}', 'opportunity'],
+		why: 'the opportunity of an upsert is an object without properties',
+	},
+	'business:create': {
+		place: ['POST /businesses/', 'buiseness'],
+		why: 'the answer spells the key so',
+	},
+	'business:update': {
+		place: ['PUT /businesses/{businessId}', 'buiseness'],
+		why: 'the answer spells the key so',
+	},
+	'contact:findDuplicate': {
+		place: ['GET /contacts/{contactId}', ''],
+		why: 'the endpoint has no answer schema',
+	},
+	'contact:getMany': {
+		place: ['GET /contacts/{contactId}', 'contact'],
+		why: 'the endpoint has no answer schema',
+	},
+	'contactTag:bulkUpdate': {
+		place: ['POST /contacts/bulk/tags/update/{type}', 'responses.[]'],
+		why: 'the node puts out an item for each contact of the answer',
+	},
+	'message:getMany': {
+		place: ['GET /conversations/{conversationId}/messages', 'messages.[]'],
+		why: 'described as the page itself, and seen live inside `messages` (highlevel-api-docs issue 54)',
+	},
+};
+
+/** Records that other answers describe more fully: there the other properties are looked up. */
+export const FULLER: Record<string, Place[]> = {
+	contact: [['GET /contacts/{contactId}', 'contact']],
+	contactTask: [['GET /contacts/{contactId}/tasks', 'tasks.[]']],
+	conversation: [['GET /conversations/{conversationId}', '']],
+	location: [['GET /locations/{locationId}', 'location']],
+};
+
+/** Operations that put out nothing of the answer. */
+export const OWN_OUTPUTS: Array<{ operations: RegExp; why: string }> = [
+	{
+		operations:
+			/:(delete|updateStatus)$|^contactCampaign:|^contactWorkflow:|^contactTag:removeAll$/,
+		why: 'the answer says only that it went well',
+	},
+	{ operations: /^contact:(set|removeFrom)Business$/, why: 'the answer is for many contacts' },
+	{ operations: /^freeSlot:getMany$/, why: 'an item is one time out of the lists of the answer' },
+	{ operations: /^location:getTimezones$/, why: 'the endpoint has no answer schema' },
+	{ operations: /^sync:applyPlanItem$/, why: 'it puts out its item, with what became of it' },
+];
+
+/**
+ * Types that no example shows, so that the schema says null. What the files get wrong stands in
+ * undocumented.ts.
+ */
+export const NEVER_SHOWN: Array<{ operation: string; property: string; why: string }> = [
+	{
+		operation: 'contactTag:bulkUpdate',
+		property: 'tagsRemoved[]',
+		why: 'one call adds or removes, and the example adds',
+	},
+	{
+		operation: 'opportunity:create',
+		property: 'followers[]',
+		why: 'a create names no followers, and the new opportunity has none',
+	},
+	{
+		operation: 'opportunity:upsert',
+		property: 'customFields[]',
+		why: 'an upsert takes no custom fields, and the new opportunity has none',
+	},
+	{ operation: 'opportunityFollower:removeAll', property: 'followers[]', why: 'nobody is left' },
+];
+
+/** Properties that no official answer describes. */
+export const UNDESCRIBED: Array<{ operations: RegExp; properties: string[]; why: string }> = [
+	{
+		operations: /^(appointment|blockSlot|customField|message|opportunityFollower):/,
+		properties: ['traceId'],
+		why: 'any answer may carry it (docs/apis/highlevel.md#addresses-and-versions)',
+	},
+	{
+		operations: /^contact(Tag|Follower):/,
+		properties: ['contactId'],
+		why: 'the node puts it beside what the answer says',
+	},
+	{
+		operations: /^opportunityFollower:/,
+		properties: ['opportunityId'],
+		why: 'the node puts it beside what the answer says',
+	},
+	{
+		operations: /^contact:(upsert|findDuplicate)$/,
+		properties: ['new', 'found'],
+		why: 'the node puts it beside the contact',
+	},
+	{
+		operations: /^opportunity:upsert$/,
+		properties: ['new'],
+		why: 'the node puts it beside the opportunity',
+	},
+	{
+		operations: /^contact:(create|update|upsert|findDuplicate)$/,
+		properties: [
+			...['additionalEmails', 'additionalPhones', 'followers', 'inboundDndSettings'],
+			...['contact.additionalEmails', 'contact.additionalPhones', 'contact.followers'],
+		],
+		why: 'rows of a search have them, or requests; the sandbox answers the whole contact',
+	},
+	{
+		operations: /^opportunity:/,
+		properties: ['customFields[].fieldValue'],
+		why: 'corrected in undocumented.ts: the value comes under one of several keys',
+	},
+	{
+		operations: /^pipeline:getMany$/,
+		properties: ['stages[].position'],
+		why: 'corrected in undocumented.ts: stages are declared as lists',
+	},
+	{
+		operations: /^conversation:getMany$/,
+		properties: ['lastMessageDate'],
+		why: 'rows are sorted by it (`last_message_date`), and only other answers describe it',
+	},
+];
