@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { CUSTOM_PREFIX, customNameOf } from '../engine/planItem';
+import { CUSTOM_PREFIX, customNameOf } from '../planItem';
 import type { Direction, FieldRule, Normaliser, Rule, Side, TagRule } from './reconcile';
 
 /** A field of a service that a row of the table can name. */

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isObject } from '../engine/call/errors';
-import { customNameOf } from '../engine/planItem';
+import { customNameOf } from '../planItem';
 import { GHL_FIELDS, HEYREACH_FIELDS } from './fieldTable';
 import { fromGhl } from './accounts/fromGhl';
 import { fromHeyReach, unionOfLeads } from './accounts/fromHeyReach';

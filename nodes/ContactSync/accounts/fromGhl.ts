@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../engine/call/errors';
-import { customNameOf } from '../../engine/planItem';
+import { customNameOf } from '../../planItem';
 import { linkedInKey } from '../../linkedIn';
 import { LINKEDIN_NAME, MEMBER_ID_NAME } from '../../linkedInIdentity';
 import { GHL_FIELDS } from '../fieldTable';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../engine/call/errors';
-import { customNameOf } from '../../engine/planItem';
+import { customNameOf } from '../../planItem';
 import { HEYREACH_FIELDS } from '../fieldTable';
 import type { FieldTable } from '../fieldTable';
 import { linkedInKey } from '../../linkedIn';

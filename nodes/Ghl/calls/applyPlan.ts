@@ -14,8 +14,8 @@ import {
 	planItemOf,
 	rememberMade,
 	without,
-} from '../../engine/planItem';
-import type { PlanItem, PlanResult, PlanValue, Taken } from '../../engine/planItem';
+} from '../../planItem';
+import type { PlanItem, PlanResult, PlanValue, Taken } from '../../planItem';
 import { textsIn } from '../../engine/values';
 import { clearing, isStandard, notOnUpdate } from '../fields/contactMapper';
 import { addTagsCall, duplicateCall, removeTagsCall } from './contacts';

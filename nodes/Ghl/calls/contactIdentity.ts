@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Io } from '../../engine/operation';
 import { rowsOf } from '../../engine/call/paginate';
-import { customNameOf } from '../../engine/planItem';
-import type { PlanItem } from '../../engine/planItem';
+import { customNameOf } from '../../planItem';
+import type { PlanItem } from '../../planItem';
 import {
 	compareIdentities,
 	identityOf,

@@ -1,4 +1,4 @@
-import { notApplied } from '../../engine/planItem';
+import { notApplied } from '../../planItem';
 import type { Resource } from '../../engine/operation';
 import { finishApply, recoverApply, startApply } from '../calls/applyPlan';
 

@@ -11,8 +11,8 @@ import {
 	noteCreate,
 	planItemOf,
 	without,
-} from '../../engine/planItem';
-import type { PlanItem, PlanResult, PlanValue, Taken } from '../../engine/planItem';
+} from '../../planItem';
+import type { PlanItem, PlanResult, PlanValue, Taken } from '../../planItem';
 import { read, readById } from './read';
 import { canonicalProfileUrl } from '../../linkedIn';
 import { compareIdentities, identityOf, isMemberId } from '../../linkedInIdentity';

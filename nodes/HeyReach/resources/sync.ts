@@ -1,7 +1,7 @@
 import { flag, notSent } from '../../engine/describe/fields';
 import { operation } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
-import { notApplied } from '../../engine/planItem';
+import { notApplied } from '../../planItem';
 import { finishApply, foldApply, startApply } from '../calls/applyPlan';
 import { syncList } from '../editor/pickers';
 

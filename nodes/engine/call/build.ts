@@ -3,7 +3,7 @@ import { toPathSegment } from 'n8n-workflow';
 import { BadInput, halfOf, holdsHalf, isObject } from './errors';
 import type { Call, Field, Io, Operation, Send } from '../operation';
 import { toFlag, toList, toNumber, toText } from '../values';
-import { isChosen, isCleared } from './typed';
+import { isChosen, isCleared } from './rawParameter';
 
 /**
  * The call of one operation for one item: only what the person set is sent. An empty text, null and

@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import { now } from '../clock';
+import { now } from '../monotonicClock';
 import { ApiFault, Cancelled } from './errors';
 import type { Answer, Problem, RateLimit } from '../operation';
 import { numberIn, Window, type Slot } from './window';

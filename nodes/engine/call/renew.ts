@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import { now } from '../clock';
+import { now } from '../monotonicClock';
 import { ApiFault, isObject } from './errors';
 import type { Call } from '../operation';
 import { request, type Line, type Outcome } from './wire';

@@ -1,9 +1,9 @@
 import { checkQuery } from './build';
-import { now } from '../clock';
+import { now } from '../monotonicClock';
 import { ApiFault, Cancelled, incomplete, networkProblem, neverSent, unreadable } from './errors';
 import type { Answer, ApiContext, Call, Problem, Recovered } from '../operation';
 import { budgetFor, pause, type Budget } from './pace';
-import type { Refusals } from './refusals';
+import type { Refusals } from './sharedRefusals';
 import { renewalsDone, renewOnce } from './renew';
 import { Tally } from './tally';
 import { numberIn, type Slot } from './window';

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { now } from '../clock';
+import { now } from '../monotonicClock';
 
 /** How often (ms) a long run writes its progress to the log. */
 const PROGRESS_EVERY_MS = 30_000;

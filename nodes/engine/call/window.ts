@@ -1,4 +1,4 @@
-import { now as clock } from '../clock';
+import { now as clock } from '../monotonicClock';
 import type { Answer, RateLimit } from '../operation';
 
 /** A place in the budget: taken before a call is sent, given back with its answer. */

@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { now } from '../clock';
+import { now } from '../monotonicClock';
 import { codeOf, isObject } from './errors';
 import type { Account, Answer, ApiContext, Call, Service } from '../operation';
 

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-work
 import { isObject } from '../call/errors';
 import type { Io } from '../operation';
 import { rowsOf } from '../call/paginate';
-import { isCleared } from '../call/typed';
+import { isCleared } from '../call/rawParameter';
 
 /**
  * A resource mapper (n8n's table of columns and values) without matching columns. Its columns are

@@ -4,7 +4,7 @@ import { ApiFault } from '../../../nodes/engine/call/errors';
 import type { Account, Answer, ApiContext, Call, Service } from '../../../nodes/engine/operation';
 import { Budget, budgetFor } from '../../../nodes/engine/call/pace';
 import { parameterOf } from '../../../nodes/engine/call/parameter';
-import { Refusals } from '../../../nodes/engine/call/refusals';
+import { Refusals } from '../../../nodes/engine/call/sharedRefusals';
 import { send, type Sending } from '../../../nodes/engine/call/send';
 
 beforeEach(() => jest.useFakeTimers({ now: 1_700_000_000_000 }));

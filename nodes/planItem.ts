@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { dayOr } from './dates';
-import { ApiFault, BadInput, isObject, neverSent, toNodeError } from './call/errors';
-import type { Io } from './operation';
+import { dayOr } from './engine/dates';
+import { ApiFault, BadInput, isObject, neverSent, toNodeError } from './engine/call/errors';
+import type { Io } from './engine/operation';
 
 /** What a field of a plan item may hold; `null` clears it. */
 export type PlanValue = string | number | boolean | string[] | null;
