@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 import { now } from '../monotonicClock';
 import { ApiFault, Cancelled } from './errors';
 import type { Answer, Problem, RateLimit } from '../operation';
-import { numberIn, Window, type Slot } from './window';
+import { numberIn, SlidingWindow, type Slot } from './window';
 
 interface Waiter {
 	go: (slot: Slot) => void;
@@ -17,7 +17,7 @@ interface Waiter {
  * processes on one account settle where there are no headers.
  */
 export class Budget {
-	private readonly window: Window;
+	private readonly window: SlidingWindow;
 	private readonly concurrency: number;
 	private queue: Waiter[] = [];
 	private blockedUntil = 0;
@@ -31,7 +31,7 @@ export class Budget {
 		limit: RateLimit,
 		private readonly part = 1,
 	) {
-		this.window = new Window(limit);
+		this.window = new SlidingWindow(limit);
 		this.concurrency = limit.concurrency;
 	}
 
@@ -71,7 +71,7 @@ export class Budget {
 
 	/** In place of `done` for a place that was taken and not used: no call went out. */
 	giveBack(slot: Slot): void {
-		this.window.forget(slot);
+		this.window.remove(slot);
 		this.pump();
 	}
 
@@ -88,19 +88,21 @@ export class Budget {
 	private settle(slot: Slot, answer?: Answer): void {
 		slot.doneAt = now();
 		if (!answer) return;
-		this.window.correct(answer.headers);
-		// The headers speak of the whole account, not of a part of it.
-		if (this.part === 1) this.window.observe(answer.headers, slot, answer.statusCode === 429);
+		const { headers, statusCode } = answer;
+		this.window.readLimit(headers);
+		// The headers count the whole account, not a part of it.
+		if (this.part === 1) this.window.readRemaining(headers, slot, statusCode === 429);
 	}
 
 	private block(slot: Slot, answer: Answer, attempt: number): void {
 		const time = now();
 		const retryAfter = numberIn(answer.headers['retry-after']);
 		const interval = numberIn(answer.headers['x-ratelimit-interval-milliseconds']);
-		const counted = numberIn(answer.headers['x-ratelimit-remaining']) !== undefined;
-		const explained = this.window.refused(slot) && interval !== undefined;
-		if (retryAfter === undefined && (explained || counted)) {
-			// The window knows by now what is taken; who is refused again and again asks less often.
+		const isCounted = numberIn(answer.headers['x-ratelimit-remaining']) !== undefined;
+		const isExplained = isCounted || this.window.explainsRefusal();
+		if (isCounted || !isExplained) this.window.remove(slot);
+		if (retryAfter === undefined && (isCounted || (isExplained && interval !== undefined))) {
+			// The window knows by now what is taken. A call that is refused again and again waits longer.
 			const pauseMs = 0.02 * Math.min(attempt, 3) * this.window.intervalMs;
 			this.blockedUntil = Math.max(this.blockedUntil, time + pauseMs);
 			return;
@@ -143,10 +145,10 @@ export class Budget {
 		while (this.queue.length > 0) {
 			if (this.window.underWay >= this.concurrency) return; // done() comes back here
 			if (time < this.blockedUntil) return this.wake(this.blockedUntil);
-			if (!this.window.hasRoom(time, allowed) && !this.window.mayTry(time)) {
+			if (!this.window.hasRoom(time, allowed)) {
 				return this.wake(this.window.nextFreeAt(time));
 			}
-			this.queue.shift()?.go(this.window.send());
+			this.queue.shift()?.go(this.window.add());
 		}
 	}
 
