@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ApiFault, BadInput, isObject } from '../../engine/call/errors';
+import { BadInput, isObject } from '../../engine/call/errors';
 import type { Call, Fold, Io } from '../../engine/operation';
 import { rowsOf } from '../../engine/call/paginate';
 import { textsIn } from '../../engine/values';
@@ -13,7 +13,7 @@ import {
 	without,
 } from '../../planItem';
 import type { PlanItem, PlanResult, PlanValue, Taken } from '../../planItem';
-import { read, readById } from './read';
+import { read, readById, readOrNone } from './read';
 import { canonicalProfileUrl } from '../../linkedIn';
 import { compareIdentities, identityOf, isMemberId } from '../../linkedInIdentity';
 import { toProfileUrl } from '../fields/leadKey';
@@ -104,20 +104,13 @@ async function readLead(
 	listId: number,
 	io: Io,
 ): Promise<IDataObject | undefined> {
-	const lead = await orNone(read('/lead/GetLead', { profileUrl }), io);
-	if (!lead || Object.keys(set).every(isLeadField)) return lead;
+	const found = await readOrNone(read('/lead/GetLead', { profileUrl }), io);
+	if (!isObject(found)) return undefined;
+	const lead = found as IDataObject;
+	if (Object.keys(set).every(isLeadField)) return lead;
 	const body = { listId, leadProfileUrl: profileUrl, offset: 0, limit: 1 };
-	const rows = rowsOf(await orNone(read('/list/GetLeadsFromList', body), io), 'items');
-	return { ...lead, ...(rows[0]?.customFields && { customFields: rows[0].customFields }) };
-}
-
-async function orNone(call: Call, io: Io): Promise<IDataObject | undefined> {
-	const [answer] = await Promise.allSettled([io.send(call)]);
-	if (answer.status === 'fulfilled') {
-		return isObject(answer.value.body) ? (answer.value.body as IDataObject) : undefined;
-	}
-	if (answer.reason instanceof ApiFault && answer.reason.problem.missing) return undefined;
-	throw answer.reason;
+	const [row] = rowsOf(await readOrNone(read('/list/GetLeadsFromList', body), io), 'items');
+	return { ...lead, ...(row?.customFields && { customFields: row.customFields }) };
 }
 
 /** Leaves out the custom fields whose name HeyReach does not take, and what has changed meanwhile. */

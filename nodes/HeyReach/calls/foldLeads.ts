@@ -2,13 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { ApiFault, isObject } from '../../engine/call/errors';
 import type { Call, Fold, Io, Problem, Share } from '../../engine/operation';
 import { rowsOf } from '../../engine/call/paginate';
-import { read } from './read';
+import { foldOf } from './folds';
+import { read, readOrNone } from './read';
 
 /** Where the leads of a call stand in its body. */
 type Place = 'leads' | 'accountLeadPairs';
-
-/** At most this many leads in one call. */
-const MAX_LEADS = 100;
 
 /** Leads that were sent before, in a call whose counts did not say whose part failed or whose answer was lost. */
 const sentBefore = new WeakSet<object>();
@@ -22,32 +20,24 @@ const sentBefore = new WeakSet<object>();
  * counts tell of both. `untold` (no count moved) is for `confirmTaken` to look into.
  */
 export function foldLeads(place: Place): Fold {
-	return {
-		size: MAX_LEADS,
-		hasTarget: true,
-		// Without the options that would set a campaign going.
-		probe: (call) => ({ ...call, body: { ...targetOf(call), [place]: [] } }),
-		key: ({ body }) => JSON.stringify({ ...body, [place]: undefined }),
-		join: (calls) => ({
-			...calls[0],
-			body: { ...calls[0].body, [place]: calls.flatMap((call) => entriesOf(call, place)) },
-		}),
-		split: ({ body, repeated }, calls) => {
-			const entries = calls.flatMap((call) => entriesOf(call, place));
-			if (repeated) for (const entry of entries) sentBefore.add(entry);
-			const counts = countsOf(body);
-			const taken = counts.added + counts.updated;
-			if (taken === entries.length && counts.failed === 0) {
-				return calls.map((call, index) => share(call, place, resultOf(counts, entries[index])));
-			}
-			if (calls.length > 1) {
-				for (const entry of entries) sentBefore.add(entry);
-				return 'divide';
-			}
-			if (taken === 0 && counts.failed === 0) return [share(calls[0], place, 'untold')];
-			return [{ problem: notTaken(counts) }];
-		},
-	};
+	const fold = foldOf(place, ({ body, repeated }, calls) => {
+		const entries = calls.flatMap((call) => entriesOf(call, place));
+		if (repeated) for (const entry of entries) sentBefore.add(entry);
+		const counts = countsOf(body);
+		const taken = counts.added + counts.updated;
+		if (taken === entries.length && counts.failed === 0) {
+			return calls.map((call, index) => share(call, place, resultOf(counts, entries[index])));
+		}
+		if (calls.length > 1) {
+			for (const entry of entries) sentBefore.add(entry);
+			return 'divide';
+		}
+		if (taken === 0 && counts.failed === 0) return [share(calls[0], place, 'untold')];
+		return [{ problem: notTaken(counts) }];
+	});
+	// The target alone, without the options that would set a campaign going.
+	const probe = (call: Call): Call => ({ ...call, body: { ...targetOf(call), [place]: [] } });
+	return { ...fold, hasTarget: true, probe };
 }
 
 function entriesOf({ body }: Call, place: Place): IDataObject[] {
@@ -110,17 +100,10 @@ export async function confirmTaken(record: IDataObject, io: Io): Promise<IDataOb
 		listId !== undefined
 			? read('/list/GetLeadsFromList', { listId, leadProfileUrl: profileUrl, offset: 0, limit: 1 })
 			: read('/campaign/GetCampaignsForLead', { profileUrl, offset: 0, limit: 100 });
-	const rows = await rowsOrNone(call, io);
+	const rows = rowsOf(await readOrNone(call, io), 'items');
 	const isThere = listId !== undefined ? rows.length > 0 : rows.some(isOf(campaignId));
 	if (isThere) return { ...record, result: 'unchanged' };
 	throw new ApiFault(notTaken({ added: 0, updated: 0, failed: 0 }), call);
 }
 
 const isOf = (campaignId: unknown) => (row: IDataObject) => row.campaignId === campaignId;
-
-async function rowsOrNone(call: Call, io: Io): Promise<IDataObject[]> {
-	const [answer] = await Promise.allSettled([io.send(call)]);
-	if (answer.status === 'fulfilled') return rowsOf(answer.value.body, 'items');
-	if (answer.reason instanceof ApiFault && answer.reason.problem.missing) return [];
-	throw answer.reason;
-}

@@ -4,8 +4,11 @@ import type { Answer, Call, Fold, Share } from '../../engine/operation';
 import { rowsOf } from '../../engine/call/paginate';
 import { canonicalProfileUrl } from '../../linkedIn';
 
-/** Items whose calls differ in one list of the body alone share a call. */
-function foldOf(list: string, split: (answer: Answer, calls: Call[]) => Share[] | 'divide'): Fold {
+/** Items whose calls differ in one list of the body alone share a call of up to 100. */
+export function foldOf(
+	list: string,
+	split: (answer: Answer, calls: Call[]) => Share[] | 'divide',
+): Fold {
 	return {
 		size: 100,
 		key: ({ body }) => JSON.stringify({ ...body, [list]: undefined }),
