@@ -3,12 +3,13 @@ import { isObject } from '../engine/call/errors';
 import { customNameOf } from '../planItem';
 import { GHL_FIELDS, HEYREACH_FIELDS } from './fieldTable';
 import { fromGhl } from './accounts/fromGhl';
-import { fromHeyReach, unionOfLeads } from './accounts/fromHeyReach';
+import { fromHeyReach } from './accounts/fromHeyReach';
 import { fromState } from './accounts/fromState';
 import { fieldsKnown, plan } from './reconcile';
 import type { LinkRow, PlanItem, PlanOutput, Side, SideInput, SyncRecord } from './reconcile';
 import { readSettings } from './settings';
 import type { PlanSettings, ReadSetting } from './settings';
+import { unionOfLeads } from './accounts/unionOfLeads';
 import { CustomFieldsSeen } from './accounts/values';
 
 /** The inputs of Plan, in their order. */

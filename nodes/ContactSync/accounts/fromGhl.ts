@@ -15,6 +15,7 @@ import {
 	tagNames,
 	text,
 	texts,
+	type Found,
 } from './values';
 
 const STANDARD = new Set(GHL_FIELDS.map(({ value }) => value));
@@ -142,21 +143,13 @@ class CustomValues {
 	}
 
 	value(name: string, absentIsBlank: boolean, how?: Normaliser): Value | undefined {
-		const found = this.find(customNameOf(name));
-		if (found === UNCLEAR) {
-			this.seen.unclear.add(name);
-			return undefined;
-		}
-		if (found) {
-			this.seen.shown.add(name);
-			return readValue(found.value, how);
-		}
 		// Without the list of ids nothing is known of a field that is named by one.
 		const isId = /^(?=.*\d)[A-Za-z\d]{20}$/.test(name) && !Array.isArray(this.contact.customFields);
-		return this.names && absentIsBlank && !isId ? null : undefined;
+		const absent = this.names && absentIsBlank && !isId ? null : undefined;
+		return this.seen.read(name, this.find(customNameOf(name)), absent, how);
 	}
 
-	private find(name: string): ReturnType<typeof byName> {
+	private find(name: string): Found {
 		const found = byName(this.names, name);
 		if (found) return found;
 		for (const id of [name, `contact.${name}`]) {

@@ -5,7 +5,7 @@ import { HEYREACH_FIELDS } from '../fieldTable';
 import type { FieldTable } from '../fieldTable';
 import { linkedInKey } from '../../linkedIn';
 import { isMemberId } from '../../linkedInIdentity';
-import type { Normaliser, SideInput, SyncRecord, Value } from '../reconcile';
+import type { Normaliser, SyncRecord, Value } from '../reconcile';
 import {
 	CustomFieldsSeen,
 	UNCLEAR,
@@ -15,6 +15,7 @@ import {
 	tagNames,
 	text,
 	texts,
+	type Found,
 } from './values';
 
 const STANDARD = new Set(HEYREACH_FIELDS.map(({ value }) => value));
@@ -120,97 +121,19 @@ class CustomValues {
 	}
 
 	value(name: string, how?: Normaliser): Value | undefined {
-		const found = this.find(customNameOf(name));
-		if (found === UNCLEAR) {
-			this.seen.unclear.add(name);
-			return undefined;
-		}
-		if (found) {
-			this.seen.shown.add(name);
-			return readValue(found.value, how);
-		}
-		return this.rows && this.isWhole ? null : undefined;
+		const absent = this.rows && this.isWhole ? null : undefined;
+		return this.seen.read(name, this.find(customNameOf(name)), absent, how);
 	}
 
 	first(pattern: RegExp): string | null {
 		return text(this.rows?.find(([name]) => pattern.test(name))?.[1]) || null;
 	}
 
-	private find(name: string): ReturnType<typeof byName> {
+	private find(name: string): Found {
 		const found = byName(Object.fromEntries(this.rows ?? []), name);
 		const same = this.rows?.filter(([one]) => one === name).map(([, value]) => value) ?? [];
 		if (same.some((value) => value !== same[0])) return UNCLEAR;
 		const isLead = this.rows !== undefined || LEAD_KEYS.has(name.toLowerCase());
 		return found ?? (isLead ? undefined : byName(this.lead, name));
 	}
-}
-
-/**
- * The leads of several lists as one side: each once. The same lead from two lists is joined, unless it
- * was read with different values: then both go on, to be reported. One that has a provisional id in one
- * list and its number in another (by the same address) is the numbered one.
- */
-export function unionOfLeads(
-	leads: readonly SyncRecord[],
-): Pick<SideInput, 'merged'> & { records: SyncRecord[] } {
-	const byId = new Map<string, SyncRecord>();
-	const records: SyncRecord[] = [];
-	const extra: SyncRecord[] = [];
-	for (const lead of leads) {
-		const known = lead.id === '' ? undefined : byId.get(lead.id);
-		if (!known) {
-			byId.set(lead.id, lead);
-			records.push(lead);
-		} else if (contradicts(known, lead)) extra.push(lead);
-		else Object.assign(known, joined(known, lead));
-	}
-	const { kept, merged } = withoutProvisional(records);
-	return { records: [...kept, ...extra], ...(merged.length > 0 && { merged }) };
-}
-
-function contradicts(a: SyncRecord, b: SyncRecord): boolean {
-	return Object.entries(b.fields).some(([name, value]) => {
-		const other = a.fields[name];
-		return other !== undefined && JSON.stringify(other) !== JSON.stringify(value);
-	});
-}
-
-function joined(a: SyncRecord, b: SyncRecord): Partial<SyncRecord> {
-	const both = (x: unknown, y: unknown) => [...new Set(texts([x, y].flat()))];
-	return {
-		fields: { ...b.fields, ...a.fields },
-		keys: {
-			...b.keys,
-			...a.keys,
-			crossId: a.keys?.crossId ?? b.keys?.crossId,
-			linkedIn: both(a.keys?.linkedIn, b.keys?.linkedIn),
-			emails: both(a.keys?.emails, b.keys?.emails),
-		},
-		tags: a.tags ?? b.tags,
-	};
-}
-
-function withoutProvisional(records: readonly SyncRecord[]) {
-	const numbered = new Map<string, string>();
-	for (const record of records) {
-		if (!isMemberId(record.id)) continue;
-		for (const key of addressKeys(record)) numbered.set(key, record.id);
-	}
-	const merged: Array<{ from: string; into: string }> = [];
-	const kept = records.filter((record) => {
-		if (record.id === '' || isMemberId(record.id)) return true;
-		const into = addressKeys(record)
-			.map((key) => numbered.get(key))
-			.find((id) => id !== undefined);
-		if (into !== undefined) merged.push({ from: record.id, into });
-		return into === undefined;
-	});
-	return { kept, merged };
-}
-
-function addressKeys({ keys }: SyncRecord): string[] {
-	return texts([keys?.linkedIn].flat())
-		.map((url) => linkedInKey(url))
-		.filter((found) => found !== undefined)
-		.map(({ type, key }) => `${type}:${key}`);
 }

@@ -41,25 +41,33 @@ export function readValue(value: unknown, how?: Normaliser): Value | undefined {
 	return how === 'date' ? dayOr(read, 'UTC') : read;
 }
 
+/** More than one key can be meant. */
+export const UNCLEAR = Symbol('unclear');
+
+/** What stands behind a name: `undefined` where no key has it, `UNCLEAR` where several can be meant and differ. */
+export type Found = { value: unknown } | typeof UNCLEAR | undefined;
+
 /** What the records of one side have shown of the custom fields of the table. */
 export class CustomFieldsSeen {
 	/** Those that some record has, blank or not. */
 	readonly shown = new Set<string>();
 	/** Those whose name several fields of a record have. */
 	readonly unclear = new Set<string>();
+
+	/** What a record says of a custom field, given what stands behind its name there; `absent` where nothing does. */
+	read(name: string, found: Found, absent: null | undefined, how?: Normaliser): Value | undefined {
+		if (found === undefined) return absent;
+		if (found === UNCLEAR) {
+			this.unclear.add(name);
+			return undefined;
+		}
+		this.shown.add(name);
+		return readValue(found.value, how);
+	}
 }
 
-/** More than one key can be meant. */
-export const UNCLEAR = Symbol('unclear');
-
-/**
- * The value of a key, by its own spelling first, then in any case: `undefined` where there is none;
- * `UNCLEAR` where several can be meant and differ.
- */
-export function byName(
-	values: unknown,
-	name: string,
-): { value: unknown } | typeof UNCLEAR | undefined {
+/** The value of a key, by its own spelling first, then in any case. */
+export function byName(values: unknown, name: string): Found {
 	if (!isObject(values)) return undefined;
 	if (Object.hasOwn(values, name)) return { value: values[name] };
 	const low = name.trim().toLowerCase();

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DEFAULT_ROWS, readTable } from '../../../nodes/ContactSync/fieldTable';
-import { fromHeyReach, unionOfLeads } from '../../../nodes/ContactSync/accounts/fromHeyReach';
+import { fromHeyReach } from '../../../nodes/ContactSync/accounts/fromHeyReach';
+import { unionOfLeads } from '../../../nodes/ContactSync/accounts/unionOfLeads';
 
 const table = readTable([
 	...DEFAULT_ROWS.map((row) => ({ ...row })),
