@@ -1,4 +1,7 @@
-/** What a LinkedIn address says about who it is: never a bare text, because ids of different kinds must not meet. */
+/**
+ * The key of a person in a LinkedIn address, with its kind: equal ids of different kinds are
+ * different people.
+ */
 export interface LinkedInKey {
 	/** `urn`: LinkedIn's own id (ACoAA…), case kept. `vanity`: the chosen name. `salesNav`: an id of its own space. */
 	type: 'urn' | 'vanity' | 'salesNav';
@@ -8,16 +11,16 @@ export interface LinkedInKey {
 const USUAL = 'https://www.linkedin.com/in/';
 
 /**
- * What a name is made of: letters of any script, digits and hyphens, and the symbols (never ASCII ones)
- * that LinkedIn takes over from what people write before their names, such as 🚀 or 👨‍🏫.
+ * The characters of a name: letters of any script, digits, hyphens, and symbols outside ASCII.
+ * LinkedIn takes such symbols over from the names that people write, such as 🚀 or 👨‍🏫.
  */
 const NAME = /^(?:[\p{L}\p{M}\p{N}-]|[^\P{S}\0-\x7f]|\u200d)+/u;
 
-/** LinkedIn's bounds of a name, in characters. */
+/** The shortest and the longest name that LinkedIn takes, in characters. */
 const SHORTEST = 3;
 const LONGEST = 100;
 
-/** What stands behind `/in/` where a name should, and is nobody's. */
+/** Words behind `/in/` that are nobody's name. */
 const NOBODY = new Set(
 	`undefined null none nil nan false true unavailable not-available unknown not-found error invalid
 	n-a http https www linkedin in pub profile profiles public-profile login signup authwall feed edit
@@ -27,53 +30,59 @@ const NOBODY = new Set(
 	firstname lastname url na n a`.split(/\s+/),
 );
 
-/** Also `null-null`, which a template makes of a first and a last name that are not there. */
+/**
+ * Whether the words of a name are all nobody's. A template makes `null-null` of a first and a last
+ * name that are missing.
+ */
 function isNobody(name: string): boolean {
 	const parts = name.split('-').filter((part) => part !== '');
 	return NOBODY.has(name) || parts.every((part) => NOBODY.has(part) || NOBODY.has(half(part)));
 }
 
-/** Of a word that stands twice. */
+/** The half of a word that stands twice; empty for others. */
 function half(word: string): string {
 	const one = word.slice(0, word.length / 2);
 	return one + one === word ? one : '';
 }
 
 /**
- * The first address of LinkedIn in a text: at its start or behind a label, a blank, a quote, a bracket
- * or a comma. The scheme may be missing, maimed or there twice. `in/jane-doe` only where nothing but a
- * label stands before it.
+ * The first address of LinkedIn in a text. It stands at the start, or behind a label, a blank, a
+ * quote, a bracket or a comma. The scheme may be missing, broken or doubled. `in/jane-doe` counts
+ * only where nothing but a label stands before it.
  */
 const ADDRESS =
 	/(?:^|[\s"'“”„‘’«»‹›<>()[\]{}|,;*]|^[^/?#]*[=:](?!\/\/))(?:\/\/)?(?:https?(?::\/*|\/+)\s*)*(?:[a-z\d-]+\.)*linkedin\.com\.?(?::\d+)?\/+(?<path>.*)|^(?:[^/?#.]*[=:])?[\s"'“”„‘’«»‹›<>([{*]*\/*(?<bare>in\/.*)/isu;
 
-/** The kind of a page that shows one person; mobile pages and those of mails stand below a path of their own. */
+/**
+ * The kind of a page that shows one person. Mobile pages and pages of mails have a path of their
+ * own before it.
+ */
 const PERSON =
 	/^(?:(?:mwlite(?:\/+profile)?|m|comm)\/+)*(?<kind>in|pub|sales\/+(?:lead|people|profile))\/+(?<rest>.*)$/isu;
 
-/** A path with `..` in it ends somewhere else. */
+/** A path with `..` leads somewhere else. */
 const DOTS = /^[^?#\s]*\/\.{1,2}(?:[/?#\s]|$)/;
 
 /**
- * What may follow a name. Anything behind `/`, `?`, `#`, a quote and `&key=`. Behind another closing
- * sign no word may follow at once, and none behind a blank alone: `/in/jane.doe` and `/in/jane doe` are
- * not Jane. A second address may.
+ * The text that may follow a name. Anything may stand behind `/`, `?`, `#`, a quote and `&key=`. No
+ * word may stand right behind another closing sign, and none behind a blank alone: `/in/jane.doe`
+ * and `/in/jane doe` are not Jane. A second address may.
  */
 const TAIL =
 	/^(?:$|[/?#"“”«»<>]|&(?:amp;)?[\w.-]+=|[.,;:!|*+'‘’‹›)\]}]+(?:$|[\s/?#"“”«»<>([{]|https?:|www\.)|\s+(?:$|[^\p{L}\p{M}\p{N}\s]|https?:|(?:[a-z\d-]+\.)+[a-z]{2,}(?:[/?#\s]|$)))/iu;
 
-/** The id of Sales Navigator, then how it was found and a token. */
+/** The id of Sales Navigator; the way in which it was found and a token may follow. */
 const SALES_ID = /^(?<id>AC[a-z]AA[A-Za-z0-9_-]+)(?:,[A-Za-z0-9_-]*)*/;
 
 interface Found extends LinkedInKey {
-	/** Of Sales Navigator: the address without what stands around it. */
+	/** For Sales Navigator: the address without the text around it. */
 	address?: string;
 }
 
 /**
- * The key in a person's LinkedIn address, or `undefined` for what names nobody: companies, schools,
- * posts, searches, other hosts, short links (`lnkd.in` tells nothing until it is followed), bare names,
- * and `/in/` with anything behind it that cannot be a name. The one reader of the whole package.
+ * The key in a person's LinkedIn address, the only reader of the package. `undefined` for
+ * companies, schools, posts, searches, other hosts, short links (`lnkd.in` tells nothing until it
+ * is followed), bare names, and `/in/` followed by anything that cannot be a name.
  */
 export function linkedInKey(address: unknown): LinkedInKey | undefined {
 	const found = read(address);
@@ -97,7 +106,7 @@ export function profileAddress(address: unknown): string | undefined {
 	return found && (canonicalAddress(found) ?? found.address);
 }
 
-/** A name from a field that holds nothing else. */
+/** The key in a field that holds a bare name. */
 export function handleKey(handle: string): LinkedInKey | undefined {
 	return /[/:\s]/.test(handle.trim()) ? linkedInKey(handle) : personKey(plain(handle));
 }
@@ -124,7 +133,10 @@ function read(address: unknown): Found | undefined {
 	return page === 'pub' ? legacyKey(rest) : salesKey(rest, page);
 }
 
-/** Nearly all addresses look like this; reading each thoroughly would take most of a first run's time. */
+/**
+ * The end of the name in an address of the usual form; -1 for other forms. Nearly all addresses
+ * have it, and parsing each one would take most of the time of a first run.
+ */
 function usualEnd(address: string): number {
 	if (!address.startsWith(USUAL)) return -1;
 	const { length } = address;
@@ -141,7 +153,10 @@ function usualEnd(address: string): number {
 	return isNobody(address.slice(USUAL.length, end)) ? -1 : end;
 }
 
-/** Composed, with `/` for `\`, and with nothing encoded or invisible left. */
+/**
+ * The text in Unicode's composed form, with `/` for `\`, and without encoded or invisible
+ * characters.
+ */
 function plain(text: string): string {
 	let now = visible(text);
 	for (let before = ''; before !== now; ) {
@@ -151,7 +166,10 @@ function plain(text: string): string {
 	return now.replace(/\\/g, '/').normalize('NFC').trim();
 }
 
-/** Copied addresses carry invisible characters. One of them joins two pictures to one. */
+/**
+ * The text without the invisible characters that copied addresses carry. The one that joins two
+ * emoji stays.
+ */
 function visible(text: string): string {
 	return text.replace(
 		/(?<!\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?)\u200d|\u200d(?!\p{Extended_Pictographic})|(?!\u200d)\p{Cf}/gu,
@@ -159,7 +177,7 @@ function visible(text: string): string {
 	);
 }
 
-/** As it is if it is not rightly encoded. */
+/** The decoded text; the text itself where its encoding is wrong. */
 function decoded(part: string): string {
 	try {
 		return decodeURIComponent(part);
@@ -192,7 +210,7 @@ function salesKey(text: string, page: string): Found | undefined {
 	return { type: 'salesNav', key: id, address };
 }
 
-/** `/pub/ann-lee/a7/576/b50` has become `/in/ann-lee-b50576a7`. */
+/** The key of an old address: `/pub/ann-lee/a7/576/b50` has become `/in/ann-lee-b50576a7`. */
 function legacyKey(text: string): LinkedInKey | undefined {
 	const [, name, a, b, c] =
 		/^([^/]+)\/+([\da-f]+)\/+([\da-f]+)\/+([\da-f]+)(?![\p{L}\p{M}\p{N}-])/iu.exec(text) ?? [];

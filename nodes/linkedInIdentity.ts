@@ -7,7 +7,7 @@ export const LINKEDIN_NAME =
 /** A custom field that holds LinkedIn's number for the person, by its name. */
 export const MEMBER_ID_NAME = /^linked\s*in\s+(member\s+)?id$/i;
 
-/** By type (`memberId` and those of `LinkedInKey`), the keys by which LinkedIn knows a person. */
+/** The keys by which LinkedIn knows a person, by type: `memberId` and those of `LinkedInKey`. */
 export type Identity = Map<string, Set<string>>;
 
 /** @param memberIds what is no number, such as HeyReach's provisional `imp_…`, is no key */
@@ -31,7 +31,7 @@ export const isMemberId = (id: unknown): boolean => /^[1-9]\d*$/.test(String(id 
 
 /**
  * Whether two records are the same person. `same`: they agree in every type of key that both have.
- * `other`: not in all. `unknown`: there is no type that both have.
+ * `other`: they differ in one. `unknown`: no type stands in both.
  */
 export function compareIdentities(a: Identity, b: Identity): 'same' | 'other' | 'unknown' {
 	const both = [...a].flatMap(([type, keys]) => {

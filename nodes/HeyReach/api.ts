@@ -3,7 +3,10 @@ import { checkedBaseUrl } from '../engine/baseUrl';
 import { succeeded, textOf } from '../engine/call/errors';
 import type { Account, Answer, ApiContext, Call, Problem, Service } from '../engine/operation';
 
-/** The HeyReach public API: one key, one workspace, 300 calls a minute, no rate-limit headers. */
+/**
+ * HeyReach's public API. A key opens one workspace and allows 300 calls a minute. Answers carry no
+ * rate-limit headers.
+ */
 export const heyReach: Service = {
 	name: 'HeyReach',
 	limit: { max: 300, intervalMs: 60_000, concurrency: 10 },
@@ -27,7 +30,10 @@ async function connect(context: ApiContext): Promise<Account> {
 	};
 }
 
-/** Reads an answer's status and body; HeyReach also says no with a text behind a 200. */
+/**
+ * The problem in an answer, by its status and body. HeyReach also refuses by a text with status
+ * 200.
+ */
 function problemOf(answer: Answer, call: Call): Problem | undefined {
 	const said = textOf(answer.body);
 	if (succeeded(answer)) {
@@ -93,14 +99,14 @@ function problemOf(answer: Answer, call: Call): Problem | undefined {
 	}
 }
 
-/** HeyReach says it with 400 too: one call was seen with "Lead list not found". */
+/** HeyReach also reports a missing list with status 400: one call got "Lead list not found". */
 const isListMissing = ({ statusCode }: Answer, said: string): boolean =>
 	statusCode === 400 && /\blist\b.* not found/i.test(said);
 
 const namesList = ({ body, query }: Call): boolean =>
 	[body?.listId, query?.listId, body?.linkedInUserListId].some((id) => id !== undefined);
 
-/** What to do about refusals whose words are known from the live service. */
+/** Advice for refusals whose words are known from the live service. */
 const ADVICE: Array<[words: RegExp, advice: string]> = [
 	[
 		/to a draft campaign/i,
@@ -123,7 +129,7 @@ const ADVICE: Array<[words: RegExp, advice: string]> = [
 const adviceFor = (said: string): string | undefined =>
 	ADVICE.find(([words]) => words.test(said))?.[1];
 
-/** `{errors: {Leads: ['…']}}`, the form in which the API refuses a body. */
+/** The form in which the API refuses a body: `{errors: {Leads: ['…']}}`. */
 function fieldErrors(body: unknown): string | undefined {
 	const errors = (body as { errors?: Record<string, string[]> } | null)?.errors;
 	if (typeof errors !== 'object' || errors === null) return undefined;

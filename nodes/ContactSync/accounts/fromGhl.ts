@@ -20,13 +20,13 @@ import {
 
 const STANDARD = new Set(GHL_FIELDS.map(({ value }) => value));
 
-/** HighLevel leaves these out of some reads, set or not: where one is not there it was not read. */
+/** HighLevel leaves these out of some reads even if they are set. An absent one was not read. */
 const SOMETIMES_SHOWN = new Set(['timezone', 'gender']);
 
 /** Columns that only a contact of HighLevel's has. */
 const MARKS_OF_A_CONTACT = ['customFieldValues', 'customFields', 'locationId', 'dateAdded', 'dnd'];
 
-/** HighLevel leaves these out of a contact where they are not set, in every form of it. */
+/** HighLevel leaves these out of a contact only if they are not set. */
 const ALWAYS_SHOWN = new Set(['firstName', 'lastName', 'email', 'phone', 'companyName']);
 
 /** A search gives the street under another name. */
@@ -34,7 +34,7 @@ const OTHER_NAMES: Record<string, string> = { address1: 'address' };
 
 const LEAD_ID_NAME = /^heyreach\s+(lead\s+)?id$/i;
 
-/** What one item of the input GHL Contacts says. */
+/** The content of one item of the input GHL Contacts. */
 export interface ReadContact {
 	record: SyncRecord;
 	/** The item reports that the contact was deleted. */
@@ -122,8 +122,8 @@ function moment(name: 'updatedAt' | 'addedAt', value: unknown): Partial<SyncReco
 }
 
 /**
- * Custom fields: `customFieldValues` by name (by key where two have one name), `[{ id, value }]` by id.
- * A field of the contact itself is never one of them, whatever it is called.
+ * The custom fields of a contact: `customFieldValues` by name (by key where two have one name), `[{
+ * id, value }]` by id. A field of the contact itself is never one of them.
  */
 class CustomValues {
 	private readonly names: Record<string, unknown> | undefined;
@@ -143,7 +143,7 @@ class CustomValues {
 	}
 
 	value(name: string, absentIsBlank: boolean, how?: Normaliser): Value | undefined {
-		// Without the list of ids nothing is known of a field that is named by one.
+		// A field that is named by its id was read only where the contact has the list of ids.
 		const isId = /^(?=.*\d)[A-Za-z\d]{20}$/.test(name) && !Array.isArray(this.contact.customFields);
 		const absent = this.names && absentIsBlank && !isId ? null : undefined;
 		return this.seen.read(name, this.find(customNameOf(name)), absent, how);
@@ -160,13 +160,19 @@ class CustomValues {
 		return isContact || STANDARD.has(name) ? undefined : byName(this.contact, name);
 	}
 
-	/** Two fields of one name stand under their keys: `contact.region` and `contact.region_2`. */
+	/**
+	 * Whether two fields have this name. Both then stand under their keys: `contact.region` and
+	 * `contact.region_2`.
+	 */
 	private standsTwice(name: string): boolean {
 		const key = `contact.${name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_')}`;
 		return Object.keys(this.names ?? {}).some((one) => one.replace(/_\d+$/, '') === key);
 	}
 
-	/** The first that is not blank, of the named fields and of those whose name is like that. */
+	/**
+	 * The first value that is not blank, of the named fields and of those whose name fits the
+	 * pattern.
+	 */
 	first(names: readonly string[], pattern: RegExp): string | null {
 		const values = [
 			...names.map((name) => this.value(name, false)),
@@ -177,7 +183,10 @@ class CustomValues {
 		return texts(values)[0] ?? null;
 	}
 
-	/** By name. Where only ids are known, the one value that is a person's address. */
+	/**
+	 * The LinkedIn addresses by the names of their fields. Where only ids are known: the one value
+	 * that is a person's address.
+	 */
 	addresses(names: readonly string[]): string[] {
 		const named = texts([
 			...names.map((name) => this.value(name, false)),

@@ -20,7 +20,7 @@ import {
 
 const STANDARD = new Set(HEYREACH_FIELDS.map(({ value }) => value));
 
-/** What HeyReach shows of a lead, in lower case: none of it is a custom field. */
+/** The keys of a lead in HeyReach, in lower case. None of them is a custom field. */
 const LEAD_KEYS = new Set(
 	`id linkedin_id profileurl linkedinurl firstname lastname fullname headline imageurl location summary
 	about companyname companyurl position industry username connections followers experiences education
@@ -32,11 +32,11 @@ const LEAD_KEYS = new Set(
 const CONTACT_ID_NAME = /^(ghl|highlevel)_?(contact)?_?id$/i;
 
 /**
- * A lead as HeyReach (leads of a list or a campaign, Get, conversations) and HeyReach Trigger put it
- * out, or a row of any other source with `linkedin_id` (or `id`) and the fields of the table.
+ * A lead from HeyReach (leads of a list or a campaign, Get, conversations), from HeyReach Trigger,
+ * or a row of another source with `linkedin_id` (or `id`) and the fields of the table.
  *
- * A field that is not there was not read: HeyReach gives `null` for one that is blank, and the leads
- * of a campaign come without custom fields.
+ * An absent field was not read. HeyReach gives `null` for a blank field, and the leads of a
+ * campaign come without custom fields.
  */
 export function fromHeyReach(
 	json: IDataObject,
@@ -71,7 +71,7 @@ export function fromHeyReach(
 	};
 }
 
-/** The profile itself; `isWhole` where its custom fields are all there. */
+/** The profile in an item. `isWhole` tells that all its custom fields are there. */
 function leadIn(json: IDataObject): { lead: IDataObject; isWhole: boolean } {
 	const { linkedInUserProfile, correspondentProfile, lead } = json;
 	if (isObject(linkedInUserProfile))
@@ -82,7 +82,7 @@ function leadIn(json: IDataObject): { lead: IDataObject; isWhole: boolean } {
 	return { lead: json, isWhole: true };
 }
 
-/** The trigger's names for the three emails. */
+/** The emails of a trigger's lead under the names that the API has for them. */
 function ofTrigger({ email, enrichedEmail, customEmail, ...lead }: IDataObject): IDataObject {
 	return {
 		...lead,
@@ -100,11 +100,14 @@ function standard(
 ): Value | undefined {
 	if (name === 'linkedin_id') return isMemberId(id) ? id : undefined;
 	const value = readValue(lead[name], how);
-	// An address that names nobody is not told to anybody.
+	// The other side gets no address that names nobody.
 	return name === 'profileUrl' && value && linkedInKey(value) === undefined ? undefined : value;
 }
 
-/** `[{ name, value }]`, or by name. A field of the lead itself is never one of them, whatever it is called. */
+/**
+ * The custom fields of a lead, from `[{ name, value }]` or by name. A field of the lead itself is
+ * never one of them.
+ */
 class CustomValues {
 	private readonly rows: Array<[name: string, value: unknown]> | undefined;
 
@@ -114,7 +117,7 @@ class CustomValues {
 		private readonly seen: CustomFieldsSeen,
 	) {
 		const { customFields } = lead;
-		// Events give them by their names, and only those of the lists.
+		// An event gives them by name, and only those of the lists.
 		if (Array.isArray(customFields))
 			this.rows = customFields.filter(isObject).map(({ name, value }) => [text(name), value]);
 		else if (isObject(customFields)) this.rows = Object.entries(customFields);

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Choice, LinkRow, LinkState, Resolution, ReviewStatus } from '../reconcile';
 import { text } from './values';
 
-/** What the last run has stored, by table. */
+/** The state that the last run has stored, by table. */
 export interface StoredState {
 	links: LinkRow[];
 	resolutions: Resolution[];
@@ -11,9 +11,9 @@ export interface StoredState {
 }
 
 /**
- * Tells the rows of the input Sync State apart, in any order: those with a `pairId` and a `rev` are of
- * the links table (the row of the run among them), the others with a `conflictId` of the review table.
- * An empty cell may be missing, `null` or an empty text.
+ * Divides the rows of the input Sync State, in any order. Rows with a `pairId` and a `rev` belong
+ * to the links table, that of the run among them. Rows with a `conflictId` belong to the review
+ * table. An empty cell may be missing, `null` or an empty text.
  */
 export function fromState(rows: readonly IDataObject[]): StoredState {
 	const state: StoredState = { links: [], resolutions: [], unknown: 0 };
@@ -41,20 +41,20 @@ function link(row: IDataObject): LinkRow {
 	};
 }
 
-/** What people write for a choice, in letters alone. */
+/** The words for a choice, in letters only. */
 const CHOICES: Record<string, Choice> = {
 	...{ a: 'A', ghl: 'A', highlevel: 'A', gohighlevel: 'A' },
 	...{ b: 'B', heyreach: 'B' },
 	...{ value: 'value', skip: 'skip', link: 'link', keepapart: 'keepApart' },
 };
 
-/** The choice that is clearly meant; anything else goes on as it is, to be told to the person. */
+/** The choice that a word means. An unknown word stays as it is and is reported to the person. */
 function choiceOf(written: string): Choice | '' {
 	const letters = written.toLowerCase().replace(/[^\p{L}]/gu, '');
 	return CHOICES[letters] ?? (written as Choice | '');
 }
 
-/** A table of a database gives dates as such. */
+/** ISO, or empty. A database gives a Date, a data table a text. */
 function moment(value: unknown): string {
 	if (value instanceof Date) return value.toISOString();
 	const epoch = Date.parse(text(value));

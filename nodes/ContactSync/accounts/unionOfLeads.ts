@@ -4,9 +4,9 @@ import type { SideInput, SyncRecord } from '../reconcile';
 import { texts } from './values';
 
 /**
- * The leads of several lists as one side: each once. The same lead from two lists is joined, unless it
- * was read with different values: then both go on, to be reported. One that has a provisional id in one
- * list and its number in another (by the same address) is the numbered one.
+ * The leads of several lists as one side, each once. The same lead from two lists is joined. If its
+ * values differ, both records go on and are reported. A lead with a provisional id in one list and
+ * its number in another, at the same address, gets the number.
  */
 export function unionOfLeads(
 	leads: readonly SyncRecord[],

@@ -2,7 +2,7 @@ import { dayOr } from '../../engine/dates';
 import { isObject } from '../../engine/call/errors';
 import type { Normaliser, Value } from '../reconcile';
 
-/** What both readers of records share. */
+/** Shared by the readers of both services. */
 
 /** A value of a record as the reconciler takes it: `null` for what is known to be blank. */
 export function toValue(value: unknown): Value {
@@ -30,8 +30,8 @@ export function tagNames(value: unknown): string[] | undefined {
 }
 
 /**
- * What a record says of a field: a value, `null` for blank, or `undefined` where it was not read. A key
- * that is there with nothing behind it was not read.
+ * The value of a field: `null` for blank, `undefined` where it was not read. A key whose value is
+ * undefined was not read.
  *
  * @param how of a date the day is read, in whatever form it is given
  */
@@ -41,20 +41,22 @@ export function readValue(value: unknown, how?: Normaliser): Value | undefined {
 	return how === 'date' ? dayOr(read, 'UTC') : read;
 }
 
-/** More than one key can be meant. */
+/** Stands for a name that several keys have with different values. */
 export const UNCLEAR = Symbol('unclear');
 
-/** What stands behind a name: `undefined` where no key has it, `UNCLEAR` where several can be meant and differ. */
+/** The value of a name: `undefined` where no key has it. */
 export type Found = { value: unknown } | typeof UNCLEAR | undefined;
 
-/** What the records of one side have shown of the custom fields of the table. */
+/** The custom fields of the table that the records of one side have shown. */
 export class CustomFieldsSeen {
 	/** Those that some record has, blank or not. */
 	readonly shown = new Set<string>();
 	/** Those whose name several fields of a record have. */
 	readonly unclear = new Set<string>();
 
-	/** What a record says of a custom field, given what stands behind its name there; `absent` where nothing does. */
+	/**
+	 * The value of a custom field, given what was found under its name; `absent` where nothing was.
+	 */
 	read(name: string, found: Found, absent: null | undefined, how?: Normaliser): Value | undefined {
 		if (found === undefined) return absent;
 		if (found === UNCLEAR) {

@@ -21,18 +21,18 @@ import { confirmTaken, foldLeads } from './foldLeads';
 import { idOf } from '../fields/ids';
 import { customName, isCustomFieldName, isLeadField } from '../fields/leadColumns';
 
-/** What `startApply` found out and `finishApply` needs. */
+/** The findings of `startApply`, for `finishApply`. */
 interface Found {
 	item: PlanItem;
 	profileUrl: string;
 	listId: number;
-	/** The lead as it was; absent where HeyReach does not know it. */
+	/** The lead before the write; absent where HeyReach does not know it. */
 	lead?: IDataObject;
 	sent: boolean;
 	stale: boolean;
 	/** The fields that are left out, each with the reason. */
 	left: Record<string, string>;
-	/** Who has the address of the lead that is to be created. */
+	/** The lead that has the address of the one to create. */
 	taken?: Taken[];
 }
 
@@ -40,9 +40,9 @@ const NOTE = 'apply';
 const ADD = '/list/AddLeadsToListV2';
 
 /**
- * Looks the lead up, compares it with what the plan saw, and gives the call that writes its fields:
- * HeyReach has no other way than to add it to a list again. Where no field is to be written (only tags,
- * or the lead has changed), the call reads the tags.
+ * Compares the lead with what the plan saw and gives the call that writes its fields. HeyReach can
+ * change a lead only by adding it to a list again. The call reads the tags instead where no field
+ * is to be written: the plan item has tags only, or the lead has changed.
  *
  * @throws BadInput for a list that campaigns use: adding to it could send messages
  */
@@ -86,7 +86,7 @@ async function refuseEnrolment(listId: number, io: Io): Promise<void> {
 	);
 }
 
-/** The lead's own address, a public one before one of Sales Navigator. */
+/** The address of the lead. A public one comes before one of Sales Navigator. */
 function addressOf({ set, keys, name }: PlanItem): string {
 	const addresses = [set.profileUrl, keys.linkedIn].flat().filter((one) => typeof one === 'string');
 	const address = addresses.find((one) => canonicalProfileUrl(one)) ?? addresses[0];
@@ -97,7 +97,10 @@ function addressOf({ set, keys, name }: PlanItem): string {
 	);
 }
 
-/** With its custom fields where the plan writes some: HeyReach shows those in lists alone. */
+/**
+ * The lead, with its custom fields where the plan writes some. HeyReach shows custom fields in
+ * lists only.
+ */
 async function readLead(
 	profileUrl: string,
 	{ set }: PlanItem,
@@ -113,7 +116,7 @@ async function readLead(
 	return { ...lead, ...(row?.customFields && { customFields: row.customFields }) };
 }
 
-/** Leaves out the custom fields whose name HeyReach does not take, and what has changed meanwhile. */
+/** Leaves out what has changed meanwhile, and custom fields whose name HeyReach does not take. */
 function refuseNames(found: Found): void {
 	const { item, left } = found;
 	for (const name of Object.keys(item.set)) {
@@ -125,8 +128,8 @@ function refuseNames(found: Found): void {
 }
 
 /**
- * A name on LinkedIn can pass to another person: the lead that has the address, where its member id is
- * not that of the contact.
+ * The lead that has the address and is another person than the contact, by its member id. A name on
+ * LinkedIn can pass from one person to another.
  */
 function takenBy({ action, keys }: PlanItem, lead: IDataObject | undefined): Taken[] | undefined {
 	if (action === 'update' || !lead) return undefined;
@@ -137,7 +140,10 @@ function takenBy({ action, keys }: PlanItem, lead: IDataObject | undefined): Tak
 	return [{ name: 'profileUrl', id, owner: owner || id }];
 }
 
-/** Whether the lead is another person than the plan saw. A provisional id may have become a number. */
+/**
+ * Whether the lead is another person than the plan saw. An id that becomes a number is no other
+ * person: the first one was provisional.
+ */
 function isAnother(item: PlanItem, lead: IDataObject | undefined): boolean {
 	if (item.action === 'create') return false;
 	if (!lead) {
@@ -151,8 +157,8 @@ function isAnother(item: PlanItem, lead: IDataObject | undefined): boolean {
 }
 
 /**
- * What is to be sent. HeyReach cannot clear a field. A lead that is there before it was to be created
- * keeps what it has: the plan has not seen that.
+ * The values to send. HeyReach cannot clear a field. A lead that exists before its create keeps its
+ * values, since the plan has not seen them.
  */
 function writable(item: PlanItem, lead: IDataObject | undefined): Record<string, PlanValue> {
 	const now = lead && item.action === 'create' ? readFields(lead, item) : {};
@@ -185,7 +191,7 @@ function leadOf(
 	);
 }
 
-/** Leads to be written share calls of up to 100; reads go out on their own. */
+/** Writes share calls of up to 100 leads; each read is a call of its own. */
 const leads = foldLeads('leads');
 const isAdd = ({ path }: Call) => path === ADD;
 export const foldApply: Fold = {
@@ -198,7 +204,7 @@ export const foldApply: Fold = {
 			: calls.map(() => ({ record: isObject(answer.body) ? (answer.body as IDataObject) : {} })),
 };
 
-/** After the call: the tags, and the item with the lead as it now is. */
+/** Changes the tags after the call and puts out the item with the lead as it is now. */
 export async function finishApply(record: IDataObject, io: Io): Promise<IDataObject> {
 	const found = io.notes.get(NOTE) as Found;
 	const { item, profileUrl, listId, sent, stale, taken } = found;
@@ -224,8 +230,8 @@ export async function finishApply(record: IDataObject, io: Io): Promise<IDataObj
 }
 
 /**
- * HeyReach cannot take a single tag away: the tags are read and replaced. A tag that the workspace does
- * not have yet is made.
+ * Reads the tags and replaces them, since HeyReach cannot remove a single tag. HeyReach makes a tag
+ * that the workspace does not have yet.
  *
  * @param read the tags, where they have been read just now
  * @returns the tags after it, where they are known
@@ -252,7 +258,10 @@ async function changeTags(
 	return tags;
 }
 
-/** By the names that a plan has for them. A field that HeyReach did not show is left out. */
+/**
+ * The fields of the lead by the plan's names for them. Fields that HeyReach did not show are
+ * absent.
+ */
 function readFields(lead: IDataObject, { set }: PlanItem): Record<string, PlanValue> {
 	const custom = Array.isArray(lead.customFields)
 		? new Map(rowsOf(lead, 'customFields').map(({ name, value }) => [String(name), value]))

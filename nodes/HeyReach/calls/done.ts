@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Io } from '../../engine/operation';
 
-/** For calls that HeyReach answers with an empty body: which record they were about. */
+/** The output for an empty answer: the record that the call was about. */
 export const done =
 	(...names: string[]) =>
 	(_record: IDataObject, io: Io): IDataObject => ({ success: true, ...named(names, io) });

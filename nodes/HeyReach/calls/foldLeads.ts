@@ -8,16 +8,19 @@ import { read, readOrNone } from './read';
 /** Where the leads of a call stand in its body. */
 type Place = 'leads' | 'accountLeadPairs';
 
-/** Leads that were sent before, in a call whose counts did not say whose part failed or whose answer was lost. */
+/**
+ * Leads that an earlier call has sent, whose answer was lost or whose counts did not tell which
+ * part failed.
+ */
 const sentBefore = new WeakSet<object>();
 
 /**
- * Leads for the same list or campaign go out together. HeyReach answers with counts alone, so each
- * lead is known to be taken when the counts say that all were; otherwise the halves are sent again,
- * which changes nothing for those that were taken.
+ * Leads for the same list or campaign share a call. HeyReach answers with counts only. Every lead
+ * is taken where the counts say that all were. Otherwise the halves are sent again, which changes
+ * nothing for the leads that were taken.
  *
- * Each record tells by `result` what became of the lead: `added`, `updated`, or `saved` where the
- * counts tell of both. `untold` (no count moved) is for `confirmTaken` to look into.
+ * The `result` of each record is `added`, `updated`, or `saved` where the counts hold both.
+ * `confirmTaken` looks into `untold`: no count moved.
  */
 export function foldLeads(place: Place): Fold {
 	const fold = foldOf(place, ({ body, repeated }, calls) => {
@@ -61,7 +64,7 @@ function countsOf(body: unknown): Counts {
 
 function resultOf({ added, updated }: Counts, entry: object): string {
 	if (updated === 0) return 'added';
-	// One that a first call may have added counts as updated in the second.
+	// HeyReach counts a lead as updated where an earlier call has added it.
 	return added === 0 && !sentBefore.has(entry) ? 'updated' : 'saved';
 }
 
@@ -88,8 +91,8 @@ function notTaken({ added, updated, failed }: Counts): Problem {
 }
 
 /**
- * A lead of which HeyReach counts nothing at all was dropped, or it is there already and nothing
- * changed: both have been seen. So HeyReach is asked whether it is there.
+ * Asks HeyReach for a lead that it has not counted. HeyReach was seen to drop such a lead, and to
+ * have it already without a change.
  *
  * @throws ApiFault when it is not
  */

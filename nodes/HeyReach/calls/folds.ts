@@ -26,8 +26,8 @@ function listIn({ body }: Call, list: string): unknown[] {
 }
 
 /**
- * Leads to be removed from the same list. `notFoundInList` names those that were not in it: by
- * their LinkedIn ID, or by what follows /in/ in their address.
+ * Removals from one list share a call. `notFoundInList` names the leads that were not in it, by
+ * their LinkedIn ID or by the part of their address behind /in/.
  */
 export const foldRemovals = (list: 'leadMemberIds' | 'profileUrls', output: string): Fold => ({
 	...foldOf(list, ({ body, repeated }, calls) => {
@@ -36,7 +36,7 @@ export const foldRemovals = (list: 'leadMemberIds' | 'profileUrls', output: stri
 		return calls.map((call) => {
 			const [lead] = listIn(call, list);
 			const removed = !missing.has(nameOf(lead));
-			// One that is not there any more may have been removed by a first try whose answer was lost.
+			// A first try, whose answer was lost, may have removed the lead.
 			const isKnown = Array.isArray(named) && (removed || !repeated);
 			const told = isKnown ? { removed } : { success: true };
 			return { record: { listId: call.body?.listId, [output]: String(lead), ...told } };
@@ -45,14 +45,17 @@ export const foldRemovals = (list: 'leadMemberIds' | 'profileUrls', output: stri
 	hasTarget: true,
 });
 
-/** What tells one lead of a list from another, however it is written. */
+/** One text for a lead of a list, however its address is written. */
 function nameOf(lead: unknown): string {
 	const name = String(lead);
 	const address = canonicalProfileUrl(name) ?? canonicalProfileUrl(`linkedin.com/in/${name}`);
 	return address ?? name;
 }
 
-/** New tags. Created ones come back by their names; a second call would not be harmless. */
+/**
+ * New tags share a call. The answer holds the created ones by their names. A second call would do
+ * harm.
+ */
 export const foldNewTags: Fold = foldOf('tags', ({ body }, calls) => {
 	const made = new Map(rowsOf(body, undefined).map((row) => [String(row.displayName), row]));
 	return calls.map((call) => {
@@ -70,8 +73,8 @@ export const foldNewTags: Fold = foldOf('tags', ({ body }, calls) => {
 });
 
 /**
- * Entries for the blacklist. `entries` names them by their place in the call; one that is not
- * named was skipped, and a call for it alone says why.
+ * Entries for the blacklist share a call. `entries` names those that were taken by their place in
+ * the call. An entry that is not named was skipped; a call for it alone gets the reason.
  */
 export const foldBlacklist: Fold = foldOf('leads', ({ body }, calls) => {
 	const entries = new Map(rowsOf(body, 'entries').map((row) => [Number(row.inputIndex), row]));

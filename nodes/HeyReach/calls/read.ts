@@ -6,13 +6,13 @@ import type { Call, Io } from '../../engine/operation';
 
 export type Path = `/${string}`;
 
-/** HeyReach reads by POST; with a limit, a page of a list. */
+/** A read by POST. With a `limit` in its body it is a page of a list. */
 export function read(path: Path, body: IDataObject): Call {
 	const lacks = 'limit' in body ? lacksList('items', Number(body.offset)) : undefined;
 	return callTo(`POST ${path}`, { body, repeatable: true, lacks });
 }
 
-/** A record by its id in the query, as `GetById` takes it. */
+/** A read of one record by its id in the query, as `GetById` takes it. */
 export const readById = (path: Path, query: IDataObject): Call => callTo(`GET ${path}`, { query });
 
 /** The body of the answer; `undefined` where HeyReach does not find what is asked for. */

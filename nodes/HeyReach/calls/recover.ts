@@ -8,12 +8,12 @@ import { read, readById, type Path } from './read';
 
 const EMPTY: Answer = { statusCode: 200, headers: {}, body: '' };
 
-/** How long (ms) to wait before each look: a campaign that was started can read as a draft for seconds. */
+/** How long (ms) to wait before each look. A started campaign can read as a draft for seconds. */
 const LOOKS = [0, 2_000, 4_000, 8_000];
 
 /**
- * A change of a campaign's status whose answer was lost was made if the campaign has one of these
- * statuses, now or soon.
+ * A lost change of status was made where the campaign has one of these statuses, now or after some
+ * seconds.
  */
 export const recoverStatus =
 	(...statuses: string[]) =>
@@ -28,10 +28,7 @@ export const recoverStatus =
 		return 'not done';
 	};
 
-/**
- * A create whose answer was lost was carried out if there is a record of that name that is no older
- * than the call.
- */
+/** A lost create was carried out where a record of that name is no older than the call. */
 export const recoverByName =
 	(path: Path, answerFor: (row: IDataObject) => IDataObject = (row) => row) =>
 	async ({ body }: Call, io: Io, startedAt: number): Promise<Recovered> => {
@@ -43,7 +40,7 @@ export const recoverByName =
 		return made ? { ...answer, body: answerFor(made) } : 'not done';
 	};
 
-/** Whether a record was made in the call that was sent at `startedAt` (epoch ms) or later; a minute is allowed for clocks that differ. */
+/** Whether a record was made at `startedAt` (epoch ms) or later. Clocks may differ by a minute. */
 export function isMadeSince(startedAt: number, time: unknown): boolean {
 	return (readMoment(time) ?? -Infinity) >= startedAt - 60_000;
 }

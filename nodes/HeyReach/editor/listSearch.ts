@@ -8,7 +8,7 @@ import { ask, askForAll } from './ask';
 
 type Label = (row: IDataObject) => string;
 
-/** What the node's pickers ask while somebody looks for a record in the editor. */
+/** The lists behind the pickers of the editor. */
 export const listSearch = {
 	searchCampaigns: searchIn('/campaign/GetAll', campaignLabel),
 	searchLists: searchIn('/list/GetAll', nameLabel),
@@ -16,7 +16,7 @@ export const listSearch = {
 	searchCompanyLists: searchIn('/list/GetAll', nameLabel, { listType: 'COMPANY_LIST' }),
 	searchSenders: searchIn('/li_account/GetAll', senderLabel),
 
-	/** Those of the sender that is chosen; HeyReach searches by the name of the lead. */
+	/** The conversations of the chosen sender. HeyReach searches by the name of the lead. */
 	async searchConversations(this: ILoadOptionsFunctions, filter?: string, token?: string) {
 		const sender = Number(
 			this.getCurrentNodeParameter('senderId', { extractValue: true }) as string,
@@ -27,7 +27,7 @@ export const listSearch = {
 		return await searchPage(this, path, { filters }, conversationLabel, token);
 	},
 
-	/** The endpoint knows no search. */
+	/** The endpoint has no search, so all webhooks are read. */
 	async searchWebhooks(
 		this: ILoadOptionsFunctions,
 		filter?: string,
@@ -36,7 +36,7 @@ export const listSearch = {
 		return found(rows, 'id', webhookLabel, filter);
 	},
 
-	/** Wants an organization key; the endpoint knows no search. */
+	/** The endpoint wants an organization key and has no search. */
 	async searchWorkspaces(
 		this: ILoadOptionsFunctions,
 		filter?: string,

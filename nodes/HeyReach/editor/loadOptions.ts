@@ -7,7 +7,7 @@ import { senderLabel, words } from './listSearch';
 export const loadOptions = {
 	getCampaigns: campaigns(),
 
-	/** Those of companies hold no leads. */
+	/** Lists of leads only: a list of companies holds none. */
 	async getLeadLists(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const rows = await askForAll(this, read('/list/GetAll', { listType: 'USER_LIST' }));
 		return options(rows, ({ totalItemsCount }) =>
@@ -21,12 +21,12 @@ export const loadOptions = {
 	},
 };
 
-/** The campaigns for webhooks. */
+/** The same campaigns with a note on drafts, for which HeyReach takes no webhooks. */
 export const triggerLoadOptions = {
 	getCampaigns: campaigns({ draft: 'Draft: HeyReach takes it here once it has started' }),
 };
 
-/** Every campaign of the workspace with its status; `notes` say more of some statuses. */
+/** Every campaign of the workspace with its status, or with the note on that status. */
 function campaigns(notes: Record<string, string> = {}) {
 	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const rows = await askForAll(this, read('/campaign/GetAll', {}));
@@ -34,7 +34,7 @@ function campaigns(notes: Record<string, string> = {}) {
 	};
 }
 
-/** By name. */
+/** The rows as options, sorted by name. */
 function options(
 	rows: IDataObject[],
 	describe: (row: IDataObject) => string | undefined = () => undefined,

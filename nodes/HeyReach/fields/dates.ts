@@ -6,7 +6,7 @@ import type { Field } from '../../engine/operation';
 export const momentField = (displayName: string, name: string): Field =>
 	dateTime(displayName, name, toIso);
 
-/** The end of a span of which HeyReach looks at the day only: midnight UTC of that day. */
+/** A day in the body, sent as its midnight UTC. HeyReach looks at the day only. */
 export const dayField = (displayName: string, name: string): Field =>
 	dateTime(displayName, name, (value, timezone) => `${toDay(value, timezone)}T00:00:00.000Z`, {
 		description: 'HeyReach looks at the day only',

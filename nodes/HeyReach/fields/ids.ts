@@ -2,8 +2,8 @@ import { BadInput } from '../../engine/call/errors';
 import { toIds } from '../../engine/values';
 
 /**
- * The ids in what a person chose from a list, or in what an expression gave: a list, one id, or
- * ids separated by commas. `what` is the word for one of them: `campaign`.
+ * The ids in a choice from a list or in the value of an expression: a list, one id, or ids
+ * separated by commas. `what` is the word for one of the records: `campaign`.
  *
  * @throws BadInput for what is no id
  */

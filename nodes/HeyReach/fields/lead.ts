@@ -25,7 +25,7 @@ export const leadForList: Field = {
 	spread: async (value, io) => ({ leads: [leadOf(value, io)] }),
 };
 
-/** The lead of this item, for a campaign, with the sender that is to reach out to it. */
+/** The lead of this item, for a campaign, with the sender that reaches out to it. */
 export const leadForCampaign: Field = {
 	property,
 	spread: async (value, io) => {
@@ -37,7 +37,7 @@ export const leadForCampaign: Field = {
 	},
 };
 
-/** Custom fields beside those that stand in the table; read together with it. */
+/** Custom fields in addition to those of the table. The lead's reader reads both. */
 export const customFields = notSent(
 	rowsField(
 		'Custom Fields',
@@ -95,7 +95,7 @@ function leadOf(table: unknown, io: Io): IDataObject {
 
 const labelOf = (column: string) => LEAD_FIELDS.find(({ id }) => id === column)?.name ?? column;
 
-/** HeyReach drops a lead without both names and says nothing. */
+/** HeyReach drops a lead without both names and reports nothing. */
 function requireField(lead: IDataObject, key: string, label: string): void {
 	if (lead[key]) return;
 	throw new BadInput(

@@ -5,11 +5,14 @@ interface LeadColumn {
 	id: string;
 	name: string;
 	required?: true;
-	/** Shown from the start; the others once they are added. */
+	/** Shown from the start; the person adds the others. */
 	main?: true;
 }
 
-/** What HeyReach takes of a lead, custom fields aside. Unknown keys it drops without a word. */
+/**
+ * The fields that HeyReach takes of a lead, without custom fields. HeyReach drops unknown keys
+ * silently.
+ */
 export const LEAD_FIELDS: LeadColumn[] = [
 	{ id: 'profileUrl', name: 'Profile URL', required: true, main: true },
 	{ id: 'firstName', name: 'First Name', required: true, main: true },
@@ -24,12 +27,12 @@ export const LEAD_FIELDS: LeadColumn[] = [
 
 const STANDARD = new Set(LEAD_FIELDS.map(({ id }) => id));
 
-/** Whether it is a field of HeyReach's lead, and not a custom one. */
+/** Whether a field is one of HeyReach's own and not a custom one. */
 export const isLeadField = (name: string): boolean => STANDARD.has(name);
 
 export const isCustomFieldName = (name: string): boolean => /^[A-Za-z0-9_]+$/.test(name);
 
-/** One bad name makes HeyReach refuse every lead of a call. */
+/** The name of a custom field, checked: HeyReach refuses every lead of a call for one bad name. */
 export function customName(name: string): string {
 	if (isCustomFieldName(name)) return name;
 	throw new BadInput(

@@ -4,7 +4,7 @@ import { required, text } from '../../engine/describe/fields';
 import type { Field } from '../../engine/operation';
 import { profileAddress } from '../../linkedIn';
 
-/** The address of a LinkedIn profile, in the one form that HeyReach takes for sure. */
+/** The address of a LinkedIn profile, in the form that HeyReach is known to take. */
 export const profileUrl = required(
 	text('Profile URL', 'profileUrl', {
 		placeholder: 'e.g. https://www.linkedin.com/in/jane-doe/',
@@ -22,7 +22,7 @@ export function toProfileUrl(value: unknown): string {
 	);
 }
 
-/** The names that an endpoint has for what tells a lead from others. */
+/** An endpoint's names for the keys of a lead. */
 interface LeadKeys {
 	url: string;
 	id: string;
@@ -40,7 +40,7 @@ const { property: byUrlOrId } = leadText('profile URL or LinkedIn ID');
 const requiredByUrlOrId = { ...byUrlOrId, required: true };
 const { property: requiredByAny } = required(leadText('profile URL, LinkedIn ID or email'));
 
-/** The lead that an operation is about; what a person gives tells which kind it is. */
+/** The lead that an operation is about. The form of the value tells which key it is. */
 export const leadField = (keys: LeadKeys): Field => ({
 	property: keys.email ? requiredByAny : requiredByUrlOrId,
 	spread: async (value) => leadKey(String(value).trim(), keys),

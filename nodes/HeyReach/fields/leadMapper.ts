@@ -11,8 +11,8 @@ import { ask } from '../editor/ask';
 import { isCustomFieldName, LEAD_FIELDS } from './leadColumns';
 
 /**
- * The columns of a lead, asked for by the editor: HeyReach's own, and the custom fields that the
- * first leads of the list have. HeyReach has no list of custom fields to ask for.
+ * The columns of a lead for the editor: HeyReach's own fields, and the custom fields of the first
+ * leads in the list. HeyReach has no endpoint that lists custom fields.
  */
 export async function getLeadColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const listId = await chosenList(this);
@@ -29,7 +29,7 @@ export async function getLeadColumns(this: ILoadOptionsFunctions): Promise<Resou
 	};
 }
 
-/** The chosen list, or the one behind the chosen campaign; none yet, or an expression: 0. */
+/** The chosen list, or the list of the chosen campaign; 0 for none and for an expression. */
 async function chosenList(context: ILoadOptionsFunctions): Promise<number> {
 	const chosen = (name: string) =>
 		Number(context.getCurrentNodeParameter(name, { extractValue: true })) || 0;

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../engine/call/errors';
 import type { Io } from '../../engine/operation';
 
-/** What Simplify leaves of a lead in a list, a network or a conversation. */
+/** The fields that Simplify leaves of a lead in a list, a network or a conversation. */
 export const PROFILE =
 	'linkedin_id profileUrl firstName lastName companyName position location emailAddress tags customFields'.split(
 		' ',
@@ -11,7 +11,7 @@ export const PROFILE =
 /** Conversations show an empty list of custom fields for every lead, so they are left out. */
 export const CORRESPONDENT = PROFILE.filter((name) => name !== 'customFields');
 
-/** Simplify also takes away parts of the profile inside a record. */
+/** Simplifies the profile inside a record, too. */
 export const simpleProfile =
 	(key: string, names = PROFILE) =>
 	(record: IDataObject, io: Io): IDataObject => {

@@ -59,7 +59,7 @@ export const schedule: Field = group(
 	],
 );
 
-/** A schedule, where there is one, has the times of the day and their zone. */
+/** Refuses a schedule without the times of the day and their time zone. */
 export function checkSchedule({ body }: Call): void {
 	const given = body?.schedule;
 	if (!isObject(given)) return;

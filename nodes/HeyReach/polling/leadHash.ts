@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../engine/call/errors';
 
 /**
- * The fields of a profile in which a change is an update, in the API's words. Not among them are
- * those that change by themselves: connections, followers, signed image addresses.
+ * The fields of a profile, in the API's words, in which a change is an update. Connections,
+ * followers and signed image addresses change by themselves and are not among them.
  */
 export const WATCHED_FIELDS = [
 	'about',
@@ -24,7 +24,7 @@ export const WATCHED_FIELDS = [
 	'tags',
 ] as const;
 
-/** Characters that one field's hash takes: one change in 262,144 stays without its name. */
+/** Characters of the hash of one field. One change in 262,144 stays without its name. */
 const FIELD_CHARS = 3;
 
 /** The first characters of a hash: each carries 6 bits. */
@@ -49,7 +49,7 @@ export function changedFields(before: string, after: string, fields: readonly st
 	return fields.filter((_name, at) => part(before, at) !== part(after, at));
 }
 
-/** One text for each value: what is missing, null or empty is the same, and lists have no order. */
+/** One text for each value. Missing, null and empty values are the same; lists have no order. */
 function readable(value: unknown): string {
 	if (value === undefined || value === null || value === '') return '';
 	if (Array.isArray(value)) return value.map(readable).sort().join('\n');

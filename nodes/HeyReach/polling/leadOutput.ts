@@ -5,8 +5,8 @@ import type { LeadChange } from './leadPass';
 import { STATUS_NAMES, type LeadSource } from './leadSources';
 
 /**
- * What the trigger puts out for one change: the parts are named as in the HeyReach Trigger's output,
- * so that one workflow can take both. `body` is the row as HeyReach gave it.
+ * The output for one change. Its parts have the names of the HeyReach Trigger's output, so that one
+ * workflow can take both. `body` is the row as HeyReach gave it.
  */
 export function changeOutput(
 	{ event, lead, changed, before }: LeadChange,

@@ -4,10 +4,10 @@ import type { LeadEvent } from './events';
 import { changedFields, hashFields, hashProfile } from './leadHash';
 import { LeadTable, NOBODY, StatusTable, type Identity, type LeadEntry } from './leadTable';
 
-/** How many leads, and how many places of leads in campaigns, are watched at the most. */
+/** The most leads, and the most places of leads in campaigns, that are watched. */
 export const LEAD_LIMIT = 10_000;
 
-/** Up to how many leads the names of changed fields are known. */
+/** The most leads for which the names of changed fields are known. */
 export const NAMES_LIMIT = 2_000;
 
 /** One lead of a list or a campaign, as it was read. */
@@ -25,7 +25,7 @@ export interface LeadPage {
 	total?: number;
 }
 
-/** Something that happened to a lead. */
+/** An event of a lead. */
 export interface LeadChange {
 	event: LeadEvent;
 	/** The place of its list or campaign among the chosen ones. */
@@ -33,18 +33,24 @@ export interface LeadChange {
 	lead: LeadRow;
 	/** For updates; `undefined` when there are too many leads to know. */
 	changed?: string[];
-	/** For changes of status: as it was; `undefined` when the lead was not there. */
+	/** For changes of status: the statuses before; `undefined` when the lead was not there. */
 	before?: string[];
 }
 
 export interface LeadState {
 	/** The pass under way, 0 to 35. */
 	pass: number;
-	/** As long as it is above 0, unknown leads were there before the trigger was activated. */
+	/** Above 0, an unknown lead was there before the trigger was activated. */
 	silent: number;
-	/** Whether rows have moved between two pages of the pass under way: one may have been missed. */
+	/**
+	 * Whether rows have moved between two pages of the pass under way, so that one may have been
+	 * missed.
+	 */
 	torn: boolean;
-	/** Where the pass goes on. `last` is the row before, which is read again to see whether it moved. */
+	/**
+	 * Where the pass goes on. `last` is the row before: it is read again, to see whether it has
+	 * moved.
+	 */
 	at: { source: number; offset: number; last?: string };
 	leads: string;
 	places: string;
@@ -61,10 +67,10 @@ export interface LeadReading {
 	read(source: number, offset: number): Promise<LeadPage | undefined>;
 }
 
-/** As many passes as the first reading takes at the most, should rows move in each of them. */
+/** The most passes of the first reading, should rows move in each of them. */
 const SILENT_PASSES = 3;
 
-/** A lead that a torn pass did not see is gone when it has been missing for this many passes. */
+/** After a torn pass, a lead is gone only when it has been missing for this many passes. */
 const TORN_PATIENCE = 5;
 
 const PASSES = 36;
@@ -86,14 +92,14 @@ export function beginLeads(): LeadState {
 }
 
 /**
- * Reads all chosen lists and campaigns once, or as far as the poll's time allows, and says what is
- * different from the time before. What has not been read is neither new nor gone.
+ * Reads all chosen lists and campaigns once, or as far as the poll's time allows, and gives the
+ * changes since the last pass. A row that has not been read is neither new nor gone.
  *
- * A lead that is in several sources is compared in one of them alone, so that an edit is seen once.
- * When it leaves that one, it is compared in another from then on; an edit just then is not seen,
- * for lists and campaigns show different parts of a profile.
+ * A lead in several sources is compared in one of them only, so that an edit is seen once. When the
+ * lead leaves that source, another one is compared from then on. An edit at that moment is not
+ * seen, since lists and campaigns show different parts of a profile.
  *
- * Nothing of `state` is changed.
+ * `state` stays as it is.
  *
  * @throws BadInput when there are too many leads
  */
@@ -199,8 +205,8 @@ class Pass {
 	}
 
 	/**
-	 * Whether another source's view of this lead is compared: one that had it in this pass, or that is
-	 * still to be read. If rows have moved, it may have the lead unseen.
+	 * Whether the lead is compared in another source: one that had it in this pass, or one that is
+	 * still to be read. A source whose rows have moved may have it unseen.
 	 */
 	private belongsToAnother({ source: own, seenThere }: LeadEntry, source: number): boolean {
 		if (own === source || own === NOBODY) return false;
@@ -220,7 +226,7 @@ class Pass {
 		this.places.set(key, { pass: this.before.pass, statuses: now });
 	}
 
-	/** The place of a status among the names; one character holds 36. */
+	/** The place of a status among the names. One character holds 36 places. */
 	private numberOf(name: string): number {
 		const known = this.names.indexOf(name);
 		if (known >= 0) return known;
@@ -233,7 +239,7 @@ class Pass {
 	}
 }
 
-/** What tells a row from the others of its source. */
+/** The name of a row within its source. */
 function nameOf({ profileUrl, id, place }: LeadRow): string {
 	return place?.id ?? profileUrl ?? id ?? '';
 }

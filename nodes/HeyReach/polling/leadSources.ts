@@ -6,7 +6,7 @@ import { profileAddress } from '../../linkedIn';
 import { read as readCall, type Path } from '../calls/read';
 import type { LeadPage, LeadRow } from './leadPass';
 
-/** Where leads are read. */
+/** A list or a campaign to read leads from. */
 export interface LeadSource {
 	kind: 'list' | 'campaign';
 	id: number;
@@ -39,7 +39,7 @@ const KINDS: Record<LeadSource['kind'], Kind> = {
 			const lead = leadRow(profile as IDataObject, row);
 			const statuses = STATUS_NAMES.map((name) => String(row[name] ?? 'None'));
 			const id = String(row.id ?? lead.profileUrl ?? lead.id);
-			// The table of statuses is a text in which these two have a meaning.
+			// The packed table of statuses uses blanks and equals signs as separators.
 			return { ...lead, place: { id: id.replace(/[ =]/g, '_'), statuses } };
 		},
 	},
@@ -62,7 +62,7 @@ function leadRow(profile: IDataObject, row: IDataObject): LeadRow {
 	const known = id === undefined || id === null ? undefined : String(id);
 	const address = typeof profileUrl === 'string' && profileUrl !== '' ? profileUrl : undefined;
 	return {
-		// An address that names nobody is no lead's own: several may have it.
+		// Several leads may share an address that names nobody, so it identifies none of them.
 		profileUrl: profileAddress(address) ?? (known === undefined ? address : undefined),
 		id: known,
 		profile,

@@ -1,16 +1,19 @@
 import { shortHash } from './leadHash';
 
-/** Who a lead is: its address, which stays, and its id, which is `imp_…` until HeyReach has looked it up. */
+/**
+ * The address and the id of a lead. The address stays; the id is `imp_…` until HeyReach has looked
+ * the profile up.
+ */
 export interface Identity {
 	profileUrl?: string;
 	id?: string;
 }
 
-/** What is remembered of a lead. */
+/** The memory of one lead. */
 export interface LeadEntry {
 	/** The pass that saw it last, 0 to 35. */
 	pass: number;
-	/** The source whose view of it is compared: its place among the chosen ones, or `NOBODY`. */
+	/** The place of the source in which the lead is compared, or `NOBODY`. */
 	source: number;
 	/** The pass that saw it there last. */
 	seenThere: number;
@@ -23,14 +26,16 @@ export interface LeadEntry {
 const KEY_CHARS = 8;
 const ID_CHARS = 6;
 const HASH_CHARS = 6;
-/** The `source` of a lead that has left its own: the next one that shows it takes its place. */
+/**
+ * The `source` of a lead that has left its own. The next source that shows the lead takes it over.
+ */
 export const NOBODY = 36 * 36 - 1;
 const NO_ID = '-'.repeat(ID_CHARS);
 
 /** Numbers below 36² in two characters. */
 const two = (value: number): string => value.toString(36).padStart(2, '0');
 
-/** The remembered leads, by a hash of their address; a text of about 25 characters a lead. */
+/** The remembered leads by a hash of their address, packed into about 25 characters a lead. */
 export class LeadTable {
 	private readonly entries: Map<string, LeadEntry>;
 	private readonly keysById = new Map<string, string>();
@@ -67,7 +72,7 @@ export class LeadTable {
 		return countOf(this.entries, pass);
 	}
 
-	/** Drops the leads that no pass has seen lately, and frees those that have left their source. */
+	/** Drops the leads that no pass has seen lately. Frees those that have left their source. */
 	forget(isLongAgo: (pass: number) => boolean): void {
 		for (const [key, entry] of this.entries) {
 			if (isLongAgo(entry.pass)) this.entries.delete(key);
@@ -113,14 +118,14 @@ function readEntry(text: string): LeadEntry {
 	};
 }
 
-/** What is remembered of a lead's way through a campaign. */
+/** The memory of one lead in one campaign. */
 export interface StatusEntry {
 	pass: number;
 	/** Campaign, connection and message status, as places in a list of names. */
 	statuses: number[];
 }
 
-/** The remembered statuses, by campaign and row; a text of about 20 characters a row. */
+/** The remembered statuses by campaign and row, packed into about 20 characters a row. */
 export class StatusTable {
 	private readonly entries: Map<string, StatusEntry>;
 

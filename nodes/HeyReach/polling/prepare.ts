@@ -41,7 +41,7 @@ export async function preparePoll(context: IPollFunctions): Promise<Poll<LeadSta
 		resume: read,
 		sample: async (time) => {
 			const [event] = events;
-			// A status is in campaigns only; they come last.
+			// Only campaigns have statuses, and they come last.
 			const source = event === 'lead_status_changed' ? sources.length - 1 : 0;
 			const page = await time.within(
 				async () => await readLeadPage(sources[source], 0, ask, SAMPLES),

@@ -52,7 +52,7 @@ export const pollingProperties: INodeProperties[] = [
 	},
 ];
 
-/** What the person set, checked. */
+/** The checked settings. */
 export interface PollingSettings {
 	events: LeadEvent[];
 	listIds: number[];
@@ -105,12 +105,12 @@ function eventsOf(value: unknown): LeadEvent[] {
 	});
 }
 
-/** In one order, so that another order of the same ones is no other choice. */
+/** Sorted and each once: the same ids in another order are the same choice. */
 function each(ids: number[]): number[] {
 	return [...new Set(ids)].sort((a, b) => a - b);
 }
 
-/** `enrichedEmailAddress`: `Enriched Email Address`. */
+/** `Enriched Email Address` for `enrichedEmailAddress`. */
 function titleOf(name: string): string {
 	return name
 		.replace(/([A-Z])/g, ' $1')

@@ -7,7 +7,7 @@ import { profileAddress } from '../../linkedIn';
 import { foldBlacklist } from '../calls/folds';
 import { requestBody } from '../fields/requestBody';
 
-/** For endpoints that one source alone tells of. */
+/** The description of an endpoint that only one source describes. */
 const unsure = (what: string) => `${what}. HeyReach documents little of this endpoint.`;
 
 const entry = required(
@@ -47,7 +47,7 @@ const searchText = text('Search Text', 'search', {
 	description: 'Part of the name, email, profile URL or LinkedIn ID',
 });
 
-/** An endpoint for whose request no public source has the form. */
+/** An endpoint whose request no public source describes. */
 const openRequest = (route: Route, value: string, action: string, what: string) =>
 	operation(route, { value, action, description: unsure(what), fields: [requestBody] });
 

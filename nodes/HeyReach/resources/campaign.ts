@@ -76,7 +76,10 @@ const resume = additionalFields([
 	),
 ]);
 
-/** Pause, Resume, Start: the campaign in the query, an empty answer, one of these statuses afterwards. */
+/**
+ * Pause, Resume and Start: the campaign stands in the query, the answer is empty, and the campaign
+ * gets one of these statuses.
+ */
 const reaching = (...statuses: string[]) => ({
 	fields: [inQuery],
 	recover: recoverStatus(...statuses),
@@ -150,7 +153,7 @@ export const campaign: Resource = {
 			value: 'start',
 			description:
 				'Start a campaign that is a draft. Get can show it as a draft for some seconds more.',
-			// All but DRAFT: it may have gone on since.
+			// Every status but DRAFT: the campaign may have gone on since.
 			...reaching(
 				...['IN_PROGRESS', 'STARTING', 'SCHEDULED', 'PAUSED', 'FINISHED', 'FAILED', 'CANCELED'],
 			),

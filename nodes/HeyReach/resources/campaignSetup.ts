@@ -54,7 +54,7 @@ function checkName({ body }: Call): void {
 
 const recover = recoverByName('/campaign/GetAll', ({ id }) => ({ campaignId: id }));
 
-/** A change of a campaign's set-up, which leaves it the same when it is made twice. */
+/** A change of a campaign's set-up. A second call changes nothing more. */
 const change = (route: Route, { description, fields = [], ...parts }: Told): Operation =>
 	operation(route, {
 		repeatable: true,
@@ -64,7 +64,7 @@ const change = (route: Route, { description, fields = [], ...parts }: Told): Ope
 		...parts,
 	});
 
-/** The settings by the names under which they are written, with those under which they are read. */
+/** The settings: the name under which each is written, and the one under which it is read. */
 const SETTINGS = {
 	name: 'name',
 	linkedInUserListId: 'linkedInUserListId',
@@ -86,11 +86,11 @@ const updateSettings = change('POST /campaign/UpdateSettings', {
 	},
 });
 
-/** The settings that a campaign has now are sent along: HeyReach resets those that are left out. */
+/** Sends the present settings along, since HeyReach resets those that are left out. */
 async function withCurrentSettings(io: Io): Promise<Call> {
 	const call = await buildCall(updateSettings, io);
 	const { campaignId } = call.body ?? {};
-	// Not `io.read`, which may have been answered before an earlier item changed the campaign.
+	// `io.read` may hold an answer from before an earlier item changed the campaign.
 	const { body: campaign } = await io.send(readById('/campaign/GetById', { campaignId }));
 	const current: IDataObject = {};
 	for (const [written, read] of Object.entries(SETTINGS)) {

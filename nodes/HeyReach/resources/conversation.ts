@@ -19,7 +19,7 @@ const SIMPLE =
 		' ',
 	);
 
-/** HeyReach ignores flat filters without a word, and wants these two in any case. */
+/** HeyReach ignores flat filters silently and requires these two. */
 const nested = { filters: { linkedInAccountIds: [], campaignIds: [] } };
 
 const filtersOf = (...more: Field[]): Field => ({
@@ -47,8 +47,8 @@ const autoTags = list('Latest Automatic Tags', 'latestAutoTagNames', 'Interested
 const inBody = [senderPicker('body', 'linkedInAccountId'), conversationPicker('body')];
 
 /**
- * A message whose answer was lost is in the conversation if it was sent. If it is not there it may
- * still be on its way, so it is not sent again: nobody gets it twice.
+ * A lost message was sent if the conversation has it. If not, it may still be on its way: it is not
+ * sent again, so that nobody gets it twice.
  */
 async function recoverMessage({ body = {} }: Call, io: Io, startedAt: number): Promise<Recovered> {
 	const { linkedInAccountId, conversationId, message } = body;

@@ -21,7 +21,7 @@ const ofLead = (record: IDataObject, io: Io): IDataObject => ({
 	newAssignedTags: record.newAssignedTags,
 });
 
-/** Sending it twice leaves the same tags. */
+/** A change of a lead's tags. A second call leaves the same tags. */
 const change = (route: Route, parts: Told) =>
 	operation(route, {
 		repeatable: true,

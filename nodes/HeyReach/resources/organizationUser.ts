@@ -72,8 +72,9 @@ const userFilters = filters([
 ]);
 
 /**
- * Anybody who has the address of an invitation can register with it, and an output is saved with its
- * execution: lists leave it out. Inviting puts it out, since there is no other way to hand it on.
+ * Lists leave the address of an invitation out: anybody who has it can register with it, and an
+ * output is saved with its execution. Inviting puts it out, since there is no other way to hand it
+ * on.
  */
 function withoutInvitationUrl(row: IDataObject): IDataObject {
 	const shown = (part: object) =>

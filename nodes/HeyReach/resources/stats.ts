@@ -6,10 +6,10 @@ import type { Field, Resource } from '../../engine/operation';
 import { campaignIds, senderIds } from '../editor/pickers';
 import { toIso } from '../fields/dates';
 
-/** HeyReach wants both lists; an empty one stands for all. */
+/** HeyReach wants both lists; an empty list stands for all. */
 const everything = { accountIds: [], campaignIds: [] };
 
-/** Earlier than HeyReach itself: its lists by campaign come back empty without dates. */
+/** A moment before HeyReach existed. Without dates the stats by campaign come back empty. */
 const BEGINNING = '2020-01-01T00:00:00.000Z';
 
 const start = notSent(
@@ -20,7 +20,7 @@ const start = notSent(
 
 const end = dateTime('End', 'endDate', toIso);
 
-/** Both or neither, as HeyReach wants them. */
+/** Start and End in one: HeyReach takes both or neither. */
 const endOr = (otherwise: () => IDataObject): Field => ({
 	...notSent(end),
 	spread: async (to, io) => {

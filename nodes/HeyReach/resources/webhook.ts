@@ -42,7 +42,7 @@ const otherEvent = text('Other Event', 'otherEvent', {
 		'An event that is not in the list of Event, and takes its place. HeyReach refuses a name that it does not know.',
 });
 
-/** A value may be a password of the receiver. */
+/** Headers for each delivery. A value may be a password of the receiver. */
 const customHeaders = rowsField(
 	'Custom Headers',
 	'customHeaders',
@@ -97,13 +97,19 @@ function withoutSecret(record: IDataObject): IDataObject {
 	return hidden === address ? record : { ...record, webhookUrl: hidden };
 }
 
-/** HeyReach does not document the answer; two programs read `webhookId` from it, and `id` is likely. */
+/**
+ * The id of the new webhook. HeyReach does not document the answer: two programs read `webhookId`
+ * from it, and `id` is likely.
+ */
 const created = ({ webhookId, id }: IDataObject, io: Io): IDataObject => ({
 	webhookId: webhookId ?? id ?? null,
 	webhookName: String(io.parameter('webhookName')),
 });
 
-/** HeyReach makes a second webhook of the same kind without a word: so it is looked for first. */
+/**
+ * Looks for the webhook before the create is sent again, since HeyReach makes a second one of the
+ * same kind without a refusal.
+ */
 async function recoverWebhook({ body }: Call, io: Io): Promise<Recovered> {
 	const rows = await readPages(
 		offsetPages(100),

@@ -11,7 +11,7 @@ import type { Resource } from '../../engine/operation';
 import { queryPages } from '../calls/pages';
 import { workspacePicker } from '../editor/pickers';
 
-/** The credential of a workspace opens none of this. */
+/** The description of an operation that the key of a workspace does not open. */
 export const withOrganizationKey = (what: string) =>
 	`${what}. Needs a HeyReach API credential with an organization key.`;
 
@@ -23,7 +23,10 @@ const seats = {
 	description: 'The most senders that the workspace may have',
 };
 
-/** `{publicApi: 'abcd…', make: null, …}`: enough of each key to tell it from another. */
+/**
+ * The last characters of each key, enough to tell it from another: `{publicApi: '…abcd', make:
+ * null}`.
+ */
 function withoutSecrets(keys: IDataObject): IDataObject {
 	const masked = Object.entries(keys).map(([kind, key]) => [
 		kind,

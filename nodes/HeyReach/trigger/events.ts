@@ -26,7 +26,9 @@ const DOCUMENTED = new Set(heyReachEvents.map(({ value }) => value));
 /** HeyReach sends these for the whole workspace and takes no campaigns for them. */
 const WORKSPACE_WIDE = ['every_message_reply_received', 'lead_tag_updated'];
 
-/** `LEAD_TAG_UPDATED`, `Lead tag updated`: `lead_tag_updated`. Empty if there is no name. */
+/**
+ * `lead_tag_updated` for `LEAD_TAG_UPDATED` and `Lead tag updated`; empty where no name is given.
+ */
 export function eventName(value: unknown): string {
 	if (typeof value !== 'string') return '';
 	return value

@@ -16,15 +16,16 @@ import {
 	type Part,
 } from './payload';
 
-/** What the Test button in HeyReach has for the id of its made-up lead. */
+/** The id of the made-up lead that HeyReach's Test button sends. */
 const TEST_LEAD = /^testid$/i;
 
 /**
- * What the trigger puts out for one delivery. HeyReach's payload is nested and in snake_case, or flat,
- * or in camelCase, and each event leaves out what it likes: a part that is not there, null or empty is
- * left out here too. An empty list of tags or lists stays, because “none” is a fact.
+ * The output of the trigger for one delivery. HeyReach's payload is nested in snake_case, flat, or
+ * in camelCase, and each event leaves out other parts. A part that is absent, null or empty is left
+ * out here too. An empty list of tags or lists stays: the fact is that there are none.
  *
- * `isKnown` tells which events the node knows; others, and deliveries that name none, are marked.
+ * `isKnown` tells which events the node knows. Other events, and deliveries without the name of
+ * one, are marked.
  */
 export function normaliseDelivery(
 	body: Record<string, unknown>,
@@ -43,7 +44,7 @@ export function normaliseDelivery(
 			correlationId: text(root.get('correlationid')),
 			messageKey: messageKey(event, talk),
 			lead: lead(leadPart, root),
-			// The one tag that a flat event is about; whether it came or went, HeyReach does not say.
+			// The one tag of a flat event. HeyReach does not say whether it was added or removed.
 			tag: nameOf(root.get('tag')),
 			campaign: campaign(partOf(root, 'campaign')),
 			sender: sender(partOf(root, 'sender'), root),
@@ -56,14 +57,14 @@ export function normaliseDelivery(
 }
 
 /**
- * By what a delivery is told from others, to drop one that comes again; `undefined` where nothing
- * tells. A reply is its conversation and time: HeyReach sends it once for each campaign that the lead
- * is in, and days later again with another time. Any other event is its correlation id, with the
- * time, so that two events are two even if HeyReach should give one id to a whole thread.
+ * The key by which a repeated delivery is dropped; `undefined` where nothing identifies it.
+ * HeyReach sends a reply once for each campaign of the lead, and again days later with another
+ * time, so its key is the conversation and the time of the reply. The key of any other event is its
+ * correlation id and time: two events stay two even if HeyReach gives one id to a whole thread.
  */
 export function repeatKey(json: IDataObject): string | undefined {
 	const { event, isTest, messageKey: reply, correlationId, occurredAt } = json;
-	// The Test button sends the same again each time it is clicked.
+	// The Test button sends the same delivery on each click.
 	if (isTest) return undefined;
 	if (reply !== undefined) return [event, reply].join(':');
 	return correlationId === undefined ? undefined : [event, correlationId, occurredAt].join(':');
@@ -94,9 +95,9 @@ function lead(from: Part, root: Keys): IDataObject | undefined {
 }
 
 /**
- * The lists of a lead, each a name alone or `{id, name, custom_fields}`. `customFields` holds the
- * variables of all lists; one that has different values in two lists is left out there and named in
- * `unclearFields`, since nothing says which list counts: `listDetails` has both values.
+ * The lists of a lead, each a name or `{id, name, custom_fields}`. `customFields` holds the
+ * variables of all lists. A variable with different values in two lists is named in `unclearFields`
+ * instead, since nothing says which list counts; `listDetails` has both values.
  */
 function leadLists(value: unknown, own: IDataObject = {}): Record<string, unknown> {
 	const details = (Array.isArray(value) ? value : []).map(listDetail).filter(isThere);
@@ -156,7 +157,7 @@ function campaign(from: Part): IDataObject | undefined {
 	return part({
 		id: wholeNumber(from('id')),
 		name: text(from('name')),
-		// Webhooks have a number here, the API a word; which number is which word is not known.
+		// Webhooks have a number here, the API a word. No source tells which number is which word.
 		status: typeof status === 'number' ? undefined : status,
 		statusCode: typeof status === 'number' ? status : undefined,
 	});
@@ -176,9 +177,9 @@ function sender(from: Part, root: Keys): IDataObject | undefined {
 }
 
 /**
- * HeyReach sends one message or the last few of a thread; they come out oldest first. `reply` is the
- * prospect's newest message that says something: the newest of all can be ours, or an attachment,
- * which comes with an empty text. What the prospect sent without a text is in `attachments`.
+ * The messages of a thread, oldest first. HeyReach sends one or the last few. `reply` is the
+ * prospect's newest message with a text: the newest of all can be ours, or an attachment, which has
+ * an empty text. `attachments` holds the prospect's messages without a text.
  */
 function conversation(root: Keys): IDataObject | undefined {
 	const given = root.get('recentmessages');
@@ -207,15 +208,16 @@ function message(value: unknown): IDataObject | undefined {
 	});
 }
 
-/** Oldest first; as they came where one has no time. */
+/** The messages, oldest first; in their own order where one has no time. */
 function inOrder(messages: IDataObject[]): IDataObject[] {
 	if (messages.some(({ sentAt }) => sentAt === undefined)) return messages;
 	return [...messages].sort((a, b) => String(a.sentAt).localeCompare(String(b.sentAt)));
 }
 
 /**
- * A reply by its conversation and the time of the prospect's newest message: the same for the first
- * reply and for every reply, for each campaign and for a delivery that comes days later.
+ * The key of a reply: its conversation and the time of the prospect's newest message. It is the
+ * same for the first reply and for every reply, for each campaign, and for a delivery that comes
+ * days later.
  */
 function messageKey(event: string, talk: IDataObject | undefined): string | undefined {
 	const tellsOfReply = event === '' || event.endsWith('reply_received');

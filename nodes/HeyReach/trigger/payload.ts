@@ -1,8 +1,9 @@
 import { isObject } from '../../engine/call/errors';
 
 /**
- * An object of a delivery by its keys as HeyReach's different writers spell them: `profile_url`,
- * `profileUrl` and `ProfileURL` are `profileurl` here. Null and a blank text are no value.
+ * The keys of an object in a delivery, in one spelling: `profile_url`, `profileUrl` and
+ * `ProfileURL` are `profileurl`. HeyReach spells them differently from event to event. Null and a
+ * blank text are no value.
  */
 export type Keys = ReadonlyMap<string, unknown>;
 
@@ -12,7 +13,7 @@ export function keysOf(value: unknown): Keys {
 	return new Map(found.map(([key, one]) => [key.replace(/_/g, '').toLowerCase(), one]));
 }
 
-/** Reads one part of a delivery: the first of the names that has a value. */
+/** Reads one part of a delivery: the value of the first name that has one. */
 export type Part = (...names: string[]) => unknown;
 
 /** A part that stands in an object of its own (`lead.profile_url`) or flat (`leadProfileUrl`). */
@@ -34,7 +35,7 @@ export function text(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-/** A number where it is one, also written as a text; another text as it is. */
+/** A number, also where it is written as a text; another text as it is. */
 export function wholeNumber(value: unknown): number | string | undefined {
 	const found = text(value);
 	return found !== undefined && /^\d{1,15}$/.test(found) ? Number(found) : found;
@@ -45,7 +46,7 @@ export function flag(value: unknown): boolean | undefined {
 	return typeof value === 'boolean' ? value : undefined;
 }
 
-/** What stands there as text, or as an object with a name. */
+/** The text itself, or the name in an object. */
 export function nameOf(value: unknown): string | undefined {
 	return text(isObject(value) ? keysOf(value).get('name') : value);
 }

@@ -19,11 +19,11 @@ import {
 	type WantedWebhook,
 } from './webhooks';
 
-// n8n keeps the secret, and for which account it is: which webhooks are there, HeyReach's list says best.
+// n8n keeps the secret and its account. HeyReach's own list says which webhooks exist.
 
 /**
- * Whether HeyReach has exactly the webhooks that this node wants. Takes over the secret of webhooks
- * that are there already, should n8n have lost it.
+ * Whether HeyReach has exactly the webhooks that this node wants. If n8n has lost the secret, the
+ * node takes over that of the webhooks which are there.
  */
 export async function webhooksExist(hook: IHookFunctions): Promise<boolean> {
 	return await forPeople(hook, async () => {
@@ -40,9 +40,9 @@ export async function webhooksExist(hook: IHookFunctions): Promise<boolean> {
 }
 
 /**
- * Brings HeyReach's webhooks to what this node wants: makes what is missing, then removes what is
- * outdated, there twice or at an address that n8n had before. If it fails halfway n8n calls
- * `removeWebhooks`; and should that fail too, the next time starts from what is there.
+ * Makes the webhooks that are missing, then removes those that are outdated, doubled or at an
+ * address that n8n had before. If it fails halfway, n8n calls `removeWebhooks`. If that fails too,
+ * the next activation starts from what is there.
  */
 export async function createWebhooks(hook: IHookFunctions): Promise<boolean> {
 	return await forPeople(hook, async () => {
@@ -53,7 +53,7 @@ export async function createWebhooks(hook: IHookFunctions): Promise<boolean> {
 		const secret = secretFor(hook, registration, ours) ?? newSecret(registration.mark);
 		remember(hook, registration, secret);
 		const plan = planWebhooks(wantedWebhooks(settings, registration.address, secret), ours);
-		// One after the other: when one fails, none is still under way while n8n removes the others.
+		// One after the other: when one fails, no other is under way while n8n removes them.
 		for (const webhook of plan.create) await registration.create(webhook);
 		await registration.remove(plan.remove);
 		return true;
@@ -75,9 +75,9 @@ export async function removeWebhooks(hook: IHookFunctions): Promise<boolean> {
 }
 
 /**
- * The secret that the node's webhooks are to have; `undefined` for a new one. Not the one that n8n
- * keeps where the API key is now that of another workspace: what is registered in the workspace
- * before cannot be removed with this key, and with the secret gone its deliveries are refused.
+ * The secret for the node's webhooks; `undefined` for a new one. The secret that n8n keeps does not
+ * count after a change to the API key of another workspace: this key cannot remove the webhooks of
+ * the workspace before, and a new secret makes the node refuse their deliveries.
  */
 function secretFor(
 	hook: IHookFunctions,
@@ -93,7 +93,10 @@ function remember(hook: IHookFunctions, { account }: Registration, secret: strin
 	Object.assign(hook.getWorkflowStaticData('node'), { secret, account: account.budgetKey });
 }
 
-/** Whether webhooks of this node may be left where the API key before belongs; then it says so. */
+/**
+ * Whether webhooks of this node may be left in the workspace of an earlier API key. If so, a
+ * warning names them.
+ */
 function tellOfOthers(hook: IHookFunctions, { account }: Registration): boolean {
 	const before = hook.getWorkflowStaticData('node').account;
 	if (before === undefined || before === account.budgetKey) return false;
@@ -123,7 +126,9 @@ function wantedWebhooks(
 	}));
 }
 
-/** HeyReach calls from the internet; a HeyReach on this machine (the sandbox) reaches it all. */
+/**
+ * HeyReach calls from the internet. A HeyReach on this machine (the sandbox) reaches any address.
+ */
 function requireReachable(address: string, account: Account): void {
 	if (isPublicHost(new URL(address).hostname) || !isPublicHost(new URL(account.baseUrl).hostname)) {
 		return;
@@ -134,14 +139,14 @@ function requireReachable(address: string, account: Account): void {
 	);
 }
 
-/** HeyReach's webhooks, seen from this node. */
+/** The webhooks of this node in HeyReach. */
 interface Registration {
 	/** Where n8n takes deliveries for this node. */
 	address: string;
 	/** What the secrets of this node begin with. */
 	mark: string;
 	account: Account;
-	/** The webhooks of this node, at whatever address. */
+	/** All webhooks of this node, whatever their address. */
 	list(): Promise<RemoteWebhook[]>;
 	create(webhook: WantedWebhook): Promise<void>;
 	/** @throws the first failure, after all were tried */
@@ -187,7 +192,7 @@ async function open(hook: IHookFunctions): Promise<Registration> {
 	const removeOne = async ({ id }: RemoteWebhook) => {
 		const call = action('DELETE', 'DeleteWebhook', { repeatable: true, query: { webhookId: id } });
 		await send(line, call).catch((error: unknown) => {
-			// Gone already: deleted by hand in HeyReach, or by a first try whose answer was lost.
+			// The webhook is gone: deleted by hand in HeyReach, or by a first try whose answer was lost.
 			if (!(error instanceof ApiFault && error.httpCode === '404')) throw error;
 		});
 	};

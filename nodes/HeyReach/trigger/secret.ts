@@ -3,16 +3,17 @@ import { createHash, randomBytes } from 'node:crypto';
 const MARK_LENGTH = 16;
 
 /**
- * The same for a node as long as it lives: whatever its name, its n8n's address and the API key are,
- * and another for a copy of it.
+ * A mark that stays with a node when its name, the address of n8n or the API key changes. A copy of
+ * the node has another one.
  *
- * @param node the n8n instance, the workflow, the node's own id; and whether it is the editor's test
+ * @param node the n8n instance, the workflow, the node's own id; and whether it is the editor's
+ * test
  */
 export function markOf(...node: string[]): string {
 	return createHash('sha256').update(JSON.stringify(node)).digest('hex').slice(0, MARK_LENGTH);
 }
 
-/** 64 hexadecimal digits: the node's mark, then 24 random bytes. */
+/** A secret of 64 hexadecimal digits: the node's mark, then 24 random bytes. */
 export function newSecret(mark: string): string {
 	return mark + randomBytes(24).toString('hex');
 }

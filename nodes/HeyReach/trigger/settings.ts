@@ -62,7 +62,7 @@ export const triggerProperties: INodeProperties[] = [
 	},
 ];
 
-/** What the person set, checked. */
+/** The checked settings. */
 export interface TriggerSettings {
 	/** Lower-case names, each once. */
 	events: string[];

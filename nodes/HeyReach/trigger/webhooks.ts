@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isMarked, isSecret, secretIn } from './secret';
 
-/** A webhook as HeyReach's list shows it. */
+/** A row of HeyReach's list of webhooks. */
 export interface RemoteWebhook {
 	id: number;
 	url: string;
@@ -11,7 +11,7 @@ export interface RemoteWebhook {
 	isActive: boolean;
 }
 
-/** One webhook that is to be there: HeyReach takes one event for each. */
+/** A webhook that this node wants. HeyReach takes one event for each. */
 export interface WantedWebhook {
 	/** With the secret. */
 	url: string;
@@ -20,7 +20,7 @@ export interface WantedWebhook {
 	campaignIds: number[];
 }
 
-/** What leads from the webhooks that are there to those that are wanted. */
+/** The steps from the webhooks that exist to those that are wanted. */
 export interface WebhookPlan {
 	keep: RemoteWebhook[];
 	create: WantedWebhook[];
@@ -28,10 +28,10 @@ export interface WebhookPlan {
 }
 
 /**
- * Compares what is wanted with what is there. `ours` must hold nobody else's webhooks: what is not
- * kept is removed, be it outdated, paused or a second one for the same event.
+ * Compares the wanted webhooks with those that exist. `ours` must hold webhooks of this node only:
+ * all that are not kept are removed, whether outdated, paused or a second one for the same event.
  *
- * There are no updates: a new webhook is made before the old one goes, so that no event falls
+ * No webhook is updated. The new one is made before the old one goes, so that no event is lost
  * between the two.
  */
 export function planWebhooks(wanted: WantedWebhook[], ours: RemoteWebhook[]): WebhookPlan {
@@ -45,7 +45,7 @@ export function planWebhooks(wanted: WantedWebhook[], ours: RemoteWebhook[]): We
 	return plan;
 }
 
-/** Whether a webhook does what is wanted. */
+/** Whether an existing webhook is the wanted one. */
 export function fulfils(remote: RemoteWebhook, wanted: WantedWebhook): boolean {
 	return (
 		remote.isActive &&
@@ -56,9 +56,9 @@ export function fulfils(remote: RemoteWebhook, wanted: WantedWebhook): boolean {
 	);
 }
 
-/** What a node knows its webhooks by. */
+/** What identifies the webhooks of a node. */
 export interface Owner {
-	/** Where n8n takes deliveries for it now. */
+	/** The address at which n8n takes its deliveries now. */
 	address: string;
 	/** What its secrets begin with, see `newSecret`. */
 	mark: string;
@@ -67,9 +67,9 @@ export interface Owner {
 }
 
 /**
- * Those that this node has registered, and those that deliver to it. The address alone does not tell:
- * n8n may have got another one since. The secret stays what it was, and one that n8n has forgotten, in
- * a node that was renamed, still begins with the node's mark.
+ * The webhooks that this node has registered, and those that deliver to it. The address alone does
+ * not identify them: n8n may have got another one since. The secret does: it begins with the node's
+ * mark, even if n8n has lost it and the node was renamed.
  */
 export function ownWebhooks(
 	{ address, mark, secret }: Owner,
@@ -83,7 +83,7 @@ export function ownWebhooks(
 	});
 }
 
-/** The secret of a webhook that this node made in an earlier life. */
+/** The secret of the first webhook that has one. */
 export function secretOf(ours: RemoteWebhook[]): string | undefined {
 	return ours.map((remote) => secretIn(remote.url)).find(isSecret);
 }
@@ -106,7 +106,7 @@ export function readWebhook(row: IDataObject): RemoteWebhook | undefined {
 	};
 }
 
-/** The same but for the query. */
+/** Whether two addresses are the same, whatever their query. */
 function sameAddress(one: string, other: string): boolean {
 	return placeOf(one) === placeOf(other);
 }
