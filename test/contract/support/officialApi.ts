@@ -1,4 +1,5 @@
-import findMyWay, { type HTTPMethod } from 'find-my-way';
+import { Endpoints, type Endpoint } from './endpoints';
+import { parsedBody } from './parsedBody';
 import { Schemas, type Described, type RawSchema } from './schemas';
 import {
 	CORRECTIONS,
@@ -32,11 +33,7 @@ export interface OpenApiFile {
 }
 
 /** One endpoint as the official files describe it. */
-export interface OfficialOperation {
-	/** Upper case. */
-	method: string;
-	/** The path template, `/contacts/{contactId}/tags`. */
-	path: string;
+export interface OfficialOperation extends Endpoint {
 	operationId?: string;
 	deprecated: boolean;
 	/** The file it stands in, as an address. */
@@ -70,7 +67,7 @@ export class OfficialApi {
 	/** Every endpoint of the files. */
 	readonly operations: OfficialOperation[];
 	private readonly schemas: Schemas;
-	private readonly router = findMyWay({ maxParamLength: 10_000 });
+	private readonly endpoints: Endpoints<OfficialOperation>;
 
 	constructor(files: Map<string, OpenApiFile>) {
 		this.schemas = new Schemas(
@@ -88,16 +85,12 @@ export class OfficialApi {
 				})),
 			),
 		);
-		for (const operation of this.operations) {
-			const method = operation.method as HTTPMethod;
-			const path = operation.path.replace(/\{(\w+)\}/g, ':$1');
-			if (!this.router.hasRoute(method, path)) this.router.on(method, path, () => {}, operation);
-		}
+		this.endpoints = new Endpoints(this.operations);
 	}
 
 	/** The endpoint that a path, or a path template, belongs to; a fixed part goes before `{name}`. */
 	operation(method: string, path: string): OfficialOperation | undefined {
-		return this.find(method, path)?.operation;
+		return this.endpoints.find(method, path)?.endpoint;
 	}
 
 	/**
@@ -105,9 +98,9 @@ export class OfficialApi {
 	 * says with no unknown key at any depth: the live API answers 422 to those.
 	 */
 	validateRequest(request: SentRequest): string[] {
-		const found = this.find(request.method, request.path);
+		const found = this.endpoints.find(request.method, request.path);
 		if (!found) return [`${request.method} ${request.path}: no such endpoint is documented`];
-		const { operation } = found;
+		const operation = found.endpoint;
 		return [
 			...this.pathViolations(operation, found.values),
 			...this.queryViolations(operation, request),
@@ -151,13 +144,6 @@ export class OfficialApi {
 		const [success] = Object.keys(operation.raw.responses).filter((status) => status < '300');
 		const schema = firstOf(operation.raw.responses[success]?.content)?.schema;
 		return schema && this.schemas.describe(schema, operation.file);
-	}
-
-	/** The endpoint of a path, and what stands in the path for each of its names. */
-	private find(method: string, path: string) {
-		const found = this.router.find(method.toUpperCase() as HTTPMethod, path.split('?')[0]);
-		if (!found || Object.values(found.params).includes('')) return undefined;
-		return { operation: found.store as OfficialOperation, values: found.params };
 	}
 
 	private pathViolations(
@@ -265,17 +251,6 @@ function lowerCase(headers: Record<string, unknown> = {}): Record<string, unknow
 
 function contentType(headers: Record<string, unknown>): string {
 	return String(headers['content-type'] ?? '').split(';')[0];
-}
-
-function parsedBody(body: unknown, type: string): unknown {
-	if (body === '' || body === null) return undefined;
-	if (typeof body !== 'string') return body;
-	if (type.endsWith('x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(body));
-	try {
-		return JSON.parse(body) as unknown;
-	} catch {
-		return body;
-	}
 }
 
 function firstOf<T>(record: Record<string, T> = {}): T | undefined {

@@ -189,7 +189,11 @@ function isBareObject(schema: RawSchema): boolean {
 	return schema.type === 'object' && !schema.properties && !schema.additionalProperties;
 }
 
-function inWords({ instancePath, keyword, message, params }: ErrorObject, where: string): string {
+/** `body/firstName: must be string`. */
+export function inWords(
+	{ instancePath, keyword, message, params }: ErrorObject,
+	where: string,
+): string {
 	const at = `${where}${instancePath}`;
 	const extra = (params as { unevaluatedProperty?: string; additionalProperty?: string }) ?? {};
 	const unknown = extra.unevaluatedProperty ?? extra.additionalProperty;

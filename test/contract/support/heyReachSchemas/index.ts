@@ -1,5 +1,9 @@
-import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2019';
+import Ajv, { type ValidateFunction } from 'ajv/dist/2019';
 import addFormats from 'ajv-formats';
+import traverse from 'json-schema-traverse';
+import { Endpoints } from '../endpoints';
+import { parsedBody } from '../parsedBody';
+import { inWords } from '../schemas';
 import { campaigns } from './campaigns';
 import { inbox } from './inbox';
 import { leads, network } from './leads';
@@ -27,6 +31,8 @@ export const heyReachOperations: HeyReachOperation[] = [
 	...organization,
 ];
 
+const endpoints = new Endpoints(heyReachOperations);
+
 /** A request as it went over the wire; `path` is behind the base address and may carry its query. */
 export interface SentRequest {
 	method: string;
@@ -47,10 +53,7 @@ export interface ReceivedResponse {
 
 /** The endpoint that a path, or a path template, belongs to; a fixed part goes before `{name}`. */
 export function heyReachOperation(method: string, path: string): HeyReachOperation | undefined {
-	const parts = path.split('?')[0].split('/');
-	return heyReachOperations
-		.filter((one) => one.method === method.toUpperCase() && fits(one.path, parts))
-		.sort((a, b) => parameters(a.path) - parameters(b.path))[0];
+	return endpoints.find(method, path)?.endpoint;
 }
 
 /**
@@ -58,18 +61,18 @@ export function heyReachOperation(method: string, path: string): HeyReachOperati
  * know, so that a misspelt one does nothing: here it is reported.
  */
 export function validateHeyReachRequest(request: SentRequest): string[] {
-	const operation = heyReachOperation(request.method, request.path);
-	if (operation === undefined) return [`${request.method} ${request.path}: no such endpoint`];
-	const { query, pathParameters, body } = operation;
+	const found = endpoints.find(request.method, request.path);
+	if (found === undefined) return [`${request.method} ${request.path}: no such endpoint`];
+	const { query, pathParameters, body } = found.endpoint;
 	const headers = Object.keys(request.headers ?? {}).map((name) => name.toLowerCase());
-	const sent = parsed(request.body);
+	const sent = parsedBody(request.body);
 	const search = new URLSearchParams(request.path.split('?')[1]);
 	return [
 		...(request.headers !== undefined && !headers.includes('x-api-key')
 			? ['X-API-KEY header is missing']
 			: []),
 		...check(query ?? NOTHING, { ...Object.fromEntries(search), ...request.query }, 'query'),
-		...check(pathParameters ?? NOTHING, pathValues(operation.path, request.path), 'path'),
+		...check(pathParameters ?? NOTHING, found.values, 'path'),
 		...(body === undefined
 			? sent === undefined
 				? []
@@ -130,7 +133,7 @@ function check(schema: JsonSchema, value: unknown, mode: Mode): string[] {
 	// A compiler each: the same named part may stand in several schemas.
 	const validate =
 		validators.get(isOpen) ??
-		newAjv(COERCED.includes(mode)).compile(isOpen ? opened(schema) : closed(schema));
+		newAjv(COERCED.includes(mode)).compile(isOpen ? schema : closed(schema));
 	validators.set(isOpen, validate);
 	if (validate(structuredClone(value))) return [];
 	const where = mode.replace('closed ', '');
@@ -139,83 +142,16 @@ function check(schema: JsonSchema, value: unknown, mode: Mode): string[] {
 
 /** A schema that names its keys takes no others, at any depth. */
 function closed(schema: JsonSchema): JsonSchema {
-	const copy = renamed(schema, 'closed', closed);
-	// A branch of an `anyOf` names keys too, but has no type: it speaks of a part only.
-	const namesItsKeys = copy.type === 'object' && copy.properties !== undefined;
-	return namesItsKeys ? { ...copy, additionalProperties: false } : copy;
-}
-
-function opened(schema: JsonSchema): JsonSchema {
-	return renamed(schema, 'open', opened);
-}
-
-/** A copy with `change` made to every schema inside, under an id of its own. */
-function renamed(
-	schema: JsonSchema,
-	suffix: string,
-	change: (inner: JsonSchema) => JsonSchema,
-): JsonSchema {
-	const inner = (value: unknown): unknown => {
-		if (Array.isArray(value)) return value.map(inner);
-		return typeof value === 'object' && value !== null ? change(value as JsonSchema) : value;
-	};
-	return Object.fromEntries(
-		Object.entries(schema).map(([keyword, value]) => {
-			if (keyword === '$id') return [keyword, `${String(value)}-${suffix}`];
-			if (keyword === 'properties') {
-				const properties = Object.entries(value as Record<string, JsonSchema>);
-				return [keyword, Object.fromEntries(properties.map(([name, one]) => [name, change(one)]))];
-			}
-			return [keyword, inner(value)];
-		}),
-	);
+	const copy = JSON.parse(JSON.stringify(schema)) as JsonSchema;
+	traverse(copy, (part: JsonSchema) => {
+		// A branch of an `anyOf` names keys too, but has no type: it speaks of a part only.
+		if (part.type === 'object' && part.properties) part.additionalProperties = false;
+	});
+	return copy;
 }
 
 function newAjv(coerceTypes: boolean): Ajv {
 	const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, strict: false, coerceTypes });
 	addFormats(ajv);
 	return ajv;
-}
-
-function fits(template: string, parts: string[]): boolean {
-	const wanted = template.split('/');
-	return (
-		parts.length === wanted.length &&
-		wanted.every((part, at) => (part.startsWith('{') ? parts[at] !== '' : part === parts[at]))
-	);
-}
-
-const parameters = (template: string): number => template.split('{').length;
-
-function pathValues(template: string, path: string): Record<string, string> {
-	const parts = path.split('?')[0].split('/');
-	const names = template.split('/').map((part, at) => [part, parts[at]]);
-	return Object.fromEntries(
-		names
-			.filter(([part]) => part.startsWith('{'))
-			.map(([part, value]) => [part.slice(1, -1), decodeURIComponent(value)]),
-	);
-}
-
-function parsed(body: unknown): unknown {
-	if (body === '' || body === null) return undefined;
-	if (typeof body !== 'string') return body;
-	try {
-		return JSON.parse(body) as unknown;
-	} catch {
-		return body;
-	}
-}
-
-function inWords(error: ErrorObject, where: string): string {
-	const { instancePath, keyword, message, params } = error;
-	const at = `${where}${instancePath}`;
-	if (keyword === 'additionalProperties') {
-		return `${at}: unknown key "${(params as { additionalProperty: string }).additionalProperty}"`;
-	}
-	if (keyword === 'enum') {
-		const allowed = (params as { allowedValues: unknown[] }).allowedValues.join(', ');
-		return `${at}: must be one of ${allowed}`;
-	}
-	return `${at}: ${message ?? keyword}`;
 }
