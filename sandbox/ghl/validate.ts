@@ -1,13 +1,17 @@
 import Ajv from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import { IANAZone } from 'luxon';
 import { unprocessable } from './errors';
 import { dateOfBirth } from './normalise';
 
 export type Schema = Record<string, unknown>;
 
 const FORMATS: Record<string, { check: (text: string) => boolean; message: string }> = {
-	'iana-timezone': { check: isTimezone, message: 'must be a valid IANA time zone' },
+	'iana-timezone': {
+		check: (text) => IANAZone.isValidZone(text),
+		message: 'must be a valid IANA time zone',
+	},
 	'iso-country': {
 		check: (text) => /^[A-Z]{2}$/.test(text),
 		message: 'must be a valid ISO31661 Alpha2 code',
@@ -46,14 +50,6 @@ const FORMATS: Record<string, { check: (text: string) => boolean; message: strin
 const ISO_UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
 const ISO_OFFSET = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 const isTime = (text: string): boolean => !Number.isNaN(Date.parse(text));
-
-function isTimezone(text: string): boolean {
-	try {
-		return new Intl.DateTimeFormat('en', { timeZone: text }).format() !== '';
-	} catch {
-		return false;
-	}
-}
 
 /** Query values arrive as text, so that side reads numbers and booleans from it. */
 function compiler(coerceTypes: boolean): Ajv {

@@ -1,3 +1,4 @@
+import { IANAZone } from 'luxon';
 import { refused } from './errors';
 import type { Schedule } from './records';
 import { fields, flag, optionalText, text } from './validate';
@@ -59,17 +60,8 @@ export function schedule(input: ScheduleInput): Schedule {
 	if (full.startDate !== null && full.endDate !== null && full.endDate <= full.startDate) {
 		throw refused('Invalid schedule: endDate must be after startDate.');
 	}
-	if (!isTimeZone(full.timeZoneId)) {
+	if (!IANAZone.isValidZone(full.timeZoneId)) {
 		throw refused(`Invalid schedule: ${full.timeZoneId} is not a time zone.`);
 	}
 	return full;
-}
-
-function isTimeZone(name: string): boolean {
-	try {
-		new Intl.DateTimeFormat('en', { timeZone: name });
-		return true;
-	} catch {
-		return false;
-	}
 }
