@@ -1,14 +1,13 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { chown, mkdtemp, open, readFile, rm } from 'node:fs/promises';
-import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { PROJECT, projectNode } from './paths';
 import { freePort } from './ports';
-import { OWN_GROUP, killGroup, lastLines } from './process';
+import { OWN_GROUP, endGroup, hasEnded, lastLines } from './process';
 
 /** A Redis or Postgres of a test: on a free port of this machine, with a folder of its own. */
 export interface DataServer {
@@ -21,24 +20,23 @@ export interface DataServer {
 export const POSTGRES_USER = 'n8n';
 
 const START_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 10_000;
 
-/** Redis's server on this machine. */
+/** The folder of Redis's programs. */
 export function findRedis(): string | undefined {
-	return pathFolders()
-		.map((folder) => join(folder, 'redis-server'))
-		.find((path) => existsSync(path));
+	return folderWith(['redis-server', 'redis-cli'], pathFolders());
 }
 
 /** The folder of Postgres's programs: on PATH, else where Debian and Homebrew put the newest. */
 export function findPostgres(): string | undefined {
-	const folders = [
-		...binFolders('/usr/lib/postgresql'),
-		...binFolders('/opt/homebrew/opt', /^postgresql/),
-		...binFolders('/usr/local/opt', /^postgresql/),
-	];
-	const programs = ['initdb', 'postgres', 'pg_isready'];
-	return [...pathFolders(), ...folders].find((folder) =>
-		programs.every((program) => existsSync(join(folder, program))),
+	return folderWith(
+		['initdb', 'postgres', 'pg_isready'],
+		[
+			...pathFolders(),
+			...binFolders('/usr/lib/postgresql'),
+			...binFolders('/opt/homebrew/opt', /^postgresql/),
+			...binFolders('/usr/local/opt', /^postgresql/),
+		],
 	);
 }
 
@@ -54,6 +52,9 @@ export function lacksDataServers(): string | undefined {
 		: undefined;
 }
 
+const folderWith = (programs: string[], folders: string[]) =>
+	folders.find((folder) => programs.every((program) => existsSync(join(folder, program))));
+
 const pathFolders = () => (process.env.PATH ?? '').split(delimiter).filter(Boolean);
 
 /** The `bin` folders of the versions in a folder, highest first. */
@@ -67,9 +68,11 @@ function binFolders(folder: string, like = /^/): string[] {
 export async function startRedis(): Promise<DataServer> {
 	const port = await freePort();
 	const folder = await mkdtemp(join(tmpdir(), 'redis-'));
-	const program = findRedis() ?? 'redis-server';
+	const bin = findRedis() ?? '';
 	const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
-	return await run('Redis', [program, ...args], { port, folder }, async () => await pong(port));
+	const isReady = async () =>
+		await succeeds(join(bin, 'redis-cli'), ['-h', '127.0.0.1', '-p', `${port}`, '-e', 'PING']);
+	return await run('Redis', [join(bin, 'redis-server'), ...args], { port, folder }, isReady);
 }
 
 /** An empty Postgres, faster and less careful with its disk than one that is to live. */
@@ -90,10 +93,7 @@ export async function startPostgres(): Promise<DataServer> {
 	]);
 	const place = ['-D', data, '-p', `${port}`, '-h', '127.0.0.1', '-k', folder];
 	const isReady = async () =>
-		await promisify(execFile)(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', `${port}`]).then(
-			() => true,
-			() => false,
-		);
+		await succeeds(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', `${port}`]);
 	const command = [join(bin, 'postgres'), ...place, ...careless];
 	return await run('Postgres', command, { port, folder, user }, isReady);
 }
@@ -128,19 +128,12 @@ async function run(
 		stdio: ['ignore', log.fd, log.fd],
 	});
 	await log.close();
-	const ended = () => child.exitCode !== null || child.signalCode !== null;
 	const stop = async () => {
-		if (!ended()) {
-			const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-			const timer = setTimeout(() => killGroup(child), 10_000);
-			child.kill('SIGTERM');
-			await gone;
-			clearTimeout(timer);
-		}
+		await endGroup(child, STOP_TIMEOUT_MS);
 		await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 	};
 	for (const deadline = Date.now() + START_TIMEOUT_MS; !(await isReady()); await sleep(100)) {
-		if (!ended() && Date.now() < deadline) continue;
+		if (!hasEnded(child) && Date.now() < deadline) continue;
 		const words = lastLines(await readFile(logFile, 'utf8'), 20);
 		await stop();
 		throw new Error(`${name} did not start. Its last lines:\n${words}`);
@@ -148,16 +141,10 @@ async function run(
 	return { port, stop };
 }
 
-/** Whether a Redis on this port answers its PING. */
-async function pong(port: number): Promise<boolean> {
-	return await new Promise((resolve) => {
-		const socket = createConnection({ port, host: '127.0.0.1' }, () => socket.write('PING\r\n'));
-		const end = (answer: boolean) => {
-			socket.destroy();
-			resolve(answer);
-		};
-		socket.once('data', (data) => end(data.toString().startsWith('+PONG')));
-		socket.once('error', () => end(false));
-		socket.setTimeout(1000, () => end(false));
-	});
+/** Whether a program ends with 0. */
+async function succeeds(program: string, args: string[]): Promise<boolean> {
+	return await promisify(execFile)(program, args).then(
+		() => true,
+		() => false,
+	);
 }

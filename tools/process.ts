@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { delimiter, join } from 'node:path';
 import { PROJECT, projectNode } from './paths';
 
@@ -37,8 +38,29 @@ const POSIX = process.platform !== 'win32';
 /** A child with a process group of its own, so that Ctrl-C reaches us alone and we end it in our order. */
 export const OWN_GROUP = { detached: POSIX };
 
-/** Ends a child of {@link OWN_GROUP} and all that it has started, at once. */
-export function killGroup({ pid }: ChildProcess): void {
+/** Whether a child that was started has come to its end. */
+export function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+	return exitCode !== null || signalCode !== null;
+}
+
+/**
+ * Ends a child of {@link OWN_GROUP} and all that it has started, and waits until it is gone.
+ *
+ * @param patienceMs how long it may take to end by itself, once asked; without it, it is not asked
+ */
+export async function endGroup(child: ChildProcess, patienceMs = 0): Promise<void> {
+	if (hasEnded(child)) return;
+	const gone = once(child, 'exit');
+	if (patienceMs > 0) child.kill('SIGTERM');
+	else killGroup(child);
+	const timer = setTimeout(() => killGroup(child), patienceMs);
+	await gone;
+	clearTimeout(timer);
+	// What it has started and left behind.
+	killGroup(child);
+}
+
+function killGroup({ pid }: ChildProcess): void {
 	if (!pid) return;
 	try {
 		process.kill(POSIX ? -pid : pid, 'SIGKILL');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectNode } from '../paths';
 import { freePort, requireFreePort } from '../ports';
-import { OWN_GROUP, killGroup, lastLines, npm } from '../process';
+import { OWN_GROUP, endGroup, hasEnded, lastLines, npm } from '../process';
 import { n8nEnvironment } from './environment';
 import type { Runtime } from './runtime';
 
@@ -81,7 +81,7 @@ export class N8n {
 	}
 
 	get running(): boolean {
-		return this.child !== undefined && this.child.exitCode === null && !this.child.signalCode;
+		return this.child !== undefined && !hasEnded(this.child);
 	}
 
 	/** Is called once when n8n ends without having been stopped. */
@@ -114,12 +114,12 @@ export class N8n {
 
 	/** Asks n8n to end, and ends it when it does not. Waits until it is gone. */
 	async stop(): Promise<void> {
-		await this.end('SIGTERM');
+		await this.end(STOP_TIMEOUT_MS);
 	}
 
 	/** Ends n8n at once, as a power cut would. Waits until it is gone. */
 	async kill(): Promise<void> {
-		await this.end('SIGKILL');
+		await this.end();
 	}
 
 	/** Stops n8n if it runs and starts it again on the same folder and port. */
@@ -168,17 +168,9 @@ export class N8n {
 		);
 	}
 
-	private async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-		const { child } = this;
-		if (!child || !this.running) return;
+	private async end(patienceMs?: number): Promise<void> {
+		if (!this.child || !this.running) return;
 		this.expectedToEnd = true;
-		const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-		const timer = setTimeout(() => killGroup(child), STOP_TIMEOUT_MS);
-		if (signal === 'SIGTERM') child.kill(signal);
-		else killGroup(child);
-		await gone;
-		clearTimeout(timer);
-		// Its task runners, should one be left.
-		killGroup(child);
+		await endGroup(this.child, patienceMs);
 	}
 }
