@@ -23,12 +23,12 @@ const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 10_000;
 
 /** The folder of Redis's programs. */
-export function findRedis(): string | undefined {
+function findRedis(): string | undefined {
 	return folderWith(['redis-server', 'redis-cli'], pathFolders());
 }
 
 /** The folder of Postgres's programs: on PATH, else where Debian and Homebrew put the newest. */
-export function findPostgres(): string | undefined {
+function findPostgres(): string | undefined {
 	return folderWith(
 		['initdb', 'postgres', 'pg_isready'],
 		[
