@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 import { now } from '../monotonicClock';
 import { ApiFault, Cancelled } from './errors';
 import type { Answer, Problem, RateLimit } from '../operation';
-import { numberIn, SlidingWindow, type Slot } from './window';
+import { numberIn, SlidingWindow, type Slot } from './slidingWindow';
 
 interface Waiter {
 	go: (slot: Slot) => void;

@@ -6,7 +6,7 @@ import { budgetFor, pause, type Budget } from './pace';
 import type { Refusals } from './sharedRefusals';
 import { renewalsDone, renewOnce } from './renew';
 import { Tally } from './tally';
-import { numberIn, type Slot } from './window';
+import { numberIn, type Slot } from './slidingWindow';
 import { request, type Line, type Outcome } from './wire';
 
 /** A call that meets 429 is sent again until it was sent this often, and for this long (ms). */
