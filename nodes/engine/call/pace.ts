@@ -10,11 +10,12 @@ interface Waiter {
 }
 
 /**
- * The calls that one account may still make: who may send waits here for a place in the window.
+ * The rate limit of one account. A call waits here until the sliding window has a place for it.
  *
- * A refusal (429) that neither our own calls nor the headers explain blocks all callers at once and
- * lowers this process's share, which grows back a tenth each quiet interval, so that several
- * processes on one account settle where there are no headers.
+ * HighLevel's answers carry rate-limit headers, HeyReach's do not. Without headers the share of the
+ * limit follows AIMD (additive increase, multiplicative decrease): a refusal (429) that our own calls do
+ * not explain blocks all callers, and lowers the share to 70 %. Each interval without such a refusal
+ * raises it by 10 % of the limit. So several processes on one account settle.
  */
 export class Budget {
 	private readonly window: SlidingWindow;
@@ -26,7 +27,7 @@ export class Budget {
 	private quota?: { until: number; problem: Problem };
 	private wakeAt = Infinity;
 
-	/** @param part how much of the limit these callers may use at the most, up to 1 */
+	/** @param part the largest part of the limit that these callers may use, up to 1 */
 	constructor(
 		limit: RateLimit,
 		private readonly part = 1,
@@ -36,8 +37,10 @@ export class Budget {
 	}
 
 	/**
-	 * Waits for a place, first come first served; a call that was refused goes before those that have
-	 * not been sent yet. Rejects when cancelled, or when the day's quota is used up.
+	 * Waits for a place. Callers are served in the order in which they came; a call that was refused before
+	 * (`again`) is served first.
+	 *
+	 * @throws Cancelled; ApiFault when the day's quota is used up
 	 */
 	async take(signal?: AbortSignal, again = false): Promise<Slot> {
 		if (signal?.aborted) throw new Cancelled();
@@ -63,21 +66,21 @@ export class Budget {
 		});
 	}
 
-	/** Gives the place back. Without an answer (a network fault) the call still counts. */
+	/** Gives the place back after the call. A call without an answer (a network fault) counts as well. */
 	done(slot: Slot, answer?: Answer): void {
 		this.settle(slot, answer);
 		this.pump();
 	}
 
-	/** In place of `done` for a place that was taken and not used: no call went out. */
+	/** Gives back a place for which no call was sent. Stands in place of `done`. */
 	giveBack(slot: Slot): void {
 		this.window.remove(slot);
 		this.pump();
 	}
 
 	/**
-	 * In place of `done` for a call that met 429. Decides how long everybody on this budget waits,
-	 * before the place is given to the next one.
+	 * Gives the place back after a 429. Stands in place of `done`. All callers are blocked before the place
+	 * goes to the next one.
 	 */
 	refused(slot: Slot, answer: Answer, attempt: number): void {
 		this.settle(slot, answer);
@@ -119,7 +122,7 @@ export class Budget {
 		this.blockedUntil = Math.max(this.blockedUntil, time + wait);
 	}
 
-	/** No call is left for today: everybody who waits, and whoever comes until then, is told so. */
+	/** No call is left for today. Every caller gets `problem` for the next `forMs`, the waiting ones at once. */
 	usedUp(problem: Problem, forMs = 300_000): void {
 		this.quota = { until: now() + forMs, problem };
 		this.pump();
@@ -143,7 +146,7 @@ export class Budget {
 		const share = this.part * this.currentShare(time);
 		const allowed = Math.max(1, Math.floor(this.window.max * share));
 		while (this.queue.length > 0) {
-			if (this.window.underWay >= this.concurrency) return; // done() comes back here
+			if (this.window.underWay >= this.concurrency) return; // done() calls pump() again
 			if (time < this.blockedUntil) return this.wake(this.blockedUntil);
 			if (!this.window.hasRoom(time, allowed)) {
 				return this.wake(this.window.nextFreeAt(time));
@@ -153,7 +156,7 @@ export class Budget {
 	}
 
 	private wake(at: number): void {
-		if (at >= this.wakeAt) return; // an answer that is still to come calls pump() too
+		if (at >= this.wakeAt) return; // an earlier wake is set; each answer calls pump() too
 		this.wakeAt = at;
 		void sleep(Math.max(1, at - now())).then(() => {
 			if (this.wakeAt === at) this.wakeAt = Infinity;
@@ -171,7 +174,11 @@ export function budgetFor(key: string, limit: RateLimit): Budget {
 	return budget;
 }
 
-/** Waits, or rejects at once when the execution is cancelled. */
+/**
+ * Waits `ms`.
+ *
+ * @throws Cancelled at once when the execution is cancelled
+ */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 	if (!signal) return await sleep(ms);
 	if (signal.aborted) throw new Cancelled();

@@ -5,13 +5,13 @@ import type { Call } from '../operation';
 import { request, type Line, type Outcome } from './wire';
 
 interface Renewal {
-	/** Counts renewals: a 401 for a call that was sent before the last one only asks to send again. */
+	/** The number of renewals. A call that was sent before the last one and met 401 is only sent again. */
 	done: number;
 	running?: Promise<Outcome | undefined>;
 	failure?: { at: number; fault: ApiFault };
 }
 
-/** How long (ms) a failure is remembered: a refresh token that was used up does not come back. */
+/** How long (ms) a failure is remembered. A refresh token that was used up stays invalid. */
 const FAILURE_LIFE_MS = 30_000;
 
 /** How long (ms) another process may take to store the tokens of its renewal. */
@@ -27,20 +27,23 @@ function renewalOf({ context, account }: Line): Renewal {
 	return state;
 }
 
-/** Read it before a call is sent, and hand it to `renewOnce` after the call's 401. */
+/** The number of renewals so far. Read it before a call is sent; `renewOnce` needs it after a 401. */
 export function renewalsDone(line: Line): number {
 	return renewalOf(line).done;
 }
 
 /**
- * Renews an OAuth2 token once, however many calls met the expired one: HighLevel rotates its
- * refresh token, so two renewals at once lose the connection. The first caller's call goes out in
- * the way that makes n8n renew and save the token; the others wait. Between processes n8n 2 holds a
- * lock in Redis; on n8n 1 one of them comes too late, and goes on with what the other has stored.
+ * Renews an OAuth2 token once, also when several calls met the expired one. HighLevel rotates its
+ * refresh token, so two renewals at once lose the connection. The first caller's call is sent in the way
+ * that makes n8n renew and save the token. The other callers wait.
  *
- * @returns what became of this very call, if it was sent on the way; `unsent` if the renewal met a
- * fault of the network. Without either the call is to be sent again
- * @throws ApiFault when the account has to be connected anew; the failure is remembered for 30 s
+ * Between processes n8n 2 holds a lock in Redis. n8n 1 has no lock: the process that comes too late goes
+ * on with the token that the other one has stored.
+ *
+ * @param seen `renewalsDone` from before the call was sent
+ * @returns the outcome of this call, if the renewal has sent it; an `unsent` outcome after a network
+ * fault; `undefined` if the call is to be sent again
+ * @throws ApiFault when the account has to be connected again; the failure is remembered for 30 s
  */
 export async function renewOnce(
 	line: Line,
@@ -93,26 +96,27 @@ async function renew(line: Line, call: Call, state: Renewal): Promise<Outcome | 
 }
 
 /**
- * There is a new token. Either the call went out with it and failed, and n8n leaves the code of that
- * alone; or the token is another process's and our own renewal was refused.
+ * The outcome of a call that failed although there is a new token. Either n8n sent the call with the new
+ * token, and the code is the service's answer. Or another process has stored the token, and the service
+ * refused our own renewal.
  */
 function afterRenewal(code: string): Outcome | undefined {
 	const statusCode = Number(code);
-	// Refused without being carried out: sent again, its answer tells why.
+	// The service did not carry the call out. It is sent again, and that answer says why.
 	if (statusCode >= 400 && statusCode < 500) return undefined;
 	if (isRefusedRenewal(code)) return undefined;
 	return statusCode >= 500 ? { answer: { statusCode, headers: {}, body: '' }, code } : { code };
 }
 
-/** n8n 1 says EAUTH of a renewal that the service refused, n8n 2 gives no code. */
+/** A renewal that the service refused has the code EAUTH on n8n 1, and no code on n8n 2. */
 const isRefusedRenewal = (code: string) => code === 'EAUTH' || code === 'UNKNOWN';
 
-/** A fault of the way to the service that issues tokens, or of that service; not its refusal. */
+/** The token service could not be reached, or failed (5xx). A refusal by it is something else. */
 function isOutOfReach(code: string): boolean {
 	return /^5\d\d$|^E(CONN|TIMEDOUT|NOTFOUND|AI_|PIPE|HOST|NET)/.test(code);
 }
 
-/** n8n saves the renewed token before it sends the call again. */
+/** The stored access token. n8n saves a renewed one before it sends the call again. */
 async function tokenOf({ context, account }: Line): Promise<unknown> {
 	const { oauthTokenData } = await context.getCredentials(account.credentialType);
 	return isObject(oauthTokenData) ? oauthTokenData.access_token : undefined;

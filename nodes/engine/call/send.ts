@@ -9,30 +9,31 @@ import { Tally } from './tally';
 import { numberIn, type Slot } from './slidingWindow';
 import { request, type Line, type Outcome } from './wire';
 
-/** A call that meets 429 is sent again until it was sent this often, and for this long (ms). */
+/** A call that meets 429 is sent again at least this often, and at least for this long (ms). */
 const RATE_TRIES = 8;
 const RATE_PATIENCE_MS = 180_000;
 
-/** How long (ms) to wait before the next try after a fault; no try after the last. */
+/** The waits (ms) between tries after a fault. The call fails when all are used. */
 const FAULT_WAITS = [1_000, 3_000, 9_000];
 
 export interface Sending extends Line {
 	tally?: Tally;
-	/** The part of the account's rate limit that this run may use, where the person set one. */
+	/** The run's own part of the account's rate limit, if the node's options set one. */
 	cap?: Budget;
-	/** Of the run: what is known to be refused is not sent. */
+	/** The refusals of this run. A call that is known to be refused is not sent. */
 	refusals?: Refusals;
-	/** For a call that must not be sent twice: what became of it when its answer was lost, or doubtful. */
+	/** Finds out whether a call that must not be sent twice was carried out, when its answer is lost or in doubt. */
 	recover?: (call: Call, startedAt: number, refusal?: Problem) => Promise<Recovered>;
 }
 
 /**
  * Sends one call inside the account's rate budget and returns its successful answer.
  *
- * A 401 comes back as data and its text is read: n8n would meet a thrown one with a token refresh,
- * and HighLevel says 401 for a missing scope too, which no refresh mends. 429 is tried again
- * always; network faults and 502, 503, 504 only where repeating is safe, or after a look whether
- * the call was carried out.
+ * - 401 comes back as data, and its text is read. n8n refreshes the token on a thrown 401, but HighLevel
+ *   says 401 for a missing scope too, which no refresh mends.
+ * - 429 is sent again for every call: the service has not carried it out.
+ * - Network faults, 502, 503 and 504 are sent again where repeating is safe. Otherwise `recover` first
+ *   finds out whether the call was carried out.
  *
  * @throws ApiFault when the service refuses or stays out of reach; BadInput; Cancelled
  */
@@ -49,7 +50,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 	let faults = 0;
 	let renewed = false;
 	let maybeDone = false;
-	/** The outcome of this very call, where it was sent in the course of a renewal. */
+	/** The outcome of this call, if the renewal of the token has sent it. */
 	let sentInRenewal: Outcome | undefined;
 
 	for (;;) {
@@ -98,7 +99,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 		throw renewal.reason;
 	}
 
-	/** Inside the run's own part of the limit. Each place that is taken is given back, whatever happens. */
+	/** Sends inside the run's own part of the limit. Each place that is taken is given back, also on an error. */
 	async function sendInBudget(): Promise<Outcome> {
 		throwIfRefused();
 		if (!cap) return await sendInAccount();
@@ -117,7 +118,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 		const slot = await tally.wait(budget.take(signal, rateTries > 0));
 		let isGivenBack = false;
 		try {
-			throwIfRefused(); // in the meantime
+			throwIfRefused(); // another call may have been refused meanwhile
 			tally.calls++;
 			const outcome = await request(sending, call);
 			settle(slot, outcome);
@@ -136,7 +137,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 	function settle(slot: Slot, outcome: Outcome): void {
 		const { answer } = outcome;
 		const problem = problemOf(outcome);
-		// What the refusal means for the others comes first: the place that is given back may be taken at once.
+		// `refused` blocks the other callers before the next one takes the place; `done` would not.
 		if (answer && problem?.kind === 'rate') {
 			budget.refused(slot, answer, ++rateTries);
 			return;

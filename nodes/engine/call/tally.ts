@@ -4,11 +4,11 @@ import { now } from '../monotonicClock';
 /** How often (ms) a long run writes its progress to the log. */
 const PROGRESS_EVERY_MS = 30_000;
 
-/** What one run did, for the hint after it and for the progress in the log. */
+/** The figures of one run: for the hint after it, and for the progress in the log. */
 export class Tally {
 	calls = 0;
 	retries = 0;
-	/** Calls that folding made needless. */
+	/** Calls that were not needed, because one call carried several items. */
 	saved = 0;
 	private waitedMs = 0;
 	private waiting = 0;
@@ -16,7 +16,7 @@ export class Tally {
 	private settled = 0;
 	private loggedAt = now();
 
-	/** Counts the time until `turn` comes; waits at the same time count once. */
+	/** Waits for `turn` and adds the time to the waiting time. Waits at the same time count once. */
 	async wait<T>(turn: Promise<T>): Promise<T> {
 		if (this.waiting++ === 0) this.waitingSince = now();
 		try {
@@ -26,7 +26,7 @@ export class Tally {
 		}
 	}
 
-	/** Says how far a long run is: one line in the log each half minute. */
+	/** Writes one line into the log every 30 s: how many items of `total` are done. */
 	progress(context: IExecuteFunctions, total: number): void {
 		this.settled++;
 		if (now() - this.loggedAt < PROGRESS_EVERY_MS) return;
@@ -36,7 +36,7 @@ export class Tally {
 		);
 	}
 
-	/** One sentence for the person, or `undefined` where there is nothing to tell. */
+	/** One sentence about the run, or `undefined` if nothing was saved, repeated or waited for. */
 	hint(serviceName: string): string | undefined {
 		const seconds = Math.round(this.waitedMs / 1000);
 		const parts = [
@@ -53,10 +53,10 @@ function plural(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** How many runs of numbers `ranges` names at the most. */
+/** The most runs of numbers that `ranges` lists. */
 const MOST_RANGES = 20;
 
-/** `0 to 4, 6` for 0, 1, 2, 3, 4 and 6, in any order. */
+/** The numbers as text, neighbours together: `0 to 4, 6` for 0, 1, 2, 3, 4 and 6, given in any order. */
 export function ranges(numbers: number[]): string {
 	const runs: Array<[from: number, to: number]> = [];
 	for (const number of [...numbers].sort((a, b) => a - b)) {
