@@ -1,3 +1,5 @@
+import { toList } from '../engine/values';
+
 /** A choice of access in the OAuth2 credential. */
 export interface AccessPreset {
 	value: string;
@@ -10,44 +12,31 @@ const READ_CONTACTS = ['contacts.readonly'];
 
 const READ_EVERYTHING = [
 	...READ_CONTACTS,
-	'businesses.readonly',
-	'calendars.readonly',
-	'calendars/events.readonly',
-	'campaigns.readonly',
-	'conversations.readonly',
-	'conversations/message.readonly',
-	'locations.readonly',
-	'locations/customFields.readonly',
-	'locations/customValues.readonly',
-	'locations/tags.readonly',
-	'locations/tasks.readonly',
-	'opportunities.readonly',
-	'users.readonly',
-	'workflows.readonly',
+	...toList(`
+		businesses.readonly, calendars.readonly, calendars/events.readonly, campaigns.readonly,
+		conversations.readonly, conversations/message.readonly, locations.readonly,
+		locations/customFields.readonly, locations/customValues.readonly, locations/tags.readonly,
+		locations/tasks.readonly, opportunities.readonly, users.readonly, workflows.readonly
+	`),
 ];
 
+/** The reads are those of the lists from which a contact is given something. */
 const READ_AND_WRITE_CONTACTS = [
 	...READ_CONTACTS,
 	'contacts.write',
-	// What they can be given is picked from lists.
-	'businesses.readonly',
-	'campaigns.readonly',
-	'locations/customFields.readonly',
-	'users.readonly',
-	'workflows.readonly',
+	...toList(`
+		businesses.readonly, campaigns.readonly, locations/customFields.readonly, users.readonly,
+		workflows.readonly
+	`),
 ];
 
 const EVERYTHING = [
 	...READ_EVERYTHING,
-	'businesses.write',
-	'calendars/events.write',
-	'contacts.write',
-	'conversations.write',
-	'conversations/message.write',
-	'locations/customFields.write',
-	'locations/customValues.write',
-	'locations/tags.write',
-	'opportunities.write',
+	...toList(`
+		businesses.write, calendars/events.write, contacts.write, conversations.write,
+		conversations/message.write, locations/customFields.write, locations/customValues.write,
+		locations/tags.write, opportunities.write
+	`),
 ];
 
 /** Least first. A test holds them against the scopes of the operations. */

@@ -23,6 +23,8 @@ const ERRORS: Record<string, number | undefined> = {
 	UserError: 0,
 	// Makes a check that throws a BadInput.
 	needsOneOf: 2,
+	// Makes a problem with an answer of HighLevel.
+	refused: 0,
 };
 
 /** Functions that give the reason for which a delivery or a secret is refused. */

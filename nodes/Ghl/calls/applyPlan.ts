@@ -1,13 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { toPathSegment } from 'n8n-workflow';
-import { dayOr, toDay } from '../../engine/dates';
+import { answerOrNone, callTo } from '../../engine/call/callTo';
 import { ApiFault, BadInput, isObject } from '../../engine/call/errors';
 import type { Call, Io, Problem, Recovered } from '../../engine/operation';
 import { lacksList, rowsOf } from '../../engine/call/paginate';
 import {
 	applied,
 	changedSince,
-	customNameOf,
 	isAllLeft,
 	madeBefore,
 	noteCreate,
@@ -17,19 +15,11 @@ import {
 } from '../../planItem';
 import type { PlanItem, PlanResult, PlanValue, Taken } from '../../planItem';
 import { textsIn } from '../../engine/values';
-import { clearing, isStandard, notOnUpdate } from '../fields/contactMapper';
+import { clearing } from '../fields/contactMapper';
+import { isSamePerson, writtenIdentity } from './contactIdentity';
 import { addTagsCall, duplicateCall, removeTagsCall } from './contacts';
-import { isIdentity, isSamePerson, writtenIdentity } from './contactIdentity';
-import {
-	customFieldsNamed,
-	listCustomFields,
-	toCustomValue,
-	valueIn,
-} from '../fields/customFieldValues';
+import { bodyOf, valuesOf } from './planFields';
 import { recoverCreate } from './recoverContact';
-
-/** HighLevel's search gives a street as `address`, a single contact as `address1`. */
-const OTHER_NAMES: Record<string, string> = { address1: 'address' };
 
 /** What one contact alone may have, with its name in the search for duplicates. */
 const UNIQUE = { email: 'email', phone: 'number' };
@@ -211,16 +201,8 @@ function isWaiting(index: number, other: number, { waits }: Batch): boolean {
 	return false;
 }
 
-function putCall(id: string, body: IDataObject): Call {
-	return {
-		method: 'PUT',
-		template: '/contacts/{contactId}',
-		path: `/contacts/${toPathSegment(id)}`,
-		body,
-		repeatable: true,
-		scope: 'contacts.write',
-	};
-}
+const putCall = (contactId: string, body: IDataObject): Call =>
+	callTo('PUT /contacts/{contactId}', { values: { contactId }, body, scope: 'contacts.write' });
 
 const pick = (values: Record<string, PlanValue>, names: string[]) =>
 	Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
@@ -234,7 +216,8 @@ async function tagsAfter(call: Call, io: Io): Promise<string[] | undefined> {
 
 async function create(item: PlanItem, io: Io, first?: IDataObject): Promise<PlanResult> {
 	const id = madeBefore(io, item);
-	const made = id === undefined ? undefined : await readContactOrNone(id, io);
+	const answer = id === undefined ? undefined : await answerOrNone(readCall(id), io);
+	const made = answer && contactIn(answer.body);
 	if (made && (await isSamePerson(made, item, io)) !== 'other') return await asItIs(made, item, io);
 
 	let { ours, taken } = await look(item, io, first);
@@ -276,21 +259,14 @@ async function looksFor(item: PlanItem, io: Io): Promise<Look[]> {
 	}));
 	if (item.set.email && !item.lookUpFirst) return looks;
 	for (const [id, value] of await writtenIdentity(item, io)) {
+		const filters = [{ field: `customFields.${id}`, operator: 'eq', value }];
 		looks.push({
-			call: {
-				method: 'POST',
-				template: '/contacts/search',
-				path: '/contacts/search',
-				body: {
-					locationId,
-					page: 1,
-					pageLimit: 10,
-					filters: [{ field: `customFields.${id}`, operator: 'eq', value }],
-				},
+			call: callTo('POST /contacts/search', {
+				body: { locationId, page: 1, pageLimit: 10, filters },
 				repeatable: true,
 				scope: 'contacts.readonly',
 				lacks: lacksList('contacts'),
-			},
+			}),
 		});
 	}
 	return looks;
@@ -332,14 +308,10 @@ async function sendCreate(
 ): Promise<Sent | { made: IDataObject }> {
 	const { locationId } = io.account.values;
 	const tags = item.addTags.length > 0 ? { tags: item.addTags } : {};
-	const call: Call = {
-		method: 'POST',
-		template: '/contacts/',
-		path: '/contacts/',
+	const call = callTo('POST /contacts/', {
 		body: { locationId, ...body, ...tags },
-		repeatable: false,
 		scope: 'contacts.write',
-	};
+	});
 	noteCreate(io, 'begun');
 	const [sent] = await Promise.allSettled([sendOrClash(call, io)]);
 	if (sent.status === 'rejected') {
@@ -413,7 +385,7 @@ const plain = (value: unknown) =>
 		.trim()
 		.toLowerCase();
 
-// ---------------------------------------------------------------- Calls and values
+// ---------------------------------------------------------------- Calls
 
 /** A write that came through; or whose value another contact has, where HighLevel says which. */
 type Sent = { contact: IDataObject } | { owner: string; name?: Unique; error: ApiFault };
@@ -440,113 +412,14 @@ function takenBy(name: Unique, contact: IDataObject, person: string, io: Io): Ta
 	return taken;
 }
 
-function readCall(id: string): Call {
-	return {
-		method: 'GET',
-		template: '/contacts/{contactId}',
-		path: `/contacts/${toPathSegment(id)}`,
-		repeatable: true,
-		scope: 'contacts.readonly',
-	};
-}
+const readCall = (contactId: string): Call =>
+	callTo('GET /contacts/{contactId}', { values: { contactId }, scope: 'contacts.readonly' });
 
 async function readContact(id: string, io: Io): Promise<IDataObject> {
 	return contactIn((await io.send(readCall(id))).body);
 }
 
-async function readContactOrNone(id: string, io: Io): Promise<IDataObject | undefined> {
-	const [answer] = await Promise.allSettled([readContact(id, io)]);
-	if (answer.status === 'fulfilled') return answer.value;
-	if (answer.reason instanceof ApiFault && answer.reason.problem.missing) return undefined;
-	throw answer.reason;
-}
-
 function contactIn(body: unknown): IDataObject {
 	if (!isObject(body)) return {};
 	return (isObject(body.contact) ? body.contact : body) as IDataObject;
-}
-
-/**
- * The contact's values by the names that a plan has for them: HighLevel's own, or those of custom
- * fields. HighLevel leaves out what is not set: in a contact that was `read` it is blank; in the
- * answer to a write it is unknown.
- */
-async function valuesOf(
-	contact: IDataObject,
-	names: string[],
-	io: Io,
-	read: boolean,
-): Promise<Record<string, PlanValue>> {
-	const values: Record<string, PlanValue> = {};
-	for (const name of names) {
-		const value = isStandard(name)
-			? standardIn(contact, name, io)
-			: await customIn(contact, name, io);
-		if (value !== undefined && (value !== null || read)) values[name] = value as PlanValue;
-	}
-	return values;
-}
-
-function standardIn(contact: IDataObject, name: string, io: Io): IDataObject[string] {
-	const value = contact[name] ?? contact[OTHER_NAMES[name]] ?? null;
-	return name === 'dateOfBirth' ? dayOr(value, io.context.getTimezone()) : value;
-}
-
-/** `undefined` for a name that means no field, or several: it was not read. */
-async function customIn(
-	contact: IDataObject,
-	name: string,
-	io: Io,
-): Promise<IDataObject[string] | undefined> {
-	const [field, ...others] = customFieldsNamed(await listCustomFields(io), customNameOf(name));
-	if (!field || others.length > 0) return undefined;
-	const row = rowsOf(contact, 'customFields').find(({ id }) => id === field.id);
-	return row ? valueIn({ ...row, value: row.value ?? row.field_value }, field, io) : null;
-}
-
-/**
- * The body with every field that HighLevel can take; `refused` are the others, each with the reason.
- *
- * @throws BadInput where none is left, and for a field that tells who the person is
- */
-async function bodyOf(
-	item: PlanItem,
-	io: Io,
-): Promise<{ body: IDataObject; refused: Record<string, string> }> {
-	const body: IDataObject = {};
-	const refused: Record<string, string> = {};
-	const customFields: IDataObject[] = [];
-	for (const [name, value] of Object.entries(item.set)) {
-		const [ready] = await Promise.allSettled([ownValue(name, value, item.action, io)]);
-		if (ready.status === 'rejected') {
-			if (!(ready.reason instanceof BadInput)) throw ready.reason;
-			refused[name] = ready.reason.message;
-			const isCreatedBy = item.action === 'create' && isIdentity(String(value), item);
-			if (isCreatedBy || isAllLeft(without(item, refused))) throw ready.reason;
-		} else if (isStandard(name)) body[name] = ready.value;
-		else customFields.push(ready.value as IDataObject);
-	}
-	if (customFields.length > 0) body.customFields = customFields;
-	return { body, refused };
-}
-
-/** A field as HighLevel takes it; of a custom field the row of `customFields`. */
-async function ownValue(
-	name: string,
-	value: PlanValue,
-	action: PlanItem['action'],
-	io: Io,
-): Promise<IDataObject[string]> {
-	if (!isStandard(name)) return await toCustomValue(customNameOf(name), value, io);
-	if (action === 'update' && notOnUpdate(name)) throw cannotChange(name);
-	if (value === null) return clearing(name);
-	if (name === 'dateOfBirth') return toDay(value, io.context.getTimezone());
-	return Array.isArray(value) ? value.join(', ') : String(value);
-}
-
-function cannotChange(name: string): BadInput {
-	return new BadInput(
-		`HighLevel does not let “${name}” of an existing contact be changed`,
-		'Set the direction of this row of the field table to New Records Only, or map it to a custom field.',
-	);
 }

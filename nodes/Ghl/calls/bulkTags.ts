@@ -1,8 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
+import { callTo } from '../../engine/call/callTo';
 import { isObject } from '../../engine/call/errors';
 import type { Call, Fold, Share } from '../../engine/operation';
 import { rowsOf } from '../../engine/call/paginate';
 import { textsIn } from '../../engine/values';
+
+export const BULK_TAGS = 'POST /contacts/bulk/tags/update/{type}';
 
 /** HighLevel publishes no limit; a batch that it refuses as too large is halved. */
 const BATCH = 100;
@@ -16,14 +19,12 @@ export function foldTags(type: 'add' | 'remove'): Fold {
 		join: (calls, { values: { locationId } }) =>
 			calls.length === 1
 				? calls[0]
-				: {
-						method: 'POST',
-						template: '/contacts/bulk/tags/update/{type}',
-						path: `/contacts/bulk/tags/update/${type}`,
+				: callTo(BULK_TAGS, {
+						values: { type },
 						body: { contacts: calls.map(contactOf), tags: tagsIn(calls[0]), locationId },
 						repeatable: true,
 						scope: 'contacts.write',
-					},
+					}),
 		split: ({ body }, calls) =>
 			calls.length === 1
 				? [{ record: isObject(body) ? (body as IDataObject) : {} }]
@@ -68,15 +69,9 @@ function shareOf(row: IDataObject): Share {
 	return { record: { tags: [...new Set(tags)].filter((tag) => !removed.has(tag)) } };
 }
 
-function contactsIn(call: Call): string[] {
-	return textsIn(call.body?.contacts);
-}
+const contactsIn = ({ body }: Call): string[] => textsIn(body?.contacts);
 
-function tagsIn(call: Call): string[] {
-	return textsIn(call.body?.tags);
-}
+const tagsIn = ({ body }: Call): string[] => textsIn(body?.tags);
 
 /** The contact in `/contacts/{contactId}/tags`. */
-function contactOf(call: Call): string {
-	return decodeURIComponent(call.path.split('/')[2]);
-}
+const contactOf = ({ path }: Call): string => decodeURIComponent(path.split('/')[2]);

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { callTo } from '../../engine/call/callTo';
 import { BadInput, isObject } from '../../engine/call/errors';
 import type { Call, Io } from '../../engine/operation';
 import { lacksList, rowsOf } from '../../engine/call/paginate';
@@ -6,75 +7,50 @@ import { lacksList, rowsOf } from '../../engine/call/paginate';
 interface List {
 	/** As a person calls one of its records. */
 	noun: string;
-	path: string;
+	path: `/${string}`;
 	/** What the query holds beside the location, which stands in the path or in the query. */
 	query?: IDataObject;
 	/** The key of the answer that holds the records. */
 	rows: string;
+	/** Without `.readonly`. */
 	scope: string;
 }
 
+const CUSTOM_FIELDS: List = {
+	noun: 'custom field',
+	path: '/locations/{locationId}/customFields',
+	rows: 'customFields',
+	scope: 'locations/customFields',
+};
+
 /** The lists of a location that HighLevel gives in one answer, whatever their length. */
 const LISTS = {
-	calendars: {
-		noun: 'calendar',
-		path: '/calendars/',
-		rows: 'calendars',
-		scope: 'calendars.readonly',
-	},
-	campaigns: {
-		noun: 'campaign',
-		path: '/campaigns/',
-		rows: 'campaigns',
-		scope: 'campaigns.readonly',
-	},
-	customFields: {
-		noun: 'custom field',
-		path: '/locations/{locationId}/customFields',
-		query: { model: 'contact' },
-		rows: 'customFields',
-		scope: 'locations/customFields.readonly',
-	},
-	opportunityCustomFields: {
-		noun: 'custom field',
-		path: '/locations/{locationId}/customFields',
-		query: { model: 'opportunity' },
-		rows: 'customFields',
-		scope: 'locations/customFields.readonly',
-	},
-	allCustomFields: {
-		noun: 'custom field',
-		path: '/locations/{locationId}/customFields',
-		query: { model: 'all' },
-		rows: 'customFields',
-		scope: 'locations/customFields.readonly',
-	},
+	calendars: { noun: 'calendar', path: '/calendars/', rows: 'calendars', scope: 'calendars' },
+	campaigns: { noun: 'campaign', path: '/campaigns/', rows: 'campaigns', scope: 'campaigns' },
+	customFields: { ...CUSTOM_FIELDS, query: { model: 'contact' } },
+	opportunityCustomFields: { ...CUSTOM_FIELDS, query: { model: 'opportunity' } },
+	allCustomFields: { ...CUSTOM_FIELDS, query: { model: 'all' } },
 	customValues: {
 		noun: 'custom value',
 		path: '/locations/{locationId}/customValues',
 		rows: 'customValues',
-		scope: 'locations/customValues.readonly',
+		scope: 'locations/customValues',
 	},
 	pipelines: {
 		noun: 'pipeline',
 		path: '/opportunities/pipelines',
 		rows: 'pipelines',
-		scope: 'opportunities.readonly',
+		scope: 'opportunities',
 	},
 	tags: {
 		noun: 'tag',
 		path: '/locations/{locationId}/tags',
 		rows: 'tags',
-		scope: 'locations/tags.readonly',
+		scope: 'locations/tags',
 	},
 	// Deprecated, and the only list of users that needs no company.
-	users: { noun: 'user', path: '/users/', rows: 'users', scope: 'users.readonly' },
-	workflows: {
-		noun: 'workflow',
-		path: '/workflows/',
-		rows: 'workflows',
-		scope: 'workflows.readonly',
-	},
+	users: { noun: 'user', path: '/users/', rows: 'users', scope: 'users' },
+	workflows: { noun: 'workflow', path: '/workflows/', rows: 'workflows', scope: 'workflows' },
 } satisfies Record<string, List>;
 
 export type ListName = keyof typeof LISTS;
@@ -83,15 +59,12 @@ export type ListName = keyof typeof LISTS;
 export function listCall(name: ListName, locationId: string): Call {
 	const { path, query, rows, scope }: List = LISTS[name];
 	const inPath = path.includes('{locationId}');
-	return {
-		method: 'GET',
-		template: path,
-		path: path.replace('{locationId}', encodeURIComponent(locationId)),
+	return callTo(`GET ${path}`, {
+		values: { locationId },
 		query: inPath ? query : { locationId, ...query },
-		repeatable: true,
-		scope,
+		scope: `${scope}.readonly`,
 		lacks: lacksList(rows),
-	};
+	});
 }
 
 /** The records in the answer to `listCall`. */

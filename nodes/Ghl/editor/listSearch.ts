@@ -1,8 +1,9 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { matching } from '../../engine/describe/locator';
 import { unwrap } from '../../engine/call/build';
+import { callTo } from '../../engine/call/callTo';
 import { isObject } from '../../engine/call/errors';
-import type { Call } from '../../engine/operation';
+import type { Route } from '../../engine/operation';
 import { isBefore, lacksList, readPages, rowsOf, type PageStyle } from '../../engine/call/paginate';
 import { listCall, listRows, type ListName } from '../calls/lists';
 import {
@@ -25,15 +26,14 @@ export const listSearch = {
 		const body: IDataObject = { pageLimit: 50 };
 		if (filter) body.query = filter.slice(0, 75); // the longest that HighLevel takes
 		if (paginationToken) body.searchAfter = JSON.parse(paginationToken) as IDataObject[];
-		const answer = await ask(this, (locationId) => ({
-			method: 'POST',
-			template: '/contacts/search',
-			path: '/contacts/search',
-			body: { locationId, ...body },
-			repeatable: true,
-			scope: 'contacts.readonly',
-			lacks: lacksList('contacts', paginationToken ? undefined : 0),
-		}));
+		const answer = await ask(this, (locationId) =>
+			callTo('POST /contacts/search', {
+				body: { locationId, ...body },
+				repeatable: true,
+				scope: 'contacts.readonly',
+				lacks: lacksList('contacts', paginationToken ? undefined : 0),
+			}),
+		);
 		const rows = rowsOf(answer, 'contacts');
 		const last = rows[rows.length - 1]?.searchAfter;
 		return {
@@ -65,21 +65,21 @@ export const listSearch = {
 	searchConversations: searchBy(
 		'conversations',
 		conversationPages,
-		{ path: '/conversations/search', scope: 'conversations.readonly' },
+		['GET /conversations/search', 'conversations.readonly'],
 		{ location: 'locationId', text: 'query' },
 		conversationLabel,
 	),
 	searchLostReasons: searchBy(
 		'lostReasons',
 		lostReasonPages,
-		{ path: '/opportunities/lost-reason', scope: 'opportunities.readonly' },
+		['GET /opportunities/lost-reason', 'opportunities.readonly'],
 		{ location: 'locationId', text: 'query' },
 		nameOf,
 	),
 	searchOpportunities: searchBy(
 		'opportunities',
 		opportunityPages,
-		{ path: '/opportunities/search', scope: 'opportunities.readonly' },
+		['GET /opportunities/search', 'opportunities.readonly'],
 		{ location: 'location_id', text: 'q' },
 		opportunityLabel,
 	),
@@ -90,8 +90,8 @@ export const listSearch = {
 		filter?: string,
 	): Promise<INodeListSearchResult> {
 		const rows = await asking(this, async (locationId, sendOne) => {
-			const path = '/businesses/';
-			const call = getCall({ path, scope: 'businesses.readonly' }, { locationId });
+			const scope = 'businesses.readonly';
+			const call = callTo('GET /businesses/', { query: { locationId }, scope });
 			return await readPages(businessPages, call, sendOne);
 		});
 		return found(rows, nameOf, filter);
@@ -140,7 +140,7 @@ interface Place {
 function searchBy(
 	items: string,
 	pages: PageStyle,
-	of: Pick<Call, 'path' | 'scope'>,
+	[route, scope]: [route: Route, scope: string],
 	keys: { location: string; text: string },
 	label: Label,
 ) {
@@ -153,7 +153,7 @@ function searchBy(
 			const whole = { [keys.location]: locationId, ...(filter && { [keys.text]: filter }) };
 			const first: Place = { query: whole, read: 0 };
 			const { query, read } = paginationToken ? (JSON.parse(paginationToken) as Place) : first;
-			const asked = getCall(of, query);
+			const asked = callTo(route, { query, scope });
 			const call = paginationToken ? asked : pages.first(asked, pages.size);
 			const answer = await sendOne({ ...call, lacks: lacksList(items, read) });
 			const rows = rowsOf(answer.body, items);
@@ -168,15 +168,6 @@ function searchBy(
 		});
 	};
 }
-
-const getCall = ({ path, scope }: Pick<Call, 'path' | 'scope'>, query: IDataObject): Call => ({
-	method: 'GET',
-	template: path,
-	path,
-	query,
-	repeatable: true,
-	scope,
-});
 
 function nameOf(row: IDataObject): string {
 	return String(row.name ?? row.id);

@@ -3,11 +3,9 @@ import { choice, list, required, tagsField, text } from '../../engine/describe/f
 import { operation } from '../../engine/describe/verbs';
 import type { Io, Resource } from '../../engine/operation';
 import { toIds, toOneId } from '../../engine/values';
-import { foldContacts, foldTags } from '../calls/bulkTags';
+import { BULK_TAGS, foldContacts, foldTags } from '../calls/bulkTags';
 import { TAGS_PATH } from '../calls/contacts';
 import { contactId, contactPicker } from '../editor/pickers';
-
-const BULK = 'POST /contacts/bulk/tags/update/{type}';
 
 const tags = required(
 	tagsField(
@@ -58,7 +56,7 @@ export const contactTag: Resource = {
 			fold: foldTags('remove'),
 			finish: tagsOf,
 		}),
-		operation(BULK, {
+		operation(BULK_TAGS, {
 			value: 'removeAll',
 			action: 'Remove all tags from a contact',
 			description: 'Remove every tag from a contact',
@@ -69,7 +67,7 @@ export const contactTag: Resource = {
 			fold: foldContacts,
 			finish: tagsOf,
 		}),
-		operation(BULK, {
+		operation(BULK_TAGS, {
 			value: 'bulkUpdate',
 			name: 'Update in Bulk',
 			action: 'Update tags of many contacts',

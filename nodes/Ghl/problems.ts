@@ -1,0 +1,187 @@
+import { isObject, succeeded, textOf } from '../engine/call/errors';
+import type { Account, Answer, Call, Problem } from '../engine/operation';
+import { presetWith } from './scopes';
+
+/**
+ * An agency user gets a token of the agency whatever the app's target user is and whatever is ticked;
+ * only a user of the sub-account gets one of the sub-account.
+ */
+export const AGENCY_ADVICE =
+	'HighLevel gives an agency user a token of the agency, also when one sub-account is chosen, and this version cannot use it. Choose Private Integration as Authentication, with a token made in the sub-account (Settings > Private Integrations there); or let a user of the sub-account, who is no agency user, open the credential and connect it.';
+
+/** Why HighLevel's answer is no success; `undefined` for a success. */
+export function problemOf(answer: Answer, call: Call, account: Account): Problem | undefined {
+	if (succeeded(answer)) return undefined;
+	const problem = readProblem(answer, call, account);
+	const traceId = isObject(answer.body) ? answer.body.traceId : undefined;
+	if (typeof traceId === 'string') problem.details = { ...problem.details, traceId };
+	return problem;
+}
+
+type More = Partial<Problem>;
+
+const refused = (message: string, description?: string, more: More = {}): Problem => ({
+	kind: 'refused',
+	message,
+	description,
+	...more,
+});
+
+const ofEndpoint = { about: 'endpoint' } as const;
+const ofAccount = { about: 'account' } as const;
+
+function readProblem(answer: Answer, call: Call, account: Account): Problem {
+	const said = textOf(answer.body);
+	const because = said ? `: ${said}` : '';
+	const status = answer.statusCode;
+	const missing = () =>
+		refused(`HighLevel found nothing there${because}`, undefined, { missing: true });
+	const ofLocation = status < 500 && locationProblem(said, account);
+	if (ofLocation) return ofLocation;
+	switch (status) {
+		case 401:
+			return unauthorized(said, call, account);
+		case 403:
+			return forbidden(call, account);
+		case 404:
+			return missing();
+		case 400:
+			// Some endpoints say 400 where others say 404.
+			if (/not found/i.test(said)) return missing();
+			return duplicate(answer.body) ?? unexplained(status, because, call);
+		case 422:
+			return refused(
+				`HighLevel does not accept these fields${because}`,
+				'Correct or remove the fields that are named, then run this item again.',
+				// HighLevel has refused fields of a new contact and made it all the same (its issue 64).
+				{ maybeDone: call.method === 'POST' && call.template === '/contacts/' ? true : undefined },
+			);
+		case 429:
+			return tooMany(answer);
+		case 502:
+		case 503:
+		case 504:
+			return {
+				kind: 'temporary',
+				message: `HighLevel is out of order for the moment (${status})`,
+				description: 'Run this again later.',
+			};
+		default:
+			return unexplained(status, because, call);
+	}
+}
+
+function forbidden(call: Call, { values, refreshable }: Account): Problem {
+	// With a token of a sub-account HighLevel refuses this search altogether.
+	if (call.template === '/locations/search') {
+		return refused(
+			'HighLevel refuses this token a search through locations',
+			'The token of a private integration may read its own location only: use Location: Get.',
+			ofEndpoint,
+		);
+	}
+	const advice = refreshable
+		? 'Check the ID of the record, or connect the credential as a user of the sub-account that is meant.'
+		: 'Check the Location ID of the credential and the ID of the record, or use a token of that sub-account.';
+	return refused(
+		`HighLevel refuses this token access to location “${values.locationId}”`,
+		`The token belongs to another sub-account, or the record does. ${advice}`,
+	);
+}
+
+/** What HighLevel says of a location that takes no calls, under one status or another. */
+function locationProblem(said: string, { values }: Account): Problem | undefined {
+	if (/location is not active/i.test(said)) {
+		return refused(
+			`The sub-account “${values.locationId}” is paused in HighLevel`,
+			'Have the agency make it active again, then run the items that are left.',
+			ofAccount,
+		);
+	}
+	if (!/does not have access to (the )?following location/i.test(said)) return undefined;
+	return refused(
+		`The app is not installed in the sub-account “${values.locationId}”, or there is none with that ID`,
+		'Install the app there and connect the credential again, or check the Location ID.',
+		ofAccount,
+	);
+}
+
+const unexplained = (status: number, because: string, { method, template }: Call): Problem =>
+	refused(`HighLevel refused ${method} ${template} (${status})${because}`);
+
+/** HighLevel says 401 for much that no new token would mend: its text tells which it is. */
+function unauthorized(said: string, call: Call, account: Account): Problem {
+	if (/not authorized for this scope/i.test(said)) return missingScope(call.scope ?? '', account);
+	if (/access to this feature/i.test(said)) {
+		return refused(
+			'The HighLevel plan of this account does not have what this call needs',
+			'The token is good: HighLevel says “You do not have access to this feature”. Ask whoever looks after the plan of the sub-account, or leave this operation out.',
+			ofEndpoint,
+		);
+	}
+	if (/authClass|user type mismatch/i.test(said)) {
+		return refused(
+			'This is an agency token, and contacts belong to a sub-account',
+			account.refreshable
+				? AGENCY_ADVICE
+				: 'Make the token in the sub-account itself: Settings > Private Integrations there, not in the agency view. Each sub-account needs a token of its own.',
+			ofAccount,
+		);
+	}
+	if (/version header|IAM/i.test(said)) {
+		return refused(`HighLevel does not open this endpoint: ${said}`, undefined, ofEndpoint);
+	}
+	return {
+		kind: 'expired',
+		// A text about anything else may be about one record.
+		...(isAboutToken(said) && ofAccount),
+		message: 'HighLevel does not accept the token',
+		description:
+			'It was rotated, deleted or copied in part. Copy the current token into the credential: Settings > Private Integrations in the sub-account.',
+	};
+}
+
+const isAboutToken = (said: string) =>
+	said === '' || /\b(token|jwt|unauthori[sz]ed|authorization|credentials?)\b/i.test(said);
+
+function missingScope(scope: string, account: Account): Problem {
+	const preset = presetWith(scope);
+	return refused(
+		`The token lacks the scope ${scope || 'that this needs'}`,
+		account.refreshable
+			? `Open the credential, set Access to “${preset?.name ?? 'Custom'}” or more, and connect again. The app in HighLevel must have the scope too.`
+			: 'Add the scope to the private integration: Settings > Private Integrations in the sub-account.',
+		{ ...ofEndpoint, details: scope ? { scope } : undefined },
+	);
+}
+
+/** The location allows no duplicates: the answer names the contact that has the email or phone. */
+function duplicate(body: unknown): Problem | undefined {
+	const meta = isObject(body) && isObject(body.meta) ? body.meta : undefined;
+	if (!meta || typeof meta.contactId !== 'string') return undefined;
+	const { contactId } = meta;
+	const matchingField =
+		typeof meta.matchingField === 'string' ? meta.matchingField : 'email or phone';
+	return refused(
+		`A contact with this ${matchingField} is there already: ${contactId}`,
+		'Update that contact, use Create or Update, or allow duplicate contacts in the settings of the location.',
+		{ details: { contactId, matchingField } },
+	);
+}
+
+function tooMany(answer: Answer): Problem {
+	if (answer.headers['x-ratelimit-daily-remaining'] === '0') {
+		return {
+			kind: 'quota',
+			message: 'HighLevel takes no more calls from this account today: its daily limit is used up',
+			description:
+				'A location has 200,000 calls a day for each app. Run the items that are left when the day is over.',
+		};
+	}
+	return {
+		kind: 'rate',
+		message: 'HighLevel asks to slow down, and still did after several waits',
+		description:
+			'A location takes 100 calls in 10 seconds for each app. Something else uses the same account heavily.',
+	};
+}
