@@ -8,8 +8,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { describe } from '../engine/describe/describe';
 import { run } from '../engine/call/run';
 import { authentication, ghlCredentials, highLevel } from './api';
-import { getContactColumns } from './fields/contactMapper';
-import { getOpportunityColumns } from './fields/customFieldMapper';
+import { getContactColumns } from './fields/contactColumns';
+import { getOpportunityColumns } from './fields/customFieldColumns';
 import { listSearch } from './editor/listSearch';
 import { ghlResources } from './resources';
 

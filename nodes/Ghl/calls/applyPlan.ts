@@ -15,7 +15,7 @@ import {
 } from '../../planItem';
 import type { PlanItem, PlanResult, PlanValue, Taken } from '../../planItem';
 import { textsIn } from '../../engine/values';
-import { clearing } from '../fields/contactMapper';
+import { clearing } from '../fields/contactColumns';
 import { isSamePerson, writtenIdentity } from './contactIdentity';
 import { addTagsCall, duplicateCall, removeTagsCall } from './contacts';
 import { bodyOf, valuesOf } from './planFields';

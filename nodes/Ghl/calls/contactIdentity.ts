@@ -11,8 +11,8 @@ import {
 	type Identity,
 } from '../../linkedInIdentity';
 import { linkedInKey } from '../../linkedIn';
-import { isStandard } from '../fields/contactMapper';
-import { customFieldsNamed, listCustomFields } from '../fields/customFieldValues';
+import { isStandard } from '../fields/contactColumns';
+import { customFieldsNamed, listCustomFields } from '../fields/customFields';
 
 /** By id of the custom field: the LinkedIn address or member id that a plan item writes. */
 export async function writtenIdentity(item: PlanItem, io: Io): Promise<Map<string, string>> {

@@ -5,13 +5,13 @@ import type { Io } from '../../engine/operation';
 import { rowsOf } from '../../engine/call/paginate';
 import { customNameOf, isAllLeft, without } from '../../engine/planItem';
 import type { PlanItem, PlanValue } from '../../engine/planItem';
-import { clearing, isStandard, notOnUpdate } from '../fields/contactMapper';
+import { clearing, isStandard, notOnUpdate } from '../fields/contactColumns';
 import {
 	customFieldsNamed,
 	listCustomFields,
 	toCustomValue,
 	valueIn,
-} from '../fields/customFieldValues';
+} from '../fields/customFields';
 import { isIdentity } from './contactIdentity';
 
 /** HighLevel's search gives a street as `address`, a single contact as `address1`. */

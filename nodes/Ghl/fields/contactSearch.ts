@@ -6,7 +6,7 @@ import { picker } from '../../engine/describe/locator';
 import type { Field, Io } from '../../engine/operation';
 import { rowsOf } from '../../engine/call/paginate';
 import { toFlag, toList, toNumber, toText } from '../../engine/values';
-import { NUMBER_TYPES, resolveCustomField } from './customFieldValues';
+import { NUMBER_TYPES, resolveCustomField } from './customFields';
 import { customFieldModes } from '../editor/pickers';
 import { DIRECTIONS } from './directions';
 

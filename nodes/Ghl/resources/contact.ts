@@ -11,14 +11,10 @@ import { recoverCreate } from '../calls/recoverContact';
 import { compareAnswer, identityCheck, lookFirst } from '../calls/upsertIdentity';
 import { businessPicker, contactId } from '../editor/pickers';
 import { needsOneOf } from '../fields/checks';
-import { createExtras, updateExtras, upsertExtras } from '../fields/contactExtras';
-import { contactFields } from '../fields/contactMapper';
+import { createExtras, updateExtras, upsertExtras } from '../fields/contactAdditionalFields';
+import { contactFields } from '../fields/contactColumns';
 import { searchFields } from '../fields/contactSearch';
-import {
-	CUSTOM_FIELD_KEYS,
-	customFieldsByName,
-	nameCustomFields,
-} from '../fields/customFieldValues';
+import { CUSTOM_FIELD_KEYS, customFieldsByName, nameCustomFields } from '../fields/customFields';
 import { contactBusinessOperations } from './contactBusiness';
 
 const TAGS = 'addTags';

@@ -18,7 +18,7 @@ import { toLabels, toList } from '../../engine/values';
 import { keepUnchanged } from '../calls/keepUnchanged';
 import { givenByName, readList } from '../calls/lists';
 import { listed } from '../calls/recover';
-import { findCustomField, toCustomField } from '../fields/customFieldValues';
+import { findCustomField, toCustomField } from '../fields/customFields';
 import { uploadFiles } from './customFieldUpload';
 
 const pickerModes = [

@@ -20,12 +20,8 @@ import { toList } from '../../engine/values';
 import { opportunityPages } from '../calls/pages';
 import { lookedUp } from '../calls/recover';
 import { contactPicker, lostReasonPicker, opportunityId, pipelinePicker } from '../editor/pickers';
-import { opportunityCustomFields } from '../fields/customFieldMapper';
-import {
-	CUSTOM_FIELD_KEYS,
-	customFieldsByName,
-	nameCustomFields,
-} from '../fields/customFieldValues';
+import { opportunityCustomFields } from '../fields/customFieldColumns';
+import { CUSTOM_FIELD_KEYS, customFieldsByName, nameCustomFields } from '../fields/customFields';
 import {
 	createDetails,
 	name,

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Io } from '../../../nodes/engine/operation';
-import { nameCustomFields } from '../../../nodes/Ghl/fields/customFieldValues';
+import { nameCustomFields } from '../../../nodes/Ghl/fields/customFields';
 
 const FIELDS = [
 	{ id: 'f1', name: 'Competitor', fieldKey: 'opportunity.competitor', dataType: 'TEXT' },

@@ -12,7 +12,7 @@ import {
 	toCustomValues,
 	type CustomField,
 	type Model,
-} from './customFieldValues';
+} from './customFields';
 import { listCall, listRows } from '../calls/lists';
 import { ask } from '../editor/ask';
 

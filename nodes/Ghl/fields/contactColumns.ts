@@ -9,8 +9,8 @@ import { mappedValues, mapperColumn, mapperProperty } from '../../engine/describ
 import { BadInput } from '../../engine/call/errors';
 import type { Field, Io } from '../../engine/operation';
 import { toText } from '../../engine/values';
-import { askCustomFields, customColumns } from './customFieldMapper';
-import { customFieldsNamed, listCustomFields, toCustomValues } from './customFieldValues';
+import { askCustomFields, customColumns } from './customFieldColumns';
+import { customFieldsNamed, listCustomFields, toCustomValues } from './customFields';
 
 interface Column {
 	/** HighLevel's name of the field. */
