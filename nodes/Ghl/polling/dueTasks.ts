@@ -72,7 +72,7 @@ export async function readDueTasks(
 }
 
 /** Epoch ms; `undefined` for a task without a due date. */
-export function dueOf(task: IDataObject): number | undefined {
+function dueOf(task: IDataObject): number | undefined {
 	return readMoment(task.dueDate);
 }
 
