@@ -3,8 +3,8 @@ import { dayOr, toDay } from '../../engine/dates';
 import { BadInput } from '../../engine/call/errors';
 import type { Io } from '../../engine/operation';
 import { rowsOf } from '../../engine/call/paginate';
-import { customNameOf, isAllLeft, without } from '../../engine/planItem';
-import type { PlanItem, PlanValue } from '../../engine/planItem';
+import { customNameOf, isAllLeft, without } from '../../planItem';
+import type { PlanItem, PlanValue } from '../../planItem';
 import { clearing, isStandard, notOnUpdate } from '../fields/contactColumns';
 import {
 	customFieldsNamed,

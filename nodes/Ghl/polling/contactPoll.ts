@@ -85,7 +85,7 @@ function search(
 }
 
 /** The page of an answer: contacts that carry neither id nor stamp cannot be told apart. */
-export function readPage(answer: Answer, stamp: string): ContactPage {
+function readPage(answer: Answer, stamp: string): ContactPage {
 	const rows = rowsOf(answer.body, 'contacts');
 	const after = rows[rows.length - 1]?.searchAfter;
 	const serverTime = Date.parse(answer.headers.date ?? '');
