@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { answerOrNone, callTo } from '../../engine/call/callTo';
+import { callTo, readOrNone } from '../../engine/call/callTo';
 import { ApiFault, BadInput, isObject } from '../../engine/call/errors';
 import type { Call, Io, Problem, Recovered } from '../../engine/operation';
 import { lacksList, rowsOf } from '../../engine/call/paginate';
@@ -216,8 +216,8 @@ async function tagsAfter(call: Call, io: Io): Promise<string[] | undefined> {
 
 async function create(item: PlanItem, io: Io, first?: IDataObject): Promise<PlanResult> {
 	const id = madeBefore(io, item);
-	const answer = id === undefined ? undefined : await answerOrNone(readCall(id), io);
-	const made = answer && contactIn(answer.body);
+	const body = id === undefined ? undefined : await readOrNone(readCall(id), io);
+	const made = body === undefined ? undefined : contactIn(body);
 	if (made && (await isSamePerson(made, item, io)) !== 'other') return await asItIs(made, item, io);
 
 	let { ours, taken } = await look(item, io, first);

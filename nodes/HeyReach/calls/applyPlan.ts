@@ -13,7 +13,8 @@ import {
 	without,
 } from '../../planItem';
 import type { PlanItem, PlanResult, PlanValue, Taken } from '../../planItem';
-import { read, readById, readOrNone } from './read';
+import { readOrNone } from '../../engine/call/callTo';
+import { read, readById } from './read';
 import { canonicalProfileUrl } from '../../linkedIn';
 import { compareIdentities, identityOf, isMemberId } from '../../linkedInIdentity';
 import { toProfileUrl } from '../fields/leadKey';

@@ -3,7 +3,8 @@ import { ApiFault, isObject } from '../../engine/call/errors';
 import type { Call, Fold, Io, Problem, Share } from '../../engine/operation';
 import { rowsOf } from '../../engine/call/paginate';
 import { foldOf } from './folds';
-import { read, readOrNone } from './read';
+import { readOrNone } from '../../engine/call/callTo';
+import { read } from './read';
 
 /** Where the leads of a call stand in its body. */
 type Place = 'leads' | 'accountLeadPairs';

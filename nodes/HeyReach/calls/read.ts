@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callTo } from '../../engine/call/callTo';
-import { ApiFault } from '../../engine/call/errors';
 import { lacksList } from '../../engine/call/paginate';
-import type { Call, Io } from '../../engine/operation';
+import type { Call } from '../../engine/operation';
 
 export type Path = `/${string}`;
 
@@ -14,12 +13,3 @@ export function read(path: Path, body: IDataObject): Call {
 
 /** A read of one record by its id in the query, as `GetById` takes it. */
 export const readById = (path: Path, query: IDataObject): Call => callTo(`GET ${path}`, { query });
-
-/** The body of the answer; `undefined` where HeyReach does not find what is asked for. */
-export async function readOrNone(call: Call, io: Io): Promise<unknown> {
-	const answer = await io.send(call).catch((error: unknown) => {
-		if (error instanceof ApiFault && error.problem.missing) return undefined;
-		throw error;
-	});
-	return answer?.body;
-}

@@ -1,5 +1,5 @@
 import { toPathSegment } from 'n8n-workflow';
-import type { Answer, Call, Io, Route } from '../operation';
+import type { Call, Io, Route } from '../operation';
 import { ApiFault } from './errors';
 
 /** Method and path of a route. */
@@ -18,10 +18,11 @@ export function callTo(
 	return { method, template, path, repeatable: method !== 'POST', ...parts };
 }
 
-/** The answer to a read; nothing where the record is not there. */
-export async function answerOrNone(call: Call, io: Io): Promise<Answer | undefined> {
-	const [answer] = await Promise.allSettled([io.send(call)]);
-	if (answer.status === 'fulfilled') return answer.value;
-	if (answer.reason instanceof ApiFault && answer.reason.problem.missing) return undefined;
-	throw answer.reason;
+/** The body of the answer to a read; nothing where the record is not there. */
+export async function readOrNone(call: Call, io: Io): Promise<unknown> {
+	const answer = await io.send(call).catch((error: unknown) => {
+		if (error instanceof ApiFault && error.problem.missing) return undefined;
+		throw error;
+	});
+	return answer?.body;
 }
