@@ -27,7 +27,7 @@ const NOBODY = new Set(
 	search settings overlay detail details contact-info recent-activity company school sales comm mwlite username user-name vanityname vanity-name
 	your-name yourname linkedin-member private-profile tbd empty deleted hidden no-linkedin not-provided
 	not-set testid object
-	firstname lastname url na n a`.split(/\s+/),
+	firstname lastname url na`.split(/\s+/),
 );
 
 /**
@@ -36,13 +36,17 @@ const NOBODY = new Set(
  */
 function isNobody(name: string): boolean {
 	const parts = name.split('-').filter((part) => part !== '');
-	return NOBODY.has(name) || parts.every((part) => NOBODY.has(part) || NOBODY.has(half(part)));
+	return (
+		NOBODY.has(name) ||
+		NOBODY.has(parts.join('-')) ||
+		parts.every((part) => NOBODY.has(part) || NOBODY.has(half(part)))
+	);
 }
 
 /** The half of a word that stands twice; empty for others. */
 function half(word: string): string {
 	const one = word.slice(0, word.length / 2);
-	return one + one === word ? one : '';
+	return one.length > 2 && one + one === word ? one : '';
 }
 
 /**
