@@ -5,7 +5,7 @@ import type { Normaliser, Value } from '../reconcile';
 /** Shared by the readers of both services. */
 
 /** A value of a record as the reconciler takes it: `null` for what is known to be blank. */
-export function toValue(value: unknown): Value {
+function toValue(value: unknown): Value {
 	if (value === null || value === undefined || value === '') return null;
 	if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
 		return value;

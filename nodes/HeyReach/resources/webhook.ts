@@ -56,7 +56,7 @@ const customHeaders = rowsField(
 		description: 'Headers that HeyReach sends along with each event',
 		as: (given) => {
 			const headers = rowsOf(given, 'values');
-			const pairs = headers.map(({ name = '', value = '' }) => [String(name), String(value)]);
+			const pairs = headers.map((row) => [String(row.name ?? ''), String(row.value ?? '')]);
 			return pairs.length > 0 ? Object.fromEntries(pairs) : undefined;
 		},
 	},

@@ -1,10 +1,9 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../engine/call/errors';
 import type { Deliveries } from '../../engine/webhook/receive';
-import type { Refusal } from '../../engine/webhook/refusal';
-import { secretsMatch } from '../../engine/webhook/secrets';
 import { isDocumentedEvent } from './events';
 import { normaliseDelivery, repeatKey } from './normalise';
+import { checkSecret } from './secret';
 import { readTriggerSettings, type TriggerSettings } from './settings';
 
 /** HeyReach's part of the checks of a delivery. */
@@ -18,22 +17,6 @@ export const deliveries: Deliveries<TriggerSettings> = {
 	repeatKey,
 	facts: ({ event, correlationId }) => ({ event, correlationId }),
 };
-
-/** HeyReach signs nothing: the registered address carries a secret. */
-function checkSecret(context: IWebhookFunctions): Refusal | undefined {
-	const { secret } = context.getWorkflowStaticData('node');
-	const query: unknown = context.getQueryData();
-	const given = isObject(query) ? query.secret : undefined;
-	if (secretsMatch(given, secret)) return undefined;
-	return {
-		status: 401,
-		reason: !secret
-			? 'This node has not been registered with HeyReach: activate the workflow again'
-			: given === undefined
-				? 'The secret is missing from the address'
-				: 'The secret in the address is wrong',
-	};
-}
 
 /** HeyReach limits some events to the chosen campaigns and sends others for the whole workspace. */
 function isOfAnotherCampaign(json: IDataObject, { campaignIds }: TriggerSettings): boolean {

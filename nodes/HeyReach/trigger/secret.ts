@@ -1,4 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { isObject } from '../../engine/call/errors';
+import type { Refusal } from '../../engine/webhook/refusal';
+import { secretsMatch } from '../../engine/webhook/secrets';
 
 const MARK_LENGTH = 16;
 
@@ -31,4 +35,20 @@ export function withSecret(address: string, secret: string): string {
 /** The secret in an address; empty where it has none. */
 export function secretIn(address: string): string {
 	return URL.canParse(address) ? (new URL(address).searchParams.get('secret') ?? '') : '';
+}
+
+/** Whether the address of a delivery has the secret. HeyReach signs nothing. */
+export function checkSecret(context: IWebhookFunctions): Refusal | undefined {
+	const { secret } = context.getWorkflowStaticData('node');
+	const query: unknown = context.getQueryData();
+	const given = isObject(query) ? query.secret : undefined;
+	if (secretsMatch(given, secret)) return undefined;
+	return {
+		status: 401,
+		reason: !secret
+			? 'This node has not been registered with HeyReach: activate the workflow again'
+			: given === undefined
+				? 'The secret is missing from the address'
+				: 'The secret in the address is wrong',
+	};
 }

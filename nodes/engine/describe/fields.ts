@@ -74,7 +74,7 @@ export const flag = (displayName: string, name: string, description: string, mor
 /** The entries of a list to choose from: `{ Inbound: 'inbound' }`, pairs of name and value, or names that are the values. */
 export type Choices = Record<string, string> | Array<[name: string, value: string] | string>;
 
-export function asOptions(choices: Choices): INodePropertyOptions[] {
+function asOptions(choices: Choices): INodePropertyOptions[] {
 	const entries = Array.isArray(choices) ? choices : Object.entries(choices);
 	return entries.map((entry) => {
 		const [name, value] = typeof entry === 'string' ? [entry, entry] : entry;
