@@ -3,8 +3,8 @@ import type { Account, Answer, Call, Problem } from '../engine/operation';
 import { presetWith } from './scopes';
 
 /**
- * An agency user gets a token of the agency whatever the app's target user is and whatever is ticked;
- * only a user of the sub-account gets one of the sub-account.
+ * An agency user gets a token of the agency, whatever the app's target user is and whatever is ticked.
+ * Only a user of the sub-account gets a token of the sub-account.
  */
 export const AGENCY_ADVICE =
 	'HighLevel gives an agency user a token of the agency, also when one sub-account is chosen, and this version cannot use it. Choose Private Integration as Authentication, with a token made in the sub-account (Settings > Private Integrations there); or let a user of the sub-account, who is no agency user, open the credential and connect it.';
@@ -89,7 +89,7 @@ function forbidden(call: Call, { values, refreshable }: Account): Problem {
 	);
 }
 
-/** What HighLevel says of a location that takes no calls, under one status or another. */
+/** A location that takes no calls. HighLevel says so in words, with different statuses. */
 function locationProblem(said: string, { values }: Account): Problem | undefined {
 	if (/location is not active/i.test(said)) {
 		return refused(
@@ -109,7 +109,7 @@ function locationProblem(said: string, { values }: Account): Problem | undefined
 const unexplained = (status: number, because: string, { method, template }: Call): Problem =>
 	refused(`HighLevel refused ${method} ${template} (${status})${because}`);
 
-/** HighLevel says 401 for much that no new token would mend: its text tells which it is. */
+/** HighLevel answers 401 for much that no new token would mend. Its text tells the cases apart. */
 function unauthorized(said: string, call: Call, account: Account): Problem {
 	if (/not authorized for this scope/i.test(said)) return missingScope(call.scope ?? '', account);
 	if (/access to this feature/i.test(said)) {

@@ -21,13 +21,13 @@ import { addTagsCall, duplicateCall, removeTagsCall } from './contacts';
 import { bodyOf, valuesOf } from './planFields';
 import { recoverCreate } from './recoverContact';
 
-/** What one contact alone may have, with its name in the search for duplicates. */
+/** Fields whose value only one contact may have, with their names in the search for duplicates. */
 const UNIQUE = { email: 'email', phone: 'number' };
 type Unique = keyof typeof UNIQUE;
 const UNIQUE_NAMES = Object.keys(UNIQUE) as Unique[];
 const isUnique = (name: unknown): name is Unique => UNIQUE_NAMES.some((one) => one === name);
 
-/** The first read: the contact that is to be changed, or a look whether there is one already. */
+/** The first read: the contact of an update; for a create the search for a contact that exists already. */
 export async function startApply(io: Io): Promise<Call> {
 	const item = planItemOf(io, 'A');
 	if (item.action === 'update') return readCall(item.id);
@@ -39,22 +39,22 @@ export async function startApply(io: Io): Promise<Call> {
 	);
 }
 
-/** Writes what is planned, and puts out the item with the contact as it is then. */
+/** Writes what is planned, and puts out the item with the contact as it is after the write. */
 export async function finishApply(record: IDataObject, io: Io): Promise<IDataObject> {
 	return applied(io, await applyOnce(io.itemIndex, io, record));
 }
 
-/** The items of one run: one may have to wait for another, or is there twice. */
+/** The items of one run. An item may have to wait for another one, and may be there twice. */
 interface Batch {
-	/** By contact: the item that changes it. */
+	/** The index of the item that changes a contact, by the contact's id. */
 	updates: Map<string, number>;
-	/** By key: the first create. */
+	/** The index of the first create with a key, by that key. */
 	creates: Map<string, number>;
-	/** By item, once it is begun. */
+	/** The work on an item, by the item's index, from the moment it begins. */
 	works: Map<number, { result: Promise<PlanResult>; notes: Io['notes'] }>;
-	/** By item: the one whose write it waits for. */
+	/** The index of the item for whose write an item waits, by the index of the waiting item. */
 	waits: Map<number, number>;
-	/** By item: the fields that it is still to write, by HighLevel's names. */
+	/** The fields that an item has still to write, by the item's index. */
 	open: Map<number, IDataObject>;
 	/** The fields (`item name`) that were cleared to free their value. */
 	cleared: Set<string>;
@@ -84,8 +84,8 @@ function batchOf({ context }: Io): Batch {
 }
 
 /**
- * Carries out an item of this run, once, whoever asks first: its own turn, or an item that waits for
- * what it gives up.
+ * Carries out an item of this run once. The first to ask is the item's own turn, or another item that
+ * waits for a value that this item gives up.
  *
  * @param first the answer to the call of `startApply`
  */
@@ -145,7 +145,7 @@ async function update(whole: PlanItem, io: Io, read?: IDataObject): Promise<Plan
 	return result;
 }
 
-/** Writes the body; without what another contact has and does not give up. */
+/** Writes the body without the values that another contact has and does not give up. */
 async function putFields(
 	{ id, name: person }: PlanItem,
 	body: IDataObject,
@@ -171,9 +171,9 @@ async function putFields(
 }
 
 /**
- * Whether the contact that has a value gives it up in this run: its write is then done first. Where
- * that one waits for this one, as two do that swap their emails, its field is cleared for the time
- * being.
+ * Whether the contact that has a value gives it up in this run. The write of that contact is then done
+ * first. Two contacts that swap their emails wait for each other: the field of the other contact is
+ * then cleared until its own write.
  */
 async function givenUp(name: Unique, owner: string, io: Io): Promise<boolean> {
 	const batch = batchOf(io);
@@ -193,7 +193,7 @@ async function givenUp(name: Unique, owner: string, io: Io): Promise<boolean> {
 	return true;
 }
 
-/** Whether an item waits for another, be it for one that waits for it. */
+/** Whether an item waits for another one, directly or through items in between. */
 function isWaiting(index: number, other: number, { waits }: Batch): boolean {
 	for (let at = waits.get(index); at !== undefined; at = waits.get(at)) {
 		if (at === other) return true;
@@ -235,7 +235,7 @@ async function create(item: PlanItem, io: Io, first?: IDataObject): Promise<Plan
 	}
 	if (!ours) return { id: '', stale: true, taken };
 	const found = await asItIs(await readContact(String(ours.id), io), item, io);
-	// One that no earlier run was to make, and that has other values: the next plan compares them.
+	// No earlier run was to make this contact, and it has other values: the next plan compares them.
 	const others = changedSince({ ...item, expect: item.set }, found.fields ?? {});
 	const isOther = Object.keys(others).length > 0 && !item.lookUpFirst;
 	return isOther ? { ...found, stale: true } : found;
@@ -243,13 +243,13 @@ async function create(item: PlanItem, io: Io, first?: IDataObject): Promise<Plan
 
 interface Look {
 	call: Call;
-	/** The field by whose value it looks; none for a search by the LinkedIn address. */
+	/** The field by whose value the call searches; absent for a search by the LinkedIn address. */
 	name?: Unique;
 }
 
 /**
- * By email and phone, who has them. By the LinkedIn address where nothing else would tell of a create
- * that was carried out before.
+ * The searches for the contacts that have the email and the phone of an item. A search by the LinkedIn
+ * address is added where only it would find a contact that an earlier run has created.
  */
 async function looksFor(item: PlanItem, io: Io): Promise<Look[]> {
 	const { locationId } = io.account.values;
@@ -273,8 +273,9 @@ async function looksFor(item: PlanItem, io: Io): Promise<Look[]> {
 }
 
 /**
- * The contact that is the very person of the item; and who has its email or phone and is not. A look
- * finds nobody by anything but what LinkedIn knows the person by: mailboxes and lines are shared.
+ * `ours` is the contact that is the same person as the item, by the LinkedIn identity. `taken` are the
+ * contacts that have its email or phone and are not known to be that person: people share mailboxes
+ * and phone lines.
  */
 async function look(
 	item: PlanItem,
@@ -300,7 +301,7 @@ async function areGivenUp(taken: Taken[], io: Io): Promise<boolean> {
 	return true;
 }
 
-/** `made`: a contact that HighLevel has made, and refused all the same. */
+/** Sends a create. `made` is a contact that HighLevel has made although it refused the call. */
 async function sendCreate(
 	item: PlanItem,
 	body: IDataObject,
@@ -352,15 +353,16 @@ async function created(
 	return result;
 }
 
-/** A contact that was made of this item before. */
+/** The result for a contact that an earlier run has made of this item. */
 async function asItIs(contact: IDataObject, item: PlanItem, io: Io): Promise<PlanResult> {
 	const fields = await valuesOf(contact, Object.keys(item.set), io, true);
 	return { id: String(contact.id), fields, tags: textsIn(contact.tags) };
 }
 
 /**
- * Of a create whose answer was lost: only a contact that is the very person was made by it; of one that
- * writes no LinkedIn address or number, a contact of that name. What is refused is looked into later.
+ * Finds what became of a create whose answer was lost. Only a contact with the same LinkedIn identity
+ * counts as made by it. An item that writes no LinkedIn identity goes by the first and last name. A
+ * create that was refused is looked into by `madeAllTheSame`.
  */
 export async function recoverApply(
 	lost: Call,
@@ -387,7 +389,7 @@ const plain = (value: unknown) =>
 
 // ---------------------------------------------------------------- Calls
 
-/** A write that came through; or whose value another contact has, where HighLevel says which. */
+/** A write that succeeded, or the contact (`owner`) that has one of its values already. */
 type Sent = { contact: IDataObject } | { owner: string; name?: Unique; error: ApiFault };
 
 async function sendOrClash(call: Call, io: Io): Promise<Sent> {

@@ -7,7 +7,7 @@ import { textsIn } from '../../engine/values';
 
 export const BULK_TAGS = 'POST /contacts/bulk/tags/update/{type}';
 
-/** HighLevel publishes no limit; a batch that it refuses as too large is halved. */
+/** HighLevel publishes no limit. A batch that it refuses as too large is halved. */
 const BATCH = 100;
 
 /** Contacts that get, or lose, the same tags share one call of HighLevel's bulk endpoint. */
@@ -44,7 +44,7 @@ export const foldContacts: Fold = {
 	split: ({ body }, calls) => sharesOf(body, calls.flatMap(contactsIn)),
 };
 
-/** What became of each contact. */
+/** The outcome for each contact. */
 function sharesOf(body: unknown, contactIds: string[]): Share[] | 'divide' {
 	const rows = new Map(rowsOf(body, 'responses').map((row) => [String(row.contactId), row]));
 	const told = contactIds.map((id) => rows.get(id));

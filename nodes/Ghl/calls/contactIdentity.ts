@@ -14,7 +14,7 @@ import { linkedInKey } from '../../linkedIn';
 import { isStandard } from '../fields/contactColumns';
 import { customFieldsNamed, listCustomFields } from '../fields/customFields';
 
-/** By id of the custom field: the LinkedIn address or member id that a plan item writes. */
+/** The LinkedIn addresses and member ids that a plan item writes, by the id of their custom field. */
 export async function writtenIdentity(item: PlanItem, io: Io): Promise<Map<string, string>> {
 	const written = new Map<string, string>();
 	const known = [...identityOfKeys(item).values()].flatMap((keys) => [...keys]);
@@ -39,8 +39,8 @@ const identityOfKeys = ({ keys }: PlanItem): Identity =>
 	identityOf([keys.linkedIn].flat(), [keys.memberId]);
 
 /**
- * Whether a contact is the person of a plan item, by what LinkedIn knows people by: addresses and
- * member ids in custom fields that the item writes, or that are named so.
+ * Compares a contact with the person of a plan item by LinkedIn addresses and member ids. It reads the
+ * custom fields that the item writes, and those with a name for a LinkedIn address or a member id.
  */
 export async function isSamePerson(
 	contact: IDataObject,
@@ -69,7 +69,7 @@ export async function isSamePerson(
 	return compareIdentities(wanted, identityOf(addresses, memberIds));
 }
 
-/** Whether a value tells one person from all others: a LinkedIn address, or the member id. */
+/** Whether a value identifies a person: a LinkedIn address, or the member id of the item. */
 export function isIdentity(value: string, { keys }: PlanItem): boolean {
 	return (
 		linkedInKey(value) !== undefined || (value !== '' && value === String(keys.memberId ?? ''))

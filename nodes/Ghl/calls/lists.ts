@@ -5,10 +5,10 @@ import type { Call, Io } from '../../engine/operation';
 import { lacksList, rowsOf } from '../../engine/call/paginate';
 
 interface List {
-	/** As a person calls one of its records. */
+	/** The everyday name of one record. */
 	noun: string;
 	path: `/${string}`;
-	/** What the query holds beside the location, which stands in the path or in the query. */
+	/** The query without the location. The location stands in the path or in the query. */
 	query?: IDataObject;
 	/** The key of the answer that holds the records. */
 	rows: string;
@@ -72,19 +72,19 @@ export function listRows(name: ListName, body: unknown): IDataObject[] {
 	return rowsOf(body, LISTS[name].rows);
 }
 
-/** A list, read once in a run however many items ask for it. */
+/** The records of a list. One run reads it once, for all of its items. */
 export async function readList(name: ListName, io: Io): Promise<IDataObject[]> {
 	const answer = await io.read(listCall(name, io.account.values.locationId));
 	return listRows(name, answer.body);
 }
 
-/** Whether a person gave a name in the picker `parameter`, and not an id or a choice from the list. */
+/** Whether the picker `parameter` holds a name that was typed, and not an id or a choice from the list. */
 export function givenByName(parameter: string, io: Io): boolean {
 	const picked: unknown = io.context.getNodeParameter(parameter, io.itemIndex, {});
 	return isObject(picked) && picked.mode === 'name';
 }
 
-/** For `as` of a picker: the id, which is looked up where a name was given; case does not count. */
+/** For `as` of a picker: looks up the id where a name was given, without regard to case. */
 export function idByName(parameter: string, list: ListName) {
 	return async (value: unknown, io: Io): Promise<unknown> => {
 		if (!givenByName(parameter, io)) return value;

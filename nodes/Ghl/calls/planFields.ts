@@ -18,9 +18,9 @@ import { isIdentity } from './contactIdentity';
 const OTHER_NAMES: Record<string, string> = { address1: 'address' };
 
 /**
- * The contact's values by the names that a plan has for them: HighLevel's own, or those of custom
- * fields. HighLevel leaves out what is not set: in a contact that was `read` it is blank; in the
- * answer to a write it is unknown.
+ * The contact's values by the names of a plan: HighLevel's own names, or the names of custom fields.
+ * HighLevel leaves out a field that is not set. Such a field is blank in a contact that was `read`,
+ * and unknown in the answer to a write.
  */
 export async function valuesOf(
 	contact: IDataObject,
@@ -43,7 +43,7 @@ function standardIn(contact: IDataObject, name: string, io: Io): IDataObject[str
 	return name === 'dateOfBirth' ? dayOr(value, io.context.getTimezone()) : value;
 }
 
-/** `undefined` for a name that means no field, or several: it was not read. */
+/** The value of a custom field; `undefined` where the name means no field, or several fields. */
 async function customIn(
 	contact: IDataObject,
 	name: string,
@@ -56,9 +56,10 @@ async function customIn(
 }
 
 /**
- * The body with every field that HighLevel can take; `refused` are the others, each with the reason.
+ * The body with every field that HighLevel can take. `refused` holds the other fields, each with the
+ * reason.
  *
- * @throws BadInput where none is left, and for a field that tells who the person is
+ * @throws BadInput where no field is left, and for a field that identifies the person of a create
  */
 export async function bodyOf(
 	item: PlanItem,
@@ -81,7 +82,7 @@ export async function bodyOf(
 	return { body, refused };
 }
 
-/** A field as HighLevel takes it; of a custom field the row of `customFields`. */
+/** The value of a field as HighLevel takes it; for a custom field the row of `customFields`. */
 async function ownValue(
 	name: string,
 	value: PlanValue,

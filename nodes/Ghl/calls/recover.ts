@@ -10,23 +10,23 @@ interface LookUp {
 	pages: PageStyle;
 	/** The read that would show the record; `startedAt` (epoch ms) is when the lost call was sent. */
 	read: (lost: Call, io: Io, startedAt: number) => Call;
-	/** The record's own time of creation, ISO; absent where any that fits will do. */
+	/** The key of the record's time of creation (ISO). Absent: a record of any age will do. */
 	added?: string;
-	/** `maybe` for one that HighLevel may have made of the call in a form of its own. */
+	/** `maybe`: HighLevel may have made the record of the call, and written it in a form of its own. */
 	fits: (record: IDataObject, lost: Call) => boolean | 'maybe';
 	/** The body that the create would have had as its answer. */
 	body: (record: IDataObject) => IDataObject;
-	/** How long (ms) to wait first, where the read sees a new record only after a while. */
+	/** The wait (ms) before a read that shows a new record only after a while. */
 	lagMs?: number;
 }
 
-/** How many records of a list are looked through, so that a look costs a few calls in any account. */
+/** The most records of a list that are looked through. It keeps the cost at a few calls in any account. */
 const MOST_RECORDS = 1_000;
 
 /**
- * For an operation's `recover`: a record that fits and is no older than the call was made by it (a
- * minute is allowed for clocks that differ). A look that is refused leaves it unknown, and so does a
- * list that is too long to be looked through.
+ * For an operation's `recover`: a record that fits and is no older than the call was made by the call.
+ * A minute is allowed for clocks that differ. The outcome is unknown where the read is refused, and
+ * where the list is too long.
  */
 export function lookedUp({ pages, read, added, fits, body, lagMs }: LookUp) {
 	return async (lost: Call, io: Io, startedAt: number): Promise<Recovered> => {
@@ -63,15 +63,15 @@ interface Listed {
 	rows: string;
 	/** The key under which the create answers the record. */
 	record: string;
-	/** What must be as it was sent. */
+	/** The keys whose values must be as they were sent. */
 	equal: string[];
-	/** The record's own time of creation. Without one, an equal record from before counts as well. */
+	/** The key of the record's time of creation. Without it, an equal record of any age counts. */
 	added?: string;
 	pages?: PageStyle;
 	query?: (lost: Call) => IDataObject | undefined;
 }
 
-/** `lookedUp` for the creates whose path is that of the list, too. */
+/** `lookedUp` for a create whose path is also the path of the list. */
 export function listed({ rows, record, equal, added, pages = onePage(rows), query }: Listed) {
 	return lookedUp({
 		pages,
@@ -83,7 +83,7 @@ export function listed({ rows, record, equal, added, pages = onePage(rows), quer
 	});
 }
 
-/** Blanks at the ends, case and the form of a time do not count: HighLevel may change them. */
+/** A value without what HighLevel may change: blanks at the ends, case, the form of a time. */
 function plain(value: unknown): string {
 	const text = (typeof value === 'object' ? JSON.stringify(value ?? '') : String(value ?? ''))
 		.trim()
@@ -91,7 +91,7 @@ function plain(value: unknown): string {
 	return /^\d{4}-\d\d-\d\dt/.test(text) ? String(Date.parse(text)) : text;
 }
 
-/** Whether a contact says all that a call sent; a phone and a day as HighLevel writes them. */
+/** Whether a contact holds all that a call sent. HighLevel writes phones and days in its own form. */
 export function holds(contact: IDataObject, body: IDataObject): boolean {
 	return Object.entries(body).every(([key, sent]) => {
 		const found = contact[key];

@@ -5,12 +5,12 @@ import { duplicateCall } from './contacts';
 import { holds } from './recover';
 
 /**
- * A create whose answer was lost: the contact that has its email or phone was made by it if it is
- * no older than the call (a minute is allowed for clocks that differ). An older one is a duplicate,
- * and the create, sent again, is told so by HighLevel. One that was made although fields of it were
- * refused is as good as created where it says all that was sent.
+ * Finds what became of a create whose answer was lost. The contact with the email or phone of the call
+ * was made by the call if the contact is no older than the call; a minute is allowed for clocks that
+ * differ. An older contact is a duplicate, and HighLevel says so when the create is sent again. A
+ * create that was refused counts as carried out if the contact holds all that was sent.
  *
- * @throws ApiFault that names the contact where it was made and lacks some of it
+ * @throws ApiFault that names the contact where it was made and lacks a part of what was sent
  */
 export async function recoverCreate(
 	call: Call,

@@ -5,9 +5,9 @@ import type { Call, Io } from '../../engine/operation';
 import { duplicateCall } from './contacts';
 
 /**
- * HighLevel's upsert says nothing of two losses (its own issue tracker, 37 and 337): where the email
- * is one contact's and the phone another's it takes one of them and drops the other, and an
- * additional email of a contact takes the place of its first, which is then gone.
+ * HighLevel's upsert loses values in two cases without a word (its own issue tracker, 37 and 337). Where
+ * the email belongs to one contact and the phone to another, it writes to one of them and drops the
+ * other value. An additional email of a contact takes the place of the first, which is then gone.
  */
 
 export const identityCheck = field({
@@ -42,15 +42,15 @@ const NOTE = 'upsert';
 const PARTS = ['email', 'phone'] as const;
 type Part = (typeof PARTS)[number];
 
-/** What `lookFirst` found out and `compareAnswer` needs. */
+/** The facts that `lookFirst` hands on to `compareAnswer`. */
 interface Sent {
-	/** What was sent, where it is no null. */
+	/** The email and phone that were sent, without nulls. */
 	values: Partial<Record<Part, string>>;
-	/** What the contact had as its first, where the sent one was an additional one. */
+	/** The first email or phone of the contact, where the one that was sent is an additional one. */
 	replaced: Partial<Record<Part, string>>;
 }
 
-/** Whether HighLevel may have made the one of the other: it changes case, and writes phones as E.164. */
+/** Whether two values are the same to HighLevel, which changes case and writes phones as E.164. */
 function isSame(part: Part, one: string, other: string): boolean {
 	if (part === 'email') return one.trim().toLowerCase() === other.trim().toLowerCase();
 	const [short, long] = [one, other]
@@ -60,7 +60,7 @@ function isSame(part: Part, one: string, other: string): boolean {
 }
 
 /**
- * Keeps what is sent, and looks who has it where that is asked for.
+ * Notes what is sent, and finds the contacts that have it if the person has asked for that.
  *
  * @throws BadInput for an item that is to be refused
  */

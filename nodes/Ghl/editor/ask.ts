@@ -14,7 +14,7 @@ export async function ask(
 	});
 }
 
-/** What `work` makes of some reads for the editor. */
+/** The result of `work`, which may send several reads for the editor. */
 export async function asking<Result>(
 	context: ILoadOptionsFunctions,
 	work: (locationId: string, sendOne: (call: Call) => Promise<Answer>) => Promise<Result>,

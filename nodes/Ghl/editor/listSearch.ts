@@ -16,7 +16,7 @@ import { ask, asking } from './ask';
 
 type Label = (row: IDataObject) => string;
 
-/** What the node's pickers ask while somebody looks for a record in the editor. */
+/** The searches behind the node's pickers in the editor. */
 export const listSearch = {
 	async searchContacts(
 		this: ILoadOptionsFunctions,
@@ -42,7 +42,7 @@ export const listSearch = {
 		};
 	},
 
-	/** The stages of the pipeline beside them: in the same collection, or both at the top. */
+	/** The stages of the pipeline that is chosen in the same collection or at the top. */
 	async searchPipelineStages(
 		this: ILoadOptionsFunctions,
 		filter?: string,
@@ -108,7 +108,7 @@ export const listSearch = {
 	searchWorkflows: searchIn('workflows'),
 };
 
-/** A picker that reads a whole list and looks for the text in it here. */
+/** A picker that reads a whole list and filters it here. */
 function searchIn(list: ListName, label = nameOf) {
 	return async function (this: ILoadOptionsFunctions, filter?: string) {
 		const body = await ask(this, (locationId) => listCall(list, locationId));
@@ -116,7 +116,7 @@ function searchIn(list: ListName, label = nameOf) {
 	};
 }
 
-/** By name; those alone that have the text, or the id. Of several with one name each shows its key or id. */
+/** The records that match the text or the id, sorted by name. Records with the same name show their key or id. */
 function found(rows: IDataObject[], label: Label, filter?: string): INodeListSearchResult {
 	const labels = rows.map(label);
 	const isTwice = (name: string) => labels.indexOf(name) !== labels.lastIndexOf(name);
@@ -130,13 +130,13 @@ function found(rows: IDataObject[], label: Label, filter?: string): INodeListSea
 	};
 }
 
-/** Where a picker stands in a list: what the next page is asked for by, and how many records came before. */
+/** The position of a picker in a list: the query of the next page, and the number of records before it. */
 interface Place {
 	query: IDataObject;
 	read: number;
 }
 
-/** A picker for records that HighLevel itself looks through, a page at a time; its token is a `Place`. */
+/** A picker for records that HighLevel itself searches, a page at a time. Its token is a `Place`. */
 function searchBy(
 	items: string,
 	pages: PageStyle,

@@ -5,10 +5,10 @@ import type { Field, Send } from '../../engine/operation';
 import { toIds } from '../../engine/values';
 import { idByName, type ListName } from '../calls/lists';
 
-/** How the parts of an address in the HighLevel app name a contact: …/contacts/detail/<id>. */
+/** The part of an address in the HighLevel app that names a contact: …/contacts/detail/<id>. */
 const CONTACT_URL = '/contacts/detail/([A-Za-z0-9]+)';
 
-/** A picker that all operations share, so that the node holds it once, wherever its value goes. */
+/** A picker that all operations share. The node holds it once, wherever its value goes. */
 const shared =
 	({ property }: Field) =>
 	(place: Send['in'], send: Partial<Send> = {}): Field => ({
@@ -43,7 +43,7 @@ const inPath = { in: 'path', required: true } as const;
 /** The user that an operation is about. */
 export const userId = userPicker('User', 'userId', inPath);
 
-/** The users that follow a record, or shall no longer. */
+/** The users that are added to the followers of a record, or removed from them. */
 export const followers = userPicker('Follower', 'followers', {
 	as: toIds,
 	required: true,
@@ -63,7 +63,7 @@ export const pipelinePicker = shared(
 
 const stageModes = listOrId('searchPipelineStages', '7915dedc-8f18-44d5-8bc3-77c04e994a10');
 
-/** A stage of the pipeline that is chosen beside it; of all pipelines while none is. */
+/** A stage of the pipeline that is chosen beside it. Without a pipeline all stages are listed. */
 export const stagePicker = shared(picker('Stage', 'pipelineStageId', stageModes));
 
 const opportunityModes = listOrId('searchOpportunities', 'yWQobCRIhRguQtD2llvk');
@@ -91,7 +91,7 @@ const named = (search: string, example: string, idExample: string) => [
 	byId(idExample),
 ];
 
-/** A record that can also be named, so that a workflow works in every location. */
+/** A record that can also be chosen by its name, so that a workflow works in every location. */
 const namedPicker = (
 	displayName: string,
 	name: string,
@@ -122,7 +122,7 @@ export const customValuePicker = namedPicker(
 	'id',
 );
 
-/** The modes of a picker for a custom field; a template names it by its name. */
+/** The modes of a picker for a custom field. Templates use the name. */
 export const customFieldModes: INodePropertyMode[] = [
 	fromList('searchCustomFields'),
 	mode('By Name or Key', 'name', { placeholder: 'e.g. LinkedIn profile' }),

@@ -13,7 +13,7 @@ export const endTime = dateTime('End', 'endTime', toOffsetSeconds);
 export const spanEnd = (displayName: string, name: string, description: string): Field =>
 	required(dateTime(displayName, name, toEpochMs, { in: 'query', description }));
 
-/** Whose events are listed, and of which time. */
+/** The fields of a list of events: the time span, and the calendar, user or group. */
 export const eventFilters: Field[] = [
 	spanEnd('From', 'startTime', 'Events that start at this time or later'),
 	spanEnd('To', 'endTime', 'Events that start at this time or earlier'),
@@ -39,8 +39,8 @@ export function checkEvents(call: Call): void {
 }
 
 /**
- * Refuses a span of time that ends before it begins, or is longer than `mostDays`. A day of a clock
- * change, which is an hour longer or shorter, is a day.
+ * Refuses a span of time that ends before it begins, or is longer than `mostDays`. A day with a clock
+ * change is an hour longer or shorter, and counts as one day.
  */
 export function checkSpan(from: string, to: string, mostDays = Infinity) {
 	return ({ query }: Call) => {

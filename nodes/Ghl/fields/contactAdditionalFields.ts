@@ -90,7 +90,7 @@ const createNewIfDuplicateAllowed = flag(
 	{ default: false },
 );
 
-/** What each operation takes beside the table of fields. HighLevel answers 422 to any other. */
+/** The fields of each operation beside the table. HighLevel answers 422 to any other field. */
 export const createExtras: Field[] = [...common, tagsField('Tags')];
 export const upsertExtras: Field[] = [...common, addTags, createNewIfDuplicateAllowed, replaceTags];
 export const updateExtras: Field[] = [...common, replaceTags];

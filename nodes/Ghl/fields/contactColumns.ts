@@ -17,11 +17,11 @@ interface Column {
 	id: string;
 	name: string;
 	type?: ResourceMapperField['type'];
-	/** Shown from the start; the others once they are added. */
+	/** Shown from the start. The other columns are shown once the person adds them. */
 	main?: true;
-	/** HighLevel answers 422 to it on an update. */
+	/** HighLevel answers 422 to an update with this field. */
 	notOnUpdate?: true;
-	/** HighLevel describes it as never null: an empty text clears it. */
+	/** An empty text clears the field: HighLevel describes it as never null. */
 	clearedByText?: true;
 }
 
@@ -47,13 +47,13 @@ const COLUMNS: Column[] = [
 
 const STANDARD = new Map(COLUMNS.map((column) => [column.id, column]));
 
-/** Whether it is a field of HighLevel's contact, and not a custom one. */
+/** Whether a name is that of a contact's own field, and not of a custom field. */
 export const isStandard = (name: string): boolean => STANDARD.has(name);
 
-/** Whether HighLevel takes it for new contacts alone. */
+/** Whether HighLevel takes the field for new contacts only. */
 export const notOnUpdate = (name: string): boolean => STANDARD.get(name)?.notOnUpdate === true;
 
-/** What clears a field of the contact. */
+/** The value that clears a field of the contact. */
 export const clearing = (name: string): '' | null =>
 	STANDARD.get(name)?.clearedByText ? '' : null;
 
@@ -113,8 +113,9 @@ function contactValue({ id, name }: Column, entry: IDataObject[string], io: Io):
 }
 
 /**
- * The field of HighLevel's contact that a column names, by its own name or as it is labelled; a custom
- * field of that label does not take its place, nor it that of the custom field.
+ * The contact's own field that a column names, by HighLevel's name or by its label.
+ *
+ * @throws BadInput for a label that a custom field has too
  */
 async function standardField(column: string, io: Io): Promise<Column | undefined> {
 	const exact = STANDARD.get(column);

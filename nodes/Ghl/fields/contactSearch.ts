@@ -48,7 +48,7 @@ const SORT_FIELDS = {
 	Source: 'source',
 };
 
-/** The fields that are true or false; in all others “true” is a text. */
+/** The fields that are true or false. In all others “true” is a text. */
 const FLAGS = ['dnd', 'isValidWhatsapp'];
 
 const DAY_MS = 86_400_000;
@@ -101,7 +101,7 @@ const filters = rowsField(
 	},
 );
 
-/** Read by the filters. */
+/** Not sent: the filters read it. */
 const combine: Field = {
 	...choice('Must Match', 'combine', { 'All Filters': 'AND', 'Any Filter': 'OR' }),
 	send: undefined,
@@ -130,10 +130,14 @@ const sort = rowsField(
 	},
 );
 
-/** What narrows and orders a search for contacts. */
+/** The fields of a search for contacts. */
 export const searchFields: Field[] = [query, combine, filters, sort];
 
-/** One filter as HighLevel wants it. An empty value would match far more than was meant. */
+/**
+ * One filter in HighLevel's form.
+ *
+ * @throws BadInput for an empty value, which would match far more contacts than the person means
+ */
 async function toFilter(row: IDataObject, index: number, io: Io): Promise<IDataObject> {
 	const operator = String(row.operator ?? 'eq');
 	const label = `Filter ${index + 1}`;
@@ -156,7 +160,7 @@ async function toFilter(row: IDataObject, index: number, io: Io): Promise<IDataO
 	return { field: name, operator, value: filterValue(row.value, operator, type, label) };
 }
 
-/** A moment in epoch ms; of a custom field that holds days the day, which begins in UTC. */
+/** The end of a range in epoch ms. For a custom field of days it is that day in UTC. */
 function rangeEnd(value: unknown, type: string, intoDay: number, io: Io): number {
 	const timezone = io.context.getTimezone();
 	if (type !== 'DATE') return toEpochMs(value, timezone);

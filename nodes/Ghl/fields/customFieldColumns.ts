@@ -16,7 +16,7 @@ import {
 import { listCall, listRows } from '../calls/lists';
 import { ask } from '../editor/ask';
 
-/** How a type of custom field looks as a column; text where it is not here. */
+/** The column type for a type of custom field. A type that is not here is a text. */
 const COLUMN_TYPES: Record<string, ResourceMapperField['type']> = {
 	NUMERICAL: 'number',
 	MONETORY: 'number',
@@ -34,8 +34,8 @@ export async function askCustomFields(
 }
 
 /**
- * Custom fields as columns, under their keys; shown once the person adds them. `taken`: names of
- * columns that are no custom fields. Of two with one name each shows its key, too.
+ * Custom fields as columns, under their keys. They are shown once the person adds them. Fields with the
+ * same name show their keys too. `taken` are the names of columns that are no custom fields.
  */
 export function customColumns(fields: CustomField[], taken: string[] = []): ResourceMapperField[] {
 	const names = distinctNames(fields, taken);
@@ -53,7 +53,7 @@ export async function getOpportunityColumns(
 
 const NAME = 'customFields';
 
-/** The table of an opportunity's custom fields; a column is a field's key, name or ID. */
+/** The table of an opportunity's custom fields. A column is a field's key, name or ID. */
 export const opportunityCustomFields: Field = {
 	property: mapperProperty(
 		'Custom Fields',

@@ -13,7 +13,7 @@ export interface CustomField {
 	name: string;
 	fieldKey: string;
 	dataType: string;
-	/** What can be chosen, for dropdowns, radio buttons and checkboxes. */
+	/** The choices of a dropdown, radio buttons or checkboxes. */
 	options: string[];
 }
 
@@ -47,7 +47,7 @@ const plain = (text: string) => text.trim().toLowerCase();
 /** `job_title` of `contact.job_title`. */
 const shortKey = ({ fieldKey }: CustomField) => plain(fieldKey.slice(fieldKey.indexOf('.') + 1));
 
-/** The fields that a text can mean: one by its id or whole key; those of that short key or name. */
+/** The fields that a text can mean: the one with that id or whole key, else all with that short key or name. */
 export function customFieldsNamed(fields: CustomField[], wanted: string): CustomField[] {
 	const low = plain(wanted);
 	const exact =
@@ -57,7 +57,11 @@ export function customFieldsNamed(fields: CustomField[], wanted: string): Custom
 	return fields.filter((field) => shortKey(field) === low || plain(field.name) === low);
 }
 
-/** Finds a field by id, key (with or without its model) or name; case does not count. */
+/**
+ * Finds a field by id, key (with or without its model) or name, without regard to case.
+ *
+ * @throws BadInput where no field or several fields are meant
+ */
 export function findCustomField(fields: CustomField[], wanted: string): CustomField {
 	const found = customFieldsNamed(fields, wanted);
 	if (found.length === 1) return found[0];
@@ -72,7 +76,7 @@ export function findCustomField(fields: CustomField[], wanted: string): CustomFi
 			);
 }
 
-/** By id, a name for each field that no other has: its own, or its key where a name comes twice. */
+/** A distinct name for each field, by its id: its own name, or its key where two fields have one name. */
 export function distinctNames(fields: CustomField[], taken: string[] = []): Map<string, string> {
 	const names = [...taken, ...fields.map(({ name }) => name)].map(plain);
 	const isTwice = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
@@ -82,8 +86,8 @@ export function distinctNames(fields: CustomField[], taken: string[] = []): Map<
 }
 
 /**
- * The field that a picker names. An id is good as it is: with a token that may not read custom
- * fields its type stays unknown, and the value is sent as the person gave it.
+ * The field that a picker names. An id is used as it is where the token may not read custom fields. The
+ * type is then unknown, and the value is sent as the person gave it.
  */
 export async function resolveCustomField(
 	reference: unknown,
@@ -99,8 +103,8 @@ export async function resolveCustomField(
 }
 
 /**
- * A text of choices as the field's own options, the longest that fit: an option may have a comma in
- * it. What is no option stays as it is.
+ * Splits a text at commas into the field's options. An option may hold a comma, so the longest option
+ * that fits is taken (maximal munch). A part that is no option stays as it is.
  */
 function choicesIn(options: string[]) {
 	const known = new Map(options.map((option) => [plain(option), option.trim()]));
@@ -119,7 +123,7 @@ function choicesIn(options: string[]) {
 }
 
 /**
- * The form in which a field takes a value; an empty list for a choice of nothing.
+ * The value in the form that the field's type takes. A choice of nothing is an empty list.
  *
  * @throws BadInput for what its type cannot hold
  */
@@ -159,7 +163,7 @@ export async function toCustomValue(
 	};
 }
 
-/** The rows of a table of columns that name custom fields; a choice of nothing is left out. */
+/** The rows of `customFields` for columns that name custom fields. A choice of nothing is left out. */
 export async function toCustomValues(
 	columns: Array<[column: string, value: IDataObject[string]]>,
 	io: Io,
@@ -182,16 +186,16 @@ export const customFieldsByName: Field = {
 	},
 };
 
-/** What a record that is simplified keeps of its custom fields; one of the two. */
+/** The keys of custom fields in a simplified record. It has one of the two. */
 export const CUSTOM_FIELD_KEYS = ['customFields', 'customFieldValues'];
 
-/** Where the value stands: of a contact the first, of an opportunity one of the others, by its type. */
+/** The keys that can hold the value: the first in a contact, one of the others in an opportunity. */
 const VALUE_KEYS = [
 	...['value', 'fieldValue', 'fieldValueString', 'fieldValueNumber', 'fieldValueDate'],
 	...['fieldValueArray', 'fieldValueFiles'],
 ];
 
-/** The value of a row of `customFields`; of a date the day. */
+/** The value of a row of `customFields`. A date is given as its day. */
 export function valueIn(
 	row: IDataObject,
 	field: CustomField | undefined,
@@ -203,9 +207,9 @@ export function valueIn(
 }
 
 /**
- * The record with its custom fields under their names, if that is asked for; `customFields` is
- * HighLevel's own list of them, which one of its searches calls `custom_fields`. A record that is
- * simplified has one of the two, and no empty list.
+ * The record with its custom fields under their names, if the person asks for that. `customFields` is
+ * HighLevel's own list of them; one of its searches calls it `custom_fields`. A simplified record has
+ * the list or the names, and no empty list.
  */
 export async function nameCustomFields(
 	record: IDataObject,

@@ -71,11 +71,11 @@ const forward = rowsField(
 	},
 );
 
-/** HighLevel's other times are in milliseconds. */
+/** This time is in epoch seconds. HighLevel's other times are in milliseconds. */
 const toEpochSeconds = (value: unknown, timezone: string): number =>
 	Math.floor(toEpochMs(value, timezone) / 1000);
 
-/** What a message may have beside its text. */
+/** The fields of a message beside its text. */
 export const messageDetails: Field[] = [
 	text('Appointment ID', 'appointmentId', { description: 'That the message is about' }),
 	list('Attachment URLs', 'attachments', 'https://example.com/offer.pdf', toUrls),

@@ -66,7 +66,7 @@ const inQuery = { in: 'query' } as const;
 const day = (displayName: string, name: string, description: string): Field =>
 	dateTime(displayName, name, toMonthDayYear, { ...inQuery, description });
 
-/** The names on the wire are as mixed as this. */
+/** HighLevel's query mixes `camelCase` and `snake_case` names. */
 export const searchFilters = filters([
 	userPicker('Assigned To', 'assignedTo', { ...inQuery, key: 'assigned_to' }),
 	text('Campaign ID', 'campaignId', {

@@ -19,14 +19,14 @@ import { contactBusinessOperations } from './contactBusiness';
 
 const TAGS = 'addTags';
 
-/** Reads Add Tags before anything is sent, so that a list that is none changes nothing. */
+/** Reads Add Tags before anything is sent, so that a value that is no list changes nothing. */
 async function buildUpsert(io: Io): Promise<Call> {
 	const more = io.parameter('additionalFields', {});
 	io.notes.set(TAGS, toList((isObject(more) && more[TAGS]) || []));
 	return await lookFirst(await buildCall(upsert, io), io);
 }
 
-/** Adds the tags of Add Tags after an upsert, whose own `tags` would replace all others. */
+/** Adds the tags of Add Tags after an upsert. The upsert's own `tags` would replace all others. */
 async function addTagsAfter(contact: IDataObject, io: Io): Promise<IDataObject> {
 	const tags = io.notes.get(TAGS) as string[];
 	if (tags.length === 0) return contact;
@@ -34,13 +34,13 @@ async function addTagsAfter(contact: IDataObject, io: Io): Promise<IDataObject> 
 	return { ...contact, tags: isObject(answer.body) ? (answer.body.tags as string[]) : tags };
 }
 
-/** Which contact an upsert met, and whether it made it. */
+/** The contact of an upsert, and whether the upsert created it (`new`). */
 function readUpsert(record: IDataObject): IDataObject {
 	const contact = isObject(record.contact) ? (record.contact as IDataObject) : {};
 	return { ...contact, new: record.new };
 }
 
-/** `searchAfter` is for paging only. */
+/** The contact without `searchAfter`, which is for paging only. */
 function withoutCursor(record: IDataObject): IDataObject {
 	const contact = { ...record };
 	delete contact.searchAfter;

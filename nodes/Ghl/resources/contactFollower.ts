@@ -3,7 +3,7 @@ import { operation } from '../../engine/describe/verbs';
 import type { Io, Resource } from '../../engine/operation';
 import { contactId, followers } from '../editor/pickers';
 
-/** Who follows the contact after the call. */
+/** The followers of the contact after the call. */
 function followersOf(record: IDataObject, io: Io): IDataObject {
 	const { followers: all, followersAdded, followersRemoved } = record;
 	const contact = io.parameter('contactId') as string;

@@ -23,7 +23,7 @@ const contactIds = required(
 const inPath = { in: 'path', key: 'type' } as const;
 const change = choice('Change', 'change', { Add: 'add', Remove: 'remove' }, inPath);
 
-/** Says in the path that tags are removed: there is nothing to choose. */
+/** The path says that tags are removed. There is nothing to choose. */
 const removing = text('Change', 'change', { type: 'hidden', default: 'remove', ...inPath });
 
 /** The contact's tags after the call. */

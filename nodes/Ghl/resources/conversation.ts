@@ -30,7 +30,7 @@ const LAST_MESSAGES = {
 
 const userIds = 'User IDs separated by commas';
 
-/** Users, whom the query names in one text. */
+/** Users. The query names them in one text. */
 const users = (displayName: string, name: string, description = userIds): Field =>
 	text(displayName, name, { ...inQuery, description, as: (value) => toIds(value).join() });
 

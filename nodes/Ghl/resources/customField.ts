@@ -42,7 +42,7 @@ const MODELS = { Contacts: 'contact', Opportunities: 'opportunity' };
 
 const model = choice('Belongs To', 'model', MODELS);
 
-/** As HighLevel's own page names them, and its spellings in the API. */
+/** The names on HighLevel's own page, and the API's spellings. */
 const TYPES = {
 	Checkbox: 'CHECKBOX',
 	'Date Picker': 'DATE',
@@ -62,7 +62,7 @@ const TYPES = {
 
 const name = text('Name', 'fieldName', { key: 'name', placeholder: 'e.g. LinkedIn profile' });
 
-/** `[{label, prefillValue}]`; a list of such objects from an expression is taken as it is. */
+/** `[{ label, prefillValue }]`. A list of such objects from an expression is taken as it is. */
 function toChoices(value: unknown): IDataObject[] {
 	const isWhole = (row: unknown) => isObject(row) && typeof row.label === 'string';
 	if (Array.isArray(value) && value.every(isWhole)) return value as IDataObject[];

@@ -38,13 +38,13 @@ const maxFiles = field({
 	description: 'How many files the custom field may hold',
 });
 
-/** A file of the item; n8n says so itself where there is none of that name. */
+/** A file of the item. n8n throws an error where there is none of that name. */
 async function fileOf(name: string, { context, itemIndex }: Io): Promise<FormFile> {
 	const about: IBinaryData = context.helpers.assertBinaryData(itemIndex, name);
 	const extension = about.fileExtension ? `.${about.fileExtension}` : '';
 	const fileName = about.fileName ?? `${name}${extension}`;
 	return {
-		// How the part is named is not documented; in HighLevel's example answer it is as the file.
+		// The name of the part is not documented. HighLevel's example answer names it like the file.
 		field: fileName,
 		fileName,
 		mimeType: about.mimeType,
@@ -68,7 +68,7 @@ async function build(io: Io) {
 	});
 }
 
-/** The one call of HighLevel that is no JSON. */
+/** The only call to HighLevel whose body is not JSON. */
 export const uploadFiles = operation(ROUTE, {
 	value: 'upload',
 	name: 'Upload Files',

@@ -11,8 +11,8 @@ import { calendarPicker, userPicker } from '../editor/pickers';
 const DAY_MS = 86_400_000;
 
 /**
- * `{ "2026-11-23": { slots: ["2026-11-23T09:00:00-06:00"] }, traceId }`: the days among the keys, and
- * of their slots those in the span that was asked for.
+ * The slots in the span that the query asks for. The body has days among its keys:
+ * `{ "2026-11-23": { slots: ["2026-11-23T09:00:00-06:00"] }, traceId }`.
  */
 export function readSlots(body: unknown, { query }: Call): IDataObject[] {
 	if (!isObject(body)) return [];

@@ -12,7 +12,7 @@ const simple = toList(
 	'id, name, companyId, email, phone, website, city, country, timezone, settings',
 );
 
-/** The answer is not documented: the list in it, whatever its key. */
+/** The first list in the answer, under any key: the answer is not documented. */
 function timezonesIn(record: IDataObject): IDataObject {
 	const list = Object.values(record).find((value) => Array.isArray(value));
 	return list === undefined ? record : { timezones: list };

@@ -10,15 +10,15 @@ import { contactPicker, conversationId } from '../editor/pickers';
 import { needsOneOf } from '../fields/checks';
 
 /**
- * HighLevel documents `{ messages: [], nextPage }` and was seen to answer the same once more inside
- * `messages` (its own issue tracker, number 54), so both are read.
+ * The page in an answer. HighLevel documents `{ messages: [], nextPage }`. Some answers hold the same
+ * once more inside `messages` (its own issue tracker, number 54).
  */
 function pageOf(body: unknown): IDataObject {
 	if (!isObject(body)) return {};
 	return (isObject(body.messages) ? body.messages : body) as IDataObject;
 }
 
-/** `lastMessageId` of a page leads to the next, as long as `nextPage` says that there is one. */
+/** `lastMessageId` of a page leads to the next page. `nextPage` says whether there is one. */
 export const messagePages = lastRecordPages(
 	100,
 	(body) => (Array.isArray(pageOf(body).messages) ? rowsOf(pageOf(body), 'messages') : undefined),
@@ -30,7 +30,7 @@ export const messagePages = lastRecordPages(
 	(body) => pageOf(body).nextPage,
 );
 
-/** `ACTIVITY_CONTACT` as people read it. */
+/** `ACTIVITY_CONTACT` as `Activity Contact`. */
 function inWords(type: string): string {
 	const word = (part: string) =>
 		/^(SMS|RCS|GMB)$/.test(part) ? part : part[0] + part.slice(1).toLowerCase();

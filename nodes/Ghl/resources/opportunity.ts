@@ -37,8 +37,8 @@ const SEARCH = 'GET /opportunities/search';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Opportunities of the pipeline since the day before the lost call, and of the contact where it named
- * one. In which time zone HighLevel's days are is not documented.
+ * Reads the pipeline's opportunities since the day before the lost call, of the call's contact if it
+ * named one. The time zone of HighLevel's days is not documented, hence the day before.
  */
 function lostCall({ body = {} }: Call, io: Io, startedAt: number): Call {
 	const dayBefore = new Date(startedAt - DAY_MS).toISOString().slice(0, 10);
@@ -70,8 +70,8 @@ const recoverCreate = lookedUp({
 });
 
 /**
- * With an id it is an update, which may be sent again. One that was made just before and lacks what
- * the lost call says is updated by its id.
+ * An upsert with an id is an update, and may be sent again. An opportunity that was made just before
+ * and lacks a part of the lost call is updated by its id.
  */
 async function recoverUpsert(call: Call, io: Io, startedAt: number): Promise<Recovered> {
 	const { body = {} } = call;
@@ -84,10 +84,10 @@ async function recoverUpsert(call: Call, io: Io, startedAt: number): Promise<Rec
 	return await io.send({ ...call, body: { ...body, id: opportunity.id } });
 }
 
-/** What an upsert writes that the opportunity then says in the same words. */
+/** The fields of an upsert whose values the opportunity then holds unchanged. */
 const WRITTEN = ['name', 'status', 'pipelineStageId', 'monetaryValue', 'assignedTo'];
 
-/** Which opportunity an upsert met, and whether it made it. */
+/** The opportunity of an upsert, and whether the upsert created it (`new`). */
 function readUpsert(record: IDataObject): IDataObject {
 	const opportunity = isObject(record.opportunity) ? (record.opportunity as IDataObject) : {};
 	return { ...opportunity, new: record.new };
@@ -96,7 +96,7 @@ function readUpsert(record: IDataObject): IDataObject {
 const pipeline = required(pipelinePicker('body'));
 const inQuery = { in: 'query' } as const;
 
-/** The one to update, where it is named. */
+/** The opportunity to update, if one is named. */
 const optionalOpportunity = field(
 	{
 		...opportunityId.property,

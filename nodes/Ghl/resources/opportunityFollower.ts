@@ -7,7 +7,7 @@ const PATH = '/opportunities/{id}/followers';
 
 const common = {
 	scope: 'opportunities',
-	/** Who follows after the call, and who is new or gone. */
+	/** The followers after the call, and those that are new or gone. */
 	finish: (record: IDataObject, io: Io): IDataObject => ({
 		opportunityId: io.parameter('opportunityId') as string,
 		...record,

@@ -9,7 +9,7 @@ import { toIds, toList } from '../../engine/values';
 import { userId } from '../editor/pickers';
 import { DIRECTIONS } from '../fields/directions';
 
-/** The agency of the location: an OAuth2 token names it, with a private integration it is asked for. */
+/** The agency of the location. An OAuth2 token names it; for a private integration the location is read. */
 async function companyId(io: Io): Promise<string> {
 	const { companyId: known, locationId } = io.account.values;
 	if (known) return known;
