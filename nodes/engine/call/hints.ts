@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** As many details as a hint names. */
+/** The most details that one hint names. */
 const NAMED = 10;
 
-/** What a run has to tell besides its items: one hint a message, however many items it is about. */
-export class Notices {
+/** What the functions of an operation tell the person beside the items: one hint a message, for all items. */
+export class Hints {
 	private readonly details = new Map<string, Set<string>>();
 
-	tell(message: string, detail: string): void {
+	add(message: string, detail: string): void {
 		const details = this.details.get(message) ?? new Set();
 		this.details.set(message, details.add(detail));
 	}

@@ -1,23 +1,14 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	NodeApiError,
-	NodeExecutionHint,
-	NodeOperationError,
-} from 'n8n-workflow';
-import { audited } from './audit';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { buildCall } from './build';
-import { BadInput, Cancelled, errorItem, isObject, toNodeError } from './errors';
+import { isSimple, limitOf } from './commonParameters';
+import { errorItem, toNodeError } from './errors';
 import { batchesOf, sendBatch, type Outcome, type Part, type Probes } from './fold';
-import type { Account, Answer, Call, Fold, Io, Operation, Resource, Service } from '../operation';
-import { Notices } from './hints';
-import { lacksRecord, readPages, rowsOf, type PageStyle } from './paginate';
-import { Budget } from './pace';
-import { Refusals } from './sharedRefusals';
-import { send } from './send';
-import { ranges, Tally } from './tally';
-import { toFlag } from '../values';
+import { fail, failedItem, settle } from './itemOutput';
+import { ioOf, startJob, type Job } from './job';
+import type { Call, Fold, Io, Operation, Resource, Service } from '../operation';
+import { lacksRecord, readPages } from './paginate';
+import { recordsOf } from './answerRecords';
+import { hintsOf, stopOf } from './runReport';
 
 /**
  * The execute loop of every action node: items become calls, calls run side by side inside the
@@ -36,8 +27,7 @@ export async function run(
 	if (items.length === 0) return [[]];
 	let job: Job;
 	try {
-		const operation = chosenOperation(context, resources);
-		job = jobFor(context, service, operation, await service.connect(context, 0));
+		job = await startJob(context, service, resources);
 	} catch (error) {
 		if (!context.continueOnFail()) throw toNodeError(context.getNode(), error);
 		// n8n would pass the input on as if it were the node's output.
@@ -47,7 +37,7 @@ export async function run(
 	if (fold) await runFolded(job, fold);
 	else await inParallel(job, items.length, async (index) => await runItem(job, index));
 
-	job.notices.show(context);
+	job.hints.show(context);
 	for (const { message, type } of hintsOf(job)) {
 		context.addExecutionHints({ message, location: 'outputPane', type });
 	}
@@ -55,99 +45,9 @@ export async function run(
 	return [job.results.flat()];
 }
 
-/** What the items of one run share. */
-interface Job {
-	context: IExecuteFunctions;
-	service: Service;
-	operation: Operation;
-	account: Account;
-	tally: Tally;
-	notices: Notices;
-	cap?: Budget;
-	refusals: Refusals;
-	/** Answers that several items need, each read once; one that failed is read again. */
-	reads: Map<string, Promise<Answer>>;
-	/** Lists under way, for items that ask for the same one at the same time. */
-	lists: Map<string, Promise<IDataObject[]>>;
-	/** By item, while it is worked on. */
-	ios: Map<number, Io>;
-	/** By item. */
-	results: INodeExecutionData[][];
-	failures: Map<number, unknown>;
-	/** Failures that the items tell themselves, by item. */
-	told: Map<number, unknown>;
-	/** The items that are carried out. */
-	done: Set<number>;
-	goOn: boolean;
-}
-
-function jobFor(
-	context: IExecuteFunctions,
-	service: Service,
-	operation: Operation,
-	account: Account,
-): Job {
-	return {
-		context,
-		service,
-		operation,
-		account,
-		tally: new Tally(),
-		notices: new Notices(),
-		cap: capFor(context, service),
-		refusals: new Refusals(),
-		reads: new Map(),
-		lists: new Map(),
-		ios: new Map(),
-		results: context.getInputData().map(() => []),
-		failures: new Map(),
-		told: new Map(),
-		done: new Set(),
-		goOn: context.continueOnFail(),
-	};
-}
-
-function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
-	const resource = context.getNodeParameter('resource', 0);
-	const value = context.getNodeParameter('operation', 0);
-	const found = resources.find((candidate) => candidate.value === resource);
-	const operation = found?.operations.find((candidate) => candidate.value === value);
-	if (operation) return operation;
-	const successor = found?.successors?.[String(value)];
-	throw toNodeError(
-		context.getNode(),
-		new BadInput(
-			`This version of the node has no operation “${String(resource)}: ${String(value)}”`,
-			successor &&
-				`Choose ${successor} in its place: the fields that are filled in stay. Nothing was sent.`,
-		),
-	);
-}
-
-/** For a node that leaves part of the account's rate limit to others: what the first item says. */
-function capFor(context: IExecuteFunctions, { limit }: Service): Budget | undefined {
-	let share: number | undefined;
-	for (const itemIndex of context.getInputData().keys()) {
-		share ??= shareOf(context, itemIndex);
-		if (share !== undefined) break;
-	}
-	return share !== undefined && share >= 1 && share < 100
-		? new Budget(limit, share / 100)
-		: undefined;
-}
-
-/** Percent; `undefined` where n8n cannot resolve the expression, which the item says itself. */
-function shareOf(context: IExecuteFunctions, itemIndex: number): number | undefined {
-	try {
-		return Number(context.getNodeParameter('options.rateLimitShare', itemIndex, 100));
-	} catch {
-		return undefined;
-	}
-}
-
 /**
- * `work` for 0 to `count - 1`, as many at once as the service takes; no new one after a failure that
- * ends the run. When it returns, or throws, nothing is under way any more.
+ * Does `work` for 0 to `count - 1`, as many at once as the service takes. No work begins after a failure
+ * that ends the run. When this returns or throws, no work is under way.
  */
 async function inParallel(
 	{ service, goOn, failures }: Job,
@@ -175,8 +75,12 @@ async function runItem(job: Job, itemIndex: number): Promise<void> {
 	const io = ioOf(job, itemIndex);
 	await settle(job, itemIndex, async () => {
 		const call = await callFor(operation, io);
-		if (operation.pages) return await listOf(job, operation.pages, call, io);
-		// What several items ask for in the same words is read once.
+		const { pages } = operation;
+		if (pages) {
+			const limit = limitOf(io);
+			const read = async () => await readPages(pages, call, io.send, limit);
+			return await job.reads.list(call, limit, read);
+		}
 		const sendOwn = operation.writes || results.length === 1 ? io.send : io.read;
 		const { result } = operation;
 		const lacks = call.method === 'GET' && result ? { lacks: lacksRecord(result) } : {};
@@ -184,23 +88,7 @@ async function runItem(job: Job, itemIndex: number): Promise<void> {
 	});
 }
 
-/** A list is not kept when it has been put out: it may be all there is in the account. */
-async function listOf(job: Job, pages: PageStyle, call: Call, io: Io): Promise<IDataObject[]> {
-	const limit = limitOf(io);
-	const { method, path, query, body } = call;
-	const key = JSON.stringify([method, path, query, body, limit]);
-	const known = job.lists.get(key);
-	if (known) return await known;
-	const list = readPages(pages, call, io.send, limit);
-	job.lists.set(key, list);
-	try {
-		return await list;
-	} finally {
-		job.lists.delete(key);
-	}
-}
-
-/** All calls are built before the first is sent: a run that ends at a bad item has then changed nothing. */
+/** All calls are built before the first is sent, so that a run that ends at a bad item has changed nothing. */
 async function runFolded(job: Job, fold: Fold): Promise<void> {
 	const parts: Part[] = [];
 	await inParallel(job, job.results.length, async (itemIndex) => {
@@ -232,191 +120,12 @@ async function runFolded(job: Job, fold: Fold): Promise<void> {
 	job.tally.saved += Math.max(0, parts.length - calls);
 }
 
-/** What is asked after the call is read before it: a write whose item then fails would be a lie. */
+/**
+ * The parameters that are needed after the call are read before it: an item whose write is carried out
+ * must not fail because one of them cannot be read.
+ */
 async function callFor(operation: Operation, io: Io): Promise<Call> {
 	io.parameter('options', {});
 	if (operation.simple) isSimple(io);
 	return operation.build ? await operation.build(io) : await buildCall(operation, io);
-}
-
-/** Puts out what an item came to: its records in their last form, or its failure. */
-async function settle(
-	job: Job,
-	itemIndex: number,
-	records: () => Promise<IDataObject[]>,
-): Promise<void> {
-	const { context, operation, results, tally, done } = job;
-	const io = ioOf(job, itemIndex);
-	try {
-		const output: INodeExecutionData[] = [];
-		for (const record of await records()) {
-			const finished = operation.finish ? await operation.finish(record, io) : record;
-			const simple = operation.simple && isSimple(io);
-			const json = simple ? pick(finished, operation.simple ?? []) : finished;
-			output.push({
-				json: audited(io, operation, json, 'done'),
-				pairedItem: { item: itemIndex },
-			});
-		}
-		results[itemIndex] = output;
-		done.add(itemIndex);
-	} catch (error) {
-		fail(job, itemIndex, error);
-	}
-	job.ios.delete(itemIndex);
-	tally.progress(context, results.length);
-}
-
-/** `failed` of an operation reads nothing but the item, so that this throws nothing: with Continue On Fail the others depend on it. */
-function fail(job: Job, itemIndex: number, error: unknown) {
-	const { context, operation, results, failures, told } = job;
-	const io = ioOf(job, itemIndex);
-	job.ios.delete(itemIndex);
-	const own = error instanceof Cancelled ? undefined : operation.failed?.(error, io);
-	if (own) {
-		told.set(itemIndex, error);
-		const json = audited(io, operation, own, 'failed');
-		results[itemIndex] = [{ json, pairedItem: { item: itemIndex } }];
-		return;
-	}
-	failures.set(itemIndex, error);
-	const json = audited(io, operation, errorItem(error), 'failed');
-	results[itemIndex] = [failedItem(context, json, error, itemIndex)];
-}
-
-/**
- * `{ error, details }`. For the error output the error itself goes along, by which every version of
- * n8n knows the item as failed; n8n then leaves only its message.
- */
-function failedItem(
-	context: IExecuteFunctions,
-	json: IDataObject,
-	error: unknown,
-	itemIndex: number,
-): INodeExecutionData {
-	const node = context.getNode();
-	return {
-		json,
-		error: node.onError === 'continueErrorOutput' ? toNodeError(node, error, itemIndex) : undefined,
-		pairedItem: { item: itemIndex },
-	};
-}
-
-/** What the person is told beside the items. */
-function hintsOf(job: Job): Array<Pick<NodeExecutionHint, 'message' | 'type'>> {
-	const { service, tally, told, failures, refusals, results } = job;
-	const of = (count: number) => `${count} of ${results.length} items`;
-	const hints: Array<Pick<NodeExecutionHint, 'message' | 'type'>> = [];
-	const made = tally.hint(service.name);
-	if (made) hints.push({ message: made, type: 'info' });
-	const all = [...told.values(), ...failures.values()];
-	for (const refusal of refusals.all) {
-		const { message, description } = refusal.problem;
-		const count = all.filter((error) => (error as Error).message === message).length;
-		if (count < 2) continue;
-		const reason = `${of(count)} failed for a reason that is not about them: ${message}.`;
-		const rest = 'After the first answer of this kind no more of these calls were sent.';
-		hints.push({ message: [reason, rest, description].join(' ').trim(), type: 'warning' });
-	}
-	if (told.size > 0) {
-		const { message } = toNodeError(job.context.getNode(), [...told.values()][0]);
-		hints.push({ message: `${of(told.size)} failed. The first: ${message}`, type: 'warning' });
-	}
-	return hints;
-}
-
-/** The failure that ends the run, with how far the run came: n8n drops what it put out. */
-function stopOf({ context, failures, done, results }: Job): NodeApiError | NodeOperationError {
-	const first = Math.min(...failures.keys());
-	const error = toNodeError(context.getNode(), failures.get(first), first);
-	if (results.length === 1) return error;
-	const reached = done.size === 0 ? '' : `: ${ranges([...done])} (counted from 0)`;
-	const told = `${done.size} of ${results.length} items were carried out before the run stopped${reached}.`;
-	const more = failures.size > 1 ? ` Not so: ${ranges([...failures.keys()])}, which failed.` : '';
-	error.description = [error.description, told + more].filter(Boolean).join(' ');
-	return error;
-}
-
-function ioOf(job: Job, itemIndex: number): Io {
-	const known = job.ios.get(itemIndex);
-	if (known) return known;
-	const { context, account, operation } = job;
-	const values = new Map<string, unknown>();
-	const io: Io = {
-		context,
-		itemIndex,
-		account,
-		notes: new Map(),
-		tell: (message, detail) => job.notices.tell(message, detail),
-		parameter: (name, fallback) => {
-			if (!values.has(name)) {
-				values.set(
-					name,
-					context.getNodeParameter(name, itemIndex, fallback ?? '', { extractValue: true }),
-				);
-			}
-			return values.get(name);
-		},
-		send: async (call) => {
-			const recover = operation.recover;
-			return await send(
-				{
-					...job,
-					recover:
-						recover &&
-						(async (lost, startedAt, refusal) => await recover(lost, io, startedAt, refusal)),
-				},
-				call,
-			);
-		},
-		read: async (call) => await readOnce(job, call),
-	};
-	job.ios.set(itemIndex, io);
-	return io;
-}
-
-/**
- * One answer for all items that ask for it in the same words. A failure is that of the item whose
- * call it was; the others ask again, together, and no item meets more than two.
- */
-async function readOnce(job: Job, call: Call, again = true): Promise<Answer> {
-	const { reads } = job;
-	const key = JSON.stringify([call.method, call.path, call.query, call.body]);
-	const known = reads.get(key);
-	const answer = known ?? send(job, call);
-	if (!known) reads.set(key, answer);
-	const [outcome] = await Promise.allSettled([answer]);
-	if (outcome.status === 'fulfilled') return outcome.value;
-	if (reads.get(key) === answer) reads.delete(key);
-	const { reason } = outcome as { reason: unknown };
-	if (known && again && !(reason instanceof Cancelled)) return await readOnce(job, call, false);
-	throw reason;
-}
-
-/** @throws BadInput for a limit that is no whole number from 1 */
-function limitOf(io: Io): number {
-	if (toFlag(io.parameter('returnAll', false), 'Return All')) return Infinity;
-	const given = io.parameter('limit', 50);
-	const limit = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
-	if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1) return limit;
-	throw new BadInput(
-		`“Limit” must be a whole number from 1 on, and is “${String(given)}”`,
-		'Check the expression behind it, or turn on Return All. Nothing was sent for this item.',
-	);
-}
-
-const isSimple = (io: Io): boolean => toFlag(io.parameter('simplify', true), 'Simplify');
-
-/** The record under its key; the body itself where that is the record. */
-function recordsOf(body: unknown, { result }: Operation): IDataObject[] {
-	const isWrapped = result !== undefined && isObject(body) && !('id' in body && !(result in body));
-	const at = isWrapped ? body[result] : body;
-	if (Array.isArray(at)) return rowsOf(at, undefined);
-	return [isObject(at) ? (at as IDataObject) : {}];
-}
-
-/** The named fields of a record, in that order, where it has them. */
-function pick(record: IDataObject, names: string[]): IDataObject {
-	const present = names.filter((name) => record[name] !== undefined);
-	return Object.fromEntries(present.map((name) => [name, record[name]]));
 }

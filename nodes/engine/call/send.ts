@@ -3,7 +3,7 @@ import { now } from '../monotonicClock';
 import { ApiFault, Cancelled, incomplete, networkProblem, neverSent, unreadable } from './errors';
 import type { Answer, ApiContext, Call, Problem, Recovered } from '../operation';
 import { budgetFor, pause, type Budget } from './pace';
-import type { Refusals } from './sharedRefusals';
+import type { SharedRefusals } from './sharedRefusals';
 import { renewalsDone, renewOnce } from './renew';
 import { Tally } from './tally';
 import { numberIn, type Slot } from './slidingWindow';
@@ -21,7 +21,7 @@ export interface Sending extends Line {
 	/** The run's own part of the account's rate limit, if the node's options set one. */
 	cap?: Budget;
 	/** The refusals of this run. A call that is known to be refused is not sent. */
-	refusals?: Refusals;
+	refusals?: SharedRefusals;
 	/** Finds out whether a call that must not be sent twice was carried out, when its answer is lost or in doubt. */
 	recover?: (call: Call, startedAt: number, refusal?: Problem) => Promise<Recovered>;
 }

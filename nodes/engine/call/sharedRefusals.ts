@@ -16,7 +16,7 @@ interface Seen {
  * a scope. What would meet the same is not sent. Where the same calls have worked before in the run,
  * one refusal may be a slip of the service: then the second in a row counts.
  */
-export class Refusals {
+export class SharedRefusals {
 	private readonly seen = new Map<string, Seen>();
 
 	/** The refusal that this call would meet. */

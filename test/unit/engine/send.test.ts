@@ -4,7 +4,7 @@ import { ApiFault } from '../../../nodes/engine/call/errors';
 import type { Account, Answer, ApiContext, Call, Service } from '../../../nodes/engine/operation';
 import { Budget, budgetFor } from '../../../nodes/engine/call/pace';
 import { parameterOf } from '../../../nodes/engine/call/parameter';
-import { Refusals } from '../../../nodes/engine/call/sharedRefusals';
+import { SharedRefusals } from '../../../nodes/engine/call/sharedRefusals';
 import { send, type Sending } from '../../../nodes/engine/call/send';
 
 beforeEach(() => jest.useFakeTimers({ now: 1_700_000_000_000 }));
@@ -121,7 +121,7 @@ it('gives back every place that it took, whatever the calls come to', async () =
 			async (responses, count, cancelAfter, knows) => {
 				const cancel = new AbortController();
 				const cap = new Budget(LIMIT, 0.5);
-				const more = { cap, ...(knows && { refusals: new Refusals() }) };
+				const more = { cap, ...(knows && { refusals: new SharedRefusals() }) };
 				const { sending } = sendingOf(responses, more, cancel.signal);
 				if (cancelAfter !== null) setTimeout(() => cancel.abort(), cancelAfter);
 				const all = Array.from({ length: count }, async (_, n) =>
@@ -138,7 +138,7 @@ it('gives back every place that it took, whatever the calls come to', async () =
 
 describe('A refusal that is about the account', () => {
 	const run = async (responses: Response[], calls: Call[]) => {
-		const { sending, sent } = sendingOf(responses, { refusals: new Refusals() });
+		const { sending, sent } = sendingOf(responses, { refusals: new SharedRefusals() });
 		const messages: unknown[] = [];
 		for (const one of calls) {
 			const outcome = await settled(send(sending, one));
@@ -185,7 +185,7 @@ describe('A refusal that is about the account', () => {
 	});
 
 	it('holds for calls that wait for their turn, and costs them no place', async () => {
-		const refusals = new Refusals();
+		const refusals = new SharedRefusals();
 		const { sending, sent } = sendingOf([{ statusCode: 401 }], { refusals });
 		const all = await Promise.all(many(100).map(async (one) => settled(send(sending, one))));
 		expect(all.every(({ status }) => status === 'rejected')).toBe(true);

@@ -1,0 +1,124 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { rateLimitShareOf } from './commonParameters';
+import { BadInput, toNodeError } from './errors';
+import { Hints } from './hints';
+import type { Account, Io, Operation, Resource, Service } from '../operation';
+import { Budget } from './pace';
+import { send } from './send';
+import { SharedReads } from './sharedReads';
+import { SharedRefusals } from './sharedRefusals';
+import { Tally } from './tally';
+
+/** What the items of one run share. */
+export interface Job {
+	context: IExecuteFunctions;
+	service: Service;
+	operation: Operation;
+	account: Account;
+	tally: Tally;
+	hints: Hints;
+	/** The part of the account's rate limit that this run may use, where the person set one. */
+	cap?: Budget;
+	refusals: SharedRefusals;
+	reads: SharedReads;
+	/** By item index, while the item is worked on. */
+	ios: Map<number, Io>;
+	/** By item index. */
+	results: INodeExecutionData[][];
+	/** By item index: the failures that end the run, or that Continue On Fail puts out. */
+	failures: Map<number, unknown>;
+	/** By item index: the failures that the operation itself puts out (`failed` of the operation). */
+	ownFailures: Map<number, unknown>;
+	/** The indices of the items that are carried out. */
+	done: Set<number>;
+	/** Continue On Fail. */
+	goOn: boolean;
+}
+
+/** @throws NodeOperationError for an operation that the node does not have; what `connect` of the service throws */
+export async function startJob(
+	context: IExecuteFunctions,
+	service: Service,
+	resources: Resource[],
+): Promise<Job> {
+	const operation = chosenOperation(context, resources);
+	const account = await service.connect(context, 0);
+	return {
+		context,
+		service,
+		operation,
+		account,
+		tally: new Tally(),
+		hints: new Hints(),
+		cap: capFor(context, service),
+		refusals: new SharedRefusals(),
+		reads: new SharedReads(),
+		ios: new Map(),
+		results: context.getInputData().map(() => []),
+		failures: new Map(),
+		ownFailures: new Map(),
+		done: new Set(),
+		goOn: context.continueOnFail(),
+	};
+}
+
+function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
+	const resource = context.getNodeParameter('resource', 0);
+	const value = context.getNodeParameter('operation', 0);
+	const found = resources.find((candidate) => candidate.value === resource);
+	const operation = found?.operations.find((candidate) => candidate.value === value);
+	if (operation) return operation;
+	const successor = found?.successors?.[String(value)];
+	throw toNodeError(
+		context.getNode(),
+		new BadInput(
+			`This version of the node has no operation “${String(resource)}: ${String(value)}”`,
+			successor &&
+				`Choose ${successor} in its place: the fields that are filled in stay. Nothing was sent.`,
+		),
+	);
+}
+
+function capFor(context: IExecuteFunctions, { limit }: Service): Budget | undefined {
+	const share = rateLimitShareOf(context) ?? 100;
+	return share >= 1 && share < 100 ? new Budget(limit, share / 100) : undefined;
+}
+
+/** What the functions of the operation may use for one item. */
+export function ioOf(job: Job, itemIndex: number): Io {
+	const known = job.ios.get(itemIndex);
+	if (known) return known;
+	const { context, account, operation } = job;
+	const values = new Map<string, unknown>();
+	const io: Io = {
+		context,
+		itemIndex,
+		account,
+		notes: new Map(),
+		tell: (message, detail) => job.hints.add(message, detail),
+		parameter: (name, fallback) => {
+			if (!values.has(name)) {
+				values.set(
+					name,
+					context.getNodeParameter(name, itemIndex, fallback ?? '', { extractValue: true }),
+				);
+			}
+			return values.get(name);
+		},
+		send: async (call) => {
+			const recover = operation.recover;
+			return await send(
+				{
+					...job,
+					recover:
+						recover &&
+						(async (lost, startedAt, refusal) => await recover(lost, io, startedAt, refusal)),
+				},
+				call,
+			);
+		},
+		read: async (call) => await job.reads.answer(call, async (shared) => await send(job, shared)),
+	};
+	job.ios.set(itemIndex, io);
+	return io;
+}

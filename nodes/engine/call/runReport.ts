@@ -1,0 +1,50 @@
+import type { NodeApiError, NodeExecutionHint, NodeOperationError } from 'n8n-workflow';
+import { toNodeError } from './errors';
+import type { Job } from './job';
+import { ranges } from './tally';
+
+/** The hints that the person sees beside the items of the output. */
+export function hintsOf(job: Job): Array<Pick<NodeExecutionHint, 'message' | 'type'>> {
+	const { service, tally, ownFailures, failures, refusals, results } = job;
+	const of = (count: number) => `${count} of ${results.length} items`;
+	const hints: Array<Pick<NodeExecutionHint, 'message' | 'type'>> = [];
+	const made = tally.hint(service.name);
+	if (made) hints.push({ message: made, type: 'info' });
+	const all = [...ownFailures.values(), ...failures.values()];
+	for (const refusal of refusals.all) {
+		const { message, description } = refusal.problem;
+		const count = all.filter((error) => (error as Error).message === message).length;
+		if (count < 2) continue;
+		const reason = `${of(count)} failed for a reason that is not about them: ${message}.`;
+		const rest = 'After the first answer of this kind no more of these calls were sent.';
+		hints.push({ message: [reason, rest, description].join(' ').trim(), type: 'warning' });
+	}
+	if (ownFailures.size > 0) {
+		const { message } = toNodeError(job.context.getNode(), [...ownFailures.values()][0]);
+		hints.push({
+			message: `${of(ownFailures.size)} failed. The first: ${message}`,
+			type: 'warning',
+		});
+	}
+	return hints;
+}
+
+/**
+ * The failure that ends the run: that of the first item that failed. Its description says which items were
+ * carried out, because n8n drops the output of a run that ends so.
+ */
+export function stopOf({
+	context,
+	failures,
+	done,
+	results,
+}: Job): NodeApiError | NodeOperationError {
+	const first = Math.min(...failures.keys());
+	const error = toNodeError(context.getNode(), failures.get(first), first);
+	if (results.length === 1) return error;
+	const reached = done.size === 0 ? '' : `: ${ranges([...done])} (counted from 0)`;
+	const told = `${done.size} of ${results.length} items were carried out before the run stopped${reached}.`;
+	const more = failures.size > 1 ? ` Not so: ${ranges([...failures.keys()])}, which failed.` : '';
+	error.description = [error.description, told + more].filter(Boolean).join(' ');
+	return error;
+}
