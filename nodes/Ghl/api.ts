@@ -6,14 +6,14 @@ import { parameterOf } from '../engine/call/parameter';
 import type { Account, ApiContext, Service } from '../engine/operation';
 import { AGENCY_ADVICE, problemOf } from './problems';
 
-/** The documented Version header: calendars and conversations are older than the rest. */
+/** The documented Version headers. Those of calendars and conversations are older than the others. */
 const VERSIONS: Array<[prefix: string, version: string]> = [
 	['/calendars/', '2021-04-15'],
 	['/conversations/', '2021-04-15'],
 	['/', '2021-07-28'],
 ];
 
-/** The Version header that a path wants. */
+/** The Version header for a path. */
 export function apiVersion(template: string): string {
 	return VERSIONS.find(([prefix]) => template.startsWith(prefix))?.[1] ?? '2021-07-28';
 }
@@ -32,7 +32,7 @@ interface Connection {
 	name: string;
 	/** Whether n8n renews its token. */
 	refreshable: boolean;
-	/** Which app, and so which rate budget, the token belongs to. */
+	/** The app of the token, which decides its rate budget. */
 	app: (credentials: Credentials) => string;
 	/** @throws Error with a sentence for the person when there is none */
 	location: (credentials: Credentials) => string;
@@ -63,7 +63,7 @@ const CONNECTIONS: Record<string, Connection> = {
 	},
 };
 
-/** The location that an OAuth2 token was made for; n8n keeps all that came with the token. */
+/** The location of an OAuth2 token. n8n keeps all that came with the token. */
 function tokenLocation({ oauthTokenData }: Credentials): string {
 	const token = isObject(oauthTokenData) ? oauthTokenData : {};
 	if (!token.access_token) {
@@ -71,7 +71,7 @@ function tokenLocation({ oauthTokenData }: Credentials): string {
 			'The HighLevel credential is not connected yet. Open it and choose Connect my account.',
 		);
 	}
-	// A location id may be left over from an earlier connection, so the kind of token counts first.
+	// A location id may be left over from an earlier connection. The kind of token counts first.
 	const locationId = token.userType === 'Company' ? '' : String(token.locationId ?? '');
 	if (locationId) return locationId;
 	throw new BadInput(
@@ -99,7 +99,7 @@ export const authentication: INodeProperties = {
 	default: DEFAULT_CONNECTION,
 };
 
-/** The agency that an OAuth2 token belongs to; a private integration does not name it. */
+/** The agency of an OAuth2 token. A private integration does not name it. */
 function companyOf({ oauthTokenData }: Credentials): { companyId?: string } {
 	const companyId = isObject(oauthTokenData) ? oauthTokenData.companyId : undefined;
 	return typeof companyId === 'string' && companyId !== '' ? { companyId } : {};

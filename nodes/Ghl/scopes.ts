@@ -20,7 +20,7 @@ const READ_EVERYTHING = [
 	`),
 ];
 
-/** The reads are those of the lists from which a contact is given something. */
+/** The reads are those of the lists from which the fields of a contact are chosen. */
 const READ_AND_WRITE_CONTACTS = [
 	...READ_CONTACTS,
 	'contacts.write',
@@ -39,7 +39,7 @@ const EVERYTHING = [
 	`),
 ];
 
-/** Least first. A test holds them against the scopes of the operations. */
+/** The preset with the least access comes first. A test compares them with the scopes of the operations. */
 export const ACCESS_PRESETS: AccessPreset[] = [
 	{
 		value: 'readContacts',
@@ -69,7 +69,7 @@ export const ACCESS_PRESETS: AccessPreset[] = [
 	},
 ];
 
-/** The first, so the least, preset that opens a scope. */
+/** The preset with the least access that opens a scope. */
 export function presetWith(scope: string): AccessPreset | undefined {
 	return ACCESS_PRESETS.find(({ scopes }) => scopes.includes(scope));
 }

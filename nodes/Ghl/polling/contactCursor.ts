@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Up to where contacts have been put out. */
+/** The position up to which contacts have been put out. */
 export interface ContactCursor {
-	/** Epoch ms of HighLevel's stamps: what is stamped earlier is done with. */
+	/** Epoch ms of HighLevel's stamps. All contacts with an earlier stamp are done. */
 	from: number;
-	/** Contacts stamped `from` or later that have been put out, with the stamp they had. */
+	/** The contacts stamped `from` or later that have been put out, with their stamps. */
 	seen: Record<string, number>;
 	/**
-	 * A pass that the end of a poll cut: when it began (HighLevel's time, ms), its last row and how many
-	 * full pages it has read.
+	 * A pass that the end of a poll interrupted: its start (HighLevel's time, epoch ms), its last row and
+	 * the number of full pages that it has read.
 	 */
 	pass?: { startedAt: number; after: unknown[]; pages?: number };
 }
@@ -23,33 +23,33 @@ export interface StampedContact {
 export interface ContactPage {
 	/** In ascending order of their stamps. */
 	contacts: StampedContact[];
-	/** Where the next page begins; absent on the last one. */
+	/** The start of the next page; absent on the last page. */
 	after?: unknown[];
-	/** HighLevel's own time (epoch ms) when it answered, if it said so. */
+	/** HighLevel's own time (epoch ms) of the answer, if the answer has one. */
 	serverTime?: number;
 }
 
 export interface ContactReading {
-	/** How long (ms) after its stamp a contact may become visible in the search. */
+	/** The longest time (ms) from a contact's stamp until the search shows it. */
 	lagMs: number;
 	/**
 	 * The page of contacts stamped `from` or later, behind `pages` that were read; `undefined` when the
 	 * poll's time is up.
 	 */
 	read(from: number, after?: unknown[], pages?: number): Promise<ContactPage | undefined>;
-	/** Which contacts the person wants. */
+	/** Whether the settings of the node want a contact. */
 	wanted(row: IDataObject): boolean;
 	/** This machine's time, epoch ms. */
 	now(): number;
 }
 
 /**
- * How many contacts are remembered at the most. One more that is young enough to need it waits
- * until it is older than the lag, and is then put out without being remembered.
+ * The most contacts that are remembered. A further contact waits until it is older than the lag, and is
+ * then put out without being remembered.
  */
 export const SEEN_LIMIT = 5_000;
 
-/** A cursor that starts now: what was stamped before is not put out. */
+/** A cursor that starts now. Contacts with an earlier stamp are not put out. */
 export async function beginCursor(reading: ContactReading): Promise<ContactCursor> {
 	const asked = reading.now();
 	const page = await reading.read(asked);
@@ -57,14 +57,13 @@ export async function beginCursor(reading: ContactReading): Promise<ContactCurso
 }
 
 /**
- * Reads the contacts that are new to the cursor, each once for each stamp it has had when a poll
- * saw it.
+ * Reads the contacts that are new to the cursor: each contact once for each stamp that a poll sees.
  *
- * The search shows a contact up to `lagMs` after its stamp. So a pass reads again from `lagMs`
- * before the pass before it began, and drops what it knows by id and stamp. Whatever is stamped
- * earlier was visible to the pass before.
+ * The search shows a contact up to `lagMs` after its stamp. A pass therefore starts `lagMs` before the
+ * start of the previous pass, and drops the contacts that it knows by id and stamp. Contacts with an
+ * earlier stamp were visible to the previous pass.
  *
- * Nothing of `cursor` is changed.
+ * The function does not change `cursor`.
  */
 export async function readContacts(
 	cursor: ContactCursor,
@@ -89,7 +88,7 @@ export async function readContacts(
 	}
 }
 
-/** Moves what is new from the page to `found`; `true` when no more can be remembered. */
+/** Moves the new contacts of the page to `found`; `true` when no more can be remembered. */
 function takePage(
 	{ contacts }: ContactPage,
 	seen: Map<string, number>,
@@ -102,7 +101,7 @@ function takePage(
 		const last = seen.get(id);
 		if ((last !== undefined && last >= at) || !wanted(row)) continue;
 		if (at >= settled) {
-			// All that come behind this one are as young: they wait with it.
+			// The contacts behind this one are as young, and wait with it.
 			if (young >= SEEN_LIMIT) return true;
 			young++;
 			seen.set(id, at);
@@ -112,7 +111,7 @@ function takePage(
 	return false;
 }
 
-/** When the page was asked for, by HighLevel's clock, which sets the stamps: this one may be off. */
+/** The time of the request by HighLevel's clock. It sets the stamps; this machine's clock may be off. */
 function startOf(asked: number, page: ContactPage | undefined, answered: number): number {
 	const serverTime = page?.serverTime;
 	return serverTime === undefined ? asked : serverTime - (answered - asked);

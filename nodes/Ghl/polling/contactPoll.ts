@@ -17,7 +17,7 @@ import type { PollingFilters, PollingSettings } from './settings';
 /** The most that HighLevel's search gives at once (docs/apis/highlevel.md#contact-search). */
 const PAGE = 500;
 
-/** How many of the latest contacts a test run looks through for some that are wanted. */
+/** The number of the latest contacts that a test run searches for wanted ones. */
 const SAMPLE_PAGE = 100;
 
 /** Polls for contacts that were created or updated. */
@@ -84,7 +84,7 @@ function search(
 	};
 }
 
-/** The page of an answer: contacts that carry neither id nor stamp cannot be told apart. */
+/** The page in an answer. Contacts without an id or a stamp are left out: they cannot be told apart. */
 function readPage(answer: Answer, stamp: string): ContactPage {
 	const rows = rowsOf(answer.body, 'contacts');
 	const after = rows[rows.length - 1]?.searchAfter;

@@ -2,28 +2,28 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { readMoment } from '../../engine/dates';
 
-/** What is remembered of the tasks that have fallen due. */
+/** The state that is kept about tasks that have fallen due. */
 export interface DueState {
-	/** Epoch ms: tasks due then or earlier never fire. */
+	/** Tasks that are due at this time (epoch ms) or earlier never fire. */
 	since: number;
-	/** A short hash of task and due date for each that fired, with the due date (epoch ms). */
+	/** The due dates (epoch ms) of the tasks that fired, by a short hash of task and due date. */
 	fired: Record<string, number>;
-	/** Where a pass that the end of a poll cut goes on. */
+	/** The position at which an interrupted pass goes on. */
 	skip?: number;
 }
 
 export interface DueReading {
-	/** How long (ms) before its due date a task fires. */
+	/** The time (ms) before its due date at which a task fires. */
 	leadMs: number;
-	/** A page of open tasks; an empty one ends the list, `undefined` when the poll's time is up. */
+	/** A page of open tasks; an empty page at the end of the list; `undefined` when the poll's time is up. */
 	read(skip: number): Promise<IDataObject[] | undefined>;
-	/** What is put out for a task; `undefined` when the poll's time is up. */
+	/** The item for a task; `undefined` when the poll's time is up. */
 	output(task: IDataObject): Promise<IDataObject | undefined>;
 	/** This machine's time, epoch ms. */
 	now(): number;
 }
 
-/** How many fired tasks are remembered at the most, once all that are due have fired. */
+/** The most fired tasks that are remembered once all due tasks have fired. */
 export const FIRED_LIMIT = 5_000;
 
 /** Tasks that are overdue already do not fire. */
@@ -32,13 +32,13 @@ export function beginDue(now: number): DueState {
 }
 
 /**
- * Reads the open tasks and puts out those that are due: each once for each due date it has.
+ * Reads the open tasks and puts out those that are due: each task once for each of its due dates.
  *
- * HighLevel filters tasks neither by their due date nor by when they changed, so every poll reads
- * all that are open. When too many have fired, the older half is forgotten and `since` moves up to
- * it, so that none of them fires again.
+ * HighLevel filters tasks neither by their due date nor by their time of change, so every poll reads
+ * all open tasks. When too many have fired, the older half is forgotten and `since` moves up to it, so
+ * that none of them fires again.
  *
- * Nothing of `state` is changed.
+ * The function does not change `state`.
  */
 export async function readDueTasks(
 	state: DueState,
@@ -76,7 +76,7 @@ function dueOf(task: IDataObject): number | undefined {
 	return readMoment(task.dueDate);
 }
 
-/** The search has been seen to name it `_id`. */
+/** The id of a task. Some answers of the search name it `_id`. */
 export function idOf(task: IDataObject): string {
 	return String(task.id ?? task._id);
 }

@@ -2,11 +2,11 @@ interface PollingEvent {
 	name: string;
 	value: string;
 	description: string;
-	/** What the token must open. */
+	/** The scope that the token needs. */
 	scope: string;
 }
 
-/** What the polling trigger watches for. */
+/** The events of the polling trigger. */
 export const ghlPollingEvents: PollingEvent[] = [
 	{
 		name: 'Contact Created',

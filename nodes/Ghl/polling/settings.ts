@@ -4,7 +4,7 @@ import { toList } from '../../engine/values';
 import { userPicker } from '../editor/pickers';
 import { ghlPollingEvents, isContactEvent } from './events';
 
-/** HighLevel says "seconds"; two minutes leave room. */
+/** HighLevel speaks of seconds. Two minutes leave room. */
 const DEFAULT_LAG_SECONDS = 120;
 
 const CONTACT_EVENTS = ['contactCreated', 'contactUpdated'];
@@ -82,12 +82,12 @@ export const pollingProperties: INodeProperties[] = [
 	},
 ];
 
-/** What the person set, checked. */
+/** The settings of the node, checked. */
 export interface PollingSettings {
 	event: string;
 	leadMs: number;
 	lagMs: number;
-	/** Which contacts or tasks are wanted: all of it belongs to the subject of the poll's state. */
+	/** The contacts or tasks that are wanted. A change of it starts the poll's state anew. */
 	filters: PollingFilters;
 	includeContact: boolean;
 }

@@ -7,8 +7,8 @@ export interface GhlEvent {
 	name: string;
 	description: string;
 	/**
-	 * What the marketplace app needs. HighLevel's list of scopes names no event for some of these
-	 * (appointments, invoices, orders, products, users ...): there the scope that reads the record.
+	 * The scope that the marketplace app needs. HighLevel's list of scopes does not name some events
+	 * (appointments, invoices, orders, products, users ...): their scope is the one that reads the record.
 	 */
 	scope: string | null;
 }
@@ -19,8 +19,8 @@ const withScope = (scope: string | null, rows: Row[]): GhlEvent[] =>
 	rows.map(([value, name, description]) => ({ value, name, description, scope }));
 
 /**
- * The 58 documented events, by scope (docs/apis/highlevel.md#webhooks). The name is the one that the
- * deliveries carry, also where the page of the event has another (INSTALL, ConversationUnreadUpdate).
+ * The 58 documented events, by scope (docs/apis/highlevel.md#webhooks). The name is that of the
+ * deliveries. The page of the event has another name in two cases (INSTALL, ConversationUnreadUpdate).
  */
 export const ghlEvents: GhlEvent[] = [
 	...withScope('contacts.readonly', [
@@ -151,7 +151,7 @@ export const ghlEvents: GhlEvent[] = [
 	]),
 ].sort((a, b) => a.name.localeCompare(b.name));
 
-/** For the list in the node: each says what the app needs, because nothing comes without it. */
+/** The events for the list in the node. Each names its scope: an app without it gets no such event. */
 export const eventOptions: INodePropertyOptions[] = ghlEvents.map(
 	({ value, name, description, scope }) => ({
 		name,

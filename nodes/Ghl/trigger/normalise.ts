@@ -4,7 +4,7 @@ import { isObject } from '../../engine/call/errors';
 
 type Values = Record<string, unknown>;
 
-/** Where an event says whose it is, besides `contactId`; HighLevel's own workflows write `contact_id`. */
+/** The keys beside `contactId` that name the contact. HighLevel's own workflows write `contact_id`. */
 const CONTACT_PATHS = [
 	['contactId'],
 	['contact_id'],
@@ -19,8 +19,8 @@ const LOCATION_PATHS = [['locationId'], ['location_id'], ['location', 'id']];
 const RECORD_PATHS = [['id'], ['_id'], ['appointment', 'id'], ['messageId'], ['emailMessageId']];
 
 /**
- * What the trigger puts out for one delivery: the same few fields for all events, and the payload as
- * it came. A field that the event does not have is left out (live task events may lack the contact).
+ * The item for one delivery: the same few fields for all events, and the payload as it came. A field
+ * that the event does not have is left out (live task events may lack the contact).
  */
 export function normaliseDelivery(payload: Values): IDataObject {
 	const event = eventOf(payload);
@@ -42,7 +42,7 @@ export function normaliseDelivery(payload: Values): IDataObject {
 /** The name of the event; empty if the payload gives none. */
 function eventOf({ type, messageId, direction }: Values): string {
 	const name = text(type) ?? '';
-	// What is to be sent through a conversation provider names the kind of message there.
+	// A message for a conversation provider names its kind in `type`.
 	const isProviderMessage = messageId !== undefined && direction === undefined;
 	return isProviderMessage && /^(SMS|Email|WhatsApp|GMB|FB|IG|Custom|Live_Chat)$/i.test(name)
 		? 'ProviderOutboundMessage'
@@ -70,7 +70,7 @@ function locationOf(event: string, payload: Values): string | undefined {
 	return Array.isArray(locations) && locations.length === 1 ? text(locations[0]) : undefined;
 }
 
-/** The locations that an event is about: a user can be in several. */
+/** The locations of an event. A user can be in several. */
 export function locationsOf(json: IDataObject): string[] {
 	const { locations } = isObject(json.payload) ? json.payload : {};
 	const all = [json.locationId, ...(Array.isArray(locations) ? locations : [])];

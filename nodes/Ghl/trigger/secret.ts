@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { secretsMatch } from '../../engine/webhook/secrets';
 
-/** What n8n shows when the credential is saved: there is no service to ask, so its form is checked. */
+/** The test of the credential when it is saved. It checks the form only: there is no service to ask. */
 export function testSecret({ data }: ICredentialsDecrypted): INodeCredentialTestResult {
 	const problem = flawOf(data ?? {});
 	return problem === undefined
@@ -26,8 +26,8 @@ function flawOf(data: ICredentialDataDecryptedObject): string | undefined {
 }
 
 /**
- * Why a delivery's header does not prove who sent it; `undefined` if it does. A credential that does
- * not pass its own test opens nothing.
+ * The reason why a delivery's header does not prove its sender; `undefined` if it does. A credential
+ * that does not pass its own test accepts nothing.
  */
 export function secretProblem(
 	headers: Record<string, unknown>,

@@ -7,9 +7,8 @@ import { eventOptions } from './events';
 import { readKeys } from './signature';
 
 /**
- * n8n 2 takes a parameter named `authentication` for its own choice of a credential and hides it,
- * unless one of its options is `none`: so that is the value of the option that needs no credential.
- * Version 0.1 called it `signature`, which means the same.
+ * The value of the option that needs no credential. n8n 2 hides a parameter named `authentication`
+ * unless one of its options is `none`. Version 0.1 called the option `signature`.
  */
 const SIGNED = ['none', 'signature'];
 
@@ -128,7 +127,7 @@ export const triggerProperties: INodeProperties[] = [
 	},
 ];
 
-/** What the person set, checked. */
+/** The settings of the node, checked. */
 export interface TriggerSettings {
 	authentication: 'signature' | 'secretHeader';
 	/** Empty: all. */
@@ -154,7 +153,7 @@ export function readTriggerSettings(context: IHookFunctions | IWebhookFunctions)
 	checkAllowlist(allowlist);
 	const filter = (name: string, displayName: string) => {
 		const ids = list(parameter(name));
-		// n8n makes nothing of an expression that fails, and an empty filter lets everything in.
+		// n8n gives nothing for an expression that fails, and an empty filter accepts every delivery.
 		if (ids.length > 0 || !isExpression(context.getNode().parameters[name])) return ids;
 		throw new BadInput(
 			`The expression in ${displayName} gives nothing`,

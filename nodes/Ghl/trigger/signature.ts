@@ -1,21 +1,21 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { BadInput } from '../../engine/call/errors';
 
-/** What HighLevel signs with: Ed25519, published in its webhook guide (docs/apis/highlevel.md#signatures). */
+/** HighLevel's public Ed25519 key, from its webhook guide (docs/apis/highlevel.md#signatures). */
 export const HIGHLEVEL_ED25519 = 'MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg=';
 
-/** Comes before the 32 bytes of a key, to make an Ed25519 public key in DER (RFC 8410). */
+/** The prefix that makes an Ed25519 public key in DER of the 32 bytes of a key (RFC 8410). */
 const DER_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 const SIGNATURE_BYTES = 64;
 
 type Headers = Record<string, unknown>;
 
 /**
- * Why a delivery's signature does not prove that HighLevel sent these bytes; `undefined` if it does,
- * by one of the keys.
+ * The reason why a delivery's signature does not prove that HighLevel sent these bytes; `undefined` if
+ * one of the keys proves it.
  *
- * Only `X-GHL-Signature` counts. HighLevel's older `X-WH-Signature` (RSA) was to end in 2026 and is
- * no way around a missing one.
+ * Only `X-GHL-Signature` counts. HighLevel announced the end of the older `X-WH-Signature` (RSA) for
+ * 2026, and it is not accepted in place of the new one.
  */
 export function signatureProblem(
 	headers: Headers,
@@ -23,14 +23,14 @@ export function signatureProblem(
 	keys: KeyObject[],
 ): string | undefined {
 	const given = headers['x-ghl-signature'];
-	// HighLevel's own word for “none” is N/A.
+	// HighLevel sends N/A for a missing signature.
 	if (typeof given !== 'string' || given === '' || given === 'N/A') {
 		return 'x-wh-signature' in headers
 			? 'The signature is missing (X-GHL-Signature); the older X-WH-Signature is not taken in its place'
 			: 'The signature is missing (X-GHL-Signature)';
 	}
 	const signature = Buffer.from(given, 'base64');
-	// Node.js overlooks what is not base64; one signature has one spelling, else it is not the one.
+	// Node.js skips characters that are not base64. Only the exact spelling of a signature is accepted.
 	if (signature.length !== SIGNATURE_BYTES || signature.toString('base64') !== given) {
 		return 'The signature is not an Ed25519 signature in base64';
 	}
@@ -41,16 +41,16 @@ export function signatureProblem(
 const parsed = new Map<string, KeyObject[]>();
 
 /**
- * The keys in a text, each as PEM or as base64 (of the whole key or of its 32 bytes), in any number,
- * with spaces, commas or line breaks between them. An empty text means HighLevel's published key.
+ * The keys in a text. A key is PEM or base64 (of the whole key or of its 32 bytes). Spaces, commas or
+ * line breaks separate keys. An empty text means HighLevel's published key.
  *
- * @throws BadInput when something is no Ed25519 public key
+ * @throws BadInput for a part that is no Ed25519 public key
  */
 export function readKeys(text: string): KeyObject[] {
 	const known = parsed.get(text);
 	if (known) return known;
 	const keys = text.trim() === '' ? [readKey(HIGHLEVEL_ED25519)] : encodedKeys(text).map(readKey);
-	// A handful, unless an expression makes a new one each time.
+	// The cache is small, except where an expression makes a new key each time.
 	if (parsed.size >= 50) parsed.clear();
 	parsed.set(text, keys);
 	return keys;
