@@ -2,9 +2,9 @@ let last = 0;
 let ahead = 0;
 
 /**
- * Milliseconds that never go back, for measuring and waiting: epoch milliseconds until the clock of
- * the machine is set back (a virtual machine that wakes up, a time server), and from then on as much
- * ahead of it. Not for comparing with times that a service gives.
+ * A monotonic clock in milliseconds, for measuring and waiting. It gives epoch milliseconds until the
+ * machine's clock is set back (by a time server, or when a virtual machine wakes up). From then on it
+ * is ahead of the machine's clock. It does not compare with times of a service.
  */
 export function now(): number {
 	const read = Date.now() + ahead;

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import { BadInput, isObject, toNodeError } from './call/errors';
 
-/** How long (ms) one poll reads at the most; what is left is read by the next. n8n 2.41 ends a poll after 45 s. */
+/** The longest time (ms) that one poll reads; the next poll reads the rest. n8n 2.41 ends a poll after 45 s. */
 export const POLL_MS = 40_000;
 
 /** The most sample records that a test run in the editor puts out. */
@@ -22,8 +22,8 @@ export class PollTime {
 	}
 
 	/**
-	 * What `ask` answers, or `undefined` when the time is up before. A read that is still under way
-	 * then runs out unheard.
+	 * The answer of `ask`; `undefined` if the time is up first. The answer of a read that is still under
+	 * way is then ignored.
 	 *
 	 * @throws BadInput if not even the first answer of this poll came in time
 	 */
@@ -54,7 +54,7 @@ export class PollTime {
 	}
 }
 
-/** What one poll found, and what the next one has to know. */
+/** The items of one poll, and the state for the next poll. */
 export interface PollResult<State> {
 	state: State;
 	items: IDataObject[];
@@ -62,15 +62,15 @@ export interface PollResult<State> {
 
 export interface Poll<State> {
 	/**
-	 * What the state is good for: the event, the account, and every setting that says which records
-	 * are wanted. With another, polling begins anew: what a new filter lets through is not all news.
+	 * The scope of the state: the event, the account, and every setting that selects records. With
+	 * another subject polling begins anew, because a new filter lets through records that are not new.
 	 */
 	subject: unknown[];
-	/** The number of the state's shape and meaning: a state with another number is not read. */
+	/** The version of the state's shape and meaning. A state of another version is not read. */
 	format: number;
-	/** The first poll of all: puts out nothing, but fails if the account gives no access. */
+	/** The first poll. It puts out nothing, and fails if the account gives no access. */
 	begin(time: PollTime): Promise<State>;
-	/** Must leave `state` as it is: when it throws, the next poll starts from the same. */
+	/** Must not change `state`: after a failure the next poll starts from the same state. */
 	resume(state: State, time: PollTime): Promise<PollResult<State>>;
 	/** A few records as they are now, for a test run in the editor. */
 	sample(time: PollTime): Promise<IDataObject[]>;
@@ -83,13 +83,13 @@ interface Saved {
 	state: unknown;
 }
 
-/** The nodes' memories that a poll under way is going to change. */
+/** The static data of the nodes whose poll is under way. */
 const underWay = new WeakSet<object>();
 
 /**
- * Runs one poll. The state is kept as one text in the node's static data and changes in one step,
- * together with what is put out: a poll that fails loses nothing and repeats nothing. A poll that
- * starts while one is still under way does nothing, for both would find the same.
+ * Runs one poll. The state is one text in the node's static data. It changes in one step with the
+ * output, so that a failed poll loses nothing and repeats nothing. A poll that starts while another is
+ * under way does nothing, because both would find the same records.
  */
 export async function runPoll<State>(
 	context: IPollFunctions,

@@ -3,8 +3,9 @@ import { isObject } from './errors';
 import type { Io, Operation } from '../operation';
 
 /**
- * With Include Audit Row: who did what to which record and when, without a personal value. Throws
- * nothing: of an item that failed not every parameter can be read.
+ * The output with its audit row, if the item has Include Audit Row: operation, record, status, time and
+ * execution, without a personal value. Must not throw, because the parameters of a failed item may be
+ * unreadable.
  */
 export function audited(
 	io: Io,
@@ -23,7 +24,7 @@ export function audited(
 	return { ...json, audit };
 }
 
-/** Another option of the same item may be what cannot be read. */
+/** Another option of the item may be unreadable, so the option is then read alone. */
 function isAudited(io: Io): boolean {
 	const options = readable(io, 'options');
 	return isObject(options)

@@ -6,9 +6,9 @@ import { toFlag, toList, toNumber, toText } from '../values';
 import { isChosen, isCleared } from './rawParameter';
 
 /**
- * The call of one operation for one item: only what the person set is sent. An empty text, null and
- * an empty list count as not set, so that an empty cell never wipes a field; `{{ null }}`, typed into
- * the field itself, is sent by a write and clears it.
+ * The call of one operation for one item. It sends only what the person set. An empty text, null and
+ * an empty list count as not set, so that an empty cell never clears a field. A write clears a field
+ * into which the person typed `{{ null }}`.
  *
  * @throws BadInput naming the parameter that is empty or cannot be used
  */
@@ -74,9 +74,9 @@ async function place(
 	const plain = unwrap(value);
 	if (plain === null && writes && part === 'body' && isCleared(io, path)) parts.body[key] = cleared;
 	if (isEmpty(plain)) return;
-	// Somebody who chose nothing from a list meant it; a text or an item without entries says nothing.
+	// A list by hand without a choice is meant to be empty. An empty list from an expression counts as not set.
 	const isNone = (list: unknown) => Array.isArray(list) && list.length === 0 && !isChosen(io, path);
-	// What no choice at all comes to, its own function says.
+	// The field's own function decides what an empty choice means.
 	const isChoice = as !== undefined && property.type === 'multiOptions';
 	const ready = isNone(plain) && !isChoice ? plain : await inForm(field, plain, io);
 	if (isNone(ready) && property.required) throw empty(property.displayName);
@@ -98,7 +98,7 @@ function typedValue(
 ): unknown {
 	if (type === 'number') return toNumber(value, displayName);
 	if (type === 'boolean') return toFlag(value, displayName);
-	// Its own function reads it.
+	// The field's own function (`as`) reads the value.
 	if (isRead) return value;
 	if (type === 'multiOptions') return toList(value);
 	if (type === 'resourceLocator') return typeof value === 'number' ? value : oneLine(value);
@@ -110,7 +110,7 @@ function typedValue(
 	}
 }
 
-/** What the fields of a collection came to, under the collection's own key. */
+/** Puts the values of a collection under the collection's own key. */
 function nest({ in: part, key }: Send, inner: Parts, parts: Parts): void {
 	if (Object.keys(inner[part]).length === 0) return;
 	parts[part][key] = { ...(parts[part][key] as IDataObject | undefined), ...inner[part] };
@@ -124,7 +124,7 @@ export function checkQuery({ query = {} }: Pick<Call, 'query'>): void {
 	}
 }
 
-/** One part of a path, encoded. `..` and an empty id would call another endpoint. */
+/** One part of a path, encoded. `..` or an empty ID would call another endpoint, so both are refused. */
 function segment(value: unknown, label: string): string {
 	if (isEmpty(value)) throw empty(label);
 	const id = String(value).trim();

@@ -2,7 +2,7 @@ import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Answer, Call, Problem } from '../operation';
 
-/** A parameter that cannot be used; found before anything is sent. */
+/** A parameter that cannot be used. It is found before anything is sent. */
 export class BadInput extends Error {
 	constructor(
 		message: string,
@@ -13,17 +13,20 @@ export class BadInput extends Error {
 	}
 }
 
-/** Half of a character, as a text has that was cut in the middle of an emoji; it cannot stand in an address. */
+/**
+ * Whether a text holds a lone surrogate: half of an emoji, left where a text was cut. A lone surrogate
+ * cannot be encoded in an address.
+ */
 export const holdsHalf = (text: string): boolean => /\p{Surrogate}/u.test(text);
 
-/** @param what holds it: the name of a parameter, in quotes */
+/** @param what the parameter that holds the lone surrogate, its name in quotes */
 export const halfOf = (what: string) =>
 	new BadInput(
 		`${what} holds half of a character`,
 		'A text was cut in the middle of an emoji or a rare letter. Check the expression behind it. Nothing was sent for this item.',
 	);
 
-/** JavaScript's own error for it says only “URI malformed”. */
+/** JavaScript's own error for a lone surrogate (`URIError`) says only “URI malformed”. */
 const inWords = (error: unknown): unknown =>
 	error instanceof Error && error.name === 'URIError' ? halfOf('A value of this item') : error;
 
@@ -52,7 +55,7 @@ export class Cancelled extends Error {
 	}
 }
 
-/** A request that got no answer at all: `code` as Node.js names it, `ECONNRESET`. */
+/** The problem of a request that got no answer. `code` is Node.js's name of the fault, such as `ECONNRESET`. */
 export function networkProblem(serviceName: string, code: string): Problem {
 	const reasons: Record<string, string> = {
 		ECONNREFUSED: 'nothing listens at that address',
@@ -72,8 +75,8 @@ export function networkProblem(serviceName: string, code: string): Problem {
 }
 
 /**
- * A success that is a page of a proxy, or JSON that ends in the middle: n8n hands such a body over as
- * text. Neither service answers so itself.
+ * The problem of a success whose body is a page of a proxy or JSON that is cut off. n8n hands such a
+ * body over as text. The services themselves do not answer a success like that.
  */
 export function unreadable(serviceName: string, answer: Answer): Problem | undefined {
 	const { body } = answer;
@@ -86,7 +89,7 @@ export function unreadable(serviceName: string, answer: Answer): Problem | undef
 	};
 }
 
-/** A success in which something of what was asked for is missing: see `lacks` of the call. */
+/** The problem of a success that does not hold all that the call asks for, by `lacks` of the call. */
 export function incomplete(
 	serviceName: string,
 	answer: Pick<Answer, 'body'>,
@@ -102,7 +105,7 @@ export function incomplete(
 	};
 }
 
-/** Codes for which the request surely never reached the service, so any call may go again. */
+/** Whether a fault of this code means that the request never reached the service. Any call may then be sent again. */
 export function neverSent(code: string): boolean {
 	return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(code);
 }
@@ -118,7 +121,7 @@ export function codeOf(error: unknown): string {
 	return 'UNKNOWN';
 }
 
-/** The items of a run that fails tell how far it came. */
+/** The error in n8n's own form. An error that has it already is returned as it is. */
 export function toNodeError(
 	node: INode,
 	error: unknown,
@@ -130,7 +133,7 @@ export function toNodeError(
 		return new NodeApiError(node, response, {
 			message: error.problem.message,
 			description: error.problem.description,
-			// n8n puts a text of its own in place of the message for codes like ECONNRESET.
+			// For codes such as ECONNRESET n8n replaces the message by a text of its own.
 			httpCode: /^\d+$/.test(error.httpCode ?? '') ? error.httpCode : undefined,
 			itemIndex,
 		});
@@ -144,7 +147,10 @@ export function toNodeError(
 	});
 }
 
-/** What Continue On Fail puts out in place of an item's result; `missing` where the record is not there. */
+/**
+ * The output of a failed item with Continue On Fail: `{ error, details }`. `details.missing` says that the
+ * record is not there.
+ */
 export function errorItem(error: unknown): IDataObject {
 	const told = inWords(error);
 	const message = told instanceof Error ? told.message : String(told);
@@ -156,7 +162,7 @@ export function errorItem(error: unknown): IDataObject {
 	return Object.keys(details).length ? { error: message, details } : { error: message };
 }
 
-/** A body's `message`, `errorMessage` or text, whatever form it has; at most 300 characters. */
+/** The message in the body of a refusal, whatever the body's form; at most 300 characters. */
 export function textOf(body: unknown): string {
 	const text = findText(body).replace(/\s+/g, ' ').trim();
 	return text.length > 300 ? `${text.slice(0, 297)}...` : text;

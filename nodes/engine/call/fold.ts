@@ -8,20 +8,20 @@ export interface Part {
 	call: Call;
 }
 
-/** What an item came to. */
+/** The result of one item. */
 export type Outcome = { record: IDataObject } | { error: unknown };
 
 /** Statuses with which a service refuses a whole call because of one record in it, or for its size. */
 const WHOLE_CALL_REFUSED = ['400', '404', '413', '422'];
 
-/** For an answer to a single record that does not say what became of it. */
+/** The problem of an answer that says nothing about the single record it is for. */
 const UNTOLD: Problem = {
 	kind: 'refused',
 	message: 'The answer does not say what became of this record',
 	description: 'Look whether it was changed before you run this item again.',
 };
 
-/** Items that may share a call, in batches of what one call takes; items keep their order. */
+/** Batches of the items that may share a call, of at most `fold.size` items, in the order of the items. */
 export function batchesOf(fold: Fold, parts: Part[]): Part[][] {
 	const groups = new Map<string, Part[]>();
 	for (const part of parts) {
@@ -33,17 +33,17 @@ export function batchesOf(fold: Fold, parts: Part[]): Part[][] {
 	return [...groups.values()].flatMap((group) => chunks(group, fold.size));
 }
 
-/** Of one run: what calls without any record were answered, by the call. */
+/** The refusals that calls without a record met in this run, by the call; `undefined` for a success. */
 export type Probes = Map<string, Promise<Problem | undefined>>;
 
 /**
- * Sends a batch as one call and gives each item its own share of the answer. Where the answer does
- * not tell whose part failed, or the service refuses the whole call because of a record, the record is
- * looked for, so that a failure lands on the item it belongs to: by its name in the refusal, else by
- * halves, else one by one (see `Search`). A refusal that is about no record, such as that of a list that
- * is not there, is everybody's at once.
+ * Sends a batch as one call and gives each item its own share of the answer. A service may refuse the
+ * whole call because of one record, or may not say which record failed. Then a search finds the bad
+ * record, so that only its item fails: by its name in the refusal, else by bisection, else one by one
+ * (see `Search`). A refusal that is not about a record, such as a list that does not exist, fails all
+ * items of the batch at once.
  *
- * @param settle is told what each item came to, each exactly once
+ * @param settle receives the result of each item exactly once
  */
 export async function sendBatch(
 	fold: Fold,
@@ -65,8 +65,8 @@ interface Sending {
 }
 
 /**
- * The way of one batch through the service. One bad record in a hundred costs eight calls more, and
- * a batch of nothing but bad records hardly more than one call for each.
+ * The search for the bad records of one batch, by bisection with a limit on refusals. One bad record in
+ * a hundred costs eight more calls. A batch of bad records only costs little more than one call a record.
  */
 class Search {
 	/** How many calls for several records may still be refused before records go one by one. */
@@ -79,7 +79,7 @@ class Search {
 		this.left = Math.max(2, Math.ceil(count / 8));
 	}
 
-	/** @param isBad a record in it is known to be refused, so that there is no use in sending it whole */
+	/** @param isBad the batch is known to hold a bad record, so that the whole batch is not sent */
 	async run(batch: Part[], isBad: boolean, isHalf = false): Promise<boolean> {
 		const { fold, account, send } = this.sending;
 		if (batch.length > 1 && (isBad || this.left <= 0)) return await this.divide(batch);
@@ -117,12 +117,12 @@ class Search {
 		if (named.length === 0 || named.length === batch.length) return await this.divide(batch);
 		const others = batch.filter((part) => !named.includes(part));
 		await this.run(others, false, true);
-		// It may be named for another reason: its own call tells.
+		// The refusal may name a record for another reason, so the record gets a call of its own.
 		for (const part of named) await this.run([part], false, true);
 		return false;
 	}
 
-	/** Where the first half is clean, the bad record is in the second. */
+	/** If no record of the first half is bad, the bad record is in the second half. */
 	private async divide(batch: Part[]): Promise<boolean> {
 		this.left--;
 		const size = this.left > 0 ? Math.ceil(batch.length / 2) : 1;
@@ -141,7 +141,7 @@ class Search {
 		);
 	}
 
-	/** Whether the call is refused in the same words without any record in it. */
+	/** Whether the service refuses the call in the same words without a record. The refusal is then not about a record. */
 	private async isRefusedEmpty(joined: Call, refusal: unknown): Promise<boolean> {
 		const { fold, send, probes } = this.sending;
 		if (!fold.probe || !(refusal instanceof ApiFault)) return false;
@@ -156,7 +156,7 @@ class Search {
 	}
 }
 
-/** `undefined` where it was no refusal. */
+/** The problem of a refusal; `undefined` for anything else. */
 async function problemOf(answer: Promise<Answer>): Promise<Problem | undefined> {
 	const [outcome] = await Promise.allSettled([answer]);
 	const reason: unknown = outcome.status === 'rejected' ? outcome.reason : undefined;

@@ -2,8 +2,8 @@ import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 import type { ApiContext } from '../operation';
 
 /**
- * A parameter of the node. Where n8n runs a node on items, the second argument is the item; in every
- * other context there is none, and the second argument is already the fallback.
+ * A parameter of the node, in any context. In a run on items the second argument of n8n's
+ * `getNodeParameter` is the item. In every other context it is the fallback.
  */
 export function parameterOf(
 	context: ApiContext,

@@ -2,12 +2,12 @@ import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 import { isObject } from './errors';
 import type { Io } from '../operation';
 
-/** The node's parameters as they were typed, by run: n8n copies the whole node each time. */
+/** The raw parameters of the node, by run. Cached, because n8n copies the whole node on each `getNode`. */
 const typed = new WeakMap<IExecuteFunctions, INodeParameters>();
 
 /**
- * What the person typed into a field: a value, or an expression that begins with `=`, of the field or
- * of what it stands in.
+ * The raw content of a field: a value, or an expression that begins with `=`. For a field inside an
+ * expression (of a collection, say) it is that expression.
  */
 function written({ context }: Pick<Io, 'context'>, path: string[]): unknown {
 	let parameters = typed.get(context);
@@ -23,14 +23,14 @@ function written({ context }: Pick<Io, 'context'>, path: string[]): unknown {
 	return isObject(at) && at.__rl === true ? at.value : at;
 }
 
-/** Whether the field holds a choice from a list, made by hand, and no text or expression. */
+/** Whether the field holds a choice made by hand, not a text or an expression. */
 export function isChosen(io: Pick<Io, 'context'>, path: string[]): boolean {
 	return typeof written(io, path) !== 'string';
 }
 
 /**
- * Whether the person typed `{{ null }}` into the field, to clear it. A null that comes from the data of
- * an item (a cell without a value, an expression that finds nothing) clears nothing.
+ * Whether the person typed `{{ null }}` into the field, to clear it. A null from the data of an item (an
+ * empty cell, an expression that finds nothing) clears nothing.
  */
 export function isCleared(io: Pick<Io, 'context'>, path: string[]): boolean {
 	const text = written(io, path);

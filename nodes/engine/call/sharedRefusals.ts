@@ -3,23 +3,23 @@ import type { Call, Problem } from '../operation';
 
 type About = NonNullable<Problem['about']>;
 
-/** What became of the calls that a refusal would be about, in this run. */
+/** The calls of this run so far, of the whole account or of one endpoint. */
 interface Seen {
 	worked: boolean;
-	/** Since one worked. */
+	/** In a row, since the last success. */
 	refusals: number;
 	fault?: ApiFault;
 }
 
 /**
- * The refusals of one run that are about the account and not about a record: of the token, the key,
- * a scope. What would meet the same is not sent. Where the same calls have worked before in the run,
- * one refusal may be a slip of the service: then the second in a row counts.
+ * The refusals of one run that are about the account or an endpoint (token, key, scope), not about a
+ * record. A call that would meet the same refusal is not sent. After a success in the same run a
+ * single refusal may be a slip of the service, so the second refusal in a row counts.
  */
 export class SharedRefusals {
 	private readonly seen = new Map<string, Seen>();
 
-	/** The refusal that this call would meet. */
+	/** The known refusal that this call would meet. */
 	of(call: Call): ApiFault | undefined {
 		return this.seenOf(call, 'account').fault ?? this.seenOf(call, 'endpoint').fault;
 	}
@@ -38,7 +38,7 @@ export class SharedRefusals {
 		if (!seen.worked || seen.refusals > 1) seen.fault ??= fault;
 	}
 
-	/** Those that kept calls from being sent. */
+	/** The refusals because of which calls were not sent. */
 	get all(): ApiFault[] {
 		return [...this.seen.values()].flatMap(({ fault }) => fault ?? []);
 	}

@@ -3,34 +3,34 @@ import { now } from '../monotonicClock';
 import { codeOf, isObject } from './errors';
 import type { Account, Answer, ApiContext, Call, Service } from '../operation';
 
-/** HeyReach has been seen to take 26 s for a first call after a quiet time. */
+/** In ms. HeyReach has taken 26 s for the first call after a quiet time. */
 const TIMEOUT_MS = 60_000;
 
-/** Through whom a call goes out. */
+/** The n8n context, the service and the account of a call. */
 export interface Line {
 	context: ApiContext;
 	service: Service;
 	account: Account;
 }
 
-/** What became of one request: an answer of any status, or the code of the fault (`ECONNRESET`). */
+/** The outcome of one request: an answer of any status, or the code of the fault (`ECONNRESET`). */
 export interface Outcome {
 	answer?: Answer;
 	code: string;
-	/** Whether the service surely did not carry the call out. */
+	/** The service did certainly not carry out the call. */
 	unsent?: true;
 }
 
 /**
  * Makes one HTTP request and never throws.
  *
- * `asData` asks n8n to hand over every status as data. Without it n8n meets a 401 of an OAuth2
- * credential with a token refresh and a second try: only `renew.ts` wants that.
+ * With `asData` n8n hands over every status as data. Without it n8n answers a 401 of an OAuth2
+ * credential with a token refresh and a second try; only `renew.ts` uses that.
  */
 export async function request(line: Line, call: Call, asData = true): Promise<Outcome> {
 	const { context, service, account } = line;
 	const startedAt = now();
-	// n8n changes the options it is given, so they are built anew each time.
+	// n8n changes the options, so each request gets new ones.
 	const options: IHttpRequestOptions = {
 		method: call.method,
 		url: account.baseUrl + call.path,
@@ -59,7 +59,7 @@ export async function request(line: Line, call: Call, asData = true): Promise<Ou
 		const answer = toAnswer(response);
 		outcome = { answer, code: String(answer.statusCode) };
 	} catch (error) {
-		// The error holds the request with its headers: nothing but its code is kept.
+		// The error holds the request with its headers and secrets, so only its code is kept.
 		outcome = { code: codeOf(error) };
 	}
 	context.logger.debug(

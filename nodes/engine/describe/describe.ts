@@ -59,7 +59,7 @@ const rateLimitShare: Field = {
 
 type OptionsOf = (operation: Operation) => Field;
 
-/** The Options collection of an operation; operations with the very same options share one. */
+/** The Options collection of an operation. Operations with the same options share one. */
 function sharedOptions(): OptionsOf {
 	const made: Field[] = [];
 	return (operation) => {
@@ -80,7 +80,7 @@ function sharedOptions(): OptionsOf {
 const isSame = (one: Field[], other: Field[]) =>
 	one.length === other.length && one.every((field, index) => field === other[index]);
 
-/** The node's parameters, made from the operations and from nothing else. */
+/** All parameters of the node. They follow from the operations alone. */
 export function describe(resources: Resource[], defaultResource: string): INodeProperties[] {
 	return [
 		{
@@ -123,7 +123,7 @@ function operationSelect(resource: Resource): INodeProperties {
 	};
 }
 
-/** All fields of an operation, the ones that every list or every write has among them. */
+/** All fields of an operation, with those that every list or every write has. */
 export function fieldsOf(operation: Operation, optionsOf: OptionsOf = sharedOptions()): Field[] {
 	return [
 		...operation.fields,
@@ -134,10 +134,10 @@ export function fieldsOf(operation: Operation, optionsOf: OptionsOf = sharedOpti
 }
 
 /**
- * One property a field, shown for the operations that use it. A field that several resources use
- * is written once for all resources in which the same operations use it: `displayOptions` joins
- * its conditions with AND, so any other grouping would show it where it does not belong. Fields with
- * one property are one parameter, wherever their values go.
+ * The properties of all fields, each shown for the operations that use it. A field of several resources
+ * is written once for all resources that use it in operations of the same names: `displayOptions` joins
+ * resource and operation with AND, so any other grouping would show the field where it does not
+ * belong. Fields with the same property are one parameter, wherever their values go.
  */
 function fieldProperties(resources: Resource[]): INodeProperties[] {
 	const users = new Map<Field, Map<string, string[]>>();
@@ -175,8 +175,9 @@ function fieldProperties(resources: Resource[]): INodeProperties[] {
 }
 
 /**
- * All fields once, so that those of each operation stand in its own order: the next is always one
- * that stands behind no other field that is left. Lists that contradict each other give way.
+ * A topological sort: each field once, in an order that keeps the order of every operation's list. The
+ * next field is one that no list has behind another remaining field. If the lists contradict each
+ * other, the first remaining field is next.
  */
 function inOrder(lists: Field[][]): Field[] {
 	const left = new Set(lists.flat());

@@ -12,13 +12,13 @@ export function mode(
 	return { ...more, displayName, name, type };
 }
 
-/** From a list that the node's method of that name searches. */
+/** From a list; the node's method of that name searches it. */
 export const fromList = (searchListMethod: string) =>
 	mode('From List', 'list', { typeOptions: { searchListMethod, searchable: true } }, 'list');
 
 export const byId = (example: string) => mode('By ID', 'id', { placeholder: `e.g. ${example}` });
 
-/** From an address in the service's app; the group of `pattern` is the id. */
+/** By an address in the service's app. The group of `pattern` is the ID. */
 export const byUrl = (pattern: string, example: string, errorMessage: string) =>
 	mode('By URL', 'url', {
 		placeholder: `e.g. ${example}`,
@@ -26,7 +26,7 @@ export const byUrl = (pattern: string, example: string, errorMessage: string) =>
 		validation: [{ type: 'regex', properties: { regex: `.*${pattern}.*`, errorMessage } }],
 	});
 
-/** A picker; its first mode is the one it starts in. */
+/** A picker. It starts in its first mode. */
 export function locator(
 	displayName: string,
 	name: string,

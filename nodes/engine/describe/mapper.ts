@@ -5,8 +5,8 @@ import { rowsOf } from '../call/paginate';
 import { isCleared } from '../call/rawParameter';
 
 /**
- * A resource mapper (n8n's table of columns and values) without matching columns. Its columns are
- * asked for anew when one of the parameters in `dependsOn` changes.
+ * A resource mapper (n8n's table of columns and values) without matching columns. n8n reads the columns
+ * again when a parameter in `dependsOn` changes.
  */
 export function mapperProperty(
 	displayName: string,
@@ -36,7 +36,7 @@ export function mapperProperty(
 	};
 }
 
-/** One column of a resource mapper; with `removed` it is shown once the person adds it. */
+/** One column of a resource mapper. A column with `removed` is shown once the person adds it. */
 export function mapperColumn(
 	id: string,
 	displayName: string,
@@ -56,10 +56,10 @@ export function mapperColumn(
 }
 
 /**
- * What the resource mapper `name` sets, by column. Mapped automatically: the columns that the item
- * has, under their own name or the one in `others`; which of its other fields are not sent is told.
- * An empty text, null and an empty list count as not set; the value of a column that the person
- * cleared by `{{ null }}` is null.
+ * The values of the resource mapper `name`, by column. With automatic mapping these are the columns that
+ * the item has, by their own name or by the one in `others`; a hint names the other fields of the item,
+ * which are not sent. An empty text, null and an empty list count as not set. The value of a column that
+ * the person cleared by `{{ null }}` is null.
  */
 export function mappedValues(
 	value: unknown,
