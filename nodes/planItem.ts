@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { dayOr } from './engine/dates';
-import { ApiFault, BadInput, isObject, neverSent, toNodeError } from './engine/call/errors';
+import { ApiFault, neverSent, toNodeError } from './engine/call/errors';
+import { BadInput } from './engine/badInput';
+import { isObject } from './engine/values';
 import type { Io } from './engine/operation';
 
 /** What a field of a plan item may hold; `null` clears it. */

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { isObject } from '../engine/call/errors';
+import { isObject } from '../engine/values';
 import { commit } from './reconcile';
 import type { AppliedItem, LinkRow } from './reconcile';
 

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { isObject } from '../engine/call/errors';
+import { isObject } from '../engine/values';
 import { customNameOf } from '../planItem';
 import { GHL_FIELDS, HEYREACH_FIELDS } from './fieldTable';
 import { fromGhl } from './accounts/fromGhl';

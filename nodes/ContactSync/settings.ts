@@ -1,7 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { isObject } from '../engine/call/errors';
-import { toList } from '../engine/values';
-import { rowsOf } from '../engine/call/paginate';
+import { toList, isObject, rowsOf } from '../engine/values';
 import { readTable } from './fieldTable';
 import type { FieldTable } from './fieldTable';
 import { DEFAULT_LIMITS } from './reconcile';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { INodeProperties } from 'n8n-workflow';
 import { checkedBaseUrl } from '../engine/baseUrl';
-import { BadInput, isObject } from '../engine/call/errors';
+import { BadInput } from '../engine/badInput';
+import { isObject } from '../engine/values';
 import { parameterOf } from '../engine/call/parameter';
 import type { Account, ApiContext, Service } from '../engine/operation';
 import { AGENCY_ADVICE, problemOf } from './problems';

@@ -1,4 +1,5 @@
-import { isObject, succeeded, textOf } from '../engine/call/errors';
+import { succeeded, textOf } from '../engine/call/errors';
+import { isObject } from '../engine/values';
 import type { Account, Answer, Call, Problem } from '../engine/operation';
 import { presetWith } from './scopes';
 

@@ -1,4 +1,5 @@
-import { BadInput, isObject } from './call/errors';
+import { BadInput } from './badInput';
+import { isObject } from './values';
 
 const DAY_MS = 86_400_000;
 

@@ -8,8 +8,6 @@ import type {
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import type { ReadyBody } from './call/multipart';
-import type { PageStyle } from './call/paginate';
 
 /** Every n8n context from which this pack calls an API. */
 export type ApiContext =
@@ -248,4 +246,40 @@ export interface Resource {
 	operations: Operation[];
 	/** Operations that earlier versions had, by their value: the name of the one to choose instead. */
 	successors?: Record<string, string>;
+}
+
+/** How an endpoint hands out a list in pages. */
+export interface PageStyle {
+	/** The most records that the endpoint gives at once. */
+	size: number;
+	/**
+	 * The key of the answer's body that holds the records, or what reads them from the body; `undefined`
+	 * for a body that holds no list.
+	 */
+	items: string | ((body: unknown, call: Call) => IDataObject[] | undefined);
+	/** A page of fewer is the last, for services that may give fewer than asked. Default: `size`. */
+	full?: number;
+	/** Whether the answer itself says that there is another page; `undefined` where it says nothing. */
+	more?: (body: unknown) => unknown;
+	/** Pages are spans of time, so that an empty one is not the end. */
+	sparse?: true;
+	/** The call for the first page, of `size` records. */
+	first: (call: Call, size: number) => Call;
+	/**
+	 * The call for the page after `rows`, or `undefined` when there is none. Keeps the query; `whole`
+	 * is the call as it was before it was cut into pages.
+	 */
+	next: (
+		call: Call,
+		rows: IDataObject[],
+		answer: Pick<Answer, 'body'>,
+		size: number,
+		whole: Call,
+	) => Call | undefined;
+}
+
+/** A body that is not JSON, ready to be sent. */
+export interface ReadyBody {
+	contentType: string;
+	data: Buffer;
 }

@@ -4,7 +4,9 @@ import {
 	type INodeExecutionData,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { BadInput, isObject, toNodeError } from './call/errors';
+import { toNodeError } from './call/errors';
+import { BadInput } from './badInput';
+import { isObject } from './values';
 
 /** The longest time (ms) that one poll reads; the next poll reads the rest. n8n 2.41 ends a poll after 45 s. */
 export const POLL_MS = 40_000;

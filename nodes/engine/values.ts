@@ -1,5 +1,35 @@
+import type { IDataObject } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
-import { BadInput, isObject } from './call/errors';
+import { BadInput } from './badInput';
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value of a resource locator (n8n's picker), or the value itself. */
+export function unwrap(value: unknown): unknown {
+	return isObject(value) && value.__rl === true ? value.value : value;
+}
+
+/** The records of an answer; none if the body has another shape. */
+export function rowsOf(body: unknown, key: string | undefined): IDataObject[] {
+	const list = key === undefined ? body : isObject(body) ? body[key] : undefined;
+	return Array.isArray(list) ? list.filter((row): row is IDataObject => isObject(row)) : [];
+}
+
+/** The number in a header; `undefined` if there is none. */
+export function numberIn(text: string | undefined): number | undefined {
+	if (text === undefined || text === '') return undefined;
+	const value = Number(text);
+	return Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+/** Whether an entry has the text in its name, or is the record of that id. */
+export function matching(filter = '') {
+	const low = filter.toLowerCase();
+	return ({ name, value }: { name: string; value: string }) =>
+		name.toLowerCase().includes(low) || value === filter;
+}
 
 /** What stands in for a value in an error: short, and without what an object holds. */
 function shown(value: unknown): string {

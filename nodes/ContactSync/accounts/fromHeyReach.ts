@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../engine/call/errors';
+import { isObject } from '../../engine/values';
 import { customNameOf } from '../../planItem';
 import { HEYREACH_FIELDS } from '../fieldTable';
 import type { FieldTable } from '../fieldTable';

@@ -1,5 +1,5 @@
 import { dayOr } from '../../engine/dates';
-import { isObject } from '../../engine/call/errors';
+import { isObject } from '../../engine/values';
 import type { Normaliser, Value } from '../reconcile';
 
 /** Shared by the readers of both services. */

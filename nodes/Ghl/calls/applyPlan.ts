@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { callTo, readOrNone } from '../../engine/call/callTo';
-import { ApiFault, BadInput, isObject } from '../../engine/call/errors';
+import { ApiFault } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 import type { Call, Io, Problem, Recovered } from '../../engine/operation';
-import { lacksList, rowsOf } from '../../engine/call/paginate';
+import { lacksList } from '../../engine/call/paginate';
 import {
 	applied,
 	changedSince,
@@ -14,7 +15,7 @@ import {
 	without,
 } from '../../planItem';
 import type { PlanItem, PlanResult, PlanValue, Taken } from '../../planItem';
-import { textsIn } from '../../engine/values';
+import { textsIn, isObject, rowsOf } from '../../engine/values';
 import { clearing } from '../fields/contactColumns';
 import { isSamePerson, writtenIdentity } from './contactIdentity';
 import { addTagsCall, duplicateCall, removeTagsCall } from './contacts';

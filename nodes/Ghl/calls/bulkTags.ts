@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callTo } from '../../engine/call/callTo';
-import { isObject } from '../../engine/call/errors';
 import type { Call, Fold, Share } from '../../engine/operation';
-import { rowsOf } from '../../engine/call/paginate';
-import { textsIn } from '../../engine/values';
+import { textsIn, isObject, rowsOf } from '../../engine/values';
 
 export const BULK_TAGS = 'POST /contacts/bulk/tags/update/{type}';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Io } from '../../engine/operation';
-import { rowsOf } from '../../engine/call/paginate';
+import { rowsOf } from '../../engine/values';
 import { customNameOf } from '../../planItem';
 import type { PlanItem } from '../../planItem';
 import {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { buildCall } from '../../engine/call/build';
-import { isObject } from '../../engine/call/errors';
+import { isObject } from '../../engine/values';
 import type { Operation } from '../../engine/operation';
 import { readAt } from './recover';
 

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callTo } from '../../engine/call/callTo';
-import { BadInput, isObject } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
+import { isObject, rowsOf } from '../../engine/values';
 import type { Call, Io } from '../../engine/operation';
-import { lacksList, rowsOf } from '../../engine/call/paginate';
+import { lacksList } from '../../engine/call/paginate';
 
 interface List {
 	/** The everyday name of one record. */

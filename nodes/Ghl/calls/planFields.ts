@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { dayOr, toDay } from '../../engine/dates';
-import { BadInput } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
+import { rowsOf } from '../../engine/values';
 import type { Io } from '../../engine/operation';
-import { rowsOf } from '../../engine/call/paginate';
 import { customNameOf, isAllLeft, without } from '../../planItem';
 import type { PlanItem, PlanValue } from '../../planItem';
 import { clearing, isStandard, notOnUpdate } from '../fields/contactColumns';

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ApiFault } from '../../engine/call/errors';
 import { callTo } from '../../engine/call/callTo';
-import type { Answer, Call, Io, Recovered, Route } from '../../engine/operation';
+import type { Answer, Call, Io, Recovered, Route, PageStyle } from '../../engine/operation';
+import { rowsOf } from '../../engine/values';
 import { pause } from '../../engine/call/pace';
-import { onePage, readPages, rowsOf, type PageStyle } from '../../engine/call/paginate';
+import { onePage, readPages } from '../../engine/call/paginate';
 
 /** How to find the record that a create, whose answer was lost, may have made. */
 interface LookUp {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ApiFault, isObject } from '../../engine/call/errors';
+import { ApiFault } from '../../engine/call/errors';
+import { isObject } from '../../engine/values';
 import type { Call, Io, Problem, Recovered } from '../../engine/operation';
 import { duplicateCall } from './contacts';
 import { holds } from './recover';

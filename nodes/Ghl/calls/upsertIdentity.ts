@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { BadInput, isObject } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
+import { isObject } from '../../engine/values';
 import { field } from '../../engine/describe/fields';
 import type { Call, Io } from '../../engine/operation';
 import { duplicateCall } from './contacts';

@@ -1,10 +1,8 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { matching } from '../../engine/describe/locator';
-import { unwrap } from '../../engine/call/build';
+import { isObject, matching, rowsOf, unwrap } from '../../engine/values';
 import { callTo } from '../../engine/call/callTo';
-import { isObject } from '../../engine/call/errors';
-import type { Route } from '../../engine/operation';
-import { isBefore, lacksList, readPages, rowsOf, type PageStyle } from '../../engine/call/paginate';
+import type { Route, PageStyle } from '../../engine/operation';
+import { isBefore, lacksList, readPages } from '../../engine/call/paginate';
 import { listCall, listRows, type ListName } from '../calls/lists';
 import {
 	businessPages,

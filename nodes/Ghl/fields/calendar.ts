@@ -1,5 +1,5 @@
 import { toEpochMs, toOffsetSeconds } from '../../engine/dates';
-import { BadInput } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 import { dateTime, required, text } from '../../engine/describe/fields';
 import type { Call, Field } from '../../engine/operation';
 import { calendarPicker, userPicker } from '../editor/pickers';

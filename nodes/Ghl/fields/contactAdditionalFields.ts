@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { choice, clearedBy, flag, rowsField, tagsField, text } from '../../engine/describe/fields';
 import type { Field } from '../../engine/operation';
-import { rowsOf } from '../../engine/call/paginate';
+import { rowsOf } from '../../engine/values';
 import { userPicker } from '../editor/pickers';
 
 /** HighLevel's `tags` on update and upsert wipes all tags of the contact that are not in it. */

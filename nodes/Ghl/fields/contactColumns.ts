@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { toDay } from '../../engine/dates';
 import { mappedValues, mapperColumn, mapperProperty } from '../../engine/describe/mapper';
-import { BadInput } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 import type { Field, Io } from '../../engine/operation';
 import { toText } from '../../engine/values';
 import { askCustomFields, customColumns } from './customFieldColumns';

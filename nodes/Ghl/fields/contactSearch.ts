@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toDay, toEpochMs } from '../../engine/dates';
-import { BadInput, isObject } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 import { choice, rowsField, text, type More } from '../../engine/describe/fields';
 import { picker } from '../../engine/describe/locator';
 import type { Field, Io } from '../../engine/operation';
-import { rowsOf } from '../../engine/call/paginate';
-import { toFlag, toList, toNumber, toText } from '../../engine/values';
+import { toFlag, toList, toNumber, toText, isObject, rowsOf } from '../../engine/values';
 import { NUMBER_TYPES, resolveCustomField } from './customFields';
 import { customFieldModes } from '../editor/pickers';
 import { DIRECTIONS } from './directions';

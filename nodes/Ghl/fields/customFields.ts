@@ -1,10 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
-import { unwrap } from '../../engine/call/build';
+import { BadInput } from '../../engine/badInput';
 import { dayOr, toDay } from '../../engine/dates';
-import { ApiFault, BadInput, isObject } from '../../engine/call/errors';
+import { ApiFault } from '../../engine/call/errors';
 import type { Field, Io } from '../../engine/operation';
-import { rowsOf } from '../../engine/call/paginate';
-import { listReader, toFlag, toNumber, toText } from '../../engine/values';
+import {
+	listReader,
+	toFlag,
+	toNumber,
+	toText,
+	unwrap,
+	isObject,
+	rowsOf,
+} from '../../engine/values';
 import { readList } from '../calls/lists';
 
 /** A custom field of the location: `fieldKey` is `contact.job_title`. */

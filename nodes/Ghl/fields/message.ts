@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toEpochMs } from '../../engine/dates';
-import { isObject } from '../../engine/call/errors';
 import { choice, dateTime, flag, list, rowsField, text } from '../../engine/describe/fields';
 import type { Field } from '../../engine/operation';
-import { toEmails, toList, toUrls } from '../../engine/values';
+import { toEmails, toList, toUrls, isObject } from '../../engine/values';
 
 export const channel = choice(
 	'Channel',

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readMoment } from '../../engine/dates';
 import type { Answer, Call } from '../../engine/operation';
-import { lacksList, rowsOf } from '../../engine/call/paginate';
+import { lacksList } from '../../engine/call/paginate';
+import { rowsOf } from '../../engine/values';
 import { SAMPLES, type Poll, type PollTime } from '../../engine/poll';
 import {
 	beginCursor,

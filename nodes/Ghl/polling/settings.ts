@@ -1,6 +1,6 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
-import { BadInput, isObject } from '../../engine/call/errors';
-import { toList } from '../../engine/values';
+import { BadInput } from '../../engine/badInput';
+import { toList, isObject } from '../../engine/values';
 import { userPicker } from '../editor/pickers';
 import { ghlPollingEvents, isContactEvent } from './events';
 

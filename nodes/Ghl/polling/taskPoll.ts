@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ApiFault, isObject } from '../../engine/call/errors';
+import { ApiFault } from '../../engine/call/errors';
+import { isObject, rowsOf } from '../../engine/values';
 import type { Answer, Call } from '../../engine/operation';
-import { lacksList, rowsOf } from '../../engine/call/paginate';
+import { lacksList } from '../../engine/call/paginate';
 import { SAMPLES, type Poll, type PollTime } from '../../engine/poll';
 import { beginDue, idOf, readDueTasks, type DueReading, type DueState } from './dueTasks';
 import type { PollingSettings } from './settings';

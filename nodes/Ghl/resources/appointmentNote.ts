@@ -1,4 +1,4 @@
-import { isObject } from '../../engine/call/errors';
+import { isObject } from '../../engine/values';
 import { additionalFields, idField, required, text } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';

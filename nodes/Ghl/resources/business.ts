@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../engine/call/errors';
+import { isObject } from '../../engine/values';
 import { additionalFields, required, text, updateFields } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';

@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { buildCall } from '../../engine/call/build';
-import { isObject } from '../../engine/call/errors';
 import { additionalFields, text } from '../../engine/describe/fields';
 import { needsAChange, operation, verbs } from '../../engine/describe/verbs';
 import type { Call, Io, Operation, Resource } from '../../engine/operation';
 import { searchAfterPages, skipPages, startAfterPages } from '../../engine/call/paginate';
-import { toList } from '../../engine/values';
+import { toList, isObject } from '../../engine/values';
 import { addTagsCall } from '../calls/contacts';
 import { recoverCreate } from '../calls/recoverContact';
 import { compareAnswer, identityCheck, lookFirst } from '../calls/upsertIdentity';

@@ -1,7 +1,6 @@
 import { operation } from '../../engine/describe/verbs';
 import type { Call, Fold, Operation } from '../../engine/operation';
-import { isObject } from '../../engine/call/errors';
-import { textsIn, toOneId } from '../../engine/values';
+import { textsIn, toOneId, isObject } from '../../engine/values';
 import { businessPicker, contactPicker } from '../editor/pickers';
 
 const idsOf = ({ body }: Call): string[] => textsIn(body?.ids);

@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../engine/call/errors';
 import {
 	additionalFields,
 	choice,
@@ -14,7 +13,7 @@ import { byId, fromList, mode, picker } from '../../engine/describe/locator';
 import { verbs } from '../../engine/describe/verbs';
 import type { Field, Resource } from '../../engine/operation';
 import { onePage } from '../../engine/call/paginate';
-import { toLabels, toList } from '../../engine/values';
+import { toLabels, toList, isObject } from '../../engine/values';
 import { keepUnchanged } from '../calls/keepUnchanged';
 import { givenByName, readList } from '../calls/lists';
 import { listed } from '../calls/recover';

@@ -1,6 +1,6 @@
 import type { IBinaryData } from 'n8n-workflow';
 import { callTo } from '../../engine/call/callTo';
-import { BadInput } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 import { additionalFields, field, required } from '../../engine/describe/fields';
 import { listOrId, locator } from '../../engine/describe/locator';
 import { operation } from '../../engine/describe/verbs';

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../engine/call/errors';
 import { additionalFields, parameter } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
-import { lastRecordPages, rowsOf } from '../../engine/call/paginate';
-import { toList } from '../../engine/values';
+import { lastRecordPages } from '../../engine/call/paginate';
+import { toList, isObject, rowsOf } from '../../engine/values';
 import { channel, message as messageText, messageDetails, MESSAGE_TYPES } from '../fields/message';
 import { contactPicker, conversationId } from '../editor/pickers';
 import { needsOneOf } from '../fields/checks';

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callTo } from '../../engine/call/callTo';
-import { isObject } from '../../engine/call/errors';
 import { toMonthDayYear } from '../../engine/dates';
 import {
 	additionalFields,
@@ -16,7 +15,7 @@ import {
 import { verbs } from '../../engine/describe/verbs';
 import type { Call, Io, Recovered, Resource } from '../../engine/operation';
 import { numberedPages } from '../../engine/call/paginate';
-import { toList } from '../../engine/values';
+import { toList, isObject } from '../../engine/values';
 import { opportunityPages } from '../calls/pages';
 import { lookedUp } from '../calls/recover';
 import { contactPicker, lostReasonPicker, opportunityId, pipelinePicker } from '../editor/pickers';

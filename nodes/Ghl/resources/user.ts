@@ -1,11 +1,11 @@
 import { buildCall } from '../../engine/call/build';
 import { callTo } from '../../engine/call/callTo';
-import { BadInput, isObject } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 import { choice, filters, flag, list, text } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Io, Operation, Resource } from '../../engine/operation';
 import { onePage, skipPages } from '../../engine/call/paginate';
-import { toIds, toList } from '../../engine/values';
+import { toIds, toList, isObject } from '../../engine/values';
 import { userId } from '../editor/pickers';
 import { DIRECTIONS } from '../fields/directions';
 

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
-import { BadInput, isObject } from '../../engine/call/errors';
-import { toList } from '../../engine/values';
+import { BadInput } from '../../engine/badInput';
+import { toList, isObject } from '../../engine/values';
 import { checkAllowlist, ipAllowlist, respond } from '../../engine/webhook/properties';
 import { eventOptions } from './events';
 import { readKeys } from './signature';

@@ -1,5 +1,5 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
-import { BadInput } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 
 /** HighLevel's public Ed25519 key, from its webhook guide (docs/apis/highlevel.md#signatures). */
 export const HIGHLEVEL_ED25519 = 'MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg=';

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { BadInput, isObject } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 import type { Call, Fold, Io } from '../../engine/operation';
-import { rowsOf } from '../../engine/call/paginate';
-import { textsIn } from '../../engine/values';
+import { textsIn, isObject, rowsOf } from '../../engine/values';
 import {
 	applied,
 	changedSince,

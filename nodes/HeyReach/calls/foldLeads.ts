@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ApiFault, isObject } from '../../engine/call/errors';
+import { ApiFault } from '../../engine/call/errors';
+import { isObject, rowsOf } from '../../engine/values';
 import type { Call, Fold, Io, Problem, Share } from '../../engine/operation';
-import { rowsOf } from '../../engine/call/paginate';
 import { foldOf } from './folds';
 import { readOrNone } from '../../engine/call/callTo';
 import { read } from './read';

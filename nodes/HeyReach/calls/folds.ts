@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject, textOf } from '../../engine/call/errors';
+import { textOf } from '../../engine/call/errors';
+import { isObject, rowsOf } from '../../engine/values';
 import type { Answer, Call, Fold, Share } from '../../engine/operation';
-import { rowsOf } from '../../engine/call/paginate';
 import { canonicalProfileUrl } from '../../linkedIn';
 
 /** Items whose calls differ in one list of the body alone share a call of up to 100. */

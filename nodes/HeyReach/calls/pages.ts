@@ -1,5 +1,6 @@
-import { isObject } from '../../engine/call/errors';
-import { isBefore, withBody, type PageStyle } from '../../engine/call/paginate';
+import { isObject } from '../../engine/values';
+import type { PageStyle } from '../../engine/operation';
+import { isBefore, withBody } from '../../engine/call/paginate';
 
 /** `cursor` and `limit` in the body; the answer has `nextCursor` and `hasNextPage`. */
 export const cursorPages: PageStyle = {

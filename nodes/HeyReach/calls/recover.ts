@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readMoment } from '../../engine/dates';
-import { isObject } from '../../engine/call/errors';
+import { isObject, rowsOf } from '../../engine/values';
 import type { Answer, Call, Io, Recovered } from '../../engine/operation';
 import { pause } from '../../engine/call/pace';
-import { rowsOf } from '../../engine/call/paginate';
 import { read, readById, type Path } from './read';
 
 const EMPTY: Answer = { statusCode: 200, headers: {}, body: '' };

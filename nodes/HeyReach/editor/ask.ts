@@ -1,8 +1,8 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { toNodeError } from '../../engine/call/errors';
-import { offsetPages, readPages, type PageStyle } from '../../engine/call/paginate';
+import { offsetPages, readPages } from '../../engine/call/paginate';
 import { send } from '../../engine/call/send';
-import type { Answer, Call } from '../../engine/operation';
+import type { Answer, Call, PageStyle } from '../../engine/operation';
 import { heyReach } from '../api';
 
 /** One call for the editor, while somebody sets up the node. */

@@ -1,7 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { matching } from '../../engine/describe/locator';
-import { isObject } from '../../engine/call/errors';
-import { isBefore, rowsOf } from '../../engine/call/paginate';
+import { isObject, matching, rowsOf } from '../../engine/values';
+import { isBefore } from '../../engine/call/paginate';
 import { queryPages } from '../calls/pages';
 import { read, readById, type Path } from '../calls/read';
 import { ask, askForAll } from './ask';

@@ -1,5 +1,5 @@
 import type { INodePropertyMode } from 'n8n-workflow';
-import { BadInput } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 import { notSent, parameter, type More } from '../../engine/describe/fields';
 import { byId, byUrl, fromList, listOrId, picker } from '../../engine/describe/locator';
 import type { Field, Send } from '../../engine/operation';

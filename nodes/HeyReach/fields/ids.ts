@@ -1,4 +1,4 @@
-import { BadInput } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 import { toIds } from '../../engine/values';
 
 /**

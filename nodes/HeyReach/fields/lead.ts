@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { BadInput, isObject } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 import { flag, notSent, rowsField, text } from '../../engine/describe/fields';
 import { mappedValues, mapperProperty } from '../../engine/describe/mapper';
 import type { Field, Io } from '../../engine/operation';
-import { rowsOf } from '../../engine/call/paginate';
-import { toFlag, toText } from '../../engine/values';
+import { toFlag, toText, isObject, rowsOf } from '../../engine/values';
 import { customName, isLeadField, LEAD_FIELDS } from './leadColumns';
 import { toProfileUrl } from './leadKey';
 import { idOf } from './ids';

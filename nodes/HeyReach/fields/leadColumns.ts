@@ -1,4 +1,4 @@
-import { BadInput } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 
 interface LeadColumn {
 	/** HeyReach's name of the field. */

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { BadInput } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 import { required, text } from '../../engine/describe/fields';
 import type { Field } from '../../engine/operation';
 import { profileAddress } from '../../linkedIn';

@@ -3,9 +3,8 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { isObject } from '../../engine/call/errors';
+import { isObject, rowsOf } from '../../engine/values';
 import { mapperColumn } from '../../engine/describe/mapper';
-import { rowsOf } from '../../engine/call/paginate';
 import { read, readById } from '../calls/read';
 import { ask } from '../editor/ask';
 import { isCustomFieldName, LEAD_FIELDS } from './leadColumns';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../engine/call/errors';
+import { isObject } from '../../engine/values';
 import type { Io } from '../../engine/operation';
 
 /** The fields that Simplify leaves of a lead in a list, a network or a conversation. */

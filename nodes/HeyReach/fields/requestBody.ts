@@ -1,4 +1,4 @@
-import { BadInput } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 import { required, text } from '../../engine/describe/fields';
 import type { Field } from '../../engine/operation';
 import { jsonObject } from './jsonObject';

@@ -1,8 +1,8 @@
 import { toDay } from '../../engine/dates';
-import { BadInput, isObject } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 import { choices, dateTime, group, text } from '../../engine/describe/fields';
 import type { Call, Field } from '../../engine/operation';
-import { toList } from '../../engine/values';
+import { toList, isObject } from '../../engine/values';
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 

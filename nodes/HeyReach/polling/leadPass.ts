@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { BadInput } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 import type { LeadEvent } from './events';
 import { changedFields, hashFields, hashProfile } from './leadHash';
 import { LeadTable, NOBODY, StatusTable, type Identity, type LeadEntry } from './leadTable';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../engine/call/errors';
+import { isObject, rowsOf } from '../../engine/values';
 import type { Answer, Call } from '../../engine/operation';
-import { rowsOf, totalIn } from '../../engine/call/paginate';
+import { totalIn } from '../../engine/call/paginate';
 import { profileAddress } from '../../linkedIn';
 import { read as readCall, type Path } from '../calls/read';
 import type { LeadPage, LeadRow } from './leadPass';

@@ -1,6 +1,6 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
-import { BadInput, isObject } from '../../engine/call/errors';
-import { toList } from '../../engine/values';
+import { BadInput } from '../../engine/badInput';
+import { toList, isObject } from '../../engine/values';
 import { idsOf } from '../fields/ids';
 import { heyReachPollingEvents, type LeadEvent } from './events';
 import { WATCHED_FIELDS } from './leadHash';

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { buildCall } from '../../engine/call/build';
-import { BadInput, isObject } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
+import { isObject } from '../../engine/values';
 import { additionalFields, flag, required, text, updateFields } from '../../engine/describe/fields';
 import { needsAChange, operation, type Told } from '../../engine/describe/verbs';
 import type { Call, Field, Io, Operation, Route } from '../../engine/operation';

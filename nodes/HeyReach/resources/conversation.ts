@@ -1,9 +1,9 @@
 import { callTo } from '../../engine/call/callTo';
-import { offsetPages, rowsOf } from '../../engine/call/paginate';
+import { offsetPages } from '../../engine/call/paginate';
 import { filters, flag, list, required, tagsField, text } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Call, Field, Io, Recovered, Resource } from '../../engine/operation';
-import { toList } from '../../engine/values';
+import { toList, rowsOf } from '../../engine/values';
 import { done } from '../calls/done';
 import { cursorPages } from '../calls/pages';
 import { isMadeSince } from '../calls/recover';

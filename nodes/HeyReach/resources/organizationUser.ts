@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { BadInput, isObject } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 import { offsetPages } from '../../engine/call/paginate';
 import {
 	choice,
@@ -12,7 +12,7 @@ import {
 } from '../../engine/describe/fields';
 import { operation, verbs, type Told } from '../../engine/describe/verbs';
 import type { Resource, Route } from '../../engine/operation';
-import { toEmails, toList } from '../../engine/values';
+import { toEmails, toList, isObject } from '../../engine/values';
 import { workspacePicker } from '../editor/pickers';
 import { idOf, idsOf } from '../fields/ids';
 import { withOrganizationKey } from './workspace';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { BadInput } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 import { dateTime, notSent } from '../../engine/describe/fields';
 import { operation } from '../../engine/describe/verbs';
 import type { Field, Resource } from '../../engine/operation';

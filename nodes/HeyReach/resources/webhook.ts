@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { BadInput } from '../../engine/call/errors';
-import { offsetPages, readPages, rowsOf } from '../../engine/call/paginate';
+import { BadInput } from '../../engine/badInput';
+import { rowsOf } from '../../engine/values';
+import { offsetPages, readPages } from '../../engine/call/paginate';
 import {
 	additionalFields,
 	flag,

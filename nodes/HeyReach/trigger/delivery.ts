@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../engine/call/errors';
+import { isObject } from '../../engine/values';
 import type { Deliveries } from '../../engine/webhook/receive';
 import { isDocumentedEvent } from './events';
 import { normaliseDelivery, repeatKey } from './normalise';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { eventMoment } from '../../engine/dates';
-import { isObject } from '../../engine/call/errors';
+import { isObject } from '../../engine/values';
 import { eventName } from './events';
 import { canonicalProfileUrl } from '../../linkedIn';
 import { isMemberId } from '../../linkedInIdentity';

@@ -1,4 +1,4 @@
-import { isObject } from '../../engine/call/errors';
+import { isObject } from '../../engine/values';
 
 /**
  * The keys of an object in a delivery, in one spelling: `profile_url`, `profileUrl` and

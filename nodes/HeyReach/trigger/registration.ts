@@ -1,5 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
-import { ApiFault, BadInput, toNodeError } from '../../engine/call/errors';
+import { ApiFault, toNodeError } from '../../engine/call/errors';
+import { BadInput } from '../../engine/badInput';
 import type { Account, Call, Recovered } from '../../engine/operation';
 import { offsetPages, readPages } from '../../engine/call/paginate';
 import { isPublicHost } from '../../engine/webhook/publicHost';

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { isObject } from '../../engine/call/errors';
+import { isObject } from '../../engine/values';
 import type { Refusal } from '../../engine/webhook/refusal';
 import { secretsMatch } from '../../engine/webhook/secrets';
 

@@ -1,6 +1,6 @@
 import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
-import { BadInput, isObject } from '../../engine/call/errors';
-import { toList } from '../../engine/values';
+import { BadInput } from '../../engine/badInput';
+import { toList, isObject } from '../../engine/values';
 import { checkAllowlist, ipAllowlist, respond } from '../../engine/webhook/properties';
 import { eventName, heyReachEvents } from './events';
 import { idsOf } from '../fields/ids';

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from './errors';
+import { isObject, rowsOf } from '../values';
 import type { Operation } from '../operation';
-import { rowsOf } from './paginate';
 
 /** The records of an answer: what stands under the key `result`, or the body itself where the body is the record. */
 export function recordsOf(body: unknown, { result }: Operation): IDataObject[] {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from './errors';
+import { isObject } from '../values';
 import type { Io, Operation } from '../operation';
 
 /**

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toPathSegment } from 'n8n-workflow';
-import { BadInput, halfOf, holdsHalf, isObject } from './errors';
+import { BadInput, halfOf, holdsHalf } from '../badInput';
 import type { Call, Field, Io, Operation, Send } from '../operation';
-import { toFlag, toList, toNumber, toText } from '../values';
+import { toFlag, toList, toNumber, toText, isObject, unwrap } from '../values';
 import { isChosen, isCleared } from './rawParameter';
 
 /**
@@ -143,11 +143,6 @@ function empty(label: string): BadInput {
 function isEmpty(value: unknown): boolean {
 	const plain = unwrap(value) ?? '';
 	return typeof plain === 'string' && plain.trim() === '';
-}
-
-/** The value of a resource locator (n8n's picker), or the value itself. */
-export function unwrap(value: unknown): unknown {
-	return isObject(value) && value.__rl === true ? value.value : value;
 }
 
 function literals(fixed: IDataObject | undefined, values: Record<string, string>): IDataObject {

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { BadInput } from './errors';
+import { BadInput } from '../badInput';
 import type { Io } from '../operation';
 import { toFlag } from '../values';
 

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { rateLimitShareOf } from './commonParameters';
-import { BadInput, toNodeError } from './errors';
+import { toNodeError } from './errors';
+import { BadInput } from '../badInput';
 import { Hints } from './hints';
 import type { Account, Io, Operation, Resource, Service } from '../operation';
 import { Budget } from './pace';

@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
-
-/** A body that is not JSON, ready to be sent. */
-export interface ReadyBody {
-	contentType: string;
-	data: Buffer;
-}
+import type { ReadyBody } from '../operation';
 
 /** A file of a form. */
 export interface FormFile {

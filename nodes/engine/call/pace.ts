@@ -2,7 +2,8 @@ import { sleep } from 'n8n-workflow';
 import { now } from '../monotonicClock';
 import { ApiFault, Cancelled } from './errors';
 import type { Answer, Problem, RateLimit } from '../operation';
-import { numberIn, SlidingWindow, type Slot } from './slidingWindow';
+import { SlidingWindow, type Slot } from './slidingWindow';
+import { numberIn } from '../values';
 
 interface Waiter {
 	go: (slot: Slot) => void;

@@ -1,36 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ApiFault, incomplete, isObject } from './errors';
-import type { Answer, Call } from '../operation';
-
-/** How an endpoint hands out a list in pages. */
-export interface PageStyle {
-	/** The most records that the endpoint gives at once. */
-	size: number;
-	/**
-	 * The key of the answer's body that holds the records, or what reads them from the body; `undefined`
-	 * for a body that holds no list.
-	 */
-	items: string | ((body: unknown, call: Call) => IDataObject[] | undefined);
-	/** A page of fewer is the last, for services that may give fewer than asked. Default: `size`. */
-	full?: number;
-	/** Whether the answer itself says that there is another page; `undefined` where it says nothing. */
-	more?: (body: unknown) => unknown;
-	/** Pages are spans of time, so that an empty one is not the end. */
-	sparse?: true;
-	/** The call for the first page, of `size` records. */
-	first: (call: Call, size: number) => Call;
-	/**
-	 * The call for the page after `rows`, or `undefined` when there is none. Keeps the query; `whole`
-	 * is the call as it was before it was cut into pages.
-	 */
-	next: (
-		call: Call,
-		rows: IDataObject[],
-		answer: Pick<Answer, 'body'>,
-		size: number,
-		whole: Call,
-	) => Call | undefined;
-}
+import { ApiFault, incomplete } from './errors';
+import { isObject, rowsOf } from '../values';
+import type { Answer, Call, PageStyle } from '../operation';
 
 /**
  * Reads a list to its end, or to `limit` records. The end is a page that is not full, an empty one, or
@@ -147,12 +118,6 @@ export function lacksRecord(key: string) {
 		isObject(body) && (key in body || 'id' in body)
 			? undefined
 			: `an answer without “${key}”, which was asked for`;
-}
-
-/** The records of an answer; none if the body has another shape. */
-export function rowsOf(body: unknown, key: string | undefined): IDataObject[] {
-	const list = key === undefined ? body : isObject(body) ? body[key] : undefined;
-	return Array.isArray(list) ? list.filter((row): row is IDataObject => isObject(row)) : [];
 }
 
 /** `searchAfter` of the last record leads to the next page: no limit to the depth. */

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
-import { isObject } from './errors';
+import { isObject } from '../values';
 import type { Io } from '../operation';
 
 /** The raw parameters of the node, by run. Cached, because n8n copies the whole node on each `getNode`. */

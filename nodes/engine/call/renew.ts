@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import { now } from '../monotonicClock';
-import { ApiFault, isObject } from './errors';
+import { ApiFault } from './errors';
+import { isObject } from '../values';
 import type { Call } from '../operation';
 import { request, type Line, type Outcome } from './wire';
 

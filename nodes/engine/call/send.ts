@@ -6,7 +6,8 @@ import { budgetFor, pause, type Budget } from './pace';
 import type { SharedRefusals } from './sharedRefusals';
 import { renewalsDone, renewOnce } from './renew';
 import { Tally } from './tally';
-import { numberIn, type Slot } from './slidingWindow';
+import { type Slot } from './slidingWindow';
+import { numberIn } from '../values';
 import { request, type Line, type Outcome } from './wire';
 
 /** A call that meets 429 is sent again at least this often, and at least for this long (ms). */

@@ -1,5 +1,6 @@
 import { now as clock } from '../monotonicClock';
 import type { Answer, RateLimit } from '../operation';
+import { numberIn } from '../values';
 
 /** A place in the window: taken before a call is sent, given back with its answer. */
 export interface Slot {
@@ -155,11 +156,4 @@ export class SlidingWindow {
 		if (doneAt === Infinity) return Infinity;
 		return Math.min(doneAt, sentAt + this.intervalMs * JITTER) + this.intervalMs;
 	}
-}
-
-/** The number in a header; `undefined` if there is none. */
-export function numberIn(text: string | undefined): number | undefined {
-	if (text === undefined || text === '') return undefined;
-	const value = Number(text);
-	return Number.isFinite(value) && value >= 0 ? value : undefined;
 }

@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { now } from '../monotonicClock';
-import { codeOf, isObject } from './errors';
+import { codeOf } from './errors';
+import { isObject } from '../values';
 import type { Account, Answer, ApiContext, Call, Service } from '../operation';
 
 /** In ms. HeyReach has taken 26 s for the first call after a quiet time. */

@@ -61,10 +61,3 @@ export const listOrId = (searchListMethod: string, example: string): INodeProper
 	fromList(searchListMethod),
 	byId(example),
 ];
-
-/** Whether an entry has the text in its name, or is the record of that id. */
-export function matching(filter = '') {
-	const low = filter.toLowerCase();
-	return ({ name, value }: { name: string; value: string }) =>
-		name.toLowerCase().includes(low) || value === filter;
-}

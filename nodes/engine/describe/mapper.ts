@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-workflow';
-import { isObject } from '../call/errors';
+import { isObject, rowsOf } from '../values';
 import type { Io } from '../operation';
-import { rowsOf } from '../call/paginate';
 import { isCleared } from '../call/rawParameter';
 
 /**

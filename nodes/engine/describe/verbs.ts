@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { BadInput } from '../call/errors';
+import { BadInput } from '../badInput';
 import { splitRoute } from '../call/callTo';
 import type { Call, Field, Operation, Route } from '../operation';
 

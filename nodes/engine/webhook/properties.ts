@@ -1,5 +1,5 @@
 import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
-import { BadInput } from '../call/errors';
+import { BadInput } from '../badInput';
 import { unreadableEntries } from './ipAllowlist';
 
 /** In the words of n8n's own Webhook node. */

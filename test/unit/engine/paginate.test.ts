@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import type { Answer, Call } from '../../../nodes/engine/operation';
+import type { Answer, Call, PageStyle } from '../../../nodes/engine/operation';
 import {
 	lacksList,
 	lastRecordPages,
@@ -11,7 +11,6 @@ import {
 	skipInBodyPages,
 	skipPages,
 	spanPages,
-	type PageStyle,
 } from '../../../nodes/engine/call/paginate';
 
 const call: Call = {

@@ -1,4 +1,4 @@
-import { isObject } from '../../../nodes/engine/call/errors';
+import { isObject } from '../../../nodes/engine/values';
 import { totalIn } from '../../../nodes/engine/call/paginate';
 import type { Sandbox } from '../../../sandbox';
 import type { Example } from '../../examples/values';
