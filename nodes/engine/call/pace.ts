@@ -103,7 +103,7 @@ export class Budget {
 		const retryAfter = numberIn(answer.headers['retry-after']);
 		const interval = numberIn(answer.headers['x-ratelimit-interval-milliseconds']);
 		const isCounted = numberIn(answer.headers['x-ratelimit-remaining']) !== undefined;
-		const isExplained = isCounted || this.window.explainsRefusal();
+		const isExplained = this.window.explainRefusal();
 		if (isCounted || !isExplained) this.window.remove(slot);
 		if (retryAfter === undefined && (isCounted || (isExplained && interval !== undefined))) {
 			// The window knows by now what is taken. A call that is refused again and again waits longer.

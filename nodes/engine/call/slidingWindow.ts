@@ -17,8 +17,8 @@ interface Sighting {
 	at: number;
 }
 
-/** The part of an interval by which the ways of two calls to the service may differ. */
-const JITTER = 0.05;
+/** The part of an interval by which the ways of two calls to the service may differ, at first and at most. */
+const JITTER = { least: 0.05, most: 0.2 };
 
 /** A sighting of other processes counts for this many intervals: one interval, and room for jitter. */
 const SIGHTING_LIFE = 1.2;
@@ -59,6 +59,7 @@ export class SlidingWindow {
 	intervalMs: number;
 	private own: Slot[] = [];
 	private sightings: Sighting[] = [];
+	private jitter = JITTER.least;
 
 	constructor(limit: RateLimit) {
 		this.max = limit.max;
@@ -111,10 +112,18 @@ export class SlidingWindow {
 		}).length;
 	}
 
-	/** Whether our own calls explain a refusal: they fill nearly the whole limit, so one came a little early. */
-	explainsRefusal(): boolean {
+	/**
+	 * Looks for the reason of a refusal. Our own calls explain it if they fill nearly the whole limit: then
+	 * the call came a little early, and the jitter doubles.
+	 *
+	 * @returns whether our own calls explain it
+	 */
+	explainRefusal(): boolean {
 		const since = clock() - this.intervalMs;
-		return this.own.filter(({ doneAt }) => doneAt > since).length >= this.max * 0.9;
+		const own = this.own.filter(({ doneAt }) => doneAt > since).length;
+		if (own < this.max * 0.9) return false;
+		this.jitter = Math.min(JITTER.most, this.jitter * 2);
+		return true;
 	}
 
 	/** Whether a call may be sent now, out of `allowed` calls in an interval. */
@@ -154,6 +163,6 @@ export class SlidingWindow {
 
 	private freeAt({ sentAt, doneAt }: Slot): number {
 		if (doneAt === Infinity) return Infinity;
-		return Math.min(doneAt, sentAt + this.intervalMs * JITTER) + this.intervalMs;
+		return Math.min(doneAt, sentAt + this.intervalMs * this.jitter) + this.intervalMs;
 	}
 }
