@@ -9,8 +9,8 @@ import type { Io } from './engine/operation';
 export type PlanValue = string | number | boolean | string[] | null;
 
 /**
- * One write that Contact Sync has planned, in the part that a service needs to carry it out. The rest
- * of the item goes through untouched, for Commit.
+ * One write that Contact Sync has planned: the part of the item that a service needs to carry it out.
+ * The other parts go through unchanged, for Commit.
  */
 export interface PlanItem {
 	action: 'create' | 'update';
@@ -27,11 +27,11 @@ export interface PlanItem {
 	set: Record<string, PlanValue>;
 	addTags: string[];
 	removeTags: string[];
-	/** What the plan saw in the fields of `set`. */
+	/** The values that the plan saw in the fields of `set`. */
 	expect: Record<string, PlanValue>;
 	/** A create that may have happened already. */
 	lookUpFirst: boolean;
-	/** Names the write: the same one has the same key in whichever run. */
+	/** The idempotency key: the same write has the same key in every run. */
 	opKey?: string;
 }
 
@@ -41,11 +41,11 @@ export interface Taken {
 	name: string;
 	/** Of the record that has it. */
 	id: string;
-	/** Who that is, for people to read. */
+	/** The name of that record, for people to read. */
 	owner: string;
 }
 
-/** Stands before the name of a custom field that is called like one of the service's own fields. */
+/** The prefix of a custom field that has the name of one of the service's own fields. */
 export const CUSTOM_PREFIX = 'custom:';
 
 /** The custom field's own name. */
@@ -53,7 +53,7 @@ export function customNameOf(name: string): string {
 	return name.startsWith(CUSTOM_PREFIX) ? name.slice(CUSTOM_PREFIX.length) : name;
 }
 
-/** What is put out beside the item. */
+/** The result of a write, which is put out with the item. */
 export interface PlanResult {
 	/** Of the written record; empty for a create that was not carried out. */
 	id: string;
@@ -68,7 +68,7 @@ export interface PlanResult {
 	taken?: Taken[];
 }
 
-/** Which outputs of Contact Sync belong to which side. */
+/** The output of Contact Sync for each side. */
 const OUTPUTS = { A: 'Apply in GHL', B: 'Apply in HeyReach' };
 
 /**
@@ -102,14 +102,14 @@ function isPlanItem(json: unknown): json is PlanItem & IDataObject {
 	);
 }
 
-/** The input item with what came of it. */
+/** The input item with its result. */
 export function applied(io: Io, result: PlanResult): IDataObject {
 	const { json } = io.context.getInputData()[io.itemIndex];
 	return { ...json, result: { ...result } };
 }
 
 /**
- * The input item with why it failed. Of a create `sent` says whether it may have been carried out all
+ * The input item with its error. For a create `error.sent` says whether it may have been carried out all
  * the same.
  */
 export function notApplied(error: unknown, io: Io): IDataObject {
@@ -129,7 +129,7 @@ export function notApplied(error: unknown, io: Io): IDataObject {
 
 const CREATE = 'create';
 
-/** Notes how far the create of this item has come, for `notApplied`; `undefined`: surely not carried out. */
+/** Notes the state of this item's create, for `notApplied`. `undefined`: the create was certainly not carried out. */
 export function noteCreate(io: Io, state: 'begun' | 'done' | undefined): void {
 	io.notes.set(CREATE, state);
 }
@@ -144,7 +144,7 @@ function mayBeDone(error: unknown): boolean {
 	return problem.kind === 'refused' && /^(408|5\d\d)$/.test(httpCode);
 }
 
-/** Creates of this process: a search may show a new record only after a while. */
+/** The creates of this process. They are kept because a search shows a new record only after a while. */
 const made = new Map<string, { id: string; at: number }>();
 const MADE_MAX = 10_000;
 const MADE_MS = 30 * 60_000;
@@ -158,16 +158,16 @@ export function rememberMade(io: Io, { opKey }: PlanItem, id: string): void {
 	if (made.size > MADE_MAX) made.delete(oldest);
 }
 
-/** The record that this very create has made within the last half hour. */
+/** The ID of the record that the same create (by `opKey`) has made in the last half hour. */
 export function madeBefore(io: Io, { opKey }: PlanItem): string | undefined {
 	const found = opKey ? made.get(madeKey(io, opKey)) : undefined;
 	return found && Date.now() - found.at < MADE_MS ? found.id : undefined;
 }
 
 /**
- * The fields that are not to be written, because the record has changed in them since the plan, each
- * with the reason. A field that holds what is to be written is no obstacle; one that `now` does not have
- * was not read.
+ * The fields that the record has changed since the plan, each with the reason why it is not written. A
+ * field that holds the value to be written already is not among them, nor is a field that was not read
+ * (`now` does not have it).
  */
 export function changedSince(
 	{ set, expect }: PlanItem,
@@ -194,8 +194,8 @@ export function isAllLeft({ set, addTags, removeTags }: PlanItem): boolean {
 }
 
 /**
- * Blank is blank, whether null, an empty text or an empty list; upper and lower case do not count, nor
- * does the order of a list. A list is the same as its own text, and a day the same in every form.
+ * Whether two values are equal. Null, an empty text and an empty list are equal. Upper and lower case and
+ * the order of a list do not count. A list equals its own text, and a day equals itself in every form.
  */
 function isSame(a: PlanValue, b: PlanValue): boolean {
 	const isDay = [a, b].some((one) => typeof one === 'string' && /^\d{4}-\d\d-\d\d$/.test(one));
