@@ -61,7 +61,7 @@ const person = verbs('contact', {
 	result: 'contact',
 	reads: {
 		options: [customFieldsByName],
-		/** The custom fields: under their names where asked for. */
+		/** Simplify keeps the custom fields, under their names where the person asks for that. */
 		simple: toList(
 			'id, firstName, lastName, email, phone, companyName, tags, assignedTo, dateAdded, dateUpdated',
 		).concat(CUSTOM_FIELD_KEYS),
