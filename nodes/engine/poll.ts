@@ -9,7 +9,7 @@ import { BadInput } from './badInput';
 import { isObject } from './values';
 
 /** The longest time (ms) that one poll reads; the next poll reads the rest. n8n 2.41 ends a poll after 45 s. */
-export const POLL_MS = 40_000;
+const POLL_MS = 40_000;
 
 /** The most sample records that a test run in the editor puts out. */
 export const SAMPLES = 3;
@@ -57,7 +57,7 @@ export class PollTime {
 }
 
 /** The items of one poll, and the state for the next poll. */
-export interface PollResult<State> {
+interface PollResult<State> {
 	state: State;
 	items: IDataObject[];
 }
