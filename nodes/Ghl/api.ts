@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { INodeProperties } from 'n8n-workflow';
 import { checkedBaseUrl } from '../engine/baseUrl';
 import { BadInput } from '../engine/badInput';
-import { isObject } from '../engine/values';
+import { isObject, numberIn } from '../engine/values';
 import { parameterOf } from '../engine/call/parameter';
-import type { Account, ApiContext, Service } from '../engine/operation';
+import type { Account, Answer, ApiContext, LimitReport, Service } from '../engine/operation';
 import { AGENCY_ADVICE, problemOf } from './problems';
 
 /** The documented Version headers. Those of calendars and conversations are older than the others. */
@@ -26,7 +26,21 @@ export const highLevel: Service = {
 	connect,
 	headers: (call) => ({ Accept: 'application/json', Version: apiVersion(call.template) }),
 	problemOf,
+	readLimits,
+	// As HighLevel's own SDK writes a list.
+	listFormat: 'brackets',
+	timeoutMs: 60_000,
 };
+
+/** Documented in docs/apis/highlevel.md#limits. */
+function readLimits(headers: Answer['headers']): LimitReport {
+	return {
+		max: numberIn(headers['x-ratelimit-max']) || undefined,
+		intervalMs: numberIn(headers['x-ratelimit-interval-milliseconds']) || undefined,
+		remaining: numberIn(headers['x-ratelimit-remaining']),
+		quotaResetMs: numberIn(headers['x-ratelimit-daily-reset']) || undefined,
+	};
+}
 
 interface Connection {
 	credentialType: string;

@@ -13,6 +13,10 @@ export const heyReach: Service = {
 	connect,
 	headers: () => ({ Accept: 'application/json' }),
 	problemOf,
+	readLimits: () => ({}),
+	listFormat: 'brackets',
+	// HeyReach can take 26 s for the first call after a pause (docs/apis/heyreach.md#limits).
+	timeoutMs: 60_000,
 };
 
 async function connect(context: ApiContext): Promise<Account> {

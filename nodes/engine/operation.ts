@@ -3,6 +3,7 @@ import type {
 	IExecuteFunctions,
 	IHookFunctions,
 	IHttpRequestMethods,
+	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	INodeProperties,
 	IPollFunctions,
@@ -72,6 +73,22 @@ export interface RateLimit {
 	concurrency: number;
 }
 
+/**
+ * What an answer tells of the account's rate limit. A part is absent where the answer does not tell it.
+ * The numbers are those of the whole account, other processes included.
+ */
+export interface LimitReport {
+	/** The calls that an interval takes. */
+	max?: number;
+	intervalMs?: number;
+	/** The calls that are left in this interval. */
+	remaining?: number;
+	/** The time until the quota of the day begins anew. */
+	quotaResetMs?: number;
+	/** The time to wait before the next call, after a 429. */
+	retryAfterMs?: number;
+}
+
 /** Why an answer is not a success, and what may be done about it. */
 export interface Problem {
 	/**
@@ -105,6 +122,12 @@ export interface Service {
 	/** Reads the credential. Throws an error that a person can act on if it is not usable. */
 	connect(context: ApiContext, itemIndex: number): Promise<Account>;
 	headers(call: Call): Record<string, string>;
+	/** Reads the service's own rate-limit headers. */
+	readLimits(headers: Answer['headers']): LimitReport;
+	/** The form of a list in the query, `brackets` for `ids[]=a&ids[]=b`. */
+	listFormat: NonNullable<IHttpRequestOptions['arrayFormat']>;
+	/** The longest time to wait for an answer, in ms. */
+	timeoutMs: number;
 	/** `undefined` for a success. Must not throw, whatever the body is. */
 	problemOf(answer: Answer, call: Call, account: Account): Problem | undefined;
 }

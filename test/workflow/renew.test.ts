@@ -101,6 +101,9 @@ function nodeFor(baseUrl: string, refreshable = true) {
 			values: {},
 		}),
 		headers: () => ({}),
+		readLimits: () => ({}),
+		listFormat: 'brackets',
+		timeoutMs: 60_000,
 		problemOf: (answer) => {
 			if (succeeded(answer)) return undefined;
 			const scope = textOf(answer.body) === 'scope';

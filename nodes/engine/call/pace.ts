@@ -1,9 +1,8 @@
 import { sleep } from 'n8n-workflow';
 import { now } from '../monotonicClock';
 import { ApiFault, Cancelled } from './errors';
-import type { Answer, Problem, RateLimit } from '../operation';
+import type { LimitReport, Problem, RateLimit } from '../operation';
 import { SlidingWindow, type Slot } from './slidingWindow';
-import { numberIn } from '../values';
 
 interface Waiter {
 	go: (slot: Slot) => void;
@@ -68,8 +67,8 @@ export class Budget {
 	}
 
 	/** Gives the place back after the call. A call without an answer (a network fault) counts as well. */
-	done(slot: Slot, answer?: Answer): void {
-		this.settle(slot, answer);
+	done(slot: Slot, limits?: LimitReport): void {
+		this.settle(slot, limits, false);
 		this.pump();
 	}
 
@@ -83,29 +82,27 @@ export class Budget {
 	 * Gives the place back after a 429. Stands in place of `done`. All callers are blocked before the place
 	 * goes to the next one.
 	 */
-	refused(slot: Slot, answer: Answer, attempt: number): void {
-		this.settle(slot, answer);
-		this.block(slot, answer, attempt);
+	refused(slot: Slot, limits: LimitReport, attempt: number): void {
+		this.settle(slot, limits, true);
+		this.block(slot, limits, attempt);
 		this.pump();
 	}
 
-	private settle(slot: Slot, answer?: Answer): void {
+	private settle(slot: Slot, limits: LimitReport | undefined, isRefused: boolean): void {
 		slot.doneAt = now();
-		if (!answer) return;
-		const { headers, statusCode } = answer;
-		this.window.readLimit(headers);
-		// The headers count the whole account, not a part of it.
-		if (this.part === 1) this.window.readRemaining(headers, slot, statusCode === 429);
+		if (!limits) return;
+		this.window.readLimit(limits);
+		// The service counts the whole account, not a part of it.
+		if (this.part === 1) this.window.readRemaining(limits, slot, isRefused);
 	}
 
-	private block(slot: Slot, answer: Answer, attempt: number): void {
+	private block(slot: Slot, limits: LimitReport, attempt: number): void {
 		const time = now();
-		const retryAfter = numberIn(answer.headers['retry-after']);
-		const interval = numberIn(answer.headers['x-ratelimit-interval-milliseconds']);
-		const isCounted = numberIn(answer.headers['x-ratelimit-remaining']) !== undefined;
+		const { retryAfterMs, intervalMs } = limits;
+		const isCounted = limits.remaining !== undefined;
 		const isExplained = this.window.explainRefusal();
 		if (isCounted || !isExplained) this.window.remove(slot);
-		if (retryAfter === undefined && (isCounted || (isExplained && interval !== undefined))) {
+		if (retryAfterMs === undefined && (isCounted || (isExplained && intervalMs !== undefined))) {
 			// The window knows by now what is taken. A call that is refused again and again waits longer.
 			const pauseMs = 0.02 * Math.min(attempt, 3) * this.window.intervalMs;
 			this.blockedUntil = Math.max(this.blockedUntil, time + pauseMs);
@@ -116,9 +113,7 @@ export class Budget {
 			this.refusedAt = time;
 		}
 		const base =
-			retryAfter !== undefined
-				? retryAfter * 1000
-				: (interval ?? Math.min(this.window.intervalMs, 1000 * 2 ** attempt));
+			retryAfterMs ?? intervalMs ?? Math.min(this.window.intervalMs, 1000 * 2 ** attempt);
 		const wait = Math.min(base, 60_000) * (1 + Math.random() / 10);
 		this.blockedUntil = Math.max(this.blockedUntil, time + wait);
 	}

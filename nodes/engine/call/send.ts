@@ -1,7 +1,7 @@
 import { checkQuery } from './build';
 import { now } from '../monotonicClock';
 import { ApiFault, Cancelled, incomplete, networkProblem, neverSent, unreadable } from './errors';
-import type { Answer, ApiContext, Call, Problem, Recovered } from '../operation';
+import type { Answer, ApiContext, Call, LimitReport, Problem, Recovered } from '../operation';
 import { budgetFor, pause, type Budget } from './pace';
 import type { SharedRefusals } from './sharedRefusals';
 import { renewalsDone, renewOnce } from './renew';
@@ -110,7 +110,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 			outcome = await sendInAccount();
 			return outcome;
 		} finally {
-			if (outcome) cap.done(slot, outcome.answer);
+			if (outcome) cap.done(slot, outcome.answer && limitsIn(outcome.answer));
 			else cap.giveBack(slot);
 		}
 	}
@@ -140,13 +140,22 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 		const problem = problemOf(outcome);
 		// `refused` blocks the other callers before the next one takes the place; `done` would not.
 		if (answer && problem?.kind === 'rate') {
-			budget.refused(slot, answer, ++rateTries);
+			budget.refused(slot, limitsIn(answer), ++rateTries);
 			return;
 		}
 		if (answer && problem?.kind === 'quota') {
-			budget.usedUp(problem, numberIn(answer.headers['x-ratelimit-daily-reset']) || undefined);
+			budget.usedUp(problem, limitsIn(answer).quotaResetMs);
 		}
-		budget.done(slot, answer);
+		budget.done(slot, answer && limitsIn(answer));
+	}
+
+	function limitsIn({ headers }: Answer): LimitReport {
+		// Retry-After is a header of HTTP itself (RFC 9110), in seconds here.
+		const seconds = numberIn(headers['retry-after']);
+		return {
+			...service.readLimits(headers),
+			...(seconds !== undefined && { retryAfterMs: seconds * 1000 }),
+		};
 	}
 
 	function problemOf({ answer, code }: Outcome): Problem | undefined {

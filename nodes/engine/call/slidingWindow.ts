@@ -1,6 +1,5 @@
 import { now as clock } from '../monotonicClock';
-import type { Answer, RateLimit } from '../operation';
-import { numberIn } from '../values';
+import type { LimitReport, RateLimit } from '../operation';
 
 /** A place in the window: taken before a call is sent, given back with its answer. */
 export interface Slot {
@@ -82,15 +81,14 @@ export class SlidingWindow {
 		return this.own.filter(({ doneAt }) => doneAt === Infinity).length;
 	}
 
-	/** Takes over limit and interval from the headers of an answer. */
-	readLimit(headers: Answer['headers']): void {
-		this.max = numberIn(headers['x-ratelimit-max']) || this.max;
-		this.intervalMs = numberIn(headers['x-ratelimit-interval-milliseconds']) || this.intervalMs;
+	/** Takes over limit and interval from an answer. */
+	readLimit({ max, intervalMs }: LimitReport): void {
+		this.max = max ?? this.max;
+		this.intervalMs = intervalMs ?? this.intervalMs;
 	}
 
-	/** Reads from the headers of an answer how many calls of others the service has counted. */
-	readRemaining(headers: Answer['headers'], answered: Slot, isRefused: boolean): void {
-		const remaining = numberIn(headers['x-ratelimit-remaining']);
+	/** Reads from an answer how many calls of others the service has counted. */
+	readRemaining({ remaining }: LimitReport, answered: Slot, isRefused: boolean): void {
 		if (remaining === undefined) return;
 		// A refused call is not counted.
 		const own = this.own.filter((slot) => !isRefused || slot !== answered);

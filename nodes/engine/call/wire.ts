@@ -4,9 +4,6 @@ import { codeOf } from './errors';
 import { isObject } from '../values';
 import type { Account, Answer, ApiContext, Call, Service } from '../operation';
 
-/** In ms. HeyReach has taken 26 s for the first call after a quiet time. */
-const TIMEOUT_MS = 60_000;
-
 /** The n8n context, the service and the account of a call. */
 export interface Line {
 	context: ApiContext;
@@ -39,11 +36,11 @@ export async function request(line: Line, call: Call, asData = true): Promise<Ou
 		json: true,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: asData,
-		timeout: TIMEOUT_MS,
+		timeout: service.timeoutMs,
 	};
 	if (call.query && Object.keys(call.query).length > 0) {
 		options.qs = { ...call.query };
-		options.arrayFormat = 'brackets'; // `ids[]=a&ids[]=b`, as HighLevel's own SDK writes a list
+		options.arrayFormat = service.listFormat;
 	}
 	if (call.body) options.body = { ...call.body };
 	if (call.readyBody) {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { ApiFault, Cancelled } from '../../../nodes/engine/call/errors';
-import type { Answer } from '../../../nodes/engine/operation';
+import { highLevel } from '../../../nodes/Ghl/api';
+import type { Answer, LimitReport } from '../../../nodes/engine/operation';
 import { Budget, pause } from '../../../nodes/engine/call/pace';
 
-const ok = (headers: Answer['headers'] = {}): Answer => ({ statusCode: 200, headers, body: {} });
+const ok = (headers: Answer['headers'] = {}): LimitReport => highLevel.readLimits(headers);
 
 beforeEach(() => jest.useFakeTimers({ now: 1_700_000_000_000 }));
 afterEach(() => jest.useRealTimers());
@@ -95,11 +96,7 @@ it('leaves alone what others on the same account have used', async () => {
 it('blocks everybody after a 429, takes a smaller share, and grows it back', async () => {
 	const budget = new Budget({ max: 10, intervalMs: 1_000, concurrency: 50 });
 	const slot = await budget.take();
-	const refusal: Answer = {
-		statusCode: 429,
-		headers: { 'x-ratelimit-interval-milliseconds': '1000' },
-		body: {},
-	};
+	const refusal = ok({ 'x-ratelimit-interval-milliseconds': '1000' });
 	budget.refused(slot, refusal, 1);
 	let sent = 0;
 	for (let i = 0; i < 20; i++) {
@@ -122,11 +119,7 @@ it('is not put off by a 429 that its own calls explain: one was a little early',
 	const slots = await Promise.all(Array.from({ length: 10 }, async () => await budget.take()));
 	for (const slot of slots.slice(1)) budget.done(slot, ok());
 	await jest.advanceTimersByTimeAsync(500);
-	const refusal: Answer = {
-		statusCode: 429,
-		headers: { 'x-ratelimit-interval-milliseconds': '1000' },
-		body: {},
-	};
+	const refusal = ok({ 'x-ratelimit-interval-milliseconds': '1000' });
 	budget.refused(slots[0], refusal, 1);
 	let sent = 0;
 	for (let i = 0; i < 9; i++) void budget.take().then(() => sent++);
@@ -155,7 +148,7 @@ it('lets nobody out between a 429 and the wait that it asks for', async () => {
 	const slot = await budget.take();
 	let sent = false;
 	void budget.take().then(() => (sent = true));
-	budget.refused(slot, { statusCode: 429, headers: {}, body: '' }, 1);
+	budget.refused(slot, {}, 1);
 	await jest.advanceTimersByTimeAsync(1_900);
 	expect(sent).toBe(false);
 	await jest.advanceTimersByTimeAsync(400);
@@ -165,8 +158,7 @@ it('lets nobody out between a 429 and the wait that it asks for', async () => {
 it('waits as long as Retry-After says', async () => {
 	const budget = new Budget({ max: 10, intervalMs: 60_000, concurrency: 5 });
 	const slot = await budget.take();
-	const refusal: Answer = { statusCode: 429, headers: { 'retry-after': '2' }, body: '' };
-	budget.refused(slot, refusal, 1);
+	budget.refused(slot, { retryAfterMs: 2_000 }, 1);
 	let sent = false;
 	void budget.take().then(() => (sent = true));
 	await jest.advanceTimersByTimeAsync(1_900);

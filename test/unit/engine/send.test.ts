@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import { highLevel } from '../../../nodes/Ghl/api';
 import { ApiFault } from '../../../nodes/engine/call/errors';
 import type { Account, Answer, ApiContext, Call, Service } from '../../../nodes/engine/operation';
 import { Budget, budgetFor } from '../../../nodes/engine/call/pace';
@@ -17,6 +18,9 @@ const service: Service = {
 	limit: LIMIT,
 	connect: async () => account('x'),
 	headers: () => ({}),
+	readLimits: highLevel.readLimits,
+	listFormat: 'brackets',
+	timeoutMs: 60_000,
 	problemOf: ({ statusCode, headers }) => {
 		if (statusCode === 200) return undefined;
 		const isUsedUp = headers['x-ratelimit-daily-remaining'] === '0';
@@ -246,8 +250,7 @@ describe('A clock that is set back by an hour', () => {
 
 	it('neither makes a wait longer, nor the day’s quota', async () => {
 		const budget = new Budget({ max: 10, intervalMs: 1_000, concurrency: 5 });
-		const refusal: Answer = { statusCode: 429, headers: { 'retry-after': '2' }, body: '' };
-		budget.refused(await budget.take(), refusal, 1);
+		budget.refused(await budget.take(), { retryAfterMs: 2_000 }, 1);
 		jest.setSystemTime(Date.now() - HOUR);
 		let sent = false;
 		void budget.take().then(() => (sent = true));

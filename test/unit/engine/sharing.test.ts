@@ -1,4 +1,5 @@
 import type { Answer, RateLimit } from '../../../nodes/engine/operation';
+import { highLevel } from '../../../nodes/Ghl/api';
 import { Budget } from '../../../nodes/engine/call/pace';
 import { random as seeded } from '../../../sandbox/random';
 
@@ -45,10 +46,10 @@ function processOn(serve: () => Answer, calls: number, random: () => number) {
 				const answer = serve();
 				await way();
 				if (answer.statusCode === 200) {
-					budget.done(slot, answer);
+					budget.done(slot, highLevel.readLimits(answer.headers));
 					break;
 				}
-				budget.refused(slot, answer, ++tries);
+				budget.refused(slot, highLevel.readLimits(answer.headers), ++tries);
 			}
 			state.longestMs = Math.max(state.longestMs, Date.now() - startedAt);
 			state.done++;
