@@ -2,7 +2,7 @@ import { isObject } from '../../engine/values';
 import { additionalFields, idField, required, text } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
-import { skipPages } from '../../engine/call/paginate';
+import { skipPages } from '../calls/pages';
 import { lookedUp, readAt } from '../calls/recover';
 import { userPicker } from '../editor/pickers';
 

@@ -3,7 +3,7 @@ import { buildCall } from '../../engine/call/build';
 import { additionalFields, text } from '../../engine/describe/fields';
 import { needsAChange, operation, verbs } from '../../engine/describe/verbs';
 import type { Call, Io, Operation, Resource } from '../../engine/operation';
-import { searchAfterPages, skipPages, startAfterPages } from '../../engine/call/paginate';
+import { searchAfterPages, skipPages, startAfterPages } from '../calls/pages';
 import { toList, isObject } from '../../engine/values';
 import { addTagsCall } from '../calls/contacts';
 import { recoverCreate } from '../calls/recoverContact';

@@ -12,7 +12,8 @@ import {
 import { listOrId, picker } from '../../engine/describe/locator';
 import { operation, verbs } from '../../engine/describe/verbs';
 import type { Field, Resource } from '../../engine/operation';
-import { onePage, skipInBodyPages } from '../../engine/call/paginate';
+import { onePage } from '../../engine/call/paginate';
+import { skipInBodyPages } from '../calls/pages';
 import { toOneId } from '../../engine/values';
 import { listed } from '../calls/recover';
 import { contactId, userPicker } from '../editor/pickers';

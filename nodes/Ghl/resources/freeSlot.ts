@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { filters, list, text } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Call, Field, Resource } from '../../engine/operation';
-import { spanPages } from '../../engine/call/paginate';
+import { spanPages } from '../calls/pages';
 import { toIds, isObject } from '../../engine/values';
 import { checkSpan, spanEnd } from '../fields/calendar';
 import { calendarPicker, userPicker } from '../editor/pickers';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { choice, filters, text } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
-import { skipPages } from '../../engine/call/paginate';
+import { skipPages } from '../calls/pages';
 import { toList } from '../../engine/values';
 import { DIRECTIONS } from '../fields/directions';
 

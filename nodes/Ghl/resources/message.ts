@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { additionalFields, parameter } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
-import { lastRecordPages } from '../../engine/call/paginate';
+import { lastRecordPages } from '../calls/pages';
 import { toList, isObject, rowsOf } from '../../engine/values';
 import { channel, message as messageText, messageDetails, MESSAGE_TYPES } from '../fields/message';
 import { contactPicker, conversationId } from '../editor/pickers';

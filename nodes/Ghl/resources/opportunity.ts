@@ -14,9 +14,8 @@ import {
 } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Call, Io, Recovered, Resource } from '../../engine/operation';
-import { numberedPages } from '../../engine/call/paginate';
 import { toList, isObject } from '../../engine/values';
-import { opportunityPages } from '../calls/pages';
+import { opportunityPages, pagesFromOne } from '../calls/pages';
 import { lookedUp } from '../calls/recover';
 import { contactPicker, lostReasonPicker, opportunityId, pipelinePicker } from '../editor/pickers';
 import { opportunityCustomFields } from '../fields/customFieldColumns';
@@ -230,7 +229,7 @@ export const opportunity: Resource = {
 				},
 			},
 			fields: [text('Search Text', 'query', { placeholder: 'e.g. website' }), includeInSearch],
-			pages: numberedPages(100, 'opportunities'),
+			pages: pagesFromOne(100, 'opportunities'),
 			simple: [...SIMPLE, 'notes', 'tasks', 'calendarEvents', 'unReadConversations'],
 		}),
 		ofLocation.update({

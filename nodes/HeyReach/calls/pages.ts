@@ -2,6 +2,21 @@ import { isObject } from '../../engine/values';
 import type { PageStyle } from '../../engine/operation';
 import { isBefore, withBody } from '../../engine/call/paginate';
 
+/** `offset` and `limit` in a JSON body. */
+export function offsetPages(size: number, items = 'items'): PageStyle {
+	return {
+		size,
+		items,
+		first: (call, limit) => withBody(call, { offset: 0, limit }),
+		next: (call, rows, answer, limit) => {
+			const offset = Number(call.body?.offset ?? 0) + rows.length;
+			return isBefore(answer.body, offset, rows.length >= limit)
+				? withBody(call, { offset })
+				: undefined;
+		},
+	};
+}
+
 /** `cursor` and `limit` in the body; the answer has `nextCursor` and `hasNextPage`. */
 export const cursorPages: PageStyle = {
 	size: 100,
@@ -16,7 +31,7 @@ export const cursorPages: PageStyle = {
 };
 
 /** `pageNumber` and `pageSize` in the body. The vendor's own example counts pages from 0. */
-export const numberedPages: PageStyle = {
+export const pagesFromZero: PageStyle = {
 	size: 100,
 	items: 'items',
 	first: (call, pageSize) => withBody(call, { pageNumber: 0, pageSize }),

@@ -1,6 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { toNodeError } from '../../engine/call/errors';
-import { offsetPages, readPages } from '../../engine/call/paginate';
+import { readPages } from '../../engine/call/paginate';
+import { offsetPages } from '../calls/pages';
 import { send } from '../../engine/call/send';
 import type { Answer, Call, PageStyle } from '../../engine/operation';
 import { heyReach } from '../api';

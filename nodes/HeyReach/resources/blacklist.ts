@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { offsetPages } from '../../engine/call/paginate';
+import { offsetPages } from '../calls/pages';
 import { choice, filters, required, text } from '../../engine/describe/fields';
 import { operation } from '../../engine/describe/verbs';
 import type { Resource, Route } from '../../engine/operation';

@@ -1,4 +1,4 @@
-import { offsetPages } from '../../engine/call/paginate';
+import { offsetPages } from '../calls/pages';
 import {
 	additionalFields,
 	choice,

@@ -1,11 +1,10 @@
 import { callTo } from '../../engine/call/callTo';
-import { offsetPages } from '../../engine/call/paginate';
 import { filters, flag, list, required, tagsField, text } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Call, Field, Io, Recovered, Resource } from '../../engine/operation';
 import { toList, rowsOf } from '../../engine/values';
 import { done } from '../calls/done';
-import { cursorPages } from '../calls/pages';
+import { cursorPages, offsetPages } from '../calls/pages';
 import { isMadeSince } from '../calls/recover';
 import { campaignIds, conversationPicker, senderIds, senderPicker } from '../editor/pickers';
 import { dayField } from '../fields/dates';

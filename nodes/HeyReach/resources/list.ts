@@ -1,4 +1,4 @@
-import { offsetPages } from '../../engine/call/paginate';
+import { offsetPages } from '../calls/pages';
 import { choice, filters, required, text } from '../../engine/describe/fields';
 import { operation, verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';

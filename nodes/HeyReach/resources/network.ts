@@ -1,6 +1,6 @@
 import { operation } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
-import { numberedPages } from '../calls/pages';
+import { pagesFromZero } from '../calls/pages';
 import { senderPicker } from '../editor/pickers';
 import { leadField } from '../fields/leadKey';
 import { PROFILE } from '../fields/profile';
@@ -25,7 +25,7 @@ export const network: Resource = {
 			description: 'Get the people that a sender is connected with on LinkedIn',
 			writes: false,
 			fields: [senderPicker('body', 'senderId')],
-			pages: numberedPages,
+			pages: pagesFromZero,
 			simple: PROFILE,
 		}),
 	],

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BadInput } from '../../engine/badInput';
-import { offsetPages } from '../../engine/call/paginate';
+import { offsetPages } from '../calls/pages';
 import {
 	choice,
 	choices,

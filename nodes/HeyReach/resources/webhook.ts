@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BadInput } from '../../engine/badInput';
 import { rowsOf } from '../../engine/values';
-import { offsetPages, readPages } from '../../engine/call/paginate';
+import { readPages } from '../../engine/call/paginate';
+import { offsetPages } from '../calls/pages';
 import {
 	additionalFields,
 	flag,

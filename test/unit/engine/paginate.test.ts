@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import type { Answer, Call, PageStyle } from '../../../nodes/engine/operation';
+import { lacksList, readPages } from '../../../nodes/engine/call/paginate';
 import {
-	lacksList,
 	lastRecordPages,
-	numberedPages,
-	offsetPages,
-	readPages,
+	pagesFromOne,
 	searchAfterPages,
 	skipInBodyPages,
 	skipPages,
 	spanPages,
-} from '../../../nodes/engine/call/paginate';
+} from '../../../nodes/Ghl/calls/pages';
+import { offsetPages } from '../../../nodes/HeyReach/calls/pages';
 
 const call: Call = {
 	method: 'POST',
@@ -70,7 +69,7 @@ function recordsIn(total: number, sent: Call[]) {
 const STYLES: Record<keyof ReturnType<typeof recordsIn>, (size: number) => PageStyle> = {
 	searchAfter: (size) => searchAfterPages(size, 'contacts'),
 	offset: (size) => offsetPages(size),
-	numbered: (size) => numberedPages(size, 'items'),
+	numbered: (size) => pagesFromOne(size, 'items'),
 	skip: (size) => skipPages(size, 'items', 'skipped'),
 	skipInBody: (size) => skipInBodyPages(size, 'items'),
 	lastRecord: (size) => lastRecordPages(size, 'items', ({ id }) => ({ after: id })),
