@@ -23,22 +23,13 @@ import { SandboxState } from './state';
 import { watch } from './traffic';
 
 export { SANDBOX } from './accounts';
-export type { Edit, Edits } from './edits';
-export type { Fault, FaultRequest } from './faults';
-export type { Flood, FloodResult } from './flood';
+export type { FaultRequest } from './faults';
+export type { FloodResult } from './flood';
 export { PUBLIC_KEY as GHL_WEBHOOK_PUBLIC_KEY } from './ghl/webhooks/keys';
-export type {
-	GhlDelivery,
-	GhlEvent,
-	GhlWebhooks,
-	Subscription,
-	WorkflowWebhook,
-} from './ghl/webhooks/sender';
-export type { HeyReachEvent, SentEvent } from './heyreach/events';
-export type { Grant, IssuedToken, OAuth, TokenAnswer } from './oauth/oauth';
+export type { HeyReachEvent } from './heyreach/events';
+export type { Grant } from './oauth/oauth';
 export type { LoggedRequest } from './requestLog';
 export type { Sandbox, TourStep } from './sandbox';
-export type { Counters } from './slidingWindow';
 export type { Settings } from './settings';
 
 export interface SandboxOptions extends Partial<Settings>, Partial<SeedOptions> {

@@ -5,8 +5,8 @@ export interface CustomFieldValue {
 	value: unknown;
 }
 
-export type Channel = 'Call' | 'Email' | 'SMS' | 'WhatsApp' | 'GMB' | 'FB';
-export interface DndSetting {
+type Channel = 'Call' | 'Email' | 'SMS' | 'WhatsApp' | 'GMB' | 'FB';
+interface DndSetting {
 	status: 'active' | 'inactive' | 'permanent';
 	message?: string;
 	code?: string;
@@ -132,7 +132,7 @@ export interface Task {
 }
 
 /** Opening times on some days of the week (0 is Sunday), in the location's time zone. */
-export interface OpenHours {
+interface OpenHours {
 	daysOfTheWeek: number[];
 	hours: Array<{ openHour: number; openMinute: number; closeHour: number; closeMinute: number }>;
 }

@@ -45,7 +45,7 @@ const time = (iso: string | undefined): number | undefined =>
 	iso === undefined ? undefined : Date.parse(iso);
 
 /** The filter fields and what each may be asked. */
-export const FIELDS: Record<string, SearchField> = {
+const FIELDS: Record<string, SearchField> = {
 	id: field(({ id }) => id, EQUAL),
 	contactName: field(fullName, EQUAL, EXIST),
 	firstNameLowerCase: field((c) => c.firstName?.toLowerCase(), EQUAL, CONTAIN, EXIST),

@@ -3,12 +3,12 @@ import { badRequest, unprocessable } from './errors';
 import type { Contact } from './records';
 import { OPERATORS, searchField } from './searchFields';
 
-export interface Filter {
+interface Filter {
 	field: string;
 	operator: string;
 	value?: unknown;
 }
-export interface FilterGroup {
+interface FilterGroup {
 	group: 'AND' | 'OR';
 	filters: FilterNode[];
 }

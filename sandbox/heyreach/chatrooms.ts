@@ -2,7 +2,7 @@ import type { SandboxState } from '../state';
 import type { ActivityKind, Campaign, Chatroom, Lead } from './records';
 
 /** Base64 as LinkedIn's are: it must be encoded in a path. */
-export const chatroomId = (accountId: number, linkedinId: string): string =>
+const chatroomId = (accountId: number, linkedinId: string): string =>
 	Buffer.from(`conversation-${accountId}-${linkedinId}`).toString('base64');
 
 export interface NewMessage {

@@ -132,7 +132,7 @@ function listByCursor({ state, body }: Call<CursorBody, unknown>): object {
 }
 
 /** The names HeyReach gives by itself. */
-export const AUTO_TAGS = ['Interested', 'Not Interested', 'Out of Office'];
+const AUTO_TAGS = ['Interested', 'Not Interested', 'Out of Office'];
 
 function checkNames(state: SandboxState, { tags, latestAutoTagNames }: Filters): void {
 	const unknown = [

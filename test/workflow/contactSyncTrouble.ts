@@ -33,7 +33,7 @@ export function setCustom(sandbox: Sandbox, contact: Contact, name: string, valu
 }
 
 /** HeyReach has looked a profile up, or a person has: the lead gets another id everywhere. */
-export function renumber({ state }: Sandbox, from: string, to: string): void {
+function renumber({ state }: Sandbox, from: string, to: string): void {
 	const lead = state.leads.get(from);
 	if (!lead) throw new Error(`No lead ${from}`);
 	state.leads.delete(from);
@@ -46,7 +46,7 @@ export function renumber({ state }: Sandbox, from: string, to: string): void {
 	}
 }
 
-export function removeLead({ state }: Sandbox, id: string): void {
+function removeLead({ state }: Sandbox, id: string): void {
 	state.leads.delete(id);
 	for (const list of state.lists.values()) {
 		list.members = list.members.filter(({ linkedinId }) => linkedinId !== id);

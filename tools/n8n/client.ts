@@ -61,7 +61,7 @@ interface ExecutionPage {
 const DATABASE_TRIES = 60;
 
 /** n8n answered a REST call with an error. */
-export class N8nRefused extends Error {
+class N8nRefused extends Error {
 	constructor(
 		call: string,
 		readonly status: number,

@@ -26,7 +26,7 @@ export interface ExecutionError {
 }
 
 /** One run of one node. */
-export interface NodeRun {
+interface NodeRun {
 	executionStatus?: string;
 	executionTime: number;
 	startTime: number;

@@ -88,7 +88,7 @@ function askedFor(node: WorkflowNode, types: NodeType[]): string[] {
 		.map(({ name }) => name);
 }
 
-export function typeOf(node: WorkflowNode, types: NodeType[]): NodeType | undefined {
+function typeOf(node: WorkflowNode, types: NodeType[]): NodeType | undefined {
 	const named = types.filter(({ name }) => name === node.type);
 	return named.find(({ version }) => [version].flat().includes(node.typeVersion)) ?? named[0];
 }

@@ -41,7 +41,7 @@ export interface OfficialOperation extends Endpoint {
 	raw: RawOperation;
 }
 
-export type Query = string | URLSearchParams | Record<string, unknown>;
+type Query = string | URLSearchParams | Record<string, unknown>;
 
 /** A request as it went over the wire. */
 export interface SentRequest {

@@ -4,7 +4,7 @@ import type { N8nClient } from '../../../tools/n8n/client';
 import type { CredentialRef } from '../../../tools/n8n/workflow';
 
 /** What a person fills in; the hidden fields of the credential work out the rest. */
-export function oauthForm(sandbox: Sandbox, access = 'everything'): Record<string, unknown> {
+function oauthForm(sandbox: Sandbox, access = 'everything'): Record<string, unknown> {
 	return {
 		clientId: SANDBOX.oauthClientId,
 		clientSecret: SANDBOX.oauthClientSecret,

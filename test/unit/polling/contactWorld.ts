@@ -45,7 +45,7 @@ export const world = (edits: fc.Arbitrary<Edit[]>): fc.Arbitrary<World> =>
 	});
 
 /** One edit as it happened. */
-export interface Done {
+interface Done {
 	contact: string;
 	/** HighLevel's stamp, epoch ms. */
 	at: number;

@@ -5,7 +5,7 @@ import { useSandbox } from '../../support/useSandbox';
 
 const { locationId } = SANDBOX;
 
-export interface CallOptions {
+interface CallOptions {
 	token?: string;
 	version?: string | null;
 }

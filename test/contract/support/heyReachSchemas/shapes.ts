@@ -9,7 +9,7 @@ export type JsonSchema = Record<string, unknown>;
  * - `1`: one source.
  * - `I`: the path is known; the shape is our reading and checks little.
  */
-export type Confidence = 'C' | '1' | 'I';
+type Confidence = 'C' | '1' | 'I';
 
 export interface HeyReachOperation {
 	method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -67,7 +67,7 @@ export const page = (item: JsonSchema): JsonSchema =>
 		items: list(item),
 	});
 
-export const profileUrl: JsonSchema = {
+const profileUrl: JsonSchema = {
 	type: 'string',
 	// `/pub/` addresses are refused.
 	pattern: '^https?://([a-z]+\\.)?linkedin\\.com/(in|sales)/',

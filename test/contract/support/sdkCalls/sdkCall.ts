@@ -2,7 +2,7 @@ import type { HighLevel } from '@gohighlevel/api-client';
 import type { IDataObject } from 'n8n-workflow';
 
 /** What the node sent, taken apart for a method of the SDK. */
-export interface SdkParams {
+interface SdkParams {
 	/** The parts of the path, in order. */
 	ids: string[];
 	/** The first of them, under the names that the SDK has for it. */

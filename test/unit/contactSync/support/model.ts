@@ -30,7 +30,7 @@ const who = fc.nat(7);
 const value = fc.constantFrom<Value>('x', 'X', 'y', 'y z', ' z', '+1 415 555', '0', null, '');
 const PLAIN = FIELDS.flatMap((row, at) => (/LinkedIn|mail/.test(row.field) ? [] : [at]));
 
-export const step: fc.Arbitrary<Step> = fc.oneof(
+const step: fc.Arbitrary<Step> = fc.oneof(
 	{
 		weight: 6,
 		arbitrary: fc.record({

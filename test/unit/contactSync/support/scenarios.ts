@@ -7,7 +7,7 @@ import { MINUTE, World } from './world';
 import type { Engine } from './world';
 
 /** A person as it is told to a world: the same few keys again and again, so that they collide. */
-export interface Told {
+interface Told {
 	name: Value;
 	email: Value;
 	phone: Value;
@@ -102,7 +102,7 @@ const set: fc.Arbitrary<Edit> = fc.nat(FIELDS.length - 1).chain((field) =>
 	}),
 );
 
-export const edit: fc.Arbitrary<Edit> = fc.oneof(
+const edit: fc.Arbitrary<Edit> = fc.oneof(
 	{ weight: 8, arbitrary: set },
 	{
 		weight: 2,
@@ -199,7 +199,7 @@ export function change(world: World, edits: readonly Edit[]): void {
 }
 
 /** Carries out one edit; of somebody who is not there it does nothing. */
-export function edited(world: World, one: Edit): void {
+function edited(world: World, one: Edit): void {
 	const peer = world[one.side];
 	const ids = [...peer.people.keys()];
 	if (one.do === 'add') {
