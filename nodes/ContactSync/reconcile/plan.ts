@@ -27,7 +27,7 @@ export function plan(input: PlanInput): PlanOutput {
 	const matched = run.whole ? new Matcher(run, join.keptApart).match() : undefined;
 	const { keptApart } = join;
 	const creator = matched && new Creator(run, merger, { absence, matched, keptApart });
-	creator?.hold();
+	creator?.askAboutRivals();
 	const linked = matched?.pairs ?? [];
 	for (const pairs of [join.pairs, absence.pairs, linked]) {
 		for (const pair of pairs) merger.merge(pair);

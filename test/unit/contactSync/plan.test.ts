@@ -3,7 +3,6 @@ import * as engine from '../../../nodes/ContactSync/reconcile';
 import type { BrakeName, Policy } from '../../../nodes/ContactSync/reconcile';
 import { Base } from '../../../nodes/ContactSync/reconcile/state/mergeBase';
 import { fieldTag, hashOf } from '../../../nodes/ContactSync/reconcile/values/fingerprint';
-import { sortById } from '../../../nodes/ContactSync/reconcile/fast/sortById';
 import { CASES, SEED } from './support/cases';
 import { couple, setTitle } from './support/couple';
 import { NO_BRAKES, policy } from './support/policies';
@@ -473,13 +472,4 @@ describe('the stored base', () => {
 					add(`${String.fromCharCode(first, second)}${rest}`);
 		expect(seen.size).toBe(95 * 95 * 4);
 	});
-});
-
-it('sorts long lists as it sorts short ones', () => {
-	const ids = fc.array(fc.string({ maxLength: 6 }), { minLength: 1000, maxLength: 1200 });
-	const law = fc.property(ids, (list) => {
-		const plain = [...list].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-		expect(sortById([...list], (id) => id)).toEqual(plain);
-	});
-	fc.assert(law, { numRuns: 20, seed: SEED });
 });

@@ -1,10 +1,9 @@
-import { hold } from './joinLinks';
+import { holdBack } from './joinLinks';
 import type { Join, Joined } from './joinLinks';
 import { SHARED_TYPES, isProvisional } from '../values/identityKeys';
 import { idOf, pairOf, withId } from '../state/linksTable';
 import { renamed, withoutNeedlessKeys } from './linkedPair';
 import type { MergePair } from './linkedPair';
-import { LINKED, OPEN } from '../state/sideRecords';
 import { SIDES, other } from '../state/compilePolicy';
 import { listed, reportProblem } from '../report/reviewRow';
 import type { LinkRow } from '../contract/rows';
@@ -165,7 +164,7 @@ function conclude(run: Run, side: Side, seekers: readonly Seeker[], result: Foun
 		if (candidates.length === 0) result.missing.push(joined);
 		else if (candidates.length > 1 || wanted.get(candidates[0]) !== 1) unclear(run, one);
 		else {
-			run[side].place[candidates[0]] = LINKED;
+			run[side].decisions[candidates[0]] = 'linked';
 			result.found.push(completed(run, joined, side, candidates[0]));
 		}
 	}
@@ -180,7 +179,7 @@ function conclude(run: Run, side: Side, seekers: readonly Seeker[], result: Foun
 function waitForCounterpart(run: Run, { joined, side, possible }: Seeker): void {
 	if (joined[other(side)] >= 0 || !run.isFresh(joined.link)) return;
 	for (const at of possible) {
-		if (run[side].place[at] === OPEN) run[side].skip(at, 'counterpartUnseen');
+		if (run[side].isOpen(at)) run[side].skip(at, 'counterpartUnseen');
 	}
 }
 
@@ -206,8 +205,8 @@ function completed(run: Run, joined: MergePair, side: Side, at: number): MergePa
 
 function unclear(run: Run, { joined, side, candidates }: Seeker): void {
 	const ids = candidates.map((at) => run[side].records[at].id);
-	hold(run, joined);
-	for (const at of candidates) hold(run, { ...joined, A: -1, B: -1, [side]: at });
+	holdBack(run, joined);
+	for (const at of candidates) holdBack(run, { ...joined, A: -1, B: -1, [side]: at });
 	const { link } = joined;
 	const name = run.policy.names[side];
 	reportProblem(run, 'ambiguous', `${link.pairId} ${listed(ids)}`, {

@@ -1,8 +1,7 @@
 import { idOf, pairOf, readLinks } from '../state/linksTable';
-import { HELD, LINKED } from '../state/sideRecords';
-import type { Population } from '../state/sideRecords';
 import { SIDES } from '../state/compilePolicy';
 import { listed, reportProblem } from '../report/reviewRow';
+import type { Decision } from '../state/sideRecords';
 import type { LinkRow } from '../contract/rows';
 import type { Run } from '../state/planRun';
 import type { Both, Side } from '../contract/input';
@@ -50,7 +49,7 @@ export function joinLinks(run: Run): Join {
 		else if (link.state === 'keepApart') join.keptApart.add(pairOf(link.aId, link.bId));
 	}
 	holdUnreadable(run);
-	for (const joined of claims.undisputed()) place(joined, join, run);
+	for (const joined of claims.undisputed()) sortIn(joined, join, run);
 	return join;
 }
 
@@ -69,28 +68,18 @@ function hasOldVersions(run: Run, claims: Claims): boolean {
 	return run.versions.repeats;
 }
 
-function place(joined: Joined, join: Join, run: Run): void {
+/** Puts a link into the list of its kind. */
+function sortIn(joined: Joined, join: Join, run: Run): void {
 	const { link, A, B } = joined;
-	if (!isRight(run.A, A, link.aId) || !isRight(run.B, B, link.bId)) {
-		hold(run, joined);
-		return reportBadRow(run, link, 'its ids cannot be told from others');
-	}
 	if (link.state === 'linked') join.linkedRows++;
 	if (link.aliases !== '') readAliases(link, join);
-	const placesA = run.A.place;
-	const placesB = run.B.place;
-	const isHeld = (A >= 0 && placesA[A] === HELD) || (B >= 0 && placesB[B] === HELD);
-	if (A >= 0) placesA[A] = isHeld ? HELD : LINKED;
-	if (B >= 0) placesB[B] = isHeld ? HELD : LINKED;
+	const here = SIDES.filter((side) => joined[side] >= 0);
+	const isHeld = here.some((side) => run[side].decisions[joined[side]] === 'held');
+	for (const side of here) run[side].decisions[joined[side]] = isHeld ? 'held' : 'linked';
 	if (isHeld) return;
 	if (link.state === 'pendingCreate') join.pending.push(joined);
 	else if (A >= 0 && B >= 0) join.pairs.push(joined);
 	else join.incomplete.push(joined);
-}
-
-/** Whether the record found by the print of the id is the one. With 60 bits it always is. */
-function isRight({ records }: Population, at: number, id: string): boolean {
-	return at < 0 || records[at].id === id;
 }
 
 /** Who claims which record; a second claim spoils both. */
@@ -123,7 +112,7 @@ class Claims {
 	}
 
 	add(link: LinkRow): void {
-		const joined = { link, A: this.run.A.guess(link.aId), B: this.run.B.guess(link.bId) };
+		const joined = { link, A: this.run.A.find(link.aId), B: this.run.B.find(link.bId) };
 		this.claim('A', joined, joined.A, link.aId);
 		this.claim('B', joined, joined.B, link.bId);
 		if (joined.A < 0) this.withoutA.push(joined);
@@ -133,7 +122,7 @@ class Claims {
 	undisputed(): Joined[] {
 		const all = this.owners.A.filter((joined) => joined !== undefined).concat(this.withoutA);
 		if (this.disputed.size === 0) return all;
-		for (const joined of this.disputed) hold(this.run, joined);
+		for (const joined of this.disputed) holdBack(this.run, joined);
 		for (const side of SIDES) this.report(side);
 		return all.filter((joined) => !this.disputed.has(joined));
 	}
@@ -197,13 +186,17 @@ export function reportBadRow(run: Run, row: LinkRow, why: string): void {
 }
 
 function holdIds(run: Run, link: LinkRow): void {
-	hold(run, { link, A: run.A.find(link.aId), B: run.B.find(link.bId) });
+	holdBack(run, { link, A: run.A.find(link.aId), B: run.B.find(link.bId) });
 }
 
-export function hold(run: Run, joined: Joined): void {
+/** The decisions that a doubt about the link takes back. */
+const HOLDABLE: readonly Decision[] = ['open', 'linked'];
+
+/** Keeps the link's records out of the run. */
+export function holdBack(run: Run, joined: Joined): void {
 	for (const side of SIDES) {
 		const at = joined[side];
-		if (at >= 0 && run[side].place[at] <= LINKED) run[side].place[at] = HELD;
+		if (at >= 0 && HOLDABLE.includes(run[side].decisions[at])) run[side].decisions[at] = 'held';
 	}
 }
 

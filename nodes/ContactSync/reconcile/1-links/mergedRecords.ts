@@ -1,9 +1,8 @@
-import { hold } from './joinLinks';
+import { holdBack } from './joinLinks';
 import type { Joined } from './joinLinks';
 import { idOf } from '../state/linksTable';
 import { renamed } from './linkedPair';
 import type { MergePair } from './linkedPair';
-import { LINKED, OPEN } from '../state/sideRecords';
 import { SIDES, other } from '../state/compilePolicy';
 import { reportProblem } from '../report/reviewRow';
 import type { Run } from '../state/planRun';
@@ -45,7 +44,7 @@ export class Merges {
 				for (const side of taken) this.collide(joined, side, at[side]);
 				return [];
 			}
-			for (const side of merging) run[side].place[at[side]] = LINKED;
+			for (const side of merging) run[side].decisions[at[side]] = 'linked';
 			const now = Object.fromEntries(merging.map((side) => [side, at[side]]));
 			return [renamed(run, joined, now)];
 		});
@@ -55,7 +54,7 @@ export class Merges {
 	private free(side: Side, links: readonly Joined[]): Set<number> {
 		const claims = links.map((joined) => this.target(joined, side)).filter((at) => at >= 0);
 		const once = claims.filter((at) => claims.indexOf(at) === claims.lastIndexOf(at));
-		return new Set(once.filter((at) => this.run[side].place[at] === OPEN));
+		return new Set(once.filter((at) => this.run[side].isOpen(at)));
 	}
 
 	/** The record that took the place of the one that is not here; -1 if there is none. */
@@ -76,7 +75,7 @@ export class Merges {
 		const { link } = joined;
 		const name = run.policy.names[side];
 		const { id } = run[side].records[at];
-		hold(run, joined);
+		holdBack(run, joined);
 		reportProblem(run, 'mergeCollision', `${link.pairId} ${id}`, {
 			reason: `The ${name} record ${idOf(link, side)} was merged into ${id}, which belongs to another link too. So several records of ${run.policy.names[other(side)]} would belong to one in ${name}.`,
 			whatToDo:

@@ -3,7 +3,6 @@ import { finder } from './findByKeys';
 import { idOf } from '../state/linksTable';
 import { Merges } from './mergedRecords';
 import type { MergePair } from './linkedPair';
-import { LINKED, OPEN } from '../state/sideRecords';
 import { SIDES } from '../state/compilePolicy';
 import type { LinkRow } from '../contract/rows';
 import type { Run } from '../state/planRun';
@@ -89,7 +88,7 @@ function passOverAliases(run: Run, join: Join): Set<string> {
 	for (const side of SIDES) {
 		for (const [id, link] of join.aliases[side]) {
 			const at = run[side].find(id);
-			if (at < 0 || run[side].place[at] !== OPEN) continue;
+			if (at < 0 || !run[side].isOpen(at)) continue;
 			run[side].skip(at, 'alias');
 			links.add(`${side} ${link.pairId}`);
 		}
@@ -108,7 +107,7 @@ function notFound(run: Run, joined: Joined, absence: Absence): void {
 		return;
 	}
 	if (!run.whole || run.isFresh(link)) return underWay(run, joined);
-	run[source].place[at] = OPEN;
+	run[source].decisions[at] = 'open';
 	absence.retries[source].set(at, link);
 }
 
@@ -124,7 +123,7 @@ function missing(run: Run, joined: Joined, aliased: Set<string>, absence: Absenc
 		const at = joined[side];
 		if (at < 0) continue;
 		// A record that people have put back on the other side may be linked to this one again.
-		run[side].place[at] = OPEN;
+		run[side].decisions[at] = 'open';
 		absence.left[side].add(at);
 	}
 	absence.gone.push({ ...joined, sides: lacks });
@@ -138,10 +137,10 @@ function isGone(run: Run, side: Side, link: LinkRow): boolean {
 function readTombstones(run: Run, join: Join, absence: Absence): void {
 	for (const link of join.tombstones) {
 		const at = { A: run.A.find(link.aId), B: run.B.find(link.bId) };
-		const here = SIDES.filter((side) => at[side] >= 0 && run[side].place[at[side]] === OPEN);
+		const here = SIDES.filter((side) => at[side] >= 0 && run[side].isOpen(at[side]));
 		if (here.length === 2 && run.whole) {
 			// The record came back (restored, or a run that had not seen all): so does the link.
-			for (const side of here) run[side].place[at[side]] = LINKED;
+			for (const side of here) run[side].decisions[at[side]] = 'linked';
 			const row: LinkRow = { ...link, state: 'linked', keys: '' };
 			run.note(row, 'linked');
 			absence.pairs.push({ link: row, ...at, touched: true, storeFirst: false });

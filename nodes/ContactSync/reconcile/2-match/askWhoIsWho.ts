@@ -1,5 +1,4 @@
 import { nameFor } from '../values/fingerprint';
-import { NEWLY_LINKED } from '../state/sideRecords';
 import { SIDES } from '../state/compilePolicy';
 import { count, listed, reviewRow, whyRefused } from '../report/reviewRow';
 import type { Choice, Resolution, ReviewKind } from '../contract/rows';
@@ -100,7 +99,7 @@ export class GroupAnswers {
 	private isFree({ open }: Group, edge: Edge): boolean {
 		// One that another answer has just linked is free no more.
 		const isFree = (side: Side, at: number) =>
-			open[side].includes(at) && this.run[side].place[at] !== NEWLY_LINKED;
+			open[side].includes(at) && this.run[side].decisions[at] !== 'newlyLinked';
 		return SIDES.every((side) => isFree(side, edge[side]));
 	}
 

@@ -5,7 +5,6 @@ import type { Level, Slot } from './keyIndex';
 import { SHARED_TYPES, isProvisional } from '../values/identityKeys';
 import { pairOf } from '../state/linksTable';
 import type { MergePair } from '../1-links/linkedPair';
-import { AMBIGUOUS, NEWLY_LINKED, OPEN } from '../state/sideRecords';
 import { SIDES, other } from '../state/compilePolicy';
 import type { Run } from '../state/planRun';
 import type { Both, Side } from '../contract/input';
@@ -87,16 +86,16 @@ export class Matcher {
 		}
 		const edge = { A: index.first('A', slot), B: index.first('B', slot) };
 		if (!this.isOpen(edge)) crowded.push(slot);
-		else if (index.share(edge.A, edge.B)) edges.push(edge);
+		else edges.push(edge);
 	}
 
 	private isOpen({ A, B }: Edge): boolean {
-		return this.run.A.place[A] === OPEN && this.run.B.place[B] === OPEN;
+		return this.run.A.isOpen(A) && this.run.B.isOpen(B);
 	}
 
 	private openHolders(slot: Slot): Both<number[]> {
 		const open = (side: Side) =>
-			this.index.holders(side, slot).filter((at) => this.run[side].place[at] === OPEN);
+			this.index.holders(side, slot).filter((at) => this.run[side].isOpen(at));
 		return { A: open('A'), B: open('B') };
 	}
 
@@ -175,7 +174,7 @@ export class Matcher {
 		}
 		for (const side of SIDES) {
 			for (const start of torn[side]) {
-				if (this.run[side].place[start] !== OPEN) continue;
+				if (!this.run[side].isOpen(start)) continue;
 				const group: Both<Set<number>> = { A: new Set(), B: new Set() };
 				const queue: [Side, number][] = [[side, start]];
 				for (let next = queue.pop(); next; next = queue.pop()) {
@@ -193,8 +192,8 @@ export class Matcher {
 
 	private setAside(group: Both<readonly number[]>): void {
 		for (const side of SIDES) {
-			const { place } = this.run[side];
-			for (const at of group[side]) if (place[at] === OPEN) place[at] = AMBIGUOUS;
+			const { decisions } = this.run[side];
+			for (const at of group[side]) if (decisions[at] === 'open') decisions[at] = 'ambiguous';
 		}
 	}
 
@@ -206,7 +205,7 @@ export class Matcher {
 	/** A person says so now: they take no further part in this run. */
 	private keepApart(edge: Edge): void {
 		for (const side of SIDES) {
-			if (this.run[side].place[edge[side]] === AMBIGUOUS)
+			if (this.run[side].decisions[edge[side]] === 'ambiguous')
 				this.run[side].skip(edge[side], 'keptApart');
 		}
 	}
@@ -215,7 +214,7 @@ export class Matcher {
 		const { run } = this;
 		const a = run.A.records[edge.A];
 		const b = run.B.records[edge.B];
-		for (const side of SIDES) run[side].place[edge[side]] = NEWLY_LINKED;
+		for (const side of SIDES) run[side].decisions[edge[side]] = 'newlyLinked';
 		const link = run.newLink(a.id, b.id, 'linked');
 		if (isProvisional(a.id) || isProvisional(b.id)) link.keys = this.hashesOf(edge);
 		if (by !== undefined) run.note(link, 'linked', { rule: 'answer', actor: by });

@@ -9,7 +9,6 @@ import { reportLeft } from './rejectedWrites';
 import { reportBadRow } from '../1-links/joinLinks';
 import { normalised } from '../values/normalise';
 import type { MergePair } from '../1-links/linkedPair';
-import { HELD } from '../state/sideRecords';
 import { SIDES, other } from '../state/compilePolicy';
 import { areTagsInStep, mergeTags, writeTags } from './mergeTags';
 import type { TagWrites } from './mergeTags';
@@ -233,7 +232,7 @@ export class PairMerger {
 			this.base.load(pair.link.base);
 			return true;
 		} catch {
-			for (const side of SIDES) this.run[side].place[pair[side]] = HELD;
+			for (const side of SIDES) this.run[side].decisions[pair[side]] = 'held';
 			reportBadRow(this.run, pair.link, 'its base cannot be read');
 			return false;
 		}

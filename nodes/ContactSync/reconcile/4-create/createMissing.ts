@@ -6,7 +6,6 @@ import { namesNobody, normalised, written } from '../values/normalise';
 import type { Absence } from '../1-links/missingRecords';
 import type { PairMerger } from '../3-merge/mergePairs';
 import type { Matched } from '../2-match/matchByKeys';
-import { AMBIGUOUS, NEWLY_LINKED, OPEN, TO_CREATE } from '../state/sideRecords';
 import { SIDES, other } from '../state/compilePolicy';
 import type { Field } from '../state/compilePolicy';
 import type { Change, SkipReason } from '../contract/output';
@@ -45,7 +44,7 @@ export class Creator {
 	) {}
 
 	/** Asks about those who are in somebody's way; an answer may link them. */
-	hold(): void {
+	askAboutRivals(): void {
 		for (const side of SIDES) {
 			if (!this.run.policy.policy.create[other(side)]) continue;
 			this.holdDuplicates(side);
@@ -120,7 +119,7 @@ export class Creator {
 		for (const at of sources) if (isApart(at)) this.withhold(from, at, name);
 		const asking = sources.filter((at) => !isApart(at));
 		if (asking.length === 0 || (holders.length === 0 && sources.length === 1)) return;
-		const isOpen = (at: number) => run[to].place[at] === OPEN;
+		const isOpen = (at: number) => run[to].isOpen(at);
 		const sides = (of: readonly number[], there: readonly number[]): Both<readonly number[]> =>
 			from === 'A' ? { A: of, B: there } : { A: there, B: of };
 		const free = holders.filter(isOpen);
@@ -139,10 +138,10 @@ export class Creator {
 					const parted = asking.filter((at) => holders.every((one) => isSaid(at, one)));
 					for (const at of parted) {
 						this.withhold(from, at, name);
-						run[from].place[at] = OPEN;
+						run[from].decisions[at] = 'open';
 					}
 					if (parted.length < asking.length) return;
-					for (const at of free) run[to].place[at] = OPEN;
+					for (const at of free) run[to].decisions[at] = 'open';
 				},
 			},
 		});
@@ -162,9 +161,9 @@ export class Creator {
 	}
 
 	private setAside(side: Side, holders: readonly number[]): void {
-		const { place } = this.run[side];
+		const { decisions } = this.run[side];
 		this.reportDuplicates(side, holders);
-		for (const at of holders) if (place[at] === OPEN) place[at] = AMBIGUOUS;
+		for (const at of holders) if (decisions[at] === 'open') decisions[at] = 'ambiguous';
 	}
 
 	private reportDuplicates(side: Side, holders: readonly number[]): void {
@@ -213,7 +212,7 @@ export class Creator {
 	private holdBack(side: Side, at: number, { field, after }: Change): void {
 		const { run } = this;
 		const record = run[side].records[at];
-		run[side].place[at] = AMBIGUOUS;
+		run[side].decisions[at] = 'ambiguous';
 		run.review.push(
 			reviewRow(run, {
 				conflictId: nameFor('taken', side, record.id, field),
@@ -279,7 +278,7 @@ export class Creator {
 		const { run } = this;
 		const to = other(side);
 		const source = run[side].records[at];
-		run[side].place[at] = TO_CREATE;
+		run[side].decisions[at] = 'toCreate';
 		const retry = this.found.absence.retries[side].get(at);
 		this.reportRepeated(
 			source,
@@ -339,7 +338,7 @@ export class Creator {
 	/** A create that was to be made again, but whose record has turned out to be linked. */
 	private endRetries(side: Side): void {
 		for (const [at, link] of this.found.absence.retries[side]) {
-			if (this.run[side].place[at] === NEWLY_LINKED) this.run.store({ ...link, state: 'expired' });
+			if (this.run[side].decisions[at] === 'newlyLinked') this.run.store({ ...link, state: 'expired' });
 		}
 	}
 }

@@ -4,7 +4,6 @@ import { planItem } from '../state/planItem';
 import { idOf } from '../state/linksTable';
 import type { PairMerger } from '../3-merge/mergePairs';
 import { tagForm } from '../values/normalise';
-import { LINKED, NEWLY_LINKED } from '../state/sideRecords';
 import { other } from '../state/compilePolicy';
 import { reviewRow } from '../report/reviewRow';
 import type { LinkRow } from '../contract/rows';
@@ -12,7 +11,7 @@ import { nameOf } from '../state/planRun';
 import type { Run } from '../state/planRun';
 import type { Side } from '../contract/input';
 
-const LINKS = [LINKED, NEWLY_LINKED];
+const LINKS = ['linked', 'newlyLinked'];
 
 /**
  * Unlinks the people who are gone on a side: a tombstone keeps them from being created again. Nothing
@@ -30,7 +29,7 @@ export function unlinkGone(run: Run, absence: Absence, merger: PairMerger): void
 			keys: [...new Set([...known, ...held])].sort().join(' '),
 		};
 		run.note(tombstone, 'gone', { rule: gone.sides.join(' ') });
-		const isLinkedAgain = left !== undefined && LINKS.includes(run[left].place[gone[left]]);
+		const isLinkedAgain = left !== undefined && LINKS.includes(run[left].decisions[gone[left]]);
 		if (left === undefined || isLinkedAgain) {
 			run.store(tombstone);
 			continue;

@@ -4,7 +4,6 @@ import { RUN_ROW_ID } from '../contract/rows';
 import type { AuditRow, LinkRow } from '../contract/rows';
 import type { Run } from '../state/planRun';
 import { listSkipped } from '../report/skippedRecords';
-import { sortById } from '../fast/sortById';
 import { summarise } from '../report/summary';
 import { leftOver } from './firstRunProgress';
 
@@ -16,7 +15,7 @@ export function emit(
 	const review = run.review.sort((a, b) => order(a.conflictId, b.conflictId));
 	const skipped = listSkipped(run);
 	const summary = summarise(run, { ...made, review, skipped });
-	const links = sortById(run.links, ({ pairId }) => pairId);
+	const links = run.links.sort((a, b) => order(a.pairId, b.pairId));
 	const ownRow = runRow(run, made.runRow, summary.previewOnly);
 	const plan = {
 		links: links.concat(ownRow),

@@ -54,7 +54,11 @@ export class Run {
 		this.keys = new KeyReader(input.policy.matchByPhone ?? false);
 		this.A = new Population('A', input.sides.A);
 		this.B = new Population('B', input.sides.B);
-		this.holders = { A: new Holders(this, 'A'), B: new Holders(this, 'B') };
+		const { unique } = input.policy;
+		this.holders = {
+			A: new Holders(this.A, unique?.A ?? {}),
+			B: new Holders(this.B, unique?.B ?? {}),
+		};
 		this.at = isoMoment(input.now);
 		this.fullRuns = (versions.run?.fullRuns ?? 0) + (input.mode === 'full' ? 1 : 0);
 		this.whole = input.mode === 'full' && input.sides.A.complete && input.sides.B.complete;

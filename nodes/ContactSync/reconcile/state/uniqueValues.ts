@@ -1,7 +1,7 @@
 import { listOf } from '../values/identityKeys';
 import { normalised } from '../values/normalise';
-import type { Run } from './planRun';
-import type { Side, UniqueKind } from '../contract/input';
+import type { Population } from './sideRecords';
+import type { Both, Side, UniqueKind } from '../contract/input';
 
 /** How the kinds are called in a sentence. */
 export const UNIQUE_LABELS: Record<UniqueKind, string> = {
@@ -16,14 +16,15 @@ export const UNIQUE_LABELS: Record<UniqueKind, string> = {
 export class Holders {
 	private readonly known = new Map<UniqueKind, Map<string, number[]>>();
 
+	/** @param kinds of the fields (names of the side) with such values */
 	constructor(
-		private readonly run: Run,
-		private readonly side: Side,
+		private readonly population: Population,
+		private readonly kinds: Readonly<Record<string, UniqueKind>>,
 	) {}
 
 	/** The kind of the field; `undefined` where several records may have the same value. */
 	kindOf(name: string): UniqueKind | undefined {
-		return this.run.policy.policy.unique?.[this.side]?.[name];
+		return this.kinds[name];
 	}
 
 	/** The places of the records that have the value (its form), as their own or an additional one. */
@@ -34,7 +35,7 @@ export class Holders {
 	}
 
 	private read(kind: UniqueKind): Map<string, number[]> {
-		const { records, skipped } = this.run[this.side];
+		const { records, skipped } = this.population;
 		const index = new Map<string, number[]>();
 		for (let at = 0; at < records.length; at++) {
 			// A former id of a record that has the value itself.
@@ -49,8 +50,8 @@ export class Holders {
 	}
 
 	private formsOf(at: number, kind: UniqueKind): Set<string> {
-		const { keys = {}, fields } = this.run[this.side].records[at];
-		const names = Object.keys(this.run.policy.policy.unique?.[this.side] ?? {});
+		const { keys = {}, fields } = this.population.records[at];
+		const names = Object.keys(this.kinds);
 		const own = names.filter((name) => this.kindOf(name) === kind).map((name) => fields[name]);
 		const known = kind === 'email' ? [keys.emails ?? []].flat() : listOf(keys.phone);
 		const forms = [...own, ...known].map((value) => normalised(value, kind));
@@ -68,11 +69,14 @@ export interface Claim {
 	target: number;
 }
 
+/** The records of both sides, and who has which of their values. */
+type Granting = Both<Population> & { readonly holders: Both<Holders> };
+
 /**
  * The claims that can all be granted: of each value at most one, and only where whoever has it now gives
  * it up by another granted claim. So two records may exchange their values.
  */
-export function granted<C extends Claim>(run: Run, claims: readonly C[]): Set<C> {
+export function granted<C extends Claim>(run: Granting, claims: readonly C[]): Set<C> {
 	const open = new Set(claims);
 	for (let before = -1; before !== open.size; ) {
 		before = open.size;
@@ -98,7 +102,7 @@ export function granted<C extends Claim>(run: Run, claims: readonly C[]): Set<C>
 }
 
 /** The value that the record will no longer have; an additional one stays with it. */
-function givenUp(run: Run, { side, name, kind, target }: Claim): string | undefined {
+function givenUp(run: Granting, { side, name, kind, target }: Claim): string | undefined {
 	const { fields, keys } = run[side].records[target];
 	const own = normalised(fields[name], kind);
 	if (kind === 'phone') return own;
