@@ -1,4 +1,4 @@
-import { BLANK, Base, UNKNOWN, tagsIn } from './state/mergeBase';
+import { BLANK, MergeBase, UNKNOWN, tagsIn } from './state/mergeBase';
 import { fieldTag } from './values/fingerprint';
 import { withLeft } from './3-merge/rejectedWrites';
 import { withId } from './state/linksTable';
@@ -126,7 +126,7 @@ function commitPair(items: readonly Written[], input: CommitInput, output: Commi
 	const left = items.flatMap((item) => leftOf(item).map((change) => ({ side: item.side, change })));
 	const changes = items.flatMap((item) => item.changes);
 	const tags = [...new Set([...tagsIn(link.base), ...changes.map(({ field }) => fieldTag(field))])];
-	const base = new Base(tags.sort((a, b) => a - b));
+	const base = new MergeBase(tags.sort((a, b) => a - b));
 	base.load(link.base);
 	const at = (change: Change) => tags.indexOf(fieldTag(change.field));
 	for (const item of items) {
@@ -170,7 +170,7 @@ const isLeft = ({ result }: AppliedItem, { name }: Change): boolean =>
 const leftOf = (item: Written): Change[] => item.changes.filter((change) => isLeft(item, change));
 
 function moveField(
-	base: Base,
+	base: MergeBase,
 	at: number,
 	change: Change,
 	item: Written,
@@ -194,7 +194,7 @@ function askedFor({ name, after, normalise }: Change, { fields }: ApplyResult): 
 }
 
 /** Moves just the tags that were written: the source has those added and lacks those removed. */
-function moveTags(base: Base, item: Written): void {
+function moveTags(base: MergeBase, item: Written): void {
 	const { side, addTags, removeTags, result, link } = item;
 	if (addTags.length + removeTags.length === 0 || link.state === 'tombstone') return;
 	const before = readTags(base.tags);
@@ -215,7 +215,7 @@ function moveTags(base: Base, item: Written): void {
 }
 
 /** What a new record was not given, it does not have. */
-function settleRest(base: Base, side: Side, fields: number): void {
+function settleRest(base: MergeBase, side: Side, fields: number): void {
 	for (let at = 0; at < fields; at++) {
 		const isKnown = base[other(side)].state[at] !== UNKNOWN;
 		if (isKnown && base[side].state[at] === UNKNOWN) base[side].state[at] = BLANK;

@@ -14,5 +14,4 @@ export { commit } from './commit';
 export { plan } from './plan';
 export * from './contract/output';
 export * from './contract/rows';
-export { DEFAULT_COSTS } from './report/summary';
 export * from './contract/input';

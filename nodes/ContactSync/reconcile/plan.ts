@@ -11,7 +11,7 @@ import { PairMerger } from './3-merge/mergePairs';
 import { SIDES } from './state/compilePolicy';
 import { reportInput, reportStale } from './report/inputProblems';
 import type { PlanOutput } from './contract/output';
-import { Run } from './state/planRun';
+import { PlanRun } from './state/planRun';
 import type { PlanInput } from './contract/input';
 
 /**
@@ -19,7 +19,7 @@ import type { PlanInput } from './contract/input';
  * Throws nothing for bad data: what cannot be used is held back and reported, and the rest goes on.
  */
 export function plan(input: PlanInput): PlanOutput {
-	const run = new Run(input, readLinks(input.links));
+	const run = new PlanRun(input, readLinks(input.links));
 	const join = joinLinks(run);
 	const absence = resolveAbsence(run, join);
 	const merger = new PairMerger(run);
@@ -47,7 +47,7 @@ export function plan(input: PlanInput): PlanOutput {
 }
 
 /** Records about which nothing can be decided in this run. */
-function skipRest(run: Run, { left, tombstoned }: Absence): void {
+function skipRest(run: PlanRun, { left, tombstoned }: Absence): void {
 	const reason = run.input.mode === 'partial' ? 'waitsForFullRun' : 'halfRead';
 	for (const side of SIDES) {
 		for (const at of run[side].open()) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import * as engine from '../../../nodes/ContactSync/reconcile';
 import type { BrakeName, Policy } from '../../../nodes/ContactSync/reconcile';
-import { Base } from '../../../nodes/ContactSync/reconcile/state/mergeBase';
+import { MergeBase } from '../../../nodes/ContactSync/reconcile/state/mergeBase';
 import { fieldTag, hashOf } from '../../../nodes/ContactSync/reconcile/values/fingerprint';
 import { CASES, SEED } from './support/cases';
 import { couple, setTitle } from './support/couple';
@@ -426,7 +426,7 @@ describe('the stored base', () => {
 			fc.array(cells, { minLength: 4, maxLength: 4 }),
 			fc.option(fc.string()),
 			(row, set) => {
-				const base = new Base(tags);
+				const base = new MergeBase(tags);
 				base.load('');
 				row.forEach(([a, b, seen], at) => {
 					base.setSide(base.A, at, a);
@@ -435,7 +435,7 @@ describe('the stored base', () => {
 				});
 				if (set !== null) base.setTags(set);
 				const stored = base.save();
-				const again = new Base(tags);
+				const again = new MergeBase(tags);
 				again.load(stored);
 				expect(again.save()).toBe(stored);
 				row.forEach(([a, b], at) => {
@@ -444,7 +444,7 @@ describe('the stored base', () => {
 				});
 				expect(again.changed).toBe(false);
 				// A field table without these fields passes them on as they are.
-				const other = new Base(tags.slice(1, 2));
+				const other = new MergeBase(tags.slice(1, 2));
 				other.load(stored);
 				expect(other.save().slice(11)).toBe(stored.slice(11));
 			},
@@ -453,7 +453,7 @@ describe('the stored base', () => {
 	});
 
 	it('takes 15 letters a field that is the same on both sides', () => {
-		const base = new Base(tags);
+		const base = new MergeBase(tags);
 		base.load('');
 		tags.forEach((_, at) => base.agree(at, `value ${at}`));
 		expect(base.save()).toHaveLength(11 + 4 * 15);

@@ -1,5 +1,5 @@
 import { holdBack } from './joinLinks';
-import type { Join, Joined } from './joinLinks';
+import type { LinkJoin, JoinedLink } from './joinLinks';
 import { SHARED_TYPES, isProvisional } from '../values/identityKeys';
 import { idOf, pairOf, withId } from '../state/linksTable';
 import { renamed, withoutNeedlessKeys } from './linkedPair';
@@ -7,7 +7,7 @@ import type { MergePair } from './linkedPair';
 import { SIDES, other } from '../state/compilePolicy';
 import { listed, reportProblem } from '../report/reviewRow';
 import type { LinkRow } from '../contract/rows';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { RecordKeys, Side } from '../contract/input';
 
 /** Clocks may differ so much (ms). */
@@ -37,27 +37,27 @@ interface Seeker {
  * replaced, and creates whose answer never came. Only one candidate for one link counts.
  */
 export function finder(
-	run: Run,
-	{ pending, keptApart }: Pick<Join, 'pending' | 'keptApart'>,
-	incomplete: readonly Joined[],
+	run: PlanRun,
+	{ pending, keptApart }: Pick<LinkJoin, 'pending' | 'keptApart'>,
+	incomplete: readonly JoinedLink[],
 ): Found {
-	const search = (links: readonly MergePair[], sideOf: (joined: Joined) => Side | undefined) =>
+	const search = (links: readonly MergePair[], sideOf: (joined: JoinedLink) => Side | undefined) =>
 		searchIn(run, keptApart, links, sideOf);
 	const renames = search([...pending, ...incomplete], provisionalSide);
-	const isCreate = ({ link }: Joined) => link.state === 'pendingCreate';
+	const isCreate = ({ link }: JoinedLink) => link.state === 'pendingCreate';
 	const waiting = [...renames.found, ...renames.missing];
 	const creates = search(waiting.filter(isCreate), createdSide);
 	const rest = waiting.filter((joined) => !isCreate(joined));
-	const isWhole = ({ A, B }: Joined) => A >= 0 && B >= 0;
+	const isWhole = ({ A, B }: JoinedLink) => A >= 0 && B >= 0;
 	const all = [...rest, ...creates.found, ...creates.missing];
 	return { found: all.filter(isWhole), missing: all.filter((joined) => !isWhole(joined)) };
 }
 
 function searchIn(
-	run: Run,
+	run: PlanRun,
 	keptApart: ReadonlySet<string>,
 	links: readonly MergePair[],
-	sideOf: (joined: Joined) => Side | undefined,
+	sideOf: (joined: JoinedLink) => Side | undefined,
 ): Found {
 	const result: Found = { found: [], missing: [] };
 	const seekers: Seeker[] = [];
@@ -75,17 +75,17 @@ function searchIn(
 }
 
 /** The side whose id was provisional, and is not there now. */
-function provisionalSide({ link, A, B }: Joined): Side | undefined {
+function provisionalSide({ link, A, B }: JoinedLink): Side | undefined {
 	if (link.keys === '') return undefined;
 	const lacks = SIDES.filter((side) => (side === 'A' ? A : B) < 0);
 	return lacks.find((side) => isProvisional(idOf(link, side)));
 }
 
-function createdSide({ link }: Joined): Side {
+function createdSide({ link }: JoinedLink): Side {
 	return link.aId === '' ? 'A' : 'B';
 }
 
-function seeker(run: Run, joined: MergePair, side: Side): Seeker {
+function seeker(run: PlanRun, joined: MergePair, side: Side): Seeker {
 	const hashes = new Set(joined.link.keys.split(' ').filter((key) => key !== ''));
 	const source = other(side);
 	if (joined[source] >= 0 && joined.link.state === 'pendingCreate') {
@@ -94,12 +94,12 @@ function seeker(run: Run, joined: MergePair, side: Side): Seeker {
 	return { joined, side, hashes, candidates: [], possible: [] };
 }
 
-function keysOf(run: Run, side: Side, at: number): RecordKeys | undefined {
+function keysOf(run: PlanRun, side: Side, at: number): RecordKeys | undefined {
 	return run[side].records[at].keys;
 }
 
 function collectCandidates(
-	run: Run,
+	run: PlanRun,
 	keptApart: ReadonlySet<string>,
 	side: Side,
 	seekers: readonly Seeker[],
@@ -127,7 +127,11 @@ function collectCandidates(
 }
 
 /** Whether LinkedIn's ids of the record left over and of the candidate are those of two people. */
-function speaksAgainst(run: Run, { joined, side }: Seeker, keys: RecordKeys | undefined): boolean {
+function speaksAgainst(
+	run: PlanRun,
+	{ joined, side }: Seeker,
+	keys: RecordKeys | undefined,
+): boolean {
 	const source = other(side);
 	if (joined[source] < 0) return false;
 	return run.keys.contradict(keysOf(run, source, joined[source]), keys, SHARED_TYPES);
@@ -137,7 +141,7 @@ function speaksAgainst(run: Run, { joined, side }: Seeker, keys: RecordKeys | un
  * Whether the candidate is marked as the one: by an id of LinkedIn's; or, where a create was sent, by
  * the time at which it was made. A mailbox or a phone alone tells nobody: the matching decides then.
  */
-function isMarked(run: Run, { joined, side, hashes }: Seeker, at: number): boolean {
+function isMarked(run: PlanRun, { joined, side, hashes }: Seeker, at: number): boolean {
 	const { keys, addedAt } = run[side].records[at];
 	if (run.keys.hashes(keys, SHARED_TYPES).some((hash) => hashes.has(hash))) return true;
 	if (joined.link.state !== 'pendingCreate') return !hasLinkedIn(run, keys);
@@ -151,10 +155,10 @@ function isMarked(run: Run, { joined, side, hashes }: Seeker, at: number): boole
 	);
 }
 
-const hasLinkedIn = (run: Run, keys: RecordKeys | undefined): boolean =>
+const hasLinkedIn = (run: PlanRun, keys: RecordKeys | undefined): boolean =>
 	run.keys.hashes(keys, SHARED_TYPES).length > 0;
 
-function conclude(run: Run, side: Side, seekers: readonly Seeker[], result: Found): void {
+function conclude(run: PlanRun, side: Side, seekers: readonly Seeker[], result: Found): void {
 	const wanted = new Map<number, number>();
 	for (const { candidates } of seekers) {
 		for (const at of candidates) wanted.set(at, (wanted.get(at) ?? 0) + 1);
@@ -176,14 +180,14 @@ function conclude(run: Run, side: Side, seekers: readonly Seeker[], result: Foun
  * lists show the created record soon, and the matching can decide then. Until then a record that shares a
  * mailbox with the link is not created again.
  */
-function waitForCounterpart(run: Run, { joined, side, possible }: Seeker): void {
+function waitForCounterpart(run: PlanRun, { joined, side, possible }: Seeker): void {
 	if (joined[other(side)] >= 0 || !run.isFresh(joined.link)) return;
 	for (const at of possible) {
 		if (run[side].isOpen(at)) run[side].skip(at, 'counterpartUnseen');
 	}
 }
 
-function completed(run: Run, joined: MergePair, side: Side, at: number): MergePair {
+function completed(run: PlanRun, joined: MergePair, side: Side, at: number): MergePair {
 	const { link } = joined;
 	if (idOf(link, side) !== '') {
 		const pair = renamed(run, joined, { [side]: at });
@@ -203,7 +207,7 @@ function completed(run: Run, joined: MergePair, side: Side, at: number): MergePa
 	};
 }
 
-function unclear(run: Run, { joined, side, candidates }: Seeker): void {
+function unclear(run: PlanRun, { joined, side, candidates }: Seeker): void {
 	const ids = candidates.map((at) => run[side].records[at].id);
 	holdBack(run, joined);
 	for (const at of candidates) holdBack(run, { ...joined, A: -1, B: -1, [side]: at });

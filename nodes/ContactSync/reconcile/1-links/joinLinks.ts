@@ -3,23 +3,23 @@ import { SIDES } from '../state/compilePolicy';
 import { listed, reportProblem } from '../report/reviewRow';
 import type { Decision } from '../state/sideRecords';
 import type { LinkRow } from '../contract/rows';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { Both, Side } from '../contract/input';
 
 /** A link with the records it found; -1 where the record is not here. */
-export interface Joined {
+export interface JoinedLink {
 	link: LinkRow;
 	A: number;
 	B: number;
 }
 
 /** The stored links, sorted out. */
-export interface Join {
+export interface LinkJoin {
 	/** Both records are here; in the order of side A's records. */
-	pairs: Joined[];
+	pairs: JoinedLink[];
 	/** One or both are not. */
-	incomplete: Joined[];
-	pending: Joined[];
+	incomplete: JoinedLink[];
+	pending: JoinedLink[];
 	tombstones: LinkRow[];
 	/** By `pairOf(aId, bId)`. */
 	keptApart: Set<string>;
@@ -29,13 +29,13 @@ export interface Join {
 }
 
 /** Gives each link its records. Links that dispute a record are held with it, and reported. */
-export function joinLinks(run: Run): Join {
+export function joinLinks(run: PlanRun): LinkJoin {
 	let claims = claimRecords(run);
 	if (claims.areDisputed || hasOldVersions(run, claims)) {
 		run.versions = readLinks(run.input.links, true);
 		claims = claimRecords(run);
 	}
-	const join: Join = {
+	const join: LinkJoin = {
 		pairs: [],
 		incomplete: [],
 		pending: [],
@@ -53,7 +53,7 @@ export function joinLinks(run: Run): Join {
 	return join;
 }
 
-function claimRecords(run: Run): Claims {
+function claimRecords(run: PlanRun): Claims {
 	const claims = new Claims(run);
 	for (const link of run.versions.linked) claims.add(link);
 	for (const link of run.versions.rest.values()) {
@@ -63,13 +63,13 @@ function claimRecords(run: Run): Claims {
 }
 
 /** Whether a link is there as a linked row and as another one too. */
-function hasOldVersions(run: Run, claims: Claims): boolean {
+function hasOldVersions(run: PlanRun, claims: Claims): boolean {
 	for (const link of run.versions.rest.values()) if (claims.isClaimedAs(link)) return true;
 	return run.versions.repeats;
 }
 
 /** Puts a link into the list of its kind. */
-function sortIn(joined: Joined, join: Join, run: Run): void {
+function sortIn(joined: JoinedLink, join: LinkJoin, run: PlanRun): void {
 	const { link, A, B } = joined;
 	if (link.state === 'linked') join.linkedRows++;
 	if (link.aliases !== '') readAliases(link, join);
@@ -85,15 +85,15 @@ function sortIn(joined: Joined, join: Join, run: Run): void {
 /** Who claims which record; a second claim spoils both. */
 class Claims {
 	/** Of each record of a side the link that claims it. */
-	private readonly owners: Both<(Joined | undefined)[]>;
-	private readonly absent: Both<Map<string, Joined>> = { A: new Map(), B: new Map() };
+	private readonly owners: Both<(JoinedLink | undefined)[]>;
+	private readonly absent: Both<Map<string, JoinedLink>> = { A: new Map(), B: new Map() };
 	/** Links whose record on side A is not here. */
-	private readonly withoutA: Joined[] = [];
-	private readonly disputed = new Set<Joined>();
+	private readonly withoutA: JoinedLink[] = [];
+	private readonly disputed = new Set<JoinedLink>();
 
-	constructor(private readonly run: Run) {
+	constructor(private readonly run: PlanRun) {
 		const none = (side: Side) =>
-			new Array<Joined | undefined>(run[side].records.length).fill(undefined);
+			new Array<JoinedLink | undefined>(run[side].records.length).fill(undefined);
 		this.owners = { A: none('A'), B: none('B') };
 	}
 
@@ -119,7 +119,7 @@ class Claims {
 	}
 
 	/** In the order of side A's records, which lie in memory one after the other; the rest follows. */
-	undisputed(): Joined[] {
+	undisputed(): JoinedLink[] {
 		const all = this.owners.A.filter((joined) => joined !== undefined).concat(this.withoutA);
 		if (this.disputed.size === 0) return all;
 		for (const joined of this.disputed) holdBack(this.run, joined);
@@ -127,7 +127,7 @@ class Claims {
 		return all.filter((joined) => !this.disputed.has(joined));
 	}
 
-	private claim(side: Side, joined: Joined, at: number, id: string): void {
+	private claim(side: Side, joined: JoinedLink, at: number, id: string): void {
 		if (id === '') return;
 		const rival = at >= 0 ? this.owners[side][at] : this.absent[side].get(id);
 		if (rival) this.disputed.add(rival).add(joined);
@@ -156,7 +156,7 @@ class Claims {
 	}
 }
 
-function holdUnreadable(run: Run): void {
+function holdUnreadable(run: PlanRun): void {
 	const { torn, bad } = run.versions;
 	for (const link of torn) holdIds(run, link);
 	for (const pairId of new Set(torn.map((link) => link.pairId))) {
@@ -175,7 +175,7 @@ function holdUnreadable(run: Run): void {
 	}
 }
 
-export function reportBadRow(run: Run, row: LinkRow, why: string): void {
+export function reportBadRow(run: PlanRun, row: LinkRow, why: string): void {
 	reportProblem(run, 'badMappingRow', `${row.pairId} ${row.aId} ${row.bId}`, {
 		reason: `A row of the links table cannot be used: ${why}. Its records are left alone.`,
 		whatToDo: 'Correct the row or delete it.',
@@ -185,7 +185,7 @@ export function reportBadRow(run: Run, row: LinkRow, why: string): void {
 	});
 }
 
-function holdIds(run: Run, link: LinkRow): void {
+function holdIds(run: PlanRun, link: LinkRow): void {
 	holdBack(run, { link, A: run.A.find(link.aId), B: run.B.find(link.bId) });
 }
 
@@ -193,14 +193,14 @@ function holdIds(run: Run, link: LinkRow): void {
 const HOLDABLE: readonly Decision[] = ['open', 'linked'];
 
 /** Keeps the link's records out of the run. */
-export function holdBack(run: Run, joined: Joined): void {
+export function holdBack(run: PlanRun, joined: JoinedLink): void {
 	for (const side of SIDES) {
 		const at = joined[side];
 		if (at >= 0 && HOLDABLE.includes(run[side].decisions[at])) run[side].decisions[at] = 'held';
 	}
 }
 
-function readAliases(link: LinkRow, join: Join): void {
+function readAliases(link: LinkRow, join: LinkJoin): void {
 	for (const alias of link.aliases.split(' ')) {
 		const side = alias[0];
 		if ((side === 'A' || side === 'B') && alias[1] === ':')

@@ -1,13 +1,13 @@
-import type { Joined } from './joinLinks';
+import type { JoinedLink } from './joinLinks';
 import { isProvisional } from '../values/identityKeys';
 import { idOf, withId } from '../state/linksTable';
 import { SIDES } from '../state/compilePolicy';
 import type { LinkRow } from '../contract/rows';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { Both, Side } from '../contract/input';
 
 /** A pair to be merged, with what has happened to its row in this run. */
-export interface MergePair extends Joined {
+export interface MergePair extends JoinedLink {
 	/** The row is not what is stored, and must be stored even if the merge changes nothing. */
 	touched?: boolean;
 	/** It must be stored before anything is written. */
@@ -15,7 +15,7 @@ export interface MergePair extends Joined {
 }
 
 /** The link with new ids for its records; the old ones are remembered. */
-export function renamed(run: Run, joined: Joined, now: Partial<Both<number>>): MergePair {
+export function renamed(run: PlanRun, joined: JoinedLink, now: Partial<Both<number>>): MergePair {
 	const { link } = joined;
 	const sides = SIDES.filter((side) => now[side] !== undefined);
 	const idNow = (side: Side) => run[side].records[now[side] ?? -1].id;

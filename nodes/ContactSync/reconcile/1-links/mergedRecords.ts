@@ -1,33 +1,33 @@
 import { holdBack } from './joinLinks';
-import type { Joined } from './joinLinks';
+import type { JoinedLink } from './joinLinks';
 import { idOf } from '../state/linksTable';
 import { renamed } from './linkedPair';
 import type { MergePair } from './linkedPair';
 import { SIDES, other } from '../state/compilePolicy';
 import { reportProblem } from '../report/reviewRow';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { Both, Side } from '../contract/input';
 
 /**
  * Records that a service has merged into another: their link goes on with the other record. Where
  * that has a link of its own, or several were merged into it, a person has to say who is who.
  */
-export class Merges {
+export class MergedRecords {
 	private readonly into: Both<ReadonlyMap<string, string>>;
 
-	constructor(private readonly run: Run) {
+	constructor(private readonly run: PlanRun) {
 		const read = (side: Side) =>
 			new Map(run.input.sides[side].merged?.map((one) => [one.from, one.into]));
 		this.into = { A: read('A'), B: read('B') };
 	}
 
 	/** Whether a record that the link lacks was merged into one that is here. */
-	concerns(joined: Joined): boolean {
+	concerns(joined: JoinedLink): boolean {
 		return SIDES.some((side) => this.target(joined, side) >= 0);
 	}
 
 	/** Links that go on; they may still lack the record of the other side. */
-	follow(incomplete: readonly Joined[], whole: readonly Joined[]): MergePair[] {
+	follow(incomplete: readonly JoinedLink[], whole: readonly JoinedLink[]): MergePair[] {
 		const { run } = this;
 		const links = incomplete.filter((joined) => this.concerns(joined));
 		const free = { A: this.free('A', links), B: this.free('B', links) };
@@ -51,14 +51,14 @@ export class Merges {
 	}
 
 	/** The records that just one link goes on with, and that have none of their own. */
-	private free(side: Side, links: readonly Joined[]): Set<number> {
+	private free(side: Side, links: readonly JoinedLink[]): Set<number> {
 		const claims = links.map((joined) => this.target(joined, side)).filter((at) => at >= 0);
 		const once = claims.filter((at) => claims.indexOf(at) === claims.lastIndexOf(at));
 		return new Set(once.filter((at) => this.run[side].isOpen(at)));
 	}
 
 	/** The record that took the place of the one that is not here; -1 if there is none. */
-	private target(joined: Joined, side: Side): number {
+	private target(joined: JoinedLink, side: Side): number {
 		const into = this.into[side];
 		if (joined[side] >= 0 || into.size === 0) return -1;
 		const seen = new Set<string>();
@@ -70,7 +70,7 @@ export class Merges {
 		return seen.size === 0 ? -1 : this.run[side].find(id);
 	}
 
-	private collide(joined: Joined, side: Side, at: number): void {
+	private collide(joined: JoinedLink, side: Side, at: number): void {
 		const { run } = this;
 		const { link } = joined;
 		const name = run.policy.names[side];

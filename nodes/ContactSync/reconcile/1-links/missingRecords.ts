@@ -1,29 +1,29 @@
-import type { Join, Joined } from './joinLinks';
+import type { LinkJoin, JoinedLink } from './joinLinks';
 import { finder } from './findByKeys';
 import { idOf } from '../state/linksTable';
-import { Merges } from './mergedRecords';
+import { MergedRecords } from './mergedRecords';
 import type { MergePair } from './linkedPair';
 import { SIDES } from '../state/compilePolicy';
 import type { LinkRow } from '../contract/rows';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { Both, Side } from '../contract/input';
 
-/** A link whose record is gone on one side or on both. */
-export interface Gone extends Joined {
+/** A link whose record is gone on one or both sides. */
+export interface Gone extends JoinedLink {
 	sides: Side[];
 }
 
-/** What became of the links that have not both their records. */
+/** The links that lack a record, by what the run decided about them. */
 export interface Absence {
 	pairs: MergePair[];
 	gone: Gone[];
-	/** The records that are left of them. */
+	/** The records whose counterpart is gone. */
 	left: Both<Set<number>>;
-	/** Creates that were under way too long, by the source: to be planned again under the same name. */
+	/** Creates that have been pending too long, by the source record. They are planned again with the same name. */
 	retries: Both<Map<number, LinkRow>>;
-	/** Records whose counterpart has been gone since an earlier run. */
+	/** Records whose counterpart was gone in an earlier run already (tombstones). */
 	tombstoned: Both<Set<number>>;
-	/** Hashes of the keys of people who are gone. */
+	/** Hashes of the keys of all tombstones. */
 	tombstonedKeys: Set<string>;
 }
 
@@ -32,10 +32,10 @@ const TOMBSTONE_DAYS = 90;
 const TOMBSTONE_RUNS = 3;
 
 /**
- * Goes through the links that lack a record, and decides whether it has another id now, is about to be
- * created, is gone, or was just not read. Only a side that is wholly here can miss a record.
+ * Decides about each link that lacks a record: the record has another id now, its create is pending, it is
+ * gone, or it was not read. Only a side that was read to its end can lack a record.
  */
-export function resolveAbsence(run: Run, join: Join): Absence {
+export function resolveAbsence(run: PlanRun, join: LinkJoin): Absence {
 	const absence: Absence = {
 		pairs: [],
 		gone: [],
@@ -50,7 +50,7 @@ export function resolveAbsence(run: Run, join: Join): Absence {
 		for (const joined of join.pending) underWay(run, joined);
 		return absence;
 	}
-	const merges = new Merges(run);
+	const merges = new MergedRecords(run);
 	const seekers = finder(
 		run,
 		join,
@@ -61,7 +61,7 @@ export function resolveAbsence(run: Run, join: Join): Absence {
 		if (joined.link.state === 'pendingCreate') notFound(run, joined, absence);
 		else missing(run, joined, aliased, absence);
 	}
-	// After the others: a link that has just come to its end does not stand in the way.
+	// Merged records come last, because a link that has just ended no longer disputes their records.
 	for (const joined of merges.follow(join.incomplete, join.pairs)) {
 		if (joined.A >= 0 && joined.B >= 0) absence.pairs.push(joined);
 		else missing(run, joined, aliased, absence);
@@ -70,20 +70,20 @@ export function resolveAbsence(run: Run, join: Join): Absence {
 	return absence;
 }
 
-function unseen(run: Run, joined: Joined): void {
+function unseen(run: PlanRun, joined: JoinedLink): void {
 	for (const side of SIDES) {
 		if (joined[side] >= 0) run[side].skip(joined[side], 'counterpartUnseen');
 	}
 }
 
-function underWay(run: Run, joined: Joined): void {
+function underWay(run: PlanRun, joined: JoinedLink): void {
 	for (const side of SIDES) {
 		if (joined[side] >= 0) run[side].skip(joined[side], 'createUnderWay');
 	}
 }
 
-/** Records that still show under a former id: they are nobody new. Returns the links they belong to. */
-function passOverAliases(run: Run, join: Join): Set<string> {
+/** Skips records that still show under a former id: they are not new. Returns the links they belong to. */
+function passOverAliases(run: PlanRun, join: LinkJoin): Set<string> {
 	const links = new Set<string>();
 	for (const side of SIDES) {
 		for (const [id, link] of join.aliases[side]) {
@@ -96,13 +96,13 @@ function passOverAliases(run: Run, join: Join): Set<string> {
 	return links;
 }
 
-/** A create was planned before, and no record of it is there. */
-function notFound(run: Run, joined: Joined, absence: Absence): void {
+/** An earlier run planned a create, and the lists show no record of it. */
+function notFound(run: PlanRun, joined: JoinedLink, absence: Absence): void {
 	const { link } = joined;
 	const source: Side = link.aId === '' ? 'B' : 'A';
 	const at = joined[source];
 	if (at < 0) {
-		// The source is gone too; should the record turn up after all, it is not made anew over here.
+		// The source is gone too. The tombstone keeps a record that shows up later from being created back here.
 		if (isGone(run, source, link)) run.store({ ...link, state: 'tombstone' });
 		return;
 	}
@@ -111,7 +111,7 @@ function notFound(run: Run, joined: Joined, absence: Absence): void {
 	absence.retries[source].set(at, link);
 }
 
-function missing(run: Run, joined: Joined, aliased: Set<string>, absence: Absence): void {
+function missing(run: PlanRun, joined: JoinedLink, aliased: Set<string>, absence: Absence): void {
 	const { link } = joined;
 	const lacks = SIDES.filter((side) => joined[side] < 0);
 	const certain = lacks.every(
@@ -122,19 +122,19 @@ function missing(run: Run, joined: Joined, aliased: Set<string>, absence: Absenc
 	for (const side of SIDES) {
 		const at = joined[side];
 		if (at < 0) continue;
-		// A record that people have put back on the other side may be linked to this one again.
+		// A person may have restored the counterpart with a new id. The matching can link the two again.
 		run[side].decisions[at] = 'open';
 		absence.left[side].add(at);
 	}
 	absence.gone.push({ ...joined, sides: lacks });
 }
 
-function isGone(run: Run, side: Side, link: LinkRow): boolean {
+function isGone(run: PlanRun, side: Side, link: LinkRow): boolean {
 	const { complete, gone } = run.input.sides[side];
 	return (complete && !run.isFresh(link)) || (gone?.includes(idOf(link, side)) ?? false);
 }
 
-function readTombstones(run: Run, join: Join, absence: Absence): void {
+function readTombstones(run: PlanRun, join: LinkJoin, absence: Absence): void {
 	for (const link of join.tombstones) {
 		const at = { A: run.A.find(link.aId), B: run.B.find(link.bId) };
 		const here = SIDES.filter((side) => at[side] >= 0 && run[side].isOpen(at[side]));
@@ -153,7 +153,7 @@ function readTombstones(run: Run, join: Join, absence: Absence): void {
 	}
 }
 
-function isOld(run: Run, link: LinkRow): boolean {
+function isOld(run: PlanRun, link: LinkRow): boolean {
 	return (
 		run.input.now - Date.parse(link.changedAt) > TOMBSTONE_DAYS * DAY &&
 		run.fullRuns - link.fullRuns > TOMBSTONE_RUNS

@@ -3,15 +3,15 @@ import { SIDES } from '../state/compilePolicy';
 import { count, listed, reviewRow, whyRefused } from '../report/reviewRow';
 import type { Choice, Resolution, ReviewKind } from '../contract/rows';
 import { nameOf } from '../state/planRun';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { Both, Side } from '../contract/input';
 
-/** Records of which nobody knows who is who. */
+/** Records that may be the same person, about which a person must decide. */
 export interface Group {
 	kind: ReviewKind;
 	/** The kind of key that they share. */
 	label: string;
-	/** Those about which nothing has been decided, by their place. */
+	/** The open records, by their index. */
 	open: Both<readonly number[]>;
 	/** All that hold the key. */
 	all: Both<readonly number[]>;
@@ -33,10 +33,10 @@ export interface Actions {
 /** More pairs than this are not kept apart at once. */
 const MOST_PAIRS = 400;
 
-/** Asks a person who is who, or obeys the answer. */
+/** Asks a person which records belong together, or obeys the answer. */
 export class GroupAnswers {
 	constructor(
-		private readonly run: Run,
+		private readonly run: PlanRun,
 		private readonly actions: Actions,
 	) {}
 
@@ -146,7 +146,7 @@ export class GroupAnswers {
 		return `${names}: ${many('A')} and ${many('B')} share the same ${label}, so nobody knows who is who.`;
 	}
 
-	/** Both names: of those who want the key, and of those who have it. */
+	/** The names of the records that want the key, and of those that have it. */
 	private whoHas(label: string, all: Both<readonly number[]>, open: Group['open']): string {
 		const told = SIDES.filter((side) => all[side].length > 0).map((side) => {
 			const isLinked = all[side].some((at) => !open[side].includes(at));

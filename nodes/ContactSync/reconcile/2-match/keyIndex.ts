@@ -1,6 +1,6 @@
 import { KEY_LABELS, KEY_TYPES } from '../values/identityKeys';
 import { SIDES, other } from '../state/compilePolicy';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { Both, Side } from '../contract/input';
 
 /**
@@ -32,7 +32,7 @@ export class KeyIndex {
 	private readonly holdersOf: Both<number[][]> = { A: [], B: [] };
 
 	constructor(
-		private readonly run: Run,
+		private readonly run: PlanRun,
 		private readonly level: Level,
 	) {
 		this.addOpen('A', true);

@@ -6,16 +6,16 @@ import { SHARED_TYPES, isProvisional } from '../values/identityKeys';
 import { pairOf } from '../state/linksTable';
 import type { MergePair } from '../1-links/linkedPair';
 import { SIDES, other } from '../state/compilePolicy';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { Both, Side } from '../contract/input';
 
-/** Links found in this run, and records that a person has said are not each other. */
+/** The links that this run found, and the records that a person keeps apart. */
 export interface Matched {
 	pairs: MergePair[];
 	apart: Both<Set<number>>;
-	/** Who holds which key, level by level. */
+	/** The holders of each key, one index a level. */
 	indexes: KeyIndex[];
-	/** Asks a person about records that are in each other's way; they take no further part in this run. */
+	/** Asks a person about records that share a key. They take no further part in this run. */
 	ask: (group: Group) => void;
 }
 
@@ -25,10 +25,9 @@ interface Edge {
 }
 
 /**
- * Links records that are surely the same person, by the surest kind of key first. A key links only if
- * exactly one record on each side holds it, of all records, linked ones too; and not where a surer
- * kind of key speaks against it. Otherwise nobody who holds the key is linked or created, and a person
- * is asked. Nothing is ever guessed from names.
+ * Links records of the same person, the most certain type of key first. A key links two records if exactly
+ * one record of each side holds it, linked records included, and if no more certain key of both contradicts.
+ * Otherwise no holder of the key is linked or created, and a person is asked. Names never link.
  */
 export class Matcher {
 	private readonly matched: Matched = {
@@ -44,7 +43,7 @@ export class Matcher {
 	private index!: KeyIndex;
 
 	constructor(
-		private readonly run: Run,
+		private readonly run: PlanRun,
 		private readonly keptApart: ReadonlySet<string>,
 	) {
 		this.groups = new GroupAnswers(run, {
@@ -66,7 +65,7 @@ export class Matcher {
 		const crowded: Slot[] = [];
 		const edges: Edge[] = [];
 		for (let slot = 0; slot < this.index.size; slot++) this.sortOut(slot, crowded, edges);
-		// Who is in a crowd is out before pairs are made of the others.
+		// Records that share a key are set aside before the others become pairs.
 		const crowds = crowded.map((slot) => this.openHolders(slot));
 		crowds.forEach((crowd, at) => this.ask(crowd, crowded[at], level.label));
 		this.pairUp(
@@ -110,7 +109,7 @@ export class Matcher {
 		this.groups.ask({ kind, label, open: left, all });
 	}
 
-	/** Those for whom not every record on the other side is known to be somebody else. */
+	/** The records that still have a possible counterpart: no answer keeps them apart from each candidate. */
 	private notApart(side: Side, open: readonly number[], rivals: readonly number[]): number[] {
 		return open.filter((at) => {
 			const possible = rivals.some((rival) => !this.areApart(side, at, rival));

@@ -1,4 +1,4 @@
-import { Base, UNKNOWN, tagsOf } from '../state/mergeBase';
+import { MergeBase, UNKNOWN, tagsOf } from '../state/mergeBase';
 import { FieldMerge } from './threeWayMerge';
 import type { Decided } from './threeWayMerge';
 import { nameFor } from '../values/fingerprint';
@@ -16,7 +16,7 @@ import type { Change } from '../contract/output';
 import { quote, reviewRow } from '../report/reviewRow';
 import type { LinkRow } from '../contract/rows';
 import { nameOf, valueText } from '../state/planRun';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { Side, UniqueKind } from '../contract/input';
 
 /** A pair that has been merged, and not yet become plan items and rows. */
@@ -37,15 +37,15 @@ interface Wanted extends Claim {
 
 /** Merges pairs, one after the other, into plan items and rows to store. */
 export class PairMerger {
-	private readonly base: Base;
+	private readonly base: MergeBase;
 	private readonly fields: FieldMerge;
-	/** Pairs that wait until it is known who gets which value. */
+	/** Pairs that wait for the decision about values that only one record can have. */
 	private readonly waiting: Merged[] = [];
 	private readonly claims: Wanted[] = [];
 	private readonly given = new Set<string>();
 
-	constructor(private readonly run: Run) {
-		this.base = new Base(run.policy.fields.map(({ tag }) => tag));
+	constructor(private readonly run: PlanRun) {
+		this.base = new MergeBase(run.policy.fields.map(({ tag }) => tag));
 		this.fields = new FieldMerge(run);
 	}
 
@@ -102,7 +102,7 @@ export class PairMerger {
 		);
 	}
 
-	/** The field goes to a person, with the name of who has the value; the others are written. */
+	/** Asks a person about the field and names the record that has the value. The other fields are written. */
 	private refuse({ side, kind, form, target, change, merged }: Wanted): void {
 		const { run } = this;
 		const { decided, pair } = merged;

@@ -1,4 +1,4 @@
-import type { Base } from '../state/mergeBase';
+import type { MergeBase } from '../state/mergeBase';
 import { tagForm } from '../values/normalise';
 import { SIDES, order, other } from '../state/compilePolicy';
 import type { Tags } from '../state/compilePolicy';
@@ -30,7 +30,7 @@ export type NoteTag = (kind: AuditKind, tag: string, side: Side | '') => void;
 export function mergeTags(
 	a: SyncRecord,
 	b: SyncRecord,
-	base: Base,
+	base: MergeBase,
 	rule: Tags,
 	note: NoteTag,
 ): TagWrites | undefined {

@@ -4,7 +4,7 @@ import { reviewRow } from '../report/reviewRow';
 import type { Change } from '../contract/output';
 import type { LinkRow } from '../contract/rows';
 import { nameOf, valueText } from '../state/planRun';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { Pair } from './threeWayMerge';
 import type { Side } from '../contract/input';
 
@@ -25,7 +25,7 @@ export function withLeft(link: LinkRow, left: readonly { side: Side; change: Cha
 }
 
 /** Says of each of these writes that the last run had planned it too, and that it was not written. */
-export function reportLeft(run: Run, pair: Pair, side: Side, changes: readonly Change[]): void {
+export function reportLeft(run: PlanRun, pair: Pair, side: Side, changes: readonly Change[]): void {
 	const { link, A, B } = pair;
 	if (!link.aliases.includes(MARK)) return;
 	const marks = new Set(link.aliases.split(' '));

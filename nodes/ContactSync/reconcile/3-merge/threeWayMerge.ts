@@ -1,14 +1,14 @@
 import { UNKNOWN, VALUE, addToDigest, hasDigest } from '../state/mergeBase';
-import type { Base, Known } from '../state/mergeBase';
-import { nameFor, print, printTidy } from '../values/fingerprint';
-import type { Print } from '../values/fingerprint';
+import type { MergeBase, Known } from '../state/mergeBase';
+import { nameFor, computeFingerprint, computeTidyFingerprint } from '../values/fingerprint';
+import type { Fingerprint } from '../values/fingerprint';
 import { normalised, normalisedPair, written } from '../values/normalise';
 import { other } from '../state/compilePolicy';
 import type { Field } from '../state/compilePolicy';
 import type { Change } from '../contract/output';
 import type { AuditKind, LinkRow, ReviewKind } from '../contract/rows';
 import { conflictRow } from '../report/reviewRow';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { Both, Side, SyncRecord, Value } from '../contract/input';
 
 /** What has been decided for one pair. */
@@ -47,13 +47,13 @@ interface Cell {
  * The base moves here only for what needs no write; Commit moves the rest, once it is written.
  */
 export class FieldMerge {
-	private base!: Base;
+	private base!: MergeBase;
 	private pair!: Pair;
 	private decided!: Decided;
 
-	constructor(private readonly run: Run) {}
+	constructor(private readonly run: PlanRun) {}
 
-	merge(pair: Pair, base: Base, decided: Decided): void {
+	merge(pair: Pair, base: MergeBase, decided: Decided): void {
 		this.pair = pair;
 		this.base = base;
 		this.decided = decided;
@@ -92,7 +92,7 @@ export class FieldMerge {
 			if (valueA === undefined || valueB === undefined) continue;
 			const isSame = valueA === valueB;
 			if (isSame && field.how === 'text' && typeof valueA === 'string') {
-				if (printTidy(valueA, scratch)) {
+				if (computeTidyFingerprint(valueA, scratch)) {
 					addToDigest(digest, field.tag, scratch.x, scratch.y);
 					continue;
 				}
@@ -101,7 +101,7 @@ export class FieldMerge {
 			if (text !== textB) return false;
 			if (text === '') addToDigest(digest, field.tag, 0, 0);
 			else {
-				print(text, scratch);
+				computeFingerprint(text, scratch);
 				addToDigest(digest, field.tag, scratch.x, scratch.y);
 			}
 		}
@@ -142,7 +142,7 @@ export class FieldMerge {
 	private firstSeen(cell: Cell, side: Side, known: Known): void {
 		const { base } = this;
 		const event = this.pair[side].eventAt?.[cell.field[side]];
-		print(cell.text[side], scratch);
+		computeFingerprint(cell.text[side], scratch);
 		const seen =
 			known.seenAt[cell.at] !== 0 &&
 			known.seenX[cell.at] === scratch.x &&
@@ -332,8 +332,8 @@ export class FieldMerge {
 	}
 }
 
-const scratch: Print = { x: 0, y: 0 };
-const digest: Print = { x: 0, y: 0 };
+const scratch: Fingerprint = { x: 0, y: 0 };
+const digest: Fingerprint = { x: 0, y: 0 };
 
 function later(a: number | undefined, b: number | undefined): Side | undefined {
 	if (!a || !b || a === b) return undefined;

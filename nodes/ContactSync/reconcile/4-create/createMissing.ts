@@ -12,7 +12,7 @@ import type { Change, SkipReason } from '../contract/output';
 import { count, listed, reviewRow } from '../report/reviewRow';
 import type { LinkRow } from '../contract/rows';
 import { nameOf, valueText } from '../state/planRun';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import { managed } from '../3-merge/mergeTags';
 import { nameFor } from '../values/fingerprint';
 import type { Both, Side, SyncRecord, UniqueKind, Value } from '../contract/input';
@@ -38,12 +38,12 @@ export class Creator {
 	private readonly withheld: Both<Map<number, Set<string>>> = { A: new Map(), B: new Map() };
 
 	constructor(
-		private readonly run: Run,
+		private readonly run: PlanRun,
 		private readonly merger: PairMerger,
 		private readonly found: Findings,
 	) {}
 
-	/** Asks about those who are in somebody's way; an answer may link them. */
+	/** Asks about records that compete for a value or a key. An answer may link them. */
 	askAboutRivals(): void {
 		for (const side of SIDES) {
 			if (!this.run.policy.policy.create[other(side)]) continue;
@@ -59,7 +59,7 @@ export class Creator {
 		}
 	}
 
-	/** A person who is twice on one side would become two on the other. */
+	/** Sets aside records of one side that share a key: one person would become two on the other side. */
 	private holdDuplicates(side: Side): void {
 		const { run, found } = this;
 		for (const index of found.matched.indexes) {
@@ -88,7 +88,7 @@ export class Creator {
 		);
 	}
 
-	/** Those who would be given a value of which only one may have it, and who are not the only ones. */
+	/** Asks about new records whose e-mail or phone another record has or gets. */
 	private holdTaken(from: Side): void {
 		const { run } = this;
 		const to = other(from);
@@ -338,7 +338,8 @@ export class Creator {
 	/** A create that was to be made again, but whose record has turned out to be linked. */
 	private endRetries(side: Side): void {
 		for (const [at, link] of this.found.absence.retries[side]) {
-			if (this.run[side].decisions[at] === 'newlyLinked') this.run.store({ ...link, state: 'expired' });
+			if (this.run[side].decisions[at] === 'newlyLinked')
+				this.run.store({ ...link, state: 'expired' });
 		}
 	}
 }

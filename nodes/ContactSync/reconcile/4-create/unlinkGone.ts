@@ -8,7 +8,7 @@ import { other } from '../state/compilePolicy';
 import { reviewRow } from '../report/reviewRow';
 import type { LinkRow } from '../contract/rows';
 import { nameOf } from '../state/planRun';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { Side } from '../contract/input';
 
 const LINKS = ['linked', 'newlyLinked'];
@@ -17,7 +17,7 @@ const LINKS = ['linked', 'newlyLinked'];
  * Unlinks the people who are gone on a side: a tombstone keeps them from being created again. Nothing
  * is ever deleted; the record that is left may get a tag, so that people find it.
  */
-export function unlinkGone(run: Run, absence: Absence, merger: PairMerger): void {
+export function unlinkGone(run: PlanRun, absence: Absence, merger: PairMerger): void {
 	for (const gone of absence.gone) {
 		run.unlinked++;
 		const left: Side | undefined = gone.sides.length === 1 ? other(gone.sides[0]) : undefined;
@@ -40,7 +40,7 @@ export function unlinkGone(run: Run, absence: Absence, merger: PairMerger): void
 }
 
 /** Change beats delete: the record stays, and a person is told. */
-function reportChanged(run: Run, { link, ...gone }: Gone, left: Side): void {
+function reportChanged(run: PlanRun, { link, ...gone }: Gone, left: Side): void {
 	const { names } = run.policy;
 	const record = run[left].records[gone[left]];
 	const here = names[left];
@@ -62,7 +62,7 @@ function reportChanged(run: Run, { link, ...gone }: Gone, left: Side): void {
 }
 
 /** The tombstone is then stored by Commit: until the tag is written, the record is still to be unlinked. */
-function plannedTag(run: Run, gone: Gone, left: Side, tombstone: LinkRow): boolean {
+function plannedTag(run: PlanRun, gone: Gone, left: Side, tombstone: LinkRow): boolean {
 	const tag = run.policy.policy.goneTag?.[left];
 	const target = run[left].records[gone[left]];
 	if (!tag || !target.tags) return false;

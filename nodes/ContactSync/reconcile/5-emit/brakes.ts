@@ -1,10 +1,10 @@
 import { countWork } from '../state/planItem';
-import type { Join } from '../1-links/joinLinks';
+import type { LinkJoin } from '../1-links/joinLinks';
 import { SIDES } from '../state/compilePolicy';
 import { count } from '../report/reviewRow';
 import type { BrakeReport } from '../contract/output';
 import type { LinkRow } from '../contract/rows';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { BrakeName, Limit, Side } from '../contract/input';
 import { unfinished } from './firstRunProgress';
 
@@ -32,7 +32,11 @@ interface Reading {
  *
  * Only brakes that tripped, that an override has lifted, or that held something back are returned.
  */
-export function readBrakes(run: Run, join: Join, runRow: LinkRow | undefined): BrakeReport[] {
+export function readBrakes(
+	run: PlanRun,
+	join: LinkJoin,
+	runRow: LinkRow | undefined,
+): BrakeReport[] {
 	const readings = [
 		...SIDES.flatMap((side) => emptySide(run, join, side)),
 		...SIDES.flatMap((side) => tooMany(run, join, side, runRow)),
@@ -44,7 +48,7 @@ export function readBrakes(run: Run, join: Join, runRow: LinkRow | undefined): B
 	];
 }
 
-function judge(run: Run, { what, ...reading }: Reading): BrakeReport {
+function judge(run: PlanRun, { what, ...reading }: Reading): BrakeReport {
 	const override = run.input.overrides?.[reading.brake];
 	const limit = Math.max(reading.limit, override ?? reading.limit);
 	const tripped = reading.measured > limit;
@@ -54,7 +58,7 @@ function judge(run: Run, { what, ...reading }: Reading): BrakeReport {
 	return { ...reading, limit, tripped, sentence };
 }
 
-function emptySide(run: Run, { linkedRows }: Join, side: Side): Reading[] {
+function emptySide(run: PlanRun, { linkedRows }: LinkJoin, side: Side): Reading[] {
 	const records = run.input.sides[side].records.length;
 	if (run.input.mode === 'partial' || records > 0 || linkedRows === 0) return [];
 	const name = run.policy.names[side];
@@ -62,7 +66,7 @@ function emptySide(run: Run, { linkedRows }: Join, side: Side): Reading[] {
 	return [{ brake: 'emptySide', side, measured: linkedRows, limit: 0, what }];
 }
 
-function tooMany(run: Run, join: Join, side: Side, runRow: LinkRow | undefined): Reading[] {
+function tooMany(run: PlanRun, join: LinkJoin, side: Side, runRow: LinkRow | undefined): Reading[] {
 	const { creates, updates } = countWork(run.items[side]);
 	const name = run.policy.names[side];
 	const readings: Reading[] = [];
@@ -101,7 +105,7 @@ function tooMany(run: Run, join: Join, side: Side, runRow: LinkRow | undefined):
 	return readings;
 }
 
-function newPolicy(run: Run, runRow: LinkRow | undefined): Reading[] {
+function newPolicy(run: PlanRun, runRow: LinkRow | undefined): Reading[] {
 	if (run.policy.policy.brakes?.newPolicy === false) return [];
 	if (runRow?.base === run.policy.hash) return [];
 	const measured = run.items.A.length + run.items.B.length;
@@ -112,7 +116,7 @@ function newPolicy(run: Run, runRow: LinkRow | undefined): Reading[] {
 }
 
 /** Holds back what a whole side is needed for; the other writes go on. */
-function halfRead(run: Run, side: Side): BrakeReport[] {
+function halfRead(run: PlanRun, side: Side): BrakeReport[] {
 	const { complete, records } = run.input.sides[side];
 	if (run.input.mode === 'partial' || complete) return [];
 	const sentence = `${run.policy.names[side]} was not read to its end, so nobody was linked, created or taken for gone. Linked records were kept in step.`;

@@ -2,14 +2,14 @@ import { order } from '../state/compilePolicy';
 import type { BrakeReport, PlanItem, PlanOutput } from '../contract/output';
 import { RUN_ROW_ID } from '../contract/rows';
 import type { AuditRow, LinkRow } from '../contract/rows';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import { listSkipped } from '../report/skippedRecords';
 import { summarise } from '../report/summary';
 import { leftOver } from './firstRunProgress';
 
 /** Puts the plan together, sorted; or, in a dry run or when a brake has tripped, its preview. */
 export function emit(
-	run: Run,
+	run: PlanRun,
 	made: { runRow: LinkRow | undefined; brakes: BrakeReport[]; pairs: number; newlyLinked: number },
 ): PlanOutput {
 	const review = run.review.sort((a, b) => order(a.conflictId, b.conflictId));
@@ -42,7 +42,7 @@ export function emit(
 }
 
 /** A preview is on record only by the policy whose effect it has shown. */
-function runRow(run: Run, stored: LinkRow | undefined, previewOnly: boolean): LinkRow[] {
+function runRow(run: PlanRun, stored: LinkRow | undefined, previewOnly: boolean): LinkRow[] {
 	const { hash } = run.policy;
 	const isSeen = stored?.base === hash;
 	if (run.input.mode === 'partial' || (previewOnly && isSeen)) return [];

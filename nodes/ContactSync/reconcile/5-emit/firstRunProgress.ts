@@ -1,17 +1,17 @@
 import { countWork } from '../state/planItem';
 import { SIDES } from '../state/compilePolicy';
 import type { LinkRow } from '../contract/rows';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { Both } from '../contract/input';
 
-/** How many records of each side a run was to create and to update. */
+/** The numbers of creates and updates that a run planned, by side. */
 export type Work = Both<Record<'creates' | 'updates', number>>;
 
 const FORM = /^A(\d+)\+(\d+) B(\d+)\+(\d+)$/;
 
 /**
- * What the first real run was to do and may not have done: it stands in the row of the run (`opKey`)
- * until a run has come to its end. Undefined where none ended early.
+ * The work that the first real run planned and may not have finished. The run's own row holds it (`opKey`)
+ * until a run reaches its end. Undefined where no run ended early.
  */
 export function unfinished(row: LinkRow | undefined): Work | undefined {
 	const [, ...numbers] = FORM.exec(row?.opKey ?? '') ?? [];
@@ -21,10 +21,10 @@ export function unfinished(row: LinkRow | undefined): Work | undefined {
 }
 
 /**
- * What stands in the row of a run that is about to write, until Commit takes it out. A run that goes on
- * with the first one's work leaves at most as much as it found: what is left only gets less.
+ * The text for the run's own row: the work of a run that is about to write. Commit takes it out at the end.
+ * A run that continues the first run's work writes at most the numbers that it found, so they only sink.
  */
-export function leftOver(run: Run, stored: LinkRow | undefined): string {
+export function leftOver(run: PlanRun, stored: LinkRow | undefined): string {
 	const isFirst = (stored?.fullRuns ?? 0) === 0;
 	const before = unfinished(stored);
 	if (!isFirst && !before) return '';

@@ -65,24 +65,10 @@ export interface LinkRow {
 	changedAt: string;
 }
 
-export const LINK_COLUMNS: Column[] = columns({
-	pairId: 'string',
-	aId: 'string',
-	bId: 'string',
-	state: 'string',
-	rev: 'number',
-	base: 'string',
-	aliases: 'string',
-	keys: 'string',
-	opKey: 'string',
-	fullRuns: 'number',
-	changedAt: 'date',
-});
-
 /**
  * `pairId` and `state` of the row that is not a pair: `base` is the hash of the policy that was last
  * previewed, `fullRuns` the number of full runs carried out, `changedAt` the last run, `opKey` what the
- * first real run was to do, until a run has come to its end (`unfinished.ts`).
+ * first real run was to do, until a run has come to its end (`5-emit/firstRunProgress.ts`).
  */
 export const RUN_ROW_ID = 'run';
 
@@ -261,23 +247,3 @@ export interface AuditRow {
 	/** Why the write failed. */
 	error: string;
 }
-
-export const AUDIT_COLUMNS: Column[] = columns({
-	runId: 'string',
-	at: 'date',
-	pairId: 'string',
-	aId: 'string',
-	bId: 'string',
-	side: 'string',
-	field: 'string',
-	kind: 'string',
-	rule: 'string',
-	winner: 'string',
-	before: 'string',
-	after: 'string',
-	other: 'string',
-	opKey: 'string',
-	applied: 'string',
-	actor: 'string',
-	error: 'string',
-});

@@ -1,12 +1,12 @@
-import type { Population } from '../state/sideRecords';
+import type { SideRecords } from '../state/sideRecords';
 import { SIDES } from '../state/compilePolicy';
 import { count, listed, reportProblem } from './reviewRow';
 import type { Resolution } from '../contract/rows';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { Side, SyncRecord } from '../contract/input';
 
 /** What is wrong with the records and the field table. */
-export function reportInput(run: Run): void {
+export function reportInput(run: PlanRun): void {
 	for (const side of SIDES) {
 		reportRecords(run, run[side]);
 		reportFields(run, side);
@@ -21,7 +21,7 @@ export function reportInput(run: Run): void {
 	}
 }
 
-function reportRecords(run: Run, { side, withoutId, duplicateIds }: Population): void {
+function reportRecords(run: PlanRun, { side, withoutId, duplicateIds }: SideRecords): void {
 	const name = run.policy.names[side];
 	if (withoutId > 0)
 		reportProblem(run, 'recordWithoutId', side, {
@@ -38,7 +38,7 @@ function reportRecords(run: Run, { side, withoutId, duplicateIds }: Population):
 }
 
 /** Fields that no row of the table names, and rows that name a field no record has. */
-function reportFields(run: Run, side: Side): void {
+function reportFields(run: PlanRun, side: Side): void {
 	const seen = fieldNames(run[side].records);
 	const inTable = new Set(run.input.policy.fields.map((row) => row[side]));
 	const sideName = run.policy.names[side];
@@ -76,7 +76,7 @@ function fieldNames(records: readonly SyncRecord[]): Set<string> {
 	return seen;
 }
 
-function reportHalfRead(run: Run, side: Side): void {
+function reportHalfRead(run: PlanRun, side: Side): void {
 	reportProblem(run, 'halfReadSide', side, {
 		reason: `${run.policy.names[side]} was not read to its end. Linked records were kept in step; nobody was linked, created or taken for gone.`,
 		whatToDo: 'Run again. If it happens again, look for an error where the records are read.',
@@ -87,14 +87,14 @@ function reportHalfRead(run: Run, side: Side): void {
  * Answers that came too late. A run that has not seen all records cannot tell: there only answers
  * about the pairs it has seen are judged.
  */
-export function reportStale(run: Run): void {
+export function reportStale(run: PlanRun): void {
 	for (const answer of run.unusedAnswers()) {
 		if (!run.whole && !run.hasSeen(answer.pairId ?? '')) continue;
 		report(run, answer);
 	}
 }
 
-function report(run: Run, { conflictId, choose, by }: Resolution): void {
+function report(run: PlanRun, { conflictId, choose, by }: Resolution): void {
 	run.outcomes.push({ conflictId, status: 'stale' });
 	reportProblem(run, 'staleResolution', conflictId, {
 		reason: `The answer “${choose}”${by ? ` of ${by}` : ''} was not used: the conflict is gone, or its values have changed since.`,

@@ -8,11 +8,11 @@ import type {
 	ReviewStatus,
 } from '../contract/rows';
 import { nameOf, valueText } from '../state/planRun';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { Both, SyncRecord, Value } from '../contract/input';
 
 /** At most this many ids stand in a row, however many records it is about. */
-export const LISTED = 20;
+const LISTED = 20;
 
 /** A conflict in one field of a pair. */
 export interface FieldConflict {
@@ -26,7 +26,7 @@ export interface FieldConflict {
 	answer?: Resolution;
 }
 
-export function conflictRow(run: Run, conflict: FieldConflict): ReviewRow {
+export function conflictRow(run: PlanRun, conflict: FieldConflict): ReviewRow {
 	const { names } = run.policy;
 	const { kind, link, records, field, values, answer } = conflict;
 	const name = nameOf(records.A, records.B);
@@ -59,7 +59,7 @@ export function whyRefused({ choose, value }: Resolution, choices: readonly Choi
 }
 
 export function reviewRow(
-	run: Run,
+	run: PlanRun,
 	row: Pick<ReviewRow, 'conflictId' | 'kind' | 'reason' | 'whatToDo'> &
 		Partial<Omit<ReviewRow, 'choices'>> & { choices?: Choice[]; status?: ReviewStatus },
 ): ReviewRow {
@@ -86,7 +86,7 @@ export function reviewRow(
 
 /** Something wrong with the input: held back, reported, and the rest goes on. */
 export function reportProblem(
-	run: Run,
+	run: PlanRun,
 	kind: ReviewKind,
 	about: string,
 	problem: { reason: string; whatToDo: string } & Partial<Omit<ReviewRow, 'choices'>>,

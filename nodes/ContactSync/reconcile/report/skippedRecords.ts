@@ -1,7 +1,7 @@
 import { SIDES, order, other } from '../state/compilePolicy';
 import type { SkipReason, SkippedRecord } from '../contract/output';
 import { nameOf } from '../state/planRun';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { Both, SyncRecord } from '../contract/input';
 
 /** Why a record was left out, in a sentence. `here` is its service, `there` the other. */
@@ -24,7 +24,7 @@ const SENTENCES: Record<SkipReason, (names: { here: string; there: string }) => 
 	gone: ({ there }) => `Gone in ${there}: no longer linked.`,
 };
 
-export function listSkipped(run: Run): SkippedRecord[] {
+export function listSkipped(run: PlanRun): SkippedRecord[] {
 	const { names } = run.policy;
 	const list: SkippedRecord[] = [];
 	const texts: Both<Map<SkipReason, string>> = { A: new Map(), B: new Map() };

@@ -9,14 +9,14 @@ import type {
 } from '../contract/output';
 import { count } from './reviewRow';
 import type { ReviewKind, ReviewRow } from '../contract/rows';
-import type { Run } from '../state/planRun';
+import type { PlanRun } from '../state/planRun';
 import type { Both, Costs, Side } from '../contract/input';
 
 /**
  * Calls of one plan item, the read-back among them. HighLevel allows 100 calls in 10 s. HeyReach allows
  * 300 a minute and has no call to remove a tag: the tags are read and replaced.
  */
-export const DEFAULT_COSTS: Both<Costs> = {
+const DEFAULT_COSTS: Both<Costs> = {
 	A: { create: 2, update: 2, addTags: 1, removeTags: 1, perMinute: 600 },
 	B: { create: 2, update: 2, addTags: 1, removeTags: 2, perMinute: 300 },
 };
@@ -32,7 +32,7 @@ const GROUPS: readonly ReviewKind[] = [
 
 /** Tells what the plan is, in numbers and in a few sentences. */
 export function summarise(
-	run: Run,
+	run: PlanRun,
 	plan: {
 		pairs: number;
 		newlyLinked: number;
@@ -66,7 +66,7 @@ export function summarise(
 	return { ...summary, text: tell(run, summary) };
 }
 
-function sideSummary(run: Run, side: Side, skipped: readonly SkippedRecord[]): SideSummary {
+function sideSummary(run: PlanRun, side: Side, skipped: readonly SkippedRecord[]): SideSummary {
 	const items = run.items[side];
 	const sum = (size: (item: PlanItem) => number) =>
 		items.reduce((total, item) => total + size(item), 0);
@@ -97,7 +97,7 @@ function callsOf(item: PlanItem, costs: Costs): number {
 	return write + add + remove;
 }
 
-function tell(run: Run, { pairs, sides, brakes, dryRun, previewOnly }: Summary): string {
+function tell(run: PlanRun, { pairs, sides, brakes, dryRun, previewOnly }: Summary): string {
 	const { names } = run.policy;
 	const lines = SIDES.map((side) => {
 		const { creates, updates, calls, minutes } = sides[side];

@@ -29,7 +29,7 @@ export interface Tags {
 }
 
 /** A row of the field table that cannot be used, and why. */
-export interface BadField {
+interface BadField {
 	field: string;
 	why: string;
 }

@@ -1,5 +1,11 @@
-import { PRINT_LENGTH, fieldTag, print, putDigits, readDigits } from '../values/fingerprint';
-import type { Print } from '../values/fingerprint';
+import {
+	FINGERPRINT_LENGTH,
+	fieldTag,
+	computeFingerprint,
+	putDigits,
+	readDigits,
+} from '../values/fingerprint';
+import type { Fingerprint } from '../values/fingerprint';
 
 /**
  * What both sides were when they were last in step: of each field and side a hash, or that it was
@@ -29,10 +35,10 @@ export const VALUE = 2;
 const VERSION = '1';
 const TAG_LENGTH = 4;
 const STAMP_LENGTH = 9;
-const FIRST_ENTRY = 1 + PRINT_LENGTH;
-const NO_DIGEST = '.'.repeat(PRINT_LENGTH);
-const NO_STAMP = '.'.repeat(PRINT_LENGTH + STAMP_LENGTH);
-const HALF = PRINT_LENGTH / 2;
+const FIRST_ENTRY = 1 + FINGERPRINT_LENGTH;
+const NO_DIGEST = '.'.repeat(FINGERPRINT_LENGTH);
+const NO_STAMP = '.'.repeat(FINGERPRINT_LENGTH + STAMP_LENGTH);
+const HALF = FINGERPRINT_LENGTH / 2;
 /** A time is written in two parts, because bit operations end at 32 bits. */
 const LOW = 4;
 const LOW_SPAN = 2 ** 24;
@@ -43,17 +49,17 @@ const SEEN = 126; // ~
 /** `a` + 3 × what is known of A + what is known of B. */
 const KIND = 97;
 
-const ZERO: Print = { x: 0, y: 0 };
-const scratch: Print = { x: 0, y: 0 };
+const ZERO: Fingerprint = { x: 0, y: 0 };
+const scratch: Fingerprint = { x: 0, y: 0 };
 
 /** Adds a field in which both sides agree: 0, 0 for a blank. In the order of the tags. */
-export function addToDigest(digest: Print, tag: number, x: number, y: number): void {
+export function addToDigest(digest: Fingerprint, tag: number, x: number, y: number): void {
 	digest.x = (Math.imul(digest.x ^ x ^ tag, 0x85ebca77) ^ (digest.y >>> 7)) & HALF_MASK;
 	digest.y = (Math.imul(digest.y ^ y ^ tag, 0xc2b2ae3d) ^ (digest.x >>> 11)) & HALF_MASK;
 }
 
 /** Whether a stored base says that both sides agreed in just these fields and values. */
-export function hasDigest(base: string, digest: Print): boolean {
+export function hasDigest(base: string, digest: Fingerprint): boolean {
 	return (
 		base.length >= FIRST_ENTRY &&
 		base.charCodeAt(1) !== DOT &&
@@ -68,12 +74,12 @@ export function tagsOf(base: string): string | undefined {
 	return hash < 0 ? undefined : base.slice(hash + 1);
 }
 
-/** What is known of one side: of each field whether it was blank or had a value, and its print. */
+/** The past of one side: for each field whether it was blank or had a value, and the value's fingerprint. */
 export interface Known {
 	state: Uint8Array;
 	x: Int32Array;
 	y: Int32Array;
-	/** When a waiting change was first seen (epoch ms), 0 for none, and the print of its value. */
+	/** When a waiting change was first seen (epoch ms, 0 for none), and the fingerprint of its value. */
 	seenAt: Float64Array;
 	seenX: Int32Array;
 	seenY: Int32Array;
@@ -89,7 +95,7 @@ const known = (size: number): Known => ({
 });
 
 /** One base at a time, read and written for a list of fields. Used again for each link. */
-export class Base {
+export class MergeBase {
 	readonly A: Known;
 	readonly B: Known;
 	/** Whether it is no longer what was read. */
@@ -130,7 +136,7 @@ export class Base {
 
 	/** Takes this (a normalised text, '' for blank) as what both sides are now. */
 	agree(field: number, text: string): void {
-		if (text !== '') print(text, scratch);
+		if (text !== '') computeFingerprint(text, scratch);
 		const state = text === '' ? BLANK : VALUE;
 		this.move(this.A, field, state, text === '' ? ZERO : scratch);
 		this.move(this.B, field, state, text === '' ? ZERO : scratch);
@@ -144,7 +150,7 @@ export class Base {
 
 	/** Takes this as what one side is now; `undefined`: not known. */
 	setSide(side: Known, field: number, text: string | undefined): void {
-		if (text) print(text, scratch);
+		if (text) computeFingerprint(text, scratch);
 		const state = text === undefined ? UNKNOWN : text === '' ? BLANK : VALUE;
 		this.move(side, field, state, text ? scratch : ZERO);
 	}
@@ -152,14 +158,14 @@ export class Base {
 	/** Whether the side is still what it was (it must be known). */
 	holds(side: Known, field: number, text: string): boolean {
 		if (text === '') return side.state[field] === BLANK;
-		print(text, scratch);
+		computeFingerprint(text, scratch);
 		return (
 			side.state[field] === VALUE && side.x[field] === scratch.x && side.y[field] === scratch.y
 		);
 	}
 
 	/** A change was first seen at this time (epoch ms). */
-	wait(side: Known, field: number, value: Print, at: number): void {
+	wait(side: Known, field: number, value: Fingerprint, at: number): void {
 		side.seenX[field] = value.x;
 		side.seenY[field] = value.y;
 		side.seenAt[field] = at;
@@ -199,7 +205,7 @@ export class Base {
 		return this.others.map(({ tag }) => tag);
 	}
 
-	private move(side: Known, field: number, state: number, { x, y }: Print): void {
+	private move(side: Known, field: number, state: number, { x, y }: Fingerprint): void {
 		if (side.state[field] !== state || side.x[field] !== x || side.y[field] !== y) {
 			side.state[field] = state;
 			side.x[field] = x;
@@ -230,24 +236,24 @@ export class Base {
 		const a = same ? VALUE : Math.trunc((kind - KIND) / 3);
 		const b = same ? VALUE : (kind - KIND) % 3;
 		if (!same && !(kind >= KIND && kind <= KIND + 8)) throw new Error('unknown kind');
-		if (a === VALUE) at = this.readPrint(text, at, field, this.A);
+		if (a === VALUE) at = this.readFingerprint(text, at, field, this.A);
 		else this.put(this.A, field, a, ZERO);
 		if (same) this.put(this.B, field, VALUE, scratch);
-		else if (b === VALUE) at = this.readPrint(text, at, field, this.B);
+		else if (b === VALUE) at = this.readFingerprint(text, at, field, this.B);
 		else this.put(this.B, field, b, ZERO);
 		if (text.charCodeAt(at) !== SEEN) return at;
 		at = this.readSeen(text, at + 1, field, this.A);
 		return this.readSeen(text, at, field, this.B);
 	}
 
-	private readPrint(text: string, at: number, field: number, side: Known): number {
+	private readFingerprint(text: string, at: number, field: number, side: Known): number {
 		scratch.x = readDigits(text, at, HALF);
 		scratch.y = readDigits(text, at + HALF, HALF);
 		this.put(side, field, VALUE, scratch);
-		return at + PRINT_LENGTH;
+		return at + FINGERPRINT_LENGTH;
 	}
 
-	private put(side: Known, field: number, state: number, { x, y }: Print): void {
+	private put(side: Known, field: number, state: number, { x, y }: Fingerprint): void {
 		if (field < 0) return;
 		side.state[field] = state;
 		side.x[field] = x;
@@ -258,20 +264,20 @@ export class Base {
 		if (field >= 0 && !text.startsWith(NO_STAMP, at)) {
 			side.seenX[field] = readDigits(text, at, HALF);
 			side.seenY[field] = readDigits(text, at + HALF, HALF);
-			const time = at + PRINT_LENGTH;
+			const time = at + FINGERPRINT_LENGTH;
 			side.seenAt[field] =
 				readDigits(text, time, STAMP_LENGTH - LOW) * LOW_SPAN +
 				readDigits(text, time + STAMP_LENGTH - LOW, LOW);
 			this.waiting = true;
 		}
-		return at + PRINT_LENGTH + STAMP_LENGTH;
+		return at + FINGERPRINT_LENGTH + STAMP_LENGTH;
 	}
 
 	private writeDigest(at: number): number {
 		const { A, B, fieldTags } = this;
 		// With a waiting change in it, the base has to be read.
 		if (this.waiting) return at + this.bytes.write(NO_DIGEST, at, 'latin1');
-		const digest: Print = { x: 0, y: 0 };
+		const digest: Fingerprint = { x: 0, y: 0 };
 		for (let field = 0; field < fieldTags.length; field++) {
 			const state = A.state[field];
 			const x = A.x[field];
@@ -283,7 +289,7 @@ export class Base {
 			if (isValue) addToDigest(digest, fieldTags[field], x, y);
 			else if (state === BLANK) addToDigest(digest, fieldTags[field], 0, 0);
 		}
-		return this.writePrint(at, digest.x, digest.y);
+		return this.writeFingerprint(at, digest.x, digest.y);
 	}
 
 	private writeEntry(start: number, field: number): number {
@@ -295,27 +301,27 @@ export class Base {
 		const same =
 			a === VALUE && b === VALUE && A.x[field] === B.x[field] && A.y[field] === B.y[field];
 		bytes[at++] = same ? SAME : KIND + 3 * a + b;
-		if (a === VALUE) at = this.writePrint(at, A.x[field], A.y[field]);
-		if (b === VALUE && !same) at = this.writePrint(at, B.x[field], B.y[field]);
+		if (a === VALUE) at = this.writeFingerprint(at, A.x[field], A.y[field]);
+		if (b === VALUE && !same) at = this.writeFingerprint(at, B.x[field], B.y[field]);
 		if (!this.waiting || (A.seenAt[field] === 0 && B.seenAt[field] === 0)) return at;
 		bytes[at++] = SEEN;
 		return this.writeSeen(this.writeSeen(at, field, A), field, B);
 	}
 
-	private writePrint(at: number, x: number, y: number): number {
+	private writeFingerprint(at: number, x: number, y: number): number {
 		return putDigits(this.bytes, putDigits(this.bytes, at, x, HALF), y, HALF);
 	}
 
 	private writeSeen(at: number, field: number, side: Known): number {
 		const time = side.seenAt[field];
 		if (time === 0) return at + this.bytes.write(NO_STAMP, at, 'latin1');
-		const end = this.writePrint(at, side.seenX[field], side.seenY[field]);
+		const end = this.writeFingerprint(at, side.seenX[field], side.seenY[field]);
 		const high = putDigits(this.bytes, end, Math.floor(time / LOW_SPAN), STAMP_LENGTH - LOW);
 		return putDigits(this.bytes, high, time % LOW_SPAN, LOW);
 	}
 
 	private makeRoom(): void {
-		const entry = TAG_LENGTH + 2 + 4 * PRINT_LENGTH + 2 * STAMP_LENGTH;
+		const entry = TAG_LENGTH + 2 + 4 * FINGERPRINT_LENGTH + 2 * STAMP_LENGTH;
 		const others = this.others.reduce((sum, { text }) => sum + text.length, 0);
 		const room = FIRST_ENTRY + this.fieldTags.length * entry + others;
 		if (this.bytes.length < room) this.bytes = Buffer.alloc(room);
@@ -324,7 +330,7 @@ export class Base {
 
 /** The fields that a stored base knows, by their tags. */
 export function tagsIn(text: string): number[] {
-	const base = new Base([]);
+	const base = new MergeBase([]);
 	base.load(text);
 	return base.strangers();
 }
@@ -336,7 +342,7 @@ export function fieldsKnown(
 	side: 'A' | 'B',
 ): Set<string> {
 	const tags = [...new Set(rows.map(({ field }) => fieldTag(field)))].sort((a, b) => a - b);
-	const base = new Base(tags);
+	const base = new MergeBase(tags);
 	const known = new Set<number>();
 	for (const link of links) {
 		if (link.base === '') continue;

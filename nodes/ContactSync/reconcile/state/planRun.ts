@@ -1,10 +1,10 @@
-import { Holders } from './uniqueValues';
+import { UniqueValues } from './uniqueValues';
 import { KeyReader } from '../values/identityKeys';
 import { pairName } from './linksTable';
 import type { Versions } from './linksTable';
 import { compile } from './compilePolicy';
 import type { Compiled } from './compilePolicy';
-import { Population } from './sideRecords';
+import { SideRecords } from './sideRecords';
 import type { PlanItem } from '../contract/output';
 import type {
 	AuditKind,
@@ -21,10 +21,10 @@ import type { Both, PlanInput, SyncRecord, Value } from '../contract/input';
 const GRACE_MS = 15 * 60_000;
 
 /** One run of Plan: what it was given, made ready, and what it has decided so far. */
-export class Run {
+export class PlanRun {
 	readonly policy: Compiled;
-	readonly A: Population;
-	readonly B: Population;
+	readonly A: SideRecords;
+	readonly B: SideRecords;
 	/** The moment of the run, ISO. */
 	readonly at: string;
 	/** The number that the row of this run will have. */
@@ -33,7 +33,7 @@ export class Run {
 	readonly whole: boolean;
 
 	readonly keys: KeyReader;
-	readonly holders: Both<Holders>;
+	readonly holders: Both<UniqueValues>;
 	readonly links: LinkRow[] = [];
 	readonly audit: AuditRow[] = [];
 	readonly items: Both<PlanItem[]> = { A: [], B: [] };
@@ -52,12 +52,12 @@ export class Run {
 	) {
 		this.policy = compile(input.policy);
 		this.keys = new KeyReader(input.policy.matchByPhone ?? false);
-		this.A = new Population('A', input.sides.A);
-		this.B = new Population('B', input.sides.B);
+		this.A = new SideRecords('A', input.sides.A);
+		this.B = new SideRecords('B', input.sides.B);
 		const { unique } = input.policy;
 		this.holders = {
-			A: new Holders(this.A, unique?.A ?? {}),
-			B: new Holders(this.B, unique?.B ?? {}),
+			A: new UniqueValues(this.A, unique?.A ?? {}),
+			B: new UniqueValues(this.B, unique?.B ?? {}),
 		};
 		this.at = isoMoment(input.now);
 		this.fullRuns = (versions.run?.fullRuns ?? 0) + (input.mode === 'full' ? 1 : 0);

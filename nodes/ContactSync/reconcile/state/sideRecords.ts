@@ -3,10 +3,16 @@ import type { Side, SideInput, SyncRecord } from '../contract/input';
 
 /** What the run has decided about a record so far. The summary counts each record under it. */
 export type Decision =
-	'open' | 'linked' | 'newlyLinked' | 'toCreate' | 'ambiguous' | 'held' | 'skipped';
+	| 'open'
+	| 'linked'
+	| 'newlyLinked'
+	| 'toCreate'
+	| 'ambiguous'
+	| 'held'
+	| 'skipped';
 
 /** The records of one side, each with the decision about it. A record is named by its index. */
-export class Population {
+export class SideRecords {
 	readonly records: readonly SyncRecord[];
 	readonly decisions: Decision[];
 	readonly skipped = new Map<number, SkipReason>();

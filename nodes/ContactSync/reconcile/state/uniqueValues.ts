@@ -1,6 +1,6 @@
 import { listOf } from '../values/identityKeys';
 import { normalised } from '../values/normalise';
-import type { Population } from './sideRecords';
+import type { SideRecords } from './sideRecords';
 import type { Both, Side, UniqueKind } from '../contract/input';
 
 /** How the kinds are called in a sentence. */
@@ -13,12 +13,12 @@ export const UNIQUE_LABELS: Record<UniqueKind, string> = {
  * Who has the values of a side of which its service lets only one record have each: whole mailboxes of
  * roles and shared phones too, which tell nobody apart, and additional ones. Read when first asked.
  */
-export class Holders {
+export class UniqueValues {
 	private readonly known = new Map<UniqueKind, Map<string, number[]>>();
 
 	/** @param kinds of the fields (names of the side) with such values */
 	constructor(
-		private readonly population: Population,
+		private readonly population: SideRecords,
 		private readonly kinds: Readonly<Record<string, UniqueKind>>,
 	) {}
 
@@ -65,16 +65,16 @@ export interface Claim {
 	name: string;
 	kind: UniqueKind;
 	form: string;
-	/** The place of the record. */
+	/** The index of the record. */
 	target: number;
 }
 
 /** The records of both sides, and who has which of their values. */
-type Granting = Both<Population> & { readonly holders: Both<Holders> };
+type Granting = Both<SideRecords> & { readonly holders: Both<UniqueValues> };
 
 /**
- * The claims that can all be granted: of each value at most one, and only where whoever has it now gives
- * it up by another granted claim. So two records may exchange their values.
+ * The claims that can all be granted: at most one for each value, and only if the present holder gives the
+ * value up by another granted claim. So two records can exchange their values.
  */
 export function granted<C extends Claim>(run: Granting, claims: readonly C[]): Set<C> {
 	const open = new Set(claims);

@@ -4,22 +4,22 @@
  */
 
 /** 60 bits in two halves. */
-export interface Print {
+export interface Fingerprint {
 	x: number;
 	y: number;
 }
 
 const HALF = 0x3fffffff;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-/** Length of a print in letters: five of six bits for each half. */
-export const PRINT_LENGTH = 10;
+/** The length of a fingerprint in characters: five of six bits each for each half. */
+export const FINGERPRINT_LENGTH = 10;
 
 const CODES = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
 const DIGITS = new Uint8Array(128);
 CODES.forEach((code, digit) => (DIGITS[code] = digit));
 
-/** Writes the print of `text` into `into`: no object is made, because this runs millions of times. */
-export function print(text: string, into: Print, seed = 0): void {
+/** Computes the fingerprint of `text` into `into`. It makes no object, because it runs millions of times. */
+export function computeFingerprint(text: string, into: Fingerprint, seed = 0): void {
 	const { length } = text;
 	let x = 0x51ed270b ^ seed ^ length;
 	let y = 0x2545f491 ^ Math.imul(seed, 0x9e3779b1) ^ length;
@@ -35,10 +35,10 @@ export function print(text: string, into: Print, seed = 0): void {
 }
 
 /**
- * Writes the print of a text that consists of printable ASCII with single spaces within, and returns
+ * Computes the fingerprint of a text that consists of printable ASCII with single spaces within, and returns
  * true; returns false for any other text. One pass instead of two, because nearly all values are so.
  */
-export function printTidy(text: string, into: Print): boolean {
+export function computeTidyFingerprint(text: string, into: Fingerprint): boolean {
 	const { length } = text;
 	let x = 0x51ed270b ^ length;
 	let y = 0x2545f491 ^ length;
@@ -63,7 +63,7 @@ function isUntidy(before: number, code: number): boolean {
 	return (code < 33 || code > 126) && (code !== 32 || before === 32);
 }
 
-function finish(x: number, y: number, into: Print): void {
+function finish(x: number, y: number, into: Fingerprint): void {
 	x ^= x >>> 16;
 	x = Math.imul(x, 0x7feb352d) ^ Math.imul(y ^ (y >>> 13), 0x9e3779b1);
 	y = Math.imul(y ^ (y >>> 16), 0x846ca68b) ^ Math.imul(x ^ (x >>> 15), 0xc2b2ae35);
@@ -90,8 +90,8 @@ export function readDigits(text: string, at: number, count: number): number {
 /** All twos of letters: 12 bits at a time. */
 const TWOS = Array.from({ length: 4096 }, (_, at) => `${ALPHABET[at >>> 6]}${ALPHABET[at & 63]}`);
 
-/** A print as ten letters. */
-export function printText({ x, y }: Print): string {
+/** A fingerprint as ten characters. */
+function fingerprintText({ x, y }: Fingerprint): string {
 	// The middle two letters take half of their bits from each number.
 	const middle = ((x & 63) << 6) | (y >>> 24);
 	return (
@@ -103,12 +103,12 @@ export function printText({ x, y }: Print): string {
 	);
 }
 
-const scratch: Print = { x: 0, y: 0 };
+const scratch: Fingerprint = { x: 0, y: 0 };
 
 /** Ten letters that stand for a text. */
 export function hashOf(text: string, seed = 0): string {
-	print(text, scratch, seed);
-	return printText(scratch);
+	computeFingerprint(text, scratch, seed);
+	return fingerprintText(scratch);
 }
 
 /** A name of 120 bits for what the parts describe: the same parts give the same name. */
@@ -121,6 +121,6 @@ export function nameFor(...parts: readonly string[]): string {
 
 /** 24 bits that stand for a field in the stored base. */
 export function fieldTag(field: string): number {
-	print(field, scratch, 3);
+	computeFingerprint(field, scratch, 3);
 	return (scratch.x ^ scratch.y) & 0xffffff;
 }

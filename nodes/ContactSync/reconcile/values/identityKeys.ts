@@ -14,7 +14,7 @@ export type KeyType = (typeof KEY_TYPES)[number];
 /** The places in `KEY_TYPES` of what an address of LinkedIn can say. */
 const LINKEDIN_TYPES = [1, 2, 3];
 
-/** Types before this place are LinkedIn's own: they say who somebody is. The others can be shared. */
+/** Types below this index are LinkedIn's own and identify a person. The others can be shared. */
 export const SHARED_TYPES = KEY_TYPES.indexOf('email');
 
 /** How a key is called in a sentence. */
@@ -48,7 +48,7 @@ export class KeyReader {
 
 	constructor(private readonly byPhone: boolean) {}
 
-	/** The keys of one type (its place in `KEY_TYPES`), each once. The next call uses the list again. */
+	/** The keys of one type (its index in `KEY_TYPES`), each once. The next call uses the list again. */
 	ofType(keys: RecordKeys | undefined, type: number): readonly string[] {
 		this.into.length = 0;
 		if (keys) this.read(keys, KEY_TYPES[type]);
@@ -79,15 +79,15 @@ export class KeyReader {
 	private readLinkedIn({ linkedIn, handle }: RecordKeys, type: LinkedInKey['type']): void {
 		if (typeof linkedIn === 'string') this.readAddress(linkedIn, type);
 		else if (linkedIn) for (const address of linkedIn) if (address) this.readAddress(address, type);
-		if (handle) this.take(handleKey(handle), type);
+		if (handle) this.addIfOfType(handleKey(handle), type);
 	}
 
 	private readAddress(address: string, type: LinkedInKey['type']): void {
 		// Nearly all addresses say at a glance that they hold a name and no id.
-		if (type === 'vanity' || !isPlainAddress(address)) this.take(linkedInKey(address), type);
+		if (type === 'vanity' || !isPlainAddress(address)) this.addIfOfType(linkedInKey(address), type);
 	}
 
-	private take(found: LinkedInKey | undefined, type: LinkedInKey['type']): void {
+	private addIfOfType(found: LinkedInKey | undefined, type: LinkedInKey['type']): void {
 		if (found?.type === type) this.add(found.key);
 	}
 
@@ -99,7 +99,7 @@ export class KeyReader {
 		}
 	}
 
-	/** Whether a record has LinkedIn addresses, and none of them tells who it is. */
+	/** Whether a record has LinkedIn addresses, and none of them identifies a person. */
 	isUnreadable({ linkedIn, handle }: RecordKeys = {}): boolean {
 		const given = [linkedIn, handle].flat().filter((one) => one && /\S/.test(one));
 		if (given.length === 0) return false;

@@ -127,7 +127,7 @@ export const MUTANTS: readonly Mutant[] = [
 		forgets: 'that a merged contact may have a link of its own',
 		breaks: 'in two links',
 		make: () =>
-			withMethods('1-links/mergedRecords', 'Merges', {
+			withMethods('1-links/mergedRecords', 'MergedRecords', {
 				free: (_side: unknown, _links: unknown) => ({ has: () => true }),
 			}),
 	},
@@ -185,16 +185,16 @@ export const MUTANTS: readonly Mutant[] = [
 		forgets: 'to list what it left out',
 		breaks: 'accounted for',
 		make: () =>
-			withMethods('state/sideRecords', 'Population', {
-				skip(this: { place: Uint8Array }, at: number) {
-					this.place[at] = 6;
+			withMethods('state/sideRecords', 'SideRecords', {
+				skip(this: { decisions: string[] }, at: number) {
+					this.decisions[at] = 'skipped';
 				},
 			}),
 	},
 	{
 		forgets: 'to hold an id that came twice',
 		breaks: 'accounted for',
-		make: () => withMethods('state/sideRecords', 'Population', { counts: () => ({ linked: 0 }) }),
+		make: () => withMethods('state/sideRecords', 'SideRecords', { counts: () => ({ linked: 0 }) }),
 	},
 	{
 		forgets: 'the brakes',
@@ -219,7 +219,7 @@ export const MUTANTS: readonly Mutant[] = [
 		forgets: 'that an answer is about certain values',
 		breaks: 'left to people',
 		make: () =>
-			withMethods('state/planRun', 'Run', {
+			withMethods('state/planRun', 'PlanRun', {
 				answer(this: { input: PlanInput }) {
 					return this.input.resolutions?.[0];
 				},
