@@ -17,6 +17,9 @@ const days = fc
 	.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
 	.map((date) => date.toISOString().slice(0, 10));
 
+/** A clock change can let a day begin later, as in Ponape on 1912-10-01: at 00:20:12. */
+const startsAtMidnight = (day: DateTime) => day.toFormat('HH:mm:ss') === '00:00:00';
+
 describe('A moment', () => {
 	it('written as a local time is meant in the time zone of the workflow, as Luxon reads it', () => {
 		fc.assert(
@@ -133,7 +136,7 @@ describe('A day', () => {
 					...[`${day}T00:00:00`, `${day}T23:59:59`, `${day} 12:00:00+00`, `${day}T22:15:00-11:00`],
 					...[local.toISO(), local.endOf('day').toISO()],
 					// A database's day, where its process has the time zone of the workflow.
-					...(here.hour === 0 ? [here, here.toJSDate(), here.toMillis()] : []),
+					...(startsAtMidnight(here) ? [here, here.toJSDate(), here.toMillis()] : []),
 				];
 				for (const form of forms) expect(toDay(form, workflow)).toBe(day);
 				const [year, month, date] = day.split('-');
