@@ -17,13 +17,13 @@ import { blankAudit, isoMoment, valueText } from './state/planRun';
 import { readTags, writeTags } from './3-merge/mergeTags';
 import type { Side } from './contract/input';
 
-/** An item that came back without an error. */
+/** An applied item without an error. */
 type Written = AppliedItem & { result: ApplyResult };
 
 /**
- * Takes what was written as the new common past of each pair: what was read back, not what was asked
- * for, so that a service that changes what it is given has not edited anything. What failed is left
- * as it was: the next plan does it again.
+ * Makes the written values the new merge base of each pair. It takes the values that were read back, not the
+ * planned ones: a service that changes a value on the way has then not edited it. The base of a failed write
+ * stays, and the next plan repeats the write.
  */
 export function commit(input: CommitInput): CommitOutput {
 	const items = oneRecordEach(distinct(input.items));
@@ -55,7 +55,7 @@ export function commit(input: CommitInput): CommitOutput {
 	return output;
 }
 
-/** Each write once, in one order. Of a write that is reported twice, the success counts. */
+/** Each write once, in a fixed order. Of a write that is reported twice the success counts. */
 function distinct(items: readonly AppliedItem[]): AppliedItem[] {
 	const byKey = new Map<string, AppliedItem>();
 	for (const item of items) {
@@ -68,8 +68,8 @@ function distinct(items: readonly AppliedItem[]): AppliedItem[] {
 }
 
 /**
- * A new record belongs to one link: two creates that were answered with the same record, or with one that
- * is linked, link nobody. The next plan sees the record, and whose it is.
+ * Keeps each record in one link. Two creates that were answered with the same record, or with a linked one,
+ * link nobody. The next plan sees the record and matches it.
  */
 function oneRecordEach(items: readonly AppliedItem[]): AppliedItem[] {
 	const owners = new Map<string, Set<string>>();
@@ -93,8 +93,8 @@ function oneRecordEach(items: readonly AppliedItem[]): AppliedItem[] {
 }
 
 /**
- * A create that was surely not carried out, in this run or an earlier one: because somebody else has a
- * value of it, or it failed before it was sent. It was not under way at all.
+ * Whether a create was certainly not carried out, neither in this run nor in an earlier one: another record
+ * has one of its values, or it failed before it was sent.
  */
 function wasNeverSent({ action, lookUpFirst, result, error }: AppliedItem): boolean {
 	if (action !== 'create' || lookUpFirst) return false;
@@ -155,7 +155,7 @@ function withCreated(link: LinkRow, { action, side, result }: Written): LinkRow 
 	return withoutNeedlessKeys({ ...withId(link, side, result.id), state: 'linked' });
 }
 
-/** A value that a person gave for both sides counts only when both have it. */
+/** Whether the change is complete: a value that a person gave for both sides counts when both have it. */
 function isSettled(change: Change, side: Side, items: readonly Written[]): boolean {
 	return !change.needsBoth || items.some((item) => item.side !== side && writes(item, change));
 }
@@ -163,7 +163,7 @@ function isSettled(change: Change, side: Side, items: readonly Written[]): boole
 const writes = (item: Written, { field }: Change) =>
 	item.changes.some((change) => change.field === field && !isLeft(item, change));
 
-/** Whether the service was not given the field: it had changed meanwhile, or could not hold the value. */
+/** Whether the field was left out of the write: it had changed meanwhile, or cannot hold the value. */
 const isLeft = ({ result }: AppliedItem, { name }: Change): boolean =>
 	result?.stale === true || result?.left?.[name] !== undefined;
 
@@ -193,7 +193,7 @@ function askedFor({ name, after, normalise }: Change, { fields }: ApplyResult): 
 	return normalisedPair(after, fields?.[name] ?? after, normalise)[0];
 }
 
-/** Moves just the tags that were written: the source has those added and lacks those removed. */
+/** Moves the base of the written tags alone: the source has the added ones and lacks the removed ones. */
 function moveTags(base: MergeBase, item: Written): void {
 	const { side, addTags, removeTags, result, link } = item;
 	if (addTags.length + removeTags.length === 0 || link.state === 'tombstone') return;
@@ -214,7 +214,7 @@ function moveTags(base: MergeBase, item: Written): void {
 	base.setTags(writeTags(next));
 }
 
-/** What a new record was not given, it does not have. */
+/** A new record lacks the fields that were not given to it. */
 function settleRest(base: MergeBase, side: Side, fields: number): void {
 	for (let at = 0; at < fields; at++) {
 		const isKnown = base[other(side)].state[at] !== UNKNOWN;
@@ -263,7 +263,7 @@ function auditOf(item: AppliedItem, input: CommitInput): AuditRow[] {
 	return rows;
 }
 
-/** Fields in which the service has made something else of what it was given. */
+/** The fields whose value the service changed on the way. */
 function alterations(
 	item: AppliedItem,
 	result: ApplyResult,

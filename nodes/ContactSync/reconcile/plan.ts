@@ -15,8 +15,8 @@ import { PlanRun } from './state/planRun';
 import type { PlanInput } from './contract/input';
 
 /**
- * Says what has to be written to either side so that both agree, and what a person has to decide.
- * Throws nothing for bad data: what cannot be used is held back and reported, and the rest goes on.
+ * Plans the writes that make both sides agree, and the questions that a person must answer. Throws nothing
+ * for bad data: it holds back and reports the records that it cannot use, and plans the others.
  */
 export function plan(input: PlanInput): PlanOutput {
 	const run = new PlanRun(input, readLinks(input.links));
@@ -46,7 +46,7 @@ export function plan(input: PlanInput): PlanOutput {
 	});
 }
 
-/** Records about which nothing can be decided in this run. */
+/** Skips the records about which this run can decide nothing. */
 function skipRest(run: PlanRun, { left, tombstoned }: Absence): void {
 	const reason = run.input.mode === 'partial' ? 'waitsForFullRun' : 'halfRead';
 	for (const side of SIDES) {

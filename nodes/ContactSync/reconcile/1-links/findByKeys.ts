@@ -10,13 +10,13 @@ import type { LinkRow } from '../contract/rows';
 import type { PlanRun } from '../state/planRun';
 import type { RecordKeys, Side } from '../contract/input';
 
-/** Clocks may differ so much (ms). */
+/** The largest difference between two clocks (ms). */
 const CLOCKS_MS = 60_000;
 
-/** No create is sent later than this after it was planned (ms): a run ends within a day. */
+/** The longest time between the plan and the sending of a create (ms): a run ends within a day. */
 const LONGEST_RUN_MS = 86_400_000;
 
-/** Links that looked for a record, and those that did not find one. */
+/** The links whose record was found, and those whose record was not. */
 export interface Found {
 	found: MergePair[];
 	missing: MergePair[];
@@ -34,7 +34,7 @@ interface Seeker {
 
 /**
  * Finds the records of links that know only keys: leads whose provisional id (`imp_…`) HeyReach has
- * replaced, and creates whose answer never came. Only one candidate for one link counts.
+ * replaced, and creates whose answer was lost. A link needs exactly one candidate, and it alone may want it.
  */
 export function finder(
 	run: PlanRun,
@@ -74,7 +74,7 @@ function searchIn(
 	return result;
 }
 
-/** The side whose id was provisional, and is not there now. */
+/** The side whose provisional id is no longer there. */
 function provisionalSide({ link, A, B }: JoinedLink): Side | undefined {
 	if (link.keys === '') return undefined;
 	const lacks = SIDES.filter((side) => (side === 'A' ? A : B) < 0);
@@ -126,7 +126,7 @@ function collectCandidates(
 	}
 }
 
-/** Whether LinkedIn's ids of the record left over and of the candidate are those of two people. */
+/** Whether the LinkedIn ids of the remaining record and of the candidate belong to two people. */
 function speaksAgainst(
 	run: PlanRun,
 	{ joined, side }: Seeker,
@@ -138,8 +138,8 @@ function speaksAgainst(
 }
 
 /**
- * Whether the candidate is marked as the one: by an id of LinkedIn's; or, where a create was sent, by
- * the time at which it was made. A mailbox or a phone alone tells nobody: the matching decides then.
+ * Whether the candidate is identified: by an id of LinkedIn, or, where a create was sent, by the time of its
+ * creation. A mailbox or a phone alone identifies nobody: then the matching decides.
  */
 function isMarked(run: PlanRun, { joined, side, hashes }: Seeker, at: number): boolean {
 	const { keys, addedAt } = run[side].records[at];

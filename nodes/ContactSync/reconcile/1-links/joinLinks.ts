@@ -6,18 +6,18 @@ import type { LinkRow } from '../contract/rows';
 import type { PlanRun } from '../state/planRun';
 import type { Both, Side } from '../contract/input';
 
-/** A link with the records it found; -1 where the record is not here. */
+/** A link with the indexes of its records; -1 where a record is not here. */
 export interface JoinedLink {
 	link: LinkRow;
 	A: number;
 	B: number;
 }
 
-/** The stored links, sorted out. */
+/** The stored links, by kind. */
 export interface LinkJoin {
-	/** Both records are here; in the order of side A's records. */
+	/** Links with both records, in the order of side A's records. */
 	pairs: JoinedLink[];
-	/** One or both are not. */
+	/** Links that lack a record. */
 	incomplete: JoinedLink[];
 	pending: JoinedLink[];
 	tombstones: LinkRow[];
@@ -28,7 +28,7 @@ export interface LinkJoin {
 	linkedRows: number;
 }
 
-/** Gives each link its records. Links that dispute a record are held with it, and reported. */
+/** Gives each link its records. Links that claim the same record are held back with it and reported. */
 export function joinLinks(run: PlanRun): LinkJoin {
 	let claims = claimRecords(run);
 	if (claims.areDisputed || hasOldVersions(run, claims)) {
@@ -62,7 +62,7 @@ function claimRecords(run: PlanRun): Claims {
 	return claims;
 }
 
-/** Whether a link is there as a linked row and as another one too. */
+/** Whether a link has a linked row and a row of another state. */
 function hasOldVersions(run: PlanRun, claims: Claims): boolean {
 	for (const link of run.versions.rest.values()) if (claims.isClaimedAs(link)) return true;
 	return run.versions.repeats;
@@ -82,7 +82,7 @@ function sortIn(joined: JoinedLink, join: LinkJoin, run: PlanRun): void {
 	else join.incomplete.push(joined);
 }
 
-/** Who claims which record; a second claim spoils both. */
+/** The claims of links on records. Two claims on one record make both links disputed. */
 class Claims {
 	/** Of each record of a side the link that claims it. */
 	private readonly owners: Both<(JoinedLink | undefined)[]>;
@@ -189,7 +189,7 @@ function holdIds(run: PlanRun, link: LinkRow): void {
 	holdBack(run, { link, A: run.A.find(link.aId), B: run.B.find(link.bId) });
 }
 
-/** The decisions that a doubt about the link takes back. */
+/** The decisions that a disputed link takes back. */
 const HOLDABLE: readonly Decision[] = ['open', 'linked'];
 
 /** Keeps the link's records out of the run. */

@@ -6,7 +6,7 @@ import type { LinkRow } from '../contract/rows';
 import type { PlanRun } from '../state/planRun';
 import type { Both, Side } from '../contract/input';
 
-/** A pair to be merged, with what has happened to its row in this run. */
+/** A pair to merge, with the changes that this run made to its row. */
 export interface MergePair extends JoinedLink {
 	/** The row is not what is stored, and must be stored even if the merge changes nothing. */
 	touched?: boolean;
@@ -14,7 +14,7 @@ export interface MergePair extends JoinedLink {
 	storeFirst?: boolean;
 }
 
-/** The link with new ids for its records; the old ones are remembered. */
+/** The link with new ids of its records. The row keeps the old ones as aliases. */
 export function renamed(run: PlanRun, joined: JoinedLink, now: Partial<Both<number>>): MergePair {
 	const { link } = joined;
 	const sides = SIDES.filter((side) => now[side] !== undefined);
@@ -30,7 +30,7 @@ export function renamed(run: PlanRun, joined: JoinedLink, now: Partial<Both<numb
 	return { ...joined, ...now, link: row, touched: true, storeFirst: true };
 }
 
-/** Keys are kept only for ids that will be replaced. */
+/** Drops the keys of a row, unless one of its ids is provisional. */
 export function withoutNeedlessKeys(link: LinkRow): LinkRow {
 	return isProvisional(link.aId) || isProvisional(link.bId) ? link : { ...link, keys: '' };
 }

@@ -9,8 +9,8 @@ import type { PlanRun } from '../state/planRun';
 import type { Both, Side } from '../contract/input';
 
 /**
- * Records that a service has merged into another: their link goes on with the other record. Where
- * that has a link of its own, or several were merged into it, a person has to say who is who.
+ * Records that a service has merged into another record. Their link continues with the other record. If that
+ * record has a link of its own, or if several linked records were merged into it, a person must decide.
  */
 export class MergedRecords {
 	private readonly into: Both<ReadonlyMap<string, string>>;

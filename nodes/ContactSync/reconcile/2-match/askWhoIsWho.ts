@@ -24,13 +24,13 @@ export interface Edge {
 	B: number;
 }
 
-/** What a person's answer does. */
+/** The effects of a person's answer. */
 export interface Actions {
 	link: (edge: Edge, by: string) => void;
 	keepApart: (edge: Edge) => void;
 }
 
-/** More pairs than this are not kept apart at once. */
+/** The most pairs that one answer keeps apart. */
 const MOST_PAIRS = 400;
 
 /** Asks a person which records belong together, or obeys the answer. */

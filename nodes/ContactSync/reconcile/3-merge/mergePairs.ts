@@ -19,7 +19,7 @@ import { nameOf, valueText } from '../state/planRun';
 import type { PlanRun } from '../state/planRun';
 import type { Side, UniqueKind } from '../contract/input';
 
-/** A pair that has been merged, and not yet become plan items and rows. */
+/** A merged pair that is not yet turned into plan items and rows. */
 interface Merged {
 	pair: MergePair;
 	decided: Decided;
@@ -35,7 +35,7 @@ interface Wanted extends Claim {
 	merged: Merged;
 }
 
-/** Merges pairs, one after the other, into plan items and rows to store. */
+/** Merges pairs one by one into plan items and rows to store. */
 export class PairMerger {
 	private readonly base: MergeBase;
 	private readonly fields: FieldMerge;

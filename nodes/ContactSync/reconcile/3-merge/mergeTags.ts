@@ -5,13 +5,13 @@ import type { Tags } from '../state/compilePolicy';
 import type { AuditKind } from '../contract/rows';
 import type { Both, Side, SyncRecord } from '../contract/input';
 
-/** A record's managed tags: by the form in which they are compared, each as it is written. */
+/** The managed tags of a record: the compared form of each, with the tag as it is written. */
 export type TagSet = Map<string, string>;
 
-/** What both sides had when they were last in step. */
+/** The merge base: the tags that both sides had when they last agreed. */
 export type TagBase = Both<ReadonlySet<string>>;
 
-/** Which tags are to be written where. */
+/** The tags to add and to remove, by side. */
 export interface TagWrites {
 	add: Both<string[]>;
 	remove: Both<string[]>;
@@ -21,11 +21,11 @@ export interface TagWrites {
 export type NoteTag = (kind: AuditKind, tag: string, side: Side | '') => void;
 
 /**
- * The three-way merge of two sets: what was added on one side is added on the other, what was removed
- * is removed. Tags outside the policy's prefixes and list are neither seen nor touched. A tag that one
- * side added and the other removed (they may have differed before) stays.
+ * The three-way merge of two sets: a tag that one side added is added on the other, a tag that one side
+ * removed is removed there. Tags outside the policy's prefixes and list are ignored. A tag that one side
+ * added and the other removed stays.
  *
- * The base moves here for the tags that need no write; the others move in Commit.
+ * The base of tags that need no write moves here. Commit moves the base of the written ones.
  */
 export function mergeTags(
 	a: SyncRecord,
@@ -58,7 +58,7 @@ interface Merge {
 	writes: TagWrites;
 }
 
-/** Returns whether the tag is to be written, so that its base stays. */
+/** Whether the tag needs a write, so that its base stays for now. */
 function mergeTag(tag: string, { now, before, rule, note, writes }: Merge): boolean {
 	const text = now.A.get(tag) ?? now.B.get(tag) ?? tag;
 	if (now.A.has(tag) === now.B.has(tag)) return false;
@@ -95,7 +95,7 @@ export function managed(tags: readonly string[], rule: Pick<Tags, 'isManaged'>):
 	return found;
 }
 
-/** Whether the managed tags are what they were when the base was stored, or were not read. */
+/** Whether the managed tags equal the base, or were not read. */
 export function areTagsInStep(
 	a: SyncRecord,
 	b: SyncRecord,
@@ -120,7 +120,7 @@ function allTags(now: Both<TagSet>, before: TagBase): string[] {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Reads the part of the base behind `#`. */
+/** Reads the tags of a stored base (its part behind `#`). */
 export function readTags(text: string | undefined): TagBase {
 	if (!text) return { A: NONE, B: NONE };
 	const [both, a, b] = text.split(';').map((part) => (part === '' ? [] : part.split(',')));
@@ -130,7 +130,7 @@ export function readTags(text: string | undefined): TagBase {
 	};
 }
 
-/** Writes it: the tags of both sides; then, if there are any, those of A alone and of B alone. */
+/** Writes the tags of a base: those of both sides, then, if there are any, those of A alone and of B alone. */
 export function writeTags({ A, B }: TagBase): string {
 	const list = (tags: string[]) => tags.sort(order).map(escape).join(',');
 	const both = list([...A].filter((tag) => B.has(tag)));

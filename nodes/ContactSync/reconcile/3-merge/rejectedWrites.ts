@@ -9,22 +9,22 @@ import type { Pair } from './threeWayMerge';
 import type { Side } from '../contract/input';
 
 /**
- * What a service did not take, kept with the link until it does: so that a write that is planned again
- * and again for nothing comes before a person.
+ * Marks, in a link's row, the writes that a service rejected. The mark stays until the service takes the
+ * write. So a person hears of a write that is planned again and again in vain.
  */
 const MARK = '!';
 
 const nameOfWrite = (side: Side, { name, after, normalise }: Change): string =>
 	`${MARK}${nameFor('left', side, name, normalised(after, normalise))}`;
 
-/** The link with these writes as the ones that were left out, and no others. */
+/** The link with the marks of exactly these rejected writes. */
 export function withLeft(link: LinkRow, left: readonly { side: Side; change: Change }[]): LinkRow {
 	const ids = link.aliases.split(' ').filter((alias) => alias !== '' && alias[0] !== MARK);
 	const marks = left.map(({ side, change }) => nameOfWrite(side, change));
 	return { ...link, aliases: [...ids, ...new Set(marks)].join(' ') };
 }
 
-/** Says of each of these writes that the last run had planned it too, and that it was not written. */
+/** Reports each of these writes that the last run planned too and the service rejected. */
 export function reportLeft(run: PlanRun, pair: Pair, side: Side, changes: readonly Change[]): void {
 	const { link, A, B } = pair;
 	if (!link.aliases.includes(MARK)) return;

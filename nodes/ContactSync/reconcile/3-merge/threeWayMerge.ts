@@ -11,7 +11,7 @@ import { conflictRow } from '../report/reviewRow';
 import type { PlanRun } from '../state/planRun';
 import type { Both, Side, SyncRecord, Value } from '../contract/input';
 
-/** What has been decided for one pair. */
+/** The decisions about one pair. */
 export interface Decided {
 	changes: Both<Change[]>;
 	/** Conflicts that wait for a person. */
@@ -26,7 +26,7 @@ export interface Pair {
 	link: LinkRow;
 }
 
-/** One field of a pair: its values, and in the form in which they are compared. */
+/** One field of a pair: its values, and their normalised forms, which are compared. */
 interface Cell {
 	at: number;
 	field: Field;
@@ -35,16 +35,16 @@ interface Cell {
 }
 
 /**
- * The three-way merge of the fields of one pair: what both sides are, against what each was when they
- * were last in step.
+ * The three-way merge of the fields of one pair: the values of both sides against the merge base, which holds
+ * the values at the last agreement.
  *
- * - equal (in their normalised form): nothing to write, whoever changed what
- * - a side that was not read: nothing, whatever the other is
- * - one side changed: the other follows, if the direction lets it
- * - both changed: the rule of the field decides, or a person
- * - no common past: a blank is filled; two values are for the policy's `initial`
+ * - The normalised values are equal: nothing is written.
+ * - One side was not read: nothing is written.
+ * - One side changed: the other side follows, if the direction allows it.
+ * - Both sides changed: the rule of the field decides, or a person.
+ * - There is no merge base: a blank is filled; the policy's `initial` decides between two values.
  *
- * The base moves here only for what needs no write; Commit moves the rest, once it is written.
+ * The base of fields that need no write moves here. Commit moves the base of the written ones.
  */
 export class FieldMerge {
 	private base!: MergeBase;

@@ -17,7 +17,7 @@ import { managed } from '../3-merge/mergeTags';
 import { nameFor } from '../values/fingerprint';
 import type { Both, Side, SyncRecord, UniqueKind, Value } from '../contract/input';
 
-/** What has been found out about the records that have no counterpart. */
+/** The findings of the earlier steps about records without a counterpart. */
 export interface Findings {
 	absence: Absence;
 	matched: Matched;
@@ -25,7 +25,7 @@ export interface Findings {
 	keptApart: ReadonlySet<string>;
 }
 
-/** More records than this are not compared with each other. */
+/** The most records that are compared with each other. */
 const MOST_COMPARED = 50;
 
 /**

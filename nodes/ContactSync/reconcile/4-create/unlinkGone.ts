@@ -39,7 +39,7 @@ export function unlinkGone(run: PlanRun, absence: Absence, merger: PairMerger): 
 	}
 }
 
-/** Change beats delete: the record stays, and a person is told. */
+/** A change beats a deletion: the record stays, and a person is told. */
 function reportChanged(run: PlanRun, { link, ...gone }: Gone, left: Side): void {
 	const { names } = run.policy;
 	const record = run[left].records[gone[left]];
@@ -61,7 +61,7 @@ function reportChanged(run: PlanRun, { link, ...gone }: Gone, left: Side): void 
 	);
 }
 
-/** The tombstone is then stored by Commit: until the tag is written, the record is still to be unlinked. */
+/** Commit stores the tombstone here: the link stays until the tag is written. */
 function plannedTag(run: PlanRun, gone: Gone, left: Side, tombstone: LinkRow): boolean {
 	const tag = run.policy.policy.goneTag?.[left];
 	const target = run[left].records[gone[left]];

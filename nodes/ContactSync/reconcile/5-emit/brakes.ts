@@ -8,14 +8,14 @@ import type { PlanRun } from '../state/planRun';
 import type { BrakeName, Limit, Side } from '../contract/input';
 import { unfinished } from './firstRunProgress';
 
-/** How much one run may do to a side without being asked: the larger of a number and a share. */
+/** The limits of one run for each side: the larger of a number and a share counts. */
 export const DEFAULT_LIMITS: Record<'creates' | 'updates' | 'gone', Limit> = {
 	creates: { count: 50, share: 0.2 },
 	updates: { count: 50, share: 0.25 },
 	gone: { count: 5, share: 0.01 },
 };
 
-/** What a brake has measured, and what it allows by itself. */
+/** The measured number of a brake, and the number that it allows. */
 interface Reading {
 	brake: BrakeName;
 	side: Side | '';
@@ -115,7 +115,7 @@ function newPolicy(run: PlanRun, runRow: LinkRow | undefined): Reading[] {
 	return [{ brake: 'newPolicy', side: '', measured, limit: -1, what }];
 }
 
-/** Holds back what a whole side is needed for; the other writes go on. */
+/** Holds back the work that needs a whole side. The other writes go on. */
 function halfRead(run: PlanRun, side: Side): BrakeReport[] {
 	const { complete, records } = run.input.sides[side];
 	if (run.input.mode === 'partial' || complete) return [];

@@ -7,7 +7,7 @@ import { listSkipped } from '../report/skippedRecords';
 import { summarise } from '../report/summary';
 import { leftOver } from './firstRunProgress';
 
-/** Puts the plan together, sorted; or, in a dry run or when a brake has tripped, its preview. */
+/** The sorted plan; in a dry run, or after a brake, its preview. */
 export function emit(
 	run: PlanRun,
 	made: { runRow: LinkRow | undefined; brakes: BrakeReport[]; pairs: number; newlyLinked: number },
@@ -41,7 +41,7 @@ export function emit(
 	};
 }
 
-/** A preview is on record only by the policy whose effect it has shown. */
+/** The run's own row. A preview stores the policy that it has shown, and nothing else. */
 function runRow(run: PlanRun, stored: LinkRow | undefined, previewOnly: boolean): LinkRow[] {
 	const { hash } = run.policy;
 	const isSeen = stored?.base === hash;

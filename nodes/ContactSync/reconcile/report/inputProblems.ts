@@ -5,7 +5,7 @@ import type { Resolution } from '../contract/rows';
 import type { PlanRun } from '../state/planRun';
 import type { Side, SyncRecord } from '../contract/input';
 
-/** What is wrong with the records and the field table. */
+/** Reports the problems of the records and of the field table. */
 export function reportInput(run: PlanRun): void {
 	for (const side of SIDES) {
 		reportRecords(run, run[side]);
@@ -37,7 +37,7 @@ function reportRecords(run: PlanRun, { side, withoutId, duplicateIds }: SideReco
 		});
 }
 
-/** Fields that no row of the table names, and rows that name a field no record has. */
+/** Reports fields that no row of the table names, and rows that name a field which no record has. */
 function reportFields(run: PlanRun, side: Side): void {
 	const seen = fieldNames(run[side].records);
 	const inTable = new Set(run.input.policy.fields.map((row) => row[side]));

@@ -11,7 +11,7 @@ import { nameOf, valueText } from '../state/planRun';
 import type { PlanRun } from '../state/planRun';
 import type { Both, SyncRecord, Value } from '../contract/input';
 
-/** At most this many ids stand in a row, however many records it is about. */
+/** The most ids in one row. */
 const LISTED = 20;
 
 /** A conflict in one field of a pair. */
@@ -49,7 +49,7 @@ export function conflictRow(run: PlanRun, conflict: FieldConflict): ReviewRow {
 	});
 }
 
-/** What is wrong with an answer that could not be used. */
+/** The reason for which an answer cannot be used. */
 export function whyRefused({ choose, value }: Resolution, choices: readonly Choice[]): string {
 	if (!choices.some((choice) => choice === choose))
 		return `The answer “${choose}” is none of ${choices.join(', ')}, so it was not used.`;
@@ -84,7 +84,7 @@ export function reviewRow(
 	};
 }
 
-/** Something wrong with the input: held back, reported, and the rest goes on. */
+/** Reports a problem of the input. The affected records are held back, the others go on. */
 export function reportProblem(
 	run: PlanRun,
 	kind: ReviewKind,
@@ -96,7 +96,7 @@ export function reportProblem(
 	);
 }
 
-/** Some ids of many, always the same ones. */
+/** The first ids of a sorted list. */
 export function listed(ids: readonly string[]): string {
 	return [...ids].sort().slice(0, LISTED).join(' ');
 }

@@ -4,7 +4,7 @@ import { nameOf } from '../state/planRun';
 import type { PlanRun } from '../state/planRun';
 import type { Both, SyncRecord } from '../contract/input';
 
-/** Why a record was left out, in a sentence. `here` is its service, `there` the other. */
+/** The sentence for each reason to skip a record. `here` is its service, `there` the other one. */
 const SENTENCES: Record<SkipReason, (names: { here: string; there: string }) => string> = {
 	noCounterpart: ({ there }) =>
 		`Not in ${there}, and this run is not set to create records in ${there}.`,

@@ -30,7 +30,7 @@ const GROUPS: readonly ReviewKind[] = [
 	'mergeCollision',
 ];
 
-/** Tells what the plan is, in numbers and in a few sentences. */
+/** The plan in numbers and in a few sentences. */
 export function summarise(
 	run: PlanRun,
 	plan: {

@@ -28,13 +28,13 @@ export interface Tags {
 	readonly isManaged: (form: string) => boolean;
 }
 
-/** A row of the field table that cannot be used, and why. */
+/** A row of the field table that cannot be used, with the reason. */
 interface BadField {
 	field: string;
 	why: string;
 }
 
-/** The policy, checked and put in the order in which the engine goes through it. */
+/** The checked policy, in the order in which the engine uses it. */
 export interface Compiled {
 	readonly policy: Policy;
 	/** By their tags, ascending: the order of the stored base. */
@@ -87,7 +87,7 @@ export function compile(policy: Policy): Compiled {
 	};
 }
 
-/** Compares texts the same everywhere. */
+/** Compares texts by their code units: the same on every machine. */
 export function order(a: string, b: string): number {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -116,7 +116,7 @@ function whyBad(rule: FieldRule): string | undefined {
 	return undefined;
 }
 
-/** Two rows that are in each other's way: neither is used, for nobody knows which is meant. */
+/** Two rows that name the same field. Neither is used, because either could be meant. */
 function whyDisputed(
 	rule: FieldRule,
 	rows: readonly FieldRule[],
@@ -148,7 +148,7 @@ function compileTags(rule: NonNullable<Policy['tags']>): Tags {
 	};
 }
 
-/** Limits, costs and names do not count: they change no value. */
+/** The hash of the policy. Limits, costs and names are left out, because they change no value. */
 function policyHash({ fields, tags, initial, create, requiredToCreate, ...rest }: Policy): string {
 	const rows = [...fields]
 		.sort((a, b) => order(a.field, b.field))

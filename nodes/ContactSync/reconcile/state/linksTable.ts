@@ -87,7 +87,7 @@ const isSame = (one: LinkRow, two: LinkRow) =>
 	one.base === two.base &&
 	one.aliases === two.aliases;
 
-/** Whether nothing is missing: nearly all rows are taken as they are. */
+/** Whether a row is complete, as nearly all are, and can be used as it is. */
 function isWhole(row: LinkRow): boolean {
 	return (
 		row.state === 'linked' &&
@@ -104,7 +104,7 @@ function isWhole(row: LinkRow): boolean {
 	);
 }
 
-/** A table gives null for an empty cell, and people write rows by hand. */
+/** Repairs a row: a table gives null for an empty cell, and people write rows by hand. */
 function tidyRow(row: LinkRow): LinkRow {
 	const text = (value: unknown): string =>
 		typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';

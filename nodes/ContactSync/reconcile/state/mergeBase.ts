@@ -52,13 +52,13 @@ const KIND = 97;
 const ZERO: Fingerprint = { x: 0, y: 0 };
 const scratch: Fingerprint = { x: 0, y: 0 };
 
-/** Adds a field in which both sides agree: 0, 0 for a blank. In the order of the tags. */
+/** Adds a field in which both sides agree (0, 0 for a blank). The tags must come in their order. */
 export function addToDigest(digest: Fingerprint, tag: number, x: number, y: number): void {
 	digest.x = (Math.imul(digest.x ^ x ^ tag, 0x85ebca77) ^ (digest.y >>> 7)) & HALF_MASK;
 	digest.y = (Math.imul(digest.y ^ y ^ tag, 0xc2b2ae3d) ^ (digest.x >>> 11)) & HALF_MASK;
 }
 
-/** Whether a stored base says that both sides agreed in just these fields and values. */
+/** Whether a stored base holds exactly these fields and values as agreed. */
 export function hasDigest(base: string, digest: Fingerprint): boolean {
 	return (
 		base.length >= FIRST_ENTRY &&
@@ -68,7 +68,7 @@ export function hasDigest(base: string, digest: Fingerprint): boolean {
 	);
 }
 
-/** The tags of a stored base: what is behind `#`. */
+/** The tags of a stored base: its part behind `#`. */
 export function tagsOf(base: string): string | undefined {
 	const hash = base.indexOf('#', FIRST_ENTRY);
 	return hash < 0 ? undefined : base.slice(hash + 1);
@@ -335,7 +335,7 @@ export function tagsIn(text: string): number[] {
 	return base.strangers();
 }
 
-/** The rows of the field table (by name) of which some link knows that the side had a value. */
+/** The rows of the field table (by name) for which some base knows a value of the side. */
 export function fieldsKnown(
 	links: readonly { base: string }[],
 	rows: readonly { field: string }[],

@@ -6,7 +6,7 @@ import type { LinkRow } from '../contract/rows';
 import { nameOf } from './planRun';
 import type { RecordKeys, Side, SyncRecord, Value } from '../contract/input';
 
-/** What a plan item is made of. */
+/** The parts of a plan item. */
 export interface Write {
 	runId: string;
 	side: Side;
@@ -52,7 +52,7 @@ export function planItem(write: Write): PlanItem {
 	};
 }
 
-/** The target's own keys; what it lacks, the other record may have. */
+/** The keys of the target, completed by those of the other record. */
 function knownKeys(target: SyncRecord, source: SyncRecord | undefined): RecordKeys {
 	return { ...source?.keys, ...present(target.keys), crossId: source?.id ?? null };
 }
@@ -63,7 +63,7 @@ function present(keys: RecordKeys | undefined): RecordKeys {
 	return Object.fromEntries(found) as RecordKeys;
 }
 
-/** The same write of the same state has the same name, in whichever run it is planned. */
+/** The name of a write: the same write of the same state has the same name in every run. */
 function opKey(
 	link: LinkRow,
 	rev: number,
@@ -83,7 +83,7 @@ function opKey(
 	);
 }
 
-/** How many of the items create a record, and how many change one. */
+/** The numbers of creates and of updates among the items. */
 export function countWork(items: readonly PlanItem[]): { creates: number; updates: number } {
 	const creates = items.filter(({ action }) => action === 'create').length;
 	return { creates, updates: items.length - creates };

@@ -20,7 +20,7 @@ import type { Both, PlanInput, SyncRecord, Value } from '../contract/input';
 /** How long the lists may lack a new record, in ms, unless the policy says otherwise. */
 const GRACE_MS = 15 * 60_000;
 
-/** One run of Plan: what it was given, made ready, and what it has decided so far. */
+/** One run of Plan: its prepared input, and its decisions so far. */
 export class PlanRun {
 	readonly policy: Compiled;
 	readonly A: SideRecords;
@@ -174,13 +174,13 @@ export function blankAudit(runId: string, at: string): AuditRow {
 	};
 }
 
-/** A value as a person reads it. */
+/** The value as a text for people. */
 export function valueText(value: Value | undefined): string {
 	if (value === null || value === undefined) return '';
 	return typeof value === 'object' ? value.join(', ') : String(value);
 }
 
-/** How a person would call somebody: the name, else the id. */
+/** The name of a person, or the id where there is none. */
 export function nameOf(...records: (SyncRecord | undefined)[]): string {
 	for (const record of records) if (record?.name?.trim()) return record.name.trim();
 	return records.find((record) => record)?.id ?? '';

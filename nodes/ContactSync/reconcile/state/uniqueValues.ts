@@ -3,7 +3,7 @@ import { normalised } from '../values/normalise';
 import type { SideRecords } from './sideRecords';
 import type { Both, Side, UniqueKind } from '../contract/input';
 
-/** How the kinds are called in a sentence. */
+/** The words for the kinds in a sentence. */
 export const UNIQUE_LABELS: Record<UniqueKind, string> = {
 	email: 'e-mail address',
 	phone: 'phone number',
@@ -59,7 +59,7 @@ export class UniqueValues {
 	}
 }
 
-/** A write that gives a record a value of which only one may have it, or takes it away (`form` ''). */
+/** A write of a value that only one record may have; `form` '' takes the value away. */
 export interface Claim {
 	side: Side;
 	name: string;
@@ -69,7 +69,7 @@ export interface Claim {
 	target: number;
 }
 
-/** The records of both sides, and who has which of their values. */
+/** The records of both sides, with the holders of their unique values. */
 type Granting = Both<SideRecords> & { readonly holders: Both<UniqueValues> };
 
 /**
@@ -101,7 +101,7 @@ export function granted<C extends Claim>(run: Granting, claims: readonly C[]): S
 	return open;
 }
 
-/** The value that the record will no longer have; an additional one stays with it. */
+/** The value that the record gives up. An additional e-mail stays with it. */
 function givenUp(run: Granting, { side, name, kind, target }: Claim): string | undefined {
 	const { fields, keys } = run[side].records[target];
 	const own = normalised(fields[name], kind);

@@ -71,7 +71,7 @@ function finish(x: number, y: number, into: Fingerprint): void {
 	into.y = (y ^ (y >>> 15)) & HALF;
 }
 
-/** The six-bit letters of a number, the highest first. */
+/** The six-bit digits of a number as characters, the highest first. */
 export function putDigits(bytes: Uint8Array, at: number, value: number, count: number): number {
 	for (let i = at + count - 1; i >= at; i--) {
 		bytes[i] = CODES[value & 63];
@@ -87,7 +87,7 @@ export function readDigits(text: string, at: number, count: number): number {
 	return value;
 }
 
-/** All twos of letters: 12 bits at a time. */
+/** All pairs of characters: 12 bits at a time. */
 const TWOS = Array.from({ length: 4096 }, (_, at) => `${ALPHABET[at >>> 6]}${ALPHABET[at & 63]}`);
 
 /** A fingerprint as ten characters. */
@@ -105,7 +105,7 @@ function fingerprintText({ x, y }: Fingerprint): string {
 
 const scratch: Fingerprint = { x: 0, y: 0 };
 
-/** Ten letters that stand for a text. */
+/** The fingerprint of a text as ten characters. */
 export function hashOf(text: string, seed = 0): string {
 	computeFingerprint(text, scratch, seed);
 	return fingerprintText(scratch);
@@ -119,7 +119,7 @@ export function nameFor(...parts: readonly string[]): string {
 	return hashOf(text, 1) + hashOf(text, 2);
 }
 
-/** 24 bits that stand for a field in the stored base. */
+/** The 24-bit tag of a field in the stored base. */
 export function fieldTag(field: string): number {
 	computeFingerprint(field, scratch, 3);
 	return (scratch.x ^ scratch.y) & 0xffffff;

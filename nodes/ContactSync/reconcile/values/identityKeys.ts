@@ -11,13 +11,13 @@ import type { RecordKeys } from '../contract/input';
 export const KEY_TYPES = ['memberId', 'urn', 'vanity', 'salesNav', 'email', 'phone'] as const;
 export type KeyType = (typeof KEY_TYPES)[number];
 
-/** The places in `KEY_TYPES` of what an address of LinkedIn can say. */
+/** The indexes in `KEY_TYPES` of the types that a LinkedIn address can hold. */
 const LINKEDIN_TYPES = [1, 2, 3];
 
 /** Types below this index are LinkedIn's own and identify a person. The others can be shared. */
 export const SHARED_TYPES = KEY_TYPES.indexOf('email');
 
-/** How a key is called in a sentence. */
+/** The words for a key in a sentence. */
 export const KEY_LABELS: Record<KeyType | 'crossId', string> = {
 	crossId: 'id of the other record',
 	memberId: 'LinkedIn member id',
@@ -42,7 +42,7 @@ function isShared(form: string): boolean {
 	return ROLES.has(form.slice(0, form.indexOf('@')));
 }
 
-/** Which kinds of keys count, and how a record's are read. */
+/** Reads the keys of a record. */
 export class KeyReader {
 	private readonly into: string[] = [];
 

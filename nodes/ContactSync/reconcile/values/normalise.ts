@@ -33,7 +33,7 @@ function alike(value: Value, other: Value): Value {
 	return typeof value === 'string' && Array.isArray(other) ? (listIn(value) ?? [value]) : value;
 }
 
-/** The list in a text of JSON; some tools write a list so. */
+/** The list in a JSON text. Some tools write a list in this way. */
 function listIn(text: string): string[] | undefined {
 	if (!/^\s*\[.*\]\s*$/s.test(text)) return undefined;
 	try {
@@ -60,14 +60,14 @@ const BY_NAME: Record<Normaliser, (text: string) => string> = {
 	linkedIn: addressForm,
 };
 
-/** The one address of a person, whatever it is like; of Sales Navigator just the id. */
+/** The canonical address of a person; for Sales Navigator the id alone. */
 function addressForm(text: string): string {
 	if (isUsualAddress(text)) return text;
 	const found = linkedInKey(text);
 	return found ? (canonicalAddress(found) ?? `${found.type}:${found.key}`) : tidy(text);
 }
 
-/** How a value is written: the one form of an address, everything else as it is. */
+/** The value to write: the canonical form of an address, any other value as it is. */
 export function written(value: Value, how: Normaliser): Value {
 	if (typeof value === 'number' && how === 'date') return dayOfEpoch(value);
 	if (typeof value !== 'string') return value;
@@ -77,23 +77,23 @@ export function written(value: Value, how: Normaliser): Value {
 	return (found && canonicalAddress(found)) ?? value;
 }
 
-/** Whether it stands where an address of a person should, and is none. It is given to nobody. */
+/** Whether a value stands in a field for a person's address and is none. Such a value is never written. */
 export function namesNobody(value: Value, how: Normaliser): boolean {
 	return how === 'linkedIn' && linkedInKey(value) === undefined;
 }
 
-/** Of epoch milliseconds the day in UTC: HighLevel gives days as their midnight there. */
+/** The day in UTC of epoch milliseconds: HighLevel gives a day as its midnight in UTC. */
 function dayOfEpoch(epoch: number): string {
 	const date = new Date(epoch);
 	return Number.isNaN(date.getTime()) ? String(epoch) : dayForm(date.toISOString());
 }
 
-/** The day of a date and of a moment, as it stands there: no time zone moves it. */
+/** The day of a date or of a moment as it is written. No time zone moves it. */
 function dayForm(text: string): string {
 	return /^\s*(\d{4}-\d\d-\d\d)(?:[T ]|\s*$)/.exec(text)?.[1] ?? tidy(text);
 }
 
-/** Plain letters with single spaces within: the form it already has. Decides most values at a glance. */
+/** Plain letters with single spaces within: most values have their normalised form already. */
 function isTidy(text: string): boolean {
 	const { length } = text;
 	let afterSpace = true;
@@ -110,7 +110,7 @@ function isTidy(text: string): boolean {
 	return !afterSpace || length === 0;
 }
 
-/** Composed, without invisible characters, and with single spaces within. */
+/** The text in composed form, without invisible characters and with single spaces within. */
 export function tidy(text: string): string {
 	return text
 		.replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
@@ -145,7 +145,7 @@ export function emailForm(text: string): string | undefined {
 
 const PLAIN_EMAIL = /^[a-z\d._+-]+@(?:[a-z\d]+(?:-[a-z\d]+)*\.)+[a-z]{2,}$/;
 
-/** Digits, with the plus of an international number; a text without digits as it is. */
+/** The digits, with the plus of an international number. A text without digits stays as it is. */
 function phoneForm(text: string): string {
 	if (/^\+?\d+$/.test(text)) return text;
 	const plain = tidy(text.normalize('NFKC'));
