@@ -62,13 +62,13 @@ module.exports = {
 		forbid(
 			'resources-last',
 			'Operations are data: nothing but the node reads them.',
-			`${SERVICES}(api|scopes|fields|calls|editor|trigger|polling)`,
+			`${SERVICES}(api|accessPresets|problems|fields|calls|editor|trigger|polling)`,
 			`${SERVICES}resources/`,
 		),
 		forbid(
 			'triggers-apart',
 			'What the action node does needs nothing of the triggers.',
-			`${SERVICES}(api|scopes|fields|calls|editor|resources)`,
+			`${SERVICES}(api|accessPresets|problems|fields|calls|editor|resources)`,
 			`${SERVICES}(trigger|polling)/`,
 			'/trigger/events[.]ts$',
 		),

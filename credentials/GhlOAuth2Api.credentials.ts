@@ -1,5 +1,5 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
-import { ACCESS_PRESETS } from '../nodes/Ghl/scopes';
+import { ACCESS_PRESETS } from '../nodes/Ghl/accessPresets';
 
 /** An n8n expression for the scopes of the chosen access. An empty custom list gives the least access. */
 function scopeExpression(): string {

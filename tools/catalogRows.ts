@@ -5,7 +5,7 @@ import { apiVersion } from '../nodes/Ghl/api';
 import { ghlEvents } from '../nodes/Ghl/trigger/events';
 import { ghlPollingEvents } from '../nodes/Ghl/polling/events';
 import { ghlResources } from '../nodes/Ghl/resources';
-import { ACCESS_PRESETS } from '../nodes/Ghl/scopes';
+import { ACCESS_PRESETS } from '../nodes/Ghl/accessPresets';
 import { heyReachEvents } from '../nodes/HeyReach/trigger/events';
 import { heyReachPollingEvents } from '../nodes/HeyReach/polling/events';
 import { heyReachResources } from '../nodes/HeyReach/resources';

@@ -1,7 +1,7 @@
 import { succeeded, textOf } from '../engine/call/errors';
 import { isObject } from '../engine/values';
 import type { Account, Answer, Call, Problem } from '../engine/operation';
-import { presetWith } from './scopes';
+import { presetWith } from './accessPresets';
 
 /**
  * An agency user gets a token of the agency, whatever the app's target user is and whatever is ticked.

@@ -2,7 +2,7 @@ import type { ExecutionError, INode, INodeParameters } from 'n8n-workflow';
 import { GhlOAuth2Api } from '../../credentials/GhlOAuth2Api.credentials';
 import { GhlPrivateIntegrationApi } from '../../credentials/GhlPrivateIntegrationApi.credentials';
 import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node.ts';
-import { ACCESS_PRESETS } from '../../nodes/Ghl/scopes';
+import { ACCESS_PRESETS } from '../../nodes/Ghl/accessPresets';
 import { SANDBOX, type Grant, type Sandbox } from '../../sandbox';
 import { ghlItems } from '../examples/planItems';
 import { exampleFile } from '../examples/values';

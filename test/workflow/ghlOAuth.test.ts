@@ -1,5 +1,5 @@
 import { ghlResources } from '../../nodes/Ghl/resources';
-import { ACCESS_PRESETS } from '../../nodes/Ghl/scopes';
+import { ACCESS_PRESETS } from '../../nodes/Ghl/accessPresets';
 import { SANDBOX, type Grant } from '../../sandbox';
 import { ghlExamples } from '../examples/ghlContacts';
 import { useSandbox } from '../support/useSandbox';

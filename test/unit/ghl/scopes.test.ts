@@ -1,4 +1,4 @@
-import { ACCESS_PRESETS, presetWith } from '../../../nodes/Ghl/scopes';
+import { ACCESS_PRESETS, presetWith } from '../../../nodes/Ghl/accessPresets';
 import { ghlPollingEvents } from '../../../nodes/Ghl/polling/events';
 import { ghlResources } from '../../../nodes/Ghl/resources';
 import { GhlOAuth2Api } from '../../../credentials/GhlOAuth2Api.credentials';
