@@ -48,11 +48,17 @@ export const SANDBOX = {
 	oauthClientSecret: '5b0c0ffe-0000-4000-8000-sandboxsecret',
 	/** The app is past its first version, whose id would be the app id. */
 	oauthVersionId: '5b0c0ffee0a9911ab0000002',
-	/** The workspace that `heyReachKey` opens; the data is its. */
+	/** The workspace that `heyReachKey` opens. */
 	heyReachWorkspaceId: 4001,
 	heyReachKey: 'sandbox-heyreach-public-key',
 	/** An organization-level key: workspace endpoints answer it with 200 and a sentence. */
 	heyReachOrganizationKey: 'sandbox-heyreach-organization-key',
+	/** Workspaces of an agency's clients: they exist with the option `heyReachClients`. */
+	heyReachClients: [
+		{ name: 'Bright Dental', workspaceId: 4011, key: 'sandbox-heyreach-bright-dental-key' },
+		{ name: 'Cedar Fitness', workspaceId: 4012, key: 'sandbox-heyreach-cedar-fitness-key' },
+		{ name: 'Delta Roofing', workspaceId: 4013, key: 'sandbox-heyreach-delta-roofing-key' },
+	],
 } as const;
 
 /** What a HighLevel bearer token may do. `level` is the user type: a sub-account or an agency. */

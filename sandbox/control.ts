@@ -120,7 +120,9 @@ export async function control(
 
 	app.get<{ Querystring: StateQuery }>(
 		'/control/state',
-		{ schema: { querystring: object({ q: text, limit: count }) } },
+		{
+			schema: { querystring: object({ q: text, limit: count, workspace: count, location: text }) },
+		},
 		({ query }) => stateView(sandbox, query),
 	);
 

@@ -1,14 +1,19 @@
+import { SANDBOX } from './accounts';
 import { matchesText } from './ghl/contactSearch';
 import type { Chatroom, Lead } from './heyreach/records';
 import { profileView } from './heyreach/views';
 import { EVENT_TYPES } from './heyreach/webhooks';
+import type { WorkspaceData } from './heyreach/workspace';
 import type { Sandbox } from './sandbox';
 import { redact } from './redact';
-import type { SandboxState } from './state';
 
 export interface StateQuery {
 	q?: string;
 	limit?: number;
+	/** The HeyReach workspace to look into; the one that `SANDBOX.heyReachKey` opens where absent. */
+	workspace?: number;
+	/** The HighLevel location whose contacts are shown; all locations where absent. */
+	location?: string;
 }
 
 /**
@@ -17,45 +22,53 @@ export interface StateQuery {
  */
 export function stateView(
 	{ state, ghlWebhooks }: Sandbox,
-	{ q = '', limit = Infinity }: StateQuery,
+	{ q = '', limit = Infinity, workspace = SANDBOX.heyReachWorkspaceId, location }: StateQuery,
 ): object {
-	const contacts = [...state.contacts.values()].filter((contact) => matchesText(contact, q));
-	const leads = [...state.leads.values()].filter((lead) => isNamed(lead, q));
+	if (!state.workspaces.has(workspace)) throw new Error(`No workspace ${workspace}`);
+	const data = state.workspace(workspace);
+	const located = [...state.contacts.values()].filter(
+		({ locationId }) => location === undefined || locationId === location,
+	);
+	const contacts = located.filter((contact) => matchesText(contact, q));
+	const leads = [...data.leads.values()].filter((lead) => isNamed(lead, q));
 	const shown = contacts.sort((a, b) => b.dateUpdated.localeCompare(a.dateUpdated)).slice(0, limit);
 	const ids = new Set(shown.map(({ id }) => id));
 	const kept = Math.min(limit, 10_000);
 	return {
 		eventTypes: EVENT_TYPES,
 		totals: {
-			contacts: state.contacts.size,
-			leads: state.leads.size,
-			conversations: state.chatrooms.size,
+			contacts: located.length,
+			leads: data.leads.size,
+			conversations: data.chatrooms.size,
 		},
+		locations: [...state.locations.values()].map(({ id, name }) => ({ id, name })),
+		workspaces: [...state.workspaces.values()].map(({ id, name }) => ({ id, name })),
+		workspace,
 		contacts: shown,
 		notes: [...state.notes.values()].filter(({ contactId }) => ids.has(contactId)),
 		tasks: [...state.tasks.values()].filter(({ contactId }) => ids.has(contactId)),
 		leads: leads.slice(0, limit).map((lead) => ({
 			...profileView(lead),
-			campaigns: campaignsOf(state, lead),
+			campaigns: campaignsOf(data, lead),
 		})),
-		chatrooms: chatroomsOf(state, q).slice(0, limit),
-		campaigns: [...state.campaigns.values()].map(({ leads: rows, ...campaign }) => ({
+		chatrooms: chatroomsOf(data, q).slice(0, limit),
+		campaigns: [...data.campaigns.values()].map(({ leads: rows, ...campaign }) => ({
 			...campaign,
 			leadCount: rows.length,
 		})),
-		lists: [...state.lists.values()].map(({ members, ...list }) => ({
+		lists: [...data.lists.values()].map(({ members, ...list }) => ({
 			...list,
 			leadCount: members.length,
 		})),
 		customFields: [...state.customFields.values()],
 		businesses: [...state.businesses.values()],
 		users: [...state.users.values()],
-		webhooks: [...state.webhooks.values()].map(({ customHeaders, ...webhook }) => ({
+		webhooks: [...data.webhooks.values()].map(({ customHeaders, ...webhook }) => ({
 			...webhook,
 			customHeaders: Object.keys(customHeaders),
 			webhookUrl: redact(webhook.webhookUrl),
 		})),
-		deliveries: state.deliveries.slice(-kept),
+		deliveries: data.deliveries.slice(-kept),
 		ghlDeliveries: ghlWebhooks.deliveries.slice(-kept),
 	};
 }
@@ -66,7 +79,7 @@ const isNamed = (lead: Lead, q: string): boolean =>
 		.toLowerCase()
 		.includes(q.toLowerCase());
 
-const campaignsOf = ({ campaigns }: SandboxState, { linkedinId }: Lead): object[] =>
+const campaignsOf = ({ campaigns }: WorkspaceData, { linkedinId }: Lead): object[] =>
 	[...campaigns.values()].flatMap(({ id, leads }) =>
 		leads
 			.filter((row) => row.linkedinId === linkedinId)
@@ -81,7 +94,7 @@ const campaignsOf = ({ campaigns }: SandboxState, { linkedinId }: Lead): object[
 const lastAt = ({ messages }: Chatroom): string => messages.at(-1)?.createdAt ?? '';
 
 /** The latest first. */
-function chatroomsOf(state: SandboxState, q: string): object[] {
+function chatroomsOf(state: WorkspaceData, q: string): object[] {
 	return [...state.chatrooms.values()]
 		.sort((a, b) => lastAt(b).localeCompare(lastAt(a)))
 		.flatMap(({ accountId, linkedinId, campaignId, messages, ...chatroom }) => {

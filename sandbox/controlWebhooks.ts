@@ -4,8 +4,8 @@ import type { Flood } from './flood';
 import { EVENT_TYPES as GHL_EVENT_TYPES } from './ghl/webhooks/eventTypes';
 import { legacyPublicKey, PUBLIC_KEY, SIGNATURES } from './ghl/webhooks/keys';
 import type { GhlEvent, Subscription, WorkflowWebhook } from './ghl/webhooks/sender';
-import type { HeyReachEvent } from './heyreach/events';
 import { EVENT_TYPES } from './heyreach/webhooks';
+import type { WorkspaceEvent } from './heyreach/workspaceEvents';
 import type { Sandbox } from './sandbox';
 import { redact } from './redact';
 
@@ -23,6 +23,7 @@ const heyReachEvent = object(
 		correlationId: text,
 		daysLater: count,
 		test: flag,
+		workspaceId: count,
 	},
 	['eventType'],
 );
@@ -74,7 +75,7 @@ export async function controlWebhooks(
 	{ sandbox }: { sandbox: Sandbox },
 ): Promise<void> {
 	const { ghlWebhooks } = sandbox;
-	app.post<{ Body: HeyReachEvent }>(
+	app.post<{ Body: WorkspaceEvent }>(
 		'/control/heyreach/events',
 		{ schema: { body: heyReachEvent } },
 		({ body }) => sandbox.sendHeyReachEvent(body),

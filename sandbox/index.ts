@@ -7,8 +7,8 @@ import { RateLimits } from './ghl/gate';
 import { flood } from './flood';
 import { highLevel } from './ghl/server';
 import { GhlWebhooks } from './ghl/webhooks/sender';
-import { WebhookSender } from './heyreach/events';
 import { heyReach } from './heyreach/server';
+import { WorkspaceEvents } from './heyreach/workspaceEvents';
 import { authorizePages } from './oauth/authorize';
 import { OAuth } from './oauth/oauth';
 import { RequestLog } from './requestLog';
@@ -51,7 +51,8 @@ const MARKETPLACE_PREFIX = '/marketplace';
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { port = 0, host = '127.0.0.1', log = false } = options;
-	const { seed = true, seedCustomFields = true, linkedInFields = true, ...rest } = options;
+	const { seed = true, seedCustomFields = true, linkedInFields = true, ...others } = options;
+	const { heyReachClients = false, ...rest } = others;
 	const startSettings = (): Settings => settingsFrom(rest);
 	const settings = startSettings();
 	const state = new SandboxState(settings);
@@ -61,7 +62,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const oauth = new OAuth(state, settings);
 	const limits = new RateLimits(settings);
 	const window = new SlidingWindow();
-	const sender = new WebhookSender(state, settings);
+	const heyReachEvents = new WorkspaceEvents(state, settings);
 	const ghlWebhooks = new GhlWebhooks(state, settings);
 	oauth.installationChanged = (id, isInstalled) => ghlWebhooks.tellInstallation(id, isInstalled);
 
@@ -78,14 +79,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		edits,
 		tour: [],
 		counters: () => ({ highlevel: limits.counters(), heyreach: window.counters() }),
-		sendHeyReachEvent: (event) => sender.send(event),
+		sendHeyReachEvent: (event) => heyReachEvents.send(event),
 		ghlWebhooks,
 		flood: (options) => flood(sandbox, options),
 		reset: () => {
 			Object.assign(settings, startSettings());
 			oauth.clear();
-			fill(state, { seed, seedCustomFields, linkedInFields });
-			sender.clear();
+			fill(state, { seed, seedCustomFields, linkedInFields, heyReachClients });
+			heyReachEvents.clear();
 			ghlWebhooks.clear();
 			requests.clear();
 			faults.clear();
@@ -94,7 +95,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			window.clear();
 		},
 		close: async () => {
-			sender.close();
+			heyReachEvents.close();
 			ghlWebhooks.close();
 			await app.close();
 		},

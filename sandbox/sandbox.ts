@@ -2,7 +2,8 @@ import type { Edits } from './edits';
 import type { Faults } from './faults';
 import type { Flood, FloodResult } from './flood';
 import type { GhlWebhooks } from './ghl/webhooks/sender';
-import type { HeyReachEvent, SentEvent } from './heyreach/events';
+import type { SentEvent } from './heyreach/events';
+import type { WorkspaceEvent } from './heyreach/workspaceEvents';
 import type { OAuth } from './oauth/oauth';
 import type { RequestLog } from './requestLog';
 import type { Settings } from './settings';
@@ -33,8 +34,11 @@ export interface Sandbox {
 	counters(): { highlevel: Counters; heyreach: Counters };
 	/** HighLevel's tokens: expire and revoke them, count them, or issue some without the dance. */
 	oauth: OAuth;
-	/** Sends an event to the webhooks that want it; throws when its lead or campaign does not exist. */
-	sendHeyReachEvent(event: HeyReachEvent): Promise<SentEvent>;
+	/**
+	 * Sends an event to the webhooks of its workspace that want it; throws when the workspace, the
+	 * lead or the campaign does not exist.
+	 */
+	sendHeyReachEvent(event: WorkspaceEvent): Promise<SentEvent>;
 	/** HighLevel's webhooks: what the app listens to, what was delivered, and events sent by hand. */
 	ghlWebhooks: GhlWebhooks;
 	/** Many events at once, over parallel connections, some twice and in no order. */

@@ -1,4 +1,4 @@
-import { fixedAccessTokens } from './accounts';
+import { fixedAccessTokens, SANDBOX } from './accounts';
 import type { AccessToken } from './accounts';
 import { Changes } from './changes';
 import { ContactIndex } from './ghl/contactIndex';
@@ -19,32 +19,19 @@ import type {
 	User,
 	Workflow,
 } from './ghl/records';
-import type {
-	Activity,
-	BlacklistedCompany,
-	BlacklistedLead,
-	Campaign,
-	Chatroom,
-	Company,
-	Delivery,
-	EnrichmentJob,
-	Lead,
-	LeadList,
-	OrganizationUser,
-	Sender,
-	TagColor,
-	Webhook,
-	Workspace,
-} from './heyreach/records';
+import type { OrganizationUser, Workspace } from './heyreach/records';
+import { WorkspaceData } from './heyreach/workspace';
 import { Ids, idFrom } from './ids';
 import type { Settings } from './settings';
 
 /**
  * Everything both services remember. Tests may read and write the maps; a contact is written with
  * `saveContact`, which also tells the search index.
+ *
+ * HeyReach's data here is that of workspace `SANDBOX.heyReachWorkspaceId`; `workspace` gives that of
+ * any other.
  */
-export class SandboxState {
-	readonly ids = new Ids();
+export class SandboxState extends WorkspaceData {
 	readonly changes = new Changes();
 
 	readonly locations = new Map<string, Location>();
@@ -72,31 +59,21 @@ export class SandboxState {
 	readonly messages = this.changes.map('message');
 	readonly accessTokens = new Map<string, AccessToken>();
 
-	readonly leads = new Map<string, Lead>();
-	/** The tags HeyReach knows, whether or not a lead carries them. */
-	readonly leadTags = new Map<string, TagColor>();
-	readonly campaigns = new Map<number, Campaign>();
-	readonly lists = new Map<number, LeadList>();
-	readonly senders = new Map<number, Sender>();
-	readonly companies = new Map<number, Company>();
-	/** HeyReach's conversations; `conversations` are HighLevel's. */
-	readonly chatrooms = new Map<string, Chatroom>();
-	readonly webhooks = new Map<number, Webhook>();
-	readonly blacklistedLeads = new Map<number, BlacklistedLead>();
-	readonly blacklistedCompanies = new Map<number, BlacklistedCompany>();
-	readonly enrichmentJobs = new Map<string, EnrichmentJob>();
 	readonly workspaces = new Map<number, Workspace>();
 	readonly organizationUsers = new Map<number, OrganizationUser>();
-	/**
-	 * What must not be read by anybody but its owner: tokens and codes that were ever issued, and what
-	 * the addresses of webhooks carry. A reset does not forget them.
-	 */
-	readonly secrets = new Map<string, 'token' | 'webhook'>();
-	/** What HeyReach's statistics are counted from. */
-	activities: Activity[] = [];
-	deliveries: Delivery[] = [];
+	private readonly otherWorkspaces = new Map<number, WorkspaceData>();
 
-	constructor(private readonly settings: Settings) {}
+	constructor(private readonly settings: Settings) {
+		super({ ids: new Ids(), secrets: new Map() });
+	}
+
+	/** What a HeyReach workspace holds: nothing until somebody puts something there. */
+	workspace(id: number): WorkspaceData {
+		if (id === SANDBOX.heyReachWorkspaceId) return this;
+		const data = this.otherWorkspaces.get(id) ?? new WorkspaceData(this);
+		this.otherWorkspaces.set(id, data);
+		return data;
+	}
 
 	/** `lagMs`: how long search takes to see it. */
 	saveContact(contact: Contact, lagMs = this.settings.indexLagMs): void {
@@ -142,7 +119,8 @@ export class SandboxState {
 		return tag;
 	}
 
-	clear(): void {
+	override clear(): void {
+		super.clear();
 		const stores = [
 			this.locations,
 			this.users,
@@ -166,23 +144,11 @@ export class SandboxState {
 			this.conversations,
 			this.messages,
 			this.accessTokens,
-			this.leads,
-			this.leadTags,
-			this.campaigns,
-			this.lists,
-			this.senders,
-			this.companies,
-			this.chatrooms,
-			this.webhooks,
-			this.blacklistedLeads,
-			this.blacklistedCompanies,
-			this.enrichmentJobs,
 			this.workspaces,
 			this.organizationUsers,
+			this.otherWorkspaces,
 		];
 		for (const store of stores) store.clear();
-		this.deliveries = [];
-		this.activities = [];
 		for (const [token, access] of fixedAccessTokens()) this.accessTokens.set(token, access);
 	}
 }

@@ -1,8 +1,8 @@
-import type { SandboxState } from '../state';
 import { refused } from './errors';
 import type { Campaign, CampaignLead, Lead, LeadList } from './records';
 import { profileKey } from './route';
 import { fields, listOf, optionalText, text } from './validate';
+import type { WorkspaceData } from './workspace';
 
 /** The writable part of a lead. */
 export interface LeadInput {
@@ -56,7 +56,7 @@ export const taken = ({ addedLeadsCount, updatedLeadsCount }: AddedCounts): numb
  * both names is dropped with no count at all.
  */
 export function addLeads(
-	state: SandboxState,
+	state: WorkspaceData,
 	inputs: LeadInput[],
 	file: (lead: Lead, at: number) => boolean,
 ): AddedCounts {
@@ -91,7 +91,7 @@ const WRITABLE = [
 ] as const;
 
 /** Upserts by profile (`known`: profile key -> lead). A freshly imported lead has an id that begins with `imp_`. */
-function saveLead(state: SandboxState, known: Map<string, Lead>, input: LeadInput): Lead {
+function saveLead(state: WorkspaceData, known: Map<string, Lead>, input: LeadInput): Lead {
 	const key = profileKey(input.profileUrl);
 	const lead: Lead = known.get(key) ?? {
 		linkedinId: `imp_${state.ids.nextNumber('lead')}`,
@@ -124,7 +124,7 @@ function saveLead(state: SandboxState, known: Map<string, Lead>, input: LeadInpu
 }
 
 /** Puts a lead into a list, and into the running campaigns that list feeds. */
-export function fileInList(state: SandboxState, list: LeadList, lead: Lead): boolean {
+export function fileInList(state: WorkspaceData, list: LeadList, lead: Lead): boolean {
 	if (list.members.some(({ linkedinId }) => linkedinId === lead.linkedinId)) return false;
 	list.members.push({ linkedinId: lead.linkedinId, addedAt: new Date().toISOString() });
 	for (const campaign of state.campaigns.values()) {
@@ -137,7 +137,7 @@ export function fileInList(state: SandboxState, list: LeadList, lead: Lead): boo
 
 /** Without a sender, one of the campaign's own is picked in turn. */
 export function fileInCampaign(
-	state: SandboxState,
+	state: WorkspaceData,
 	campaign: Campaign,
 	lead: Lead,
 	senderId: number | null,

@@ -1,9 +1,9 @@
-import type { SandboxState } from '../state';
 import { MATCHING_STATUSES } from './records';
 import type { BlacklistedCompany, BlacklistedLead } from './records';
 import { findLead, hasKeyword, page, profileKey, route } from './route';
 import type { Call, Paging, Route } from './route';
 import { fields, listOf, nullable, optionalText, paging, whole } from './validate';
+import type { WorkspaceData } from './workspace';
 
 /**
  * One source (a client written from HeyReach's API description) gives the two lead endpoints that
@@ -29,7 +29,7 @@ function identifier(entry: LeadEntry): string | undefined {
 }
 
 /** A name alone is a broad match; everything else is either somebody HeyReach knows or nobody. */
-function newLead(state: SandboxState, entry: LeadEntry): BlacklistedLead {
+function newLead(state: WorkspaceData, entry: LeadEntry): BlacklistedLead {
 	const { linkedInProfileId, profileUrl, email, fullName } = entry;
 	const lead = findLead(state, { linkedinId: linkedInProfileId, profileUrl, email });
 	const nameOnly = !linkedInProfileId && !profileUrl && !email;
@@ -147,7 +147,7 @@ function addCompanies({ state, body }: Call<{ companies: CompanyEntry[] }, unkno
 }
 
 /** By the ids that adding and listing answer. */
-const remove = (path: string, of: (state: SandboxState) => Map<number, unknown>): Route =>
+const remove = (path: string, of: (state: WorkspaceData) => Map<number, unknown>): Route =>
 	route<{ ids: number[] }>({
 		method: 'POST',
 		path,

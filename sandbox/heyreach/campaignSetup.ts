@@ -1,4 +1,3 @@
-import type { SandboxState } from '../state';
 import { fileInCampaign } from './addLeads';
 import { campaignOf } from './campaigns';
 import { refused } from './errors';
@@ -10,6 +9,7 @@ import { DEFAULT_SCHEDULE, schedule, scheduleInput } from './schedule';
 import type { ScheduleInput } from './schedule';
 import { checkSequence, readBack, sequenceNode } from './sequence';
 import { fields, flag, listOf, nullable, text, whole } from './validate';
+import type { WorkspaceData } from './workspace';
 
 interface ById {
 	campaignId: number;
@@ -30,20 +30,20 @@ const settingsModel = {
 };
 const accounts = { ...listOf(whole, 100), minItems: 1 };
 
-function checkUserList(state: SandboxState, id: number): void {
+function checkUserList(state: WorkspaceData, id: number): void {
 	const list = state.lists.get(id);
 	if (list === undefined) throw refused('Lead list not found');
 	if (list.listType !== 'USER_LIST') throw refused(`List ${id} is not a USER_LIST.`);
 }
 
-function checkAccounts(state: SandboxState, ids: number[]): void {
+function checkAccounts(state: WorkspaceData, ids: number[]): void {
 	for (const id of ids) {
 		if (!state.senders.has(id)) throw refused(`LinkedIn account ${id} was not found.`);
 	}
 }
 
 /** All of them: a flag that was not sent is off. */
-function exclusions(state: SandboxState, input: Settings, listId: number): Exclusions {
+function exclusions(state: WorkspaceData, input: Settings, listId: number): Exclusions {
 	const { excludeListId = null } = input;
 	if (excludeListId !== null) checkUserList(state, excludeListId);
 	if (excludeListId === listId) throw refused('The lead list and the exclusion list are the same.');
@@ -63,7 +63,7 @@ interface NewCampaign extends Settings {
 }
 
 /** A new draft. Without a list it gets an empty one of its own, to be filled when it runs. */
-function create(state: SandboxState, input: NewCampaign): { campaignId: number } {
+function create(state: WorkspaceData, input: NewCampaign): { campaignId: number } {
 	if (input.linkedInUserListId) checkUserList(state, input.linkedInUserListId);
 	checkAccounts(state, input.linkedInAccountIds);
 	if (input.sequence) checkSequence(input.sequence);
@@ -103,7 +103,7 @@ function createFromTemplate({ state, body }: Call<FromTemplate, unknown>): objec
 }
 
 /** The campaign, when it may be changed: a scheduled one falls back to a draft. */
-function editable(state: SandboxState, id: number): Campaign {
+function editable(state: WorkspaceData, id: number): Campaign {
 	const campaign = campaignOf(state, id);
 	if (!['DRAFT', 'SCHEDULED', 'PAUSED'].includes(campaign.status)) {
 		throw refused(`A campaign with the status ${campaign.status} cannot be changed.`);

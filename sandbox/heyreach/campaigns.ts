@@ -1,4 +1,3 @@
-import type { SandboxState } from '../state';
 import { addLeads, fileInCampaign, leadInput, MAX_LEADS, taken } from './addLeads';
 import type { AddedCounts, LeadInput } from './addLeads';
 import { notFound, refused } from './errors';
@@ -8,13 +7,14 @@ import { epochOf, findLead, hasKeyword, page, route } from './route';
 import type { Call, LeadIdentity, Paging, Route } from './route';
 import { fields, flag, listOf, optionalText, paging, time, whole } from './validate';
 import { campaignLeadView, campaignView } from './views';
+import type { WorkspaceData } from './workspace';
 
 const byId = fields({ campaignId: whole }, ['campaignId']);
 interface ById {
 	campaignId: number;
 }
 
-export function campaignOf(state: SandboxState, id: number): Campaign {
+export function campaignOf(state: WorkspaceData, id: number): Campaign {
 	const campaign = state.campaigns.get(id);
 	if (campaign === undefined) throw notFound('Campaign', id);
 	return settled(campaign);
@@ -177,7 +177,7 @@ const statusChange = (
 
 const PAUSES_AFTER_MS = 1000;
 
-const isEmpty = (state: SandboxState, { leads, listId }: Campaign): boolean =>
+const isEmpty = (state: WorkspaceData, { leads, listId }: Campaign): boolean =>
 	leads.length === 0 && (state.lists.get(listId)?.members.length ?? 0) === 0;
 
 const addLeadsModel = fields(

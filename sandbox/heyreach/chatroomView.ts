@@ -1,6 +1,6 @@
-import type { SandboxState } from '../state';
 import type { Chatroom, ChatMessage } from './records';
 import { profileView, senderView } from './views';
+import type { WorkspaceData } from './workspace';
 
 const bodyOf = ({ body, isAttachment }: ChatMessage): string => (isAttachment ? '' : body);
 
@@ -8,7 +8,7 @@ export const lastMessage = ({ messages }: Chatroom): ChatMessage | undefined => 
 
 /** A conversation with all its messages. The third version of the list leaves keys of the profile out. */
 export function chatroomView(
-	state: SandboxState,
+	state: WorkspaceData,
 	chatroom: Chatroom,
 	withoutKeys: string[] = [],
 ): object {

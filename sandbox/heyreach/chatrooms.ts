@@ -1,5 +1,5 @@
-import type { SandboxState } from '../state';
 import type { ActivityKind, Campaign, Chatroom, Lead } from './records';
+import type { WorkspaceData } from './workspace';
 
 /** Base64 as LinkedIn's are: it must be encoded in a path. */
 const chatroomId = (accountId: number, linkedinId: string): string =>
@@ -17,7 +17,7 @@ export interface NewMessage {
 }
 
 /** Adds a message to the conversation of a sender and a lead, which it opens when there is none. */
-export function say(state: SandboxState, message: NewMessage): Chatroom {
+export function say(state: WorkspaceData, message: NewMessage): Chatroom {
 	const { accountId, lead, campaign, body, isReply, isInMail, at, isAttachment } = message;
 	const id = chatroomId(accountId, lead.linkedinId);
 	const chatroom = state.chatrooms.get(id) ?? {
@@ -50,7 +50,7 @@ function nextMoment(at: string, last: string | undefined): string {
 
 /** Remembers something for the statistics. */
 export function record(
-	state: SandboxState,
+	state: WorkspaceData,
 	kind: ActivityKind,
 	of: { accountId: number; linkedinId: string; campaignId: number | null; at?: string },
 ): void {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Courier } from '../courier';
 import type { Settings } from '../settings';
-import type { SandboxState } from '../state';
 import { record, say } from './chatrooms';
 import { eventPayload, sevenDecimals, testPayload } from './payload';
 import type { Spelling } from './payload';
@@ -16,6 +15,7 @@ import type {
 } from './records';
 import { findLead } from './route';
 import type { EventType } from './webhooks';
+import type { WorkspaceData } from './workspace';
 
 export interface HeyReachEvent {
 	eventType: EventType;
@@ -96,13 +96,13 @@ interface Recorded {
 	payload: Record<string, unknown>;
 }
 
-/** Sends events to the registered webhooks and repeats what failed. */
+/** Sends events of one workspace to the webhooks registered in it, and repeats what failed. */
 export class WebhookSender {
 	private readonly recorded = new Map<string, Recorded>();
 	private readonly courier: Courier;
 
 	constructor(
-		private readonly state: SandboxState,
+		private readonly state: WorkspaceData,
 		private readonly settings: Settings,
 	) {
 		this.courier = new Courier(settings);
@@ -133,12 +133,7 @@ export class WebhookSender {
 		return test === true || !needsSwitch || this.settings.trackAllConversations;
 	}
 
-	/** Forgets what was sent and what was still to be repeated. */
-	clear(): void {
-		this.recorded.clear();
-		this.courier.clear();
-	}
-
+	/** Gives up what was still to be repeated. */
 	close(): void {
 		this.courier.close();
 	}

@@ -1,4 +1,3 @@
-import type { SandboxState } from '../state';
 import { chatroomView, lastMessage } from './chatroomView';
 import { record } from './chatrooms';
 import { notFound, refused } from './errors';
@@ -17,6 +16,7 @@ import {
 	whole,
 } from './validate';
 import type { Schema } from './validate';
+import type { WorkspaceData } from './workspace';
 
 interface Filters {
 	linkedInAccountIds?: number[] | null;
@@ -51,7 +51,7 @@ const placeOf = (chatroom: Chatroom): string =>
 	`${lastMessage(chatroom)?.createdAt ?? ''} ${chatroom.id}`;
 
 /** `searchString` looks at the correspondent's name only. */
-function found(state: SandboxState, filters: Filters): Chatroom[] {
+function found(state: WorkspaceData, filters: Filters): Chatroom[] {
 	const { linkedInAccountIds, campaignIds, searchString, leadLinkedInId, leadProfileUrl } = filters;
 	const { tags, latestAutoTagNames, seen } = filters;
 	return [...state.chatrooms.values()]
@@ -134,7 +134,7 @@ function listByCursor({ state, body }: Call<CursorBody, unknown>): object {
 /** The names HeyReach gives by itself. */
 const AUTO_TAGS = ['Interested', 'Not Interested', 'Out of Office'];
 
-function checkNames(state: SandboxState, { tags, latestAutoTagNames }: Filters): void {
+function checkNames(state: WorkspaceData, { tags, latestAutoTagNames }: Filters): void {
 	const unknown = [
 		...(tags ?? []).filter((tag) => !state.leadTags.has(tag)),
 		...(latestAutoTagNames ?? []).filter((name) => !AUTO_TAGS.includes(name)),
@@ -147,7 +147,7 @@ interface Place {
 	linkedInAccountId: number;
 }
 
-function chatroomOf(state: SandboxState, { conversationId, linkedInAccountId }: Place): Chatroom {
+function chatroomOf(state: WorkspaceData, { conversationId, linkedInAccountId }: Place): Chatroom {
 	const chatroom = state.chatrooms.get(conversationId);
 	if (chatroom === undefined || chatroom.accountId !== linkedInAccountId) {
 		throw notFound('Conversation', conversationId);

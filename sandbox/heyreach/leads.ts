@@ -1,4 +1,3 @@
-import type { SandboxState } from '../state';
 import { notFound, refused } from './errors';
 import { TAG_COLORS } from './records';
 import type { Lead, Sender, TagColor } from './records';
@@ -6,11 +5,12 @@ import { findLead, hasKeyword, page, route } from './route';
 import type { Call, Paging, Route } from './route';
 import { fields, flag, listOf, optionalText, paging, text, whole } from './validate';
 import { leadView, senderStatusView, senderView, tagView } from './views';
+import type { WorkspaceData } from './workspace';
 
 const byProfile = fields({ profileUrl: text }, ['profileUrl']);
 
 export function leadOf(
-	state: SandboxState,
+	state: WorkspaceData,
 	identity: { profileUrl?: string | null; linkedinId?: string | null },
 ): Lead {
 	const lead = findLead(state, identity);
@@ -105,7 +105,7 @@ export const leadTags: Route[] = [
 	}),
 ];
 
-export function senderOf(state: SandboxState, id: number): Sender {
+export function senderOf(state: WorkspaceData, id: number): Sender {
 	const sender = state.senders.get(id);
 	if (sender === undefined) throw notFound('LinkedIn account', id);
 	return sender;

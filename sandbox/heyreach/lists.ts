@@ -1,4 +1,3 @@
-import type { SandboxState } from '../state';
 import { addLeads, fileInList, leadInput, MAX_LEADS, taken } from './addLeads';
 import type { AddedCounts, LeadInput } from './addLeads';
 import { notFound, refused } from './errors';
@@ -7,6 +6,7 @@ import { epochOf, findLead, hasKeyword, page, profileKey, route } from './route'
 import type { Call, LeadIdentity, Paging, Route } from './route';
 import { fields, listOf, optionalText, paging, text, time, whole } from './validate';
 import { companyView, createdListView, listView, profileView, username } from './views';
+import type { WorkspaceData } from './workspace';
 
 const LIST_TYPE = { enum: ['USER_LIST', 'COMPANY_LIST'] };
 
@@ -14,14 +14,14 @@ interface ById {
 	listId: number;
 }
 
-function listOfId(state: SandboxState, id: number): LeadList {
+function listOfId(state: WorkspaceData, id: number): LeadList {
 	const list = state.lists.get(id);
 	if (list === undefined) throw notFound('List', id);
 	return list;
 }
 
 export function createList(
-	state: SandboxState,
+	state: WorkspaceData,
 	name: string,
 	listType: LeadList['listType'] = 'USER_LIST',
 ): LeadList {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { SandboxState } from '../state';
 import { notFound } from './errors';
 import { INVITATION_STATUSES, KEY_TYPES } from './records';
 import type { KeyType, OrganizationUser, Workspace } from './records';
 import { page, route } from './route';
 import type { Call, Paging, Route, RouteDescription } from './route';
 import { fields, flag, listOf, nullable, paging, text, whole } from './validate';
+import type { Organization } from './workspace';
 
 /** Paths, bodies and answers from copies of HeyReach's Postman documentation (one source, official). */
 const BASE = '/management/organizations';
@@ -49,17 +49,20 @@ interface InWorkspace {
 	workspaceId: number;
 }
 
-function workspaceOf(state: SandboxState, id: number): Workspace {
-	const workspace = state.workspaces.get(id);
+function workspaceOf(organization: Organization, id: number): Workspace {
+	const workspace = organization.workspaces.get(id);
 	if (workspace === undefined) throw notFound('Workspace', id);
 	return workspace;
 }
 
-const workspaceView = (state: SandboxState, { id, name, seatsLimit }: Workspace): object => ({
+const workspaceView = (
+	organization: Organization,
+	{ id, name, seatsLimit }: Workspace,
+): object => ({
 	workspaceId: id,
 	workspaceName: name,
 	seatsLimit,
-	usedSeats: [...state.organizationUsers.values()].filter(({ workspaceIds }) =>
+	usedSeats: [...organization.organizationUsers.values()].filter(({ workspaceIds }) =>
 		workspaceIds.includes(id),
 	).length,
 });
@@ -74,8 +77,12 @@ const KEY_NAMES: Record<KeyType, string> = {
 };
 
 /** One key of a kind: a new one ends the one before. */
-function createKey({ state, body, query }: Call<{ apiKeyType: KeyType }, InWorkspace>): object {
-	const { keys } = workspaceOf(state, query.workspaceId);
+function createKey({
+	organization,
+	body,
+	query,
+}: Call<{ apiKeyType: KeyType }, InWorkspace>): object {
+	const { keys } = workspaceOf(organization, query.workspaceId);
 	const previousKeyStatus = keys[body.apiKeyType] === undefined ? 'NotFound' : 'Deactivated';
 	const key = `sandbox-${body.apiKeyType.toLowerCase()}-${randomUUID()}`;
 	keys[body.apiKeyType] = key;
@@ -124,9 +131,9 @@ const usersFilter = fields({
 	invitationStatus: nullable(listOf({ enum: INVITATION_STATUSES })),
 });
 
-function users({ state, body }: Call<UsersFilter, unknown>, workspaceId?: number): object {
+function users({ organization, body }: Call<UsersFilter, unknown>, workspaceId?: number): object {
 	const { role, invitationStatus } = body;
-	const found = [...state.organizationUsers.values()].filter(
+	const found = [...organization.organizationUsers.values()].filter(
 		(user) =>
 			(workspaceId === undefined || user.workspaceIds.includes(workspaceId)) &&
 			(!role || user.role === role) &&
@@ -160,23 +167,23 @@ const invite = (
 		method: 'POST',
 		path: `/users/invite/${path}`,
 		body: fields({ ...invitation, ...more }, [...Object.keys(invitation), ...Object.keys(more)]),
-		handle: ({ state, body }) => {
+		handle: ({ organization, body }) => {
 			const { emails, workspaceIds = [], permissions = {} } = body;
 			return emails.map((email) => {
 				const user: OrganizationUser = {
-					id: state.ids.nextNumber('organizationUser', 7101),
+					id: organization.ids.nextNumber('organizationUser', 7101),
 					name: '',
 					surname: '',
 					email,
 					role,
 					invitationStatus: role === 'Manager' ? 'Accepted' : 'Pending',
-					workspaceIds: workspaceIds.filter((id) => state.workspaces.has(id)),
+					workspaceIds: workspaceIds.filter((id) => organization.workspaces.has(id)),
 					permissions: { ...allOf(PERMISSIONS, role !== 'Member'), ...permissions },
 				};
-				state.organizationUsers.set(user.id, user);
+				organization.organizationUsers.set(user.id, user);
 				return {
 					workspaces: workspaceIds.map((workspaceId) => {
-						const success = state.workspaces.has(workspaceId);
+						const success = organization.workspaces.has(workspaceId);
 						return {
 							workspaceId,
 							success,
@@ -194,15 +201,15 @@ const invite = (
 		},
 	});
 
-export const organization: Route[] = [
+export const management: Route[] = [
 	// Its paging stands in the query string, with capital letters.
 	organizationRoute<unknown, { Offset?: number; Limit?: number }>({
 		method: 'GET',
 		path: '/workspaces',
 		query: fields({ Offset: paging().offset, Limit: paging().limit }),
-		handle: ({ state, query: { Offset: offset, Limit: limit } }) =>
-			page([...state.workspaces.values()], { offset, limit }, (workspace) =>
-				workspaceView(state, workspace),
+		handle: ({ organization, query: { Offset: offset, Limit: limit } }) =>
+			page([...organization.workspaces.values()], { offset, limit }, (workspace) =>
+				workspaceView(organization, workspace),
 			),
 	}),
 	organizationRoute<{ workspaceName: string; seatsLimit?: number | null }>({
@@ -211,9 +218,9 @@ export const organization: Route[] = [
 		body: fields({ workspaceName: { ...text, minLength: 1 }, seatsLimit: nullable(whole) }, [
 			'workspaceName',
 		]),
-		handle: ({ state, body: { workspaceName, seatsLimit = null } }) => {
-			const id = state.ids.nextNumber('workspace', 4101);
-			state.workspaces.set(id, { id, name: workspaceName, seatsLimit, keys: {} });
+		handle: ({ organization, body: { workspaceName, seatsLimit = null } }) => {
+			const id = organization.ids.nextNumber('workspace', 4101);
+			organization.workspaces.set(id, { id, name: workspaceName, seatsLimit, keys: {} });
 			return { workspaceId: id, workspaceName, seatsLimit };
 		},
 	}),
@@ -229,19 +236,19 @@ export const organization: Route[] = [
 			seatsLimit: nullable(fields({ value: nullable(whole) }, ['value'])),
 		}),
 		// The limit is wrapped, so that null can mean "none" and its absence "as it is".
-		handle: ({ state, query, body: { workspaceName, seatsLimit } }) => {
-			const workspace = workspaceOf(state, query.workspaceId);
+		handle: ({ organization, query, body: { workspaceName, seatsLimit } }) => {
+			const workspace = workspaceOf(organization, query.workspaceId);
 			workspace.name = workspaceName ?? workspace.name;
 			if (seatsLimit) workspace.seatsLimit = seatsLimit.value;
-			return workspaceView(state, workspace);
+			return workspaceView(organization, workspace);
 		},
 	}),
 	organizationRoute<unknown, InWorkspace>({
 		method: 'GET',
 		path: '/api-keys/workspaces/:workspaceId',
 		query: inWorkspace,
-		handle: ({ state, query }) => {
-			const { keys } = workspaceOf(state, query.workspaceId);
+		handle: ({ organization, query }) => {
+			const { keys } = workspaceOf(organization, query.workspaceId);
 			return {
 				apiKeys: Object.fromEntries(KEY_TYPES.map((type) => [KEY_NAMES[type], keys[type] ?? null])),
 			};
@@ -266,20 +273,20 @@ export const organization: Route[] = [
 		path: '/users/workspaces/:workspaceId',
 		query: inWorkspace,
 		body: usersFilter,
-		handle: (call) => users(call, workspaceOf(call.state, call.query.workspaceId).id),
+		handle: (call) => users(call, workspaceOf(call.organization, call.query.workspaceId).id),
 	}),
 	organizationRoute<unknown, { userId: number }>({
 		method: 'GET',
 		path: '/users/:userId',
 		query: fields({ userId: whole }, ['userId']),
-		handle: ({ state, query }) => {
-			const user = state.organizationUsers.get(query.userId);
+		handle: ({ organization, query }) => {
+			const user = organization.organizationUsers.get(query.userId);
 			if (user === undefined) throw notFound('User', query.userId);
 			return {
 				userDetails: detailsOf(user),
 				organizationPermissions: allOf(ORGANIZATION_PERMISSIONS, user.role === 'Admin'),
 				workspacesPermissions: user.workspaceIds.map((workspaceId) => ({
-					workspaceName: state.workspaces.get(workspaceId)?.name ?? null,
+					workspaceName: organization.workspaces.get(workspaceId)?.name ?? null,
 					workspaceId,
 					permissions: { ...allOf(PERMISSIONS, false), ...user.permissions },
 				})),

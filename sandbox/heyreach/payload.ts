@@ -1,7 +1,7 @@
-import type { SandboxState } from '../state';
 import { CAMPAIGN_STATUSES } from './records';
 import type { Campaign, Chatroom, Lead, LeadList, Sender } from './records';
 import type { EventType } from './webhooks';
+import type { WorkspaceData } from './workspace';
 
 export interface EventFacts {
 	eventType: EventType;
@@ -60,7 +60,7 @@ export const sevenDecimals = (iso: string): string => iso.replace(/Z$/, '4567Z')
  * The JSON of one delivery: `event_type` in lower case as most samples show it, keys in snake_case,
  * lead, campaign and sender in objects. Events of tags may be flat.
  */
-export function eventPayload(state: SandboxState, facts: EventFacts): Record<string, unknown> {
+export function eventPayload(state: WorkspaceData, facts: EventFacts): Record<string, unknown> {
 	if (facts.flat !== undefined) return flatPayload(state, facts, facts.flat);
 	const { eventType, correlationId, lead, campaign } = facts;
 	const sender = senderOf(state, facts);
@@ -82,7 +82,7 @@ export function eventPayload(state: SandboxState, facts: EventFacts): Record<str
 
 /** An event of a tag as readers of such events expect it: no nesting, no time, no correlation id. */
 function flatPayload(
-	state: SandboxState,
+	state: WorkspaceData,
 	facts: EventFacts,
 	spelling: Spelling,
 ): Record<string, unknown> {
@@ -112,7 +112,7 @@ const camelCase = (key: string): string =>
 		.replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());
 
 function senderOf(
-	state: SandboxState,
+	state: WorkspaceData,
 	{ chatroom, campaign, lead }: EventFacts,
 ): Sender | undefined {
 	const row = campaign?.leads.find(({ linkedinId }) => linkedinId === lead?.linkedinId);
@@ -134,7 +134,7 @@ const senderPart = (sender: Sender, eventType: EventType): object => ({
 	profile_url: sender.profileUrl,
 });
 
-const leadPart = (state: SandboxState, lead: Lead, eventType: EventType): object => ({
+const leadPart = (state: WorkspaceData, lead: Lead, eventType: EventType): object => ({
 	id: lead.linkedinId,
 	profile_url: lead.profileUrl,
 	first_name: lead.firstName,

@@ -217,11 +217,13 @@ export interface BlacklistedCompany {
 export const KEY_TYPES = ['PUBLIC', 'N8N', 'MAKE', 'ZAPIER', 'MCP'] as const;
 export type KeyType = (typeof KEY_TYPES)[number];
 
-/** The sandbox's data is that of one workspace; an organization may have more. */
+/** An organization has several; each has data of its own. */
 export interface Workspace {
 	id: number;
 	name: string;
 	seatsLimit: number | null;
+	/** false: its keys are known, and every call with them is refused. */
+	isSubscribed?: boolean;
 	/** One working key a type. */
 	keys: Partial<Record<KeyType, string>>;
 }

@@ -1,11 +1,13 @@
 import type { Settings } from '../settings';
-import type { SandboxState } from '../state';
 import type { Lead } from './records';
 import { fields, model } from './validate';
 import type { Schema } from './validate';
+import type { Organization, WorkspaceData } from './workspace';
 
 export interface Call<Body, Query> {
-	state: SandboxState;
+	/** Of the workspace that the key opens. */
+	state: WorkspaceData;
+	organization: Organization;
 	settings: Settings;
 	body: Body;
 	/** The query string and the parameters of the path. */
@@ -84,7 +86,7 @@ export interface LeadIdentity {
 }
 
 /** The lead that carries the first identifier sent. */
-export function findLead(state: SandboxState, identity: LeadIdentity): Lead | undefined {
+export function findLead(state: WorkspaceData, identity: LeadIdentity): Lead | undefined {
 	const { email, linkedinId, profileUrl } = identity;
 	if (linkedinId) return state.leads.get(linkedinId);
 	const leads = [...state.leads.values()];

@@ -12,7 +12,7 @@ import { inbox } from './inbox';
 import { leads, leadTags, senders } from './leads';
 import { leadLists } from './lists';
 import { network } from './network';
-import { organization } from './organization';
+import { management } from './organization';
 import { route } from './route';
 import type { Route } from './route';
 import { stats } from './stats';
@@ -33,7 +33,7 @@ const ROUTES: Route[] = [
 	...webhooks,
 	...blacklist,
 	...enrichment,
-	...organization,
+	...management,
 ];
 const PATHS = new Set(ROUTES.map(({ path }) => path.toLowerCase()));
 
@@ -86,11 +86,17 @@ function serve(
 		return send(reply, 200, 'The provided API key is not a workspace-level API key.');
 	}
 	if (kind === 'organization' && !isOrganization) throw forbidden('Not allowed with this key.');
-	if (workspace !== undefined && workspace.id !== SANDBOX.heyReachWorkspaceId) {
+	if (workspace?.isSubscribed === false) {
 		throw forbidden('The workspace has no active subscription.');
 	}
 	const query = { ...(request.query as object), ...(request.params as object) };
-	const call = { state, settings, query, body: request.body ?? {} };
+	const call = {
+		state: workspace === undefined ? state : state.workspace(workspace.id),
+		organization: state,
+		settings,
+		query,
+		body: request.body ?? {},
+	};
 	check(call);
 	return send(reply, 200, handle(call) ?? undefined);
 }

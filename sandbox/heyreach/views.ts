@@ -1,4 +1,3 @@
-import type { SandboxState } from '../state';
 import type {
 	Campaign,
 	CampaignLead,
@@ -10,6 +9,7 @@ import type {
 	TagColor,
 	Webhook,
 } from './records';
+import type { WorkspaceData } from './workspace';
 
 /** The name behind /in/. */
 export const username = (url: string): string => /\/in\/([^/?#]+)/.exec(url)?.[1] ?? '';
@@ -67,7 +67,7 @@ export const leadView = (lead: Lead): object => ({
 const shownStatus = ({ status, readsAsDraftUntil = 0 }: Campaign): CampaignStatus =>
 	Date.now() < readsAsDraftUntil ? 'DRAFT' : status;
 
-export function campaignView(state: SandboxState, campaign: Campaign): object {
+export function campaignView(state: WorkspaceData, campaign: Campaign): object {
 	const { leads, exclusions } = campaign;
 	const inStatus = (...statuses: Array<CampaignLead['leadCampaignStatus']>): number =>
 		leads.filter((lead) => !lead.manuallyStopped && statuses.includes(lead.leadCampaignStatus))
@@ -99,7 +99,7 @@ export function campaignView(state: SandboxState, campaign: Campaign): object {
 	};
 }
 
-export function campaignLeadView(state: SandboxState, row: CampaignLead): object {
+export function campaignLeadView(state: WorkspaceData, row: CampaignLead): object {
 	const lead = state.leads.get(row.linkedinId);
 	const sender = state.senders.get(row.senderId);
 	return {
@@ -119,17 +119,17 @@ export function campaignLeadView(state: SandboxState, row: CampaignLead): object
 	};
 }
 
-const campaignsOf = (state: SandboxState, listId: number): number[] =>
+const campaignsOf = (state: WorkspaceData, listId: number): number[] =>
 	[...state.campaigns.values()]
 		.filter((campaign) => campaign.listId === listId)
 		.map((campaign) => campaign.id);
 
-const itemsOf = (state: SandboxState, { id, listType, members }: LeadList): number =>
+const itemsOf = (state: WorkspaceData, { id, listType, members }: LeadList): number =>
 	listType === 'USER_LIST'
 		? members.length
 		: [...state.companies.values()].filter(({ listId }) => listId === id).length;
 
-export const listView = (state: SandboxState, list: LeadList): object => ({
+export const listView = (state: WorkspaceData, list: LeadList): object => ({
 	id: list.id,
 	name: list.name,
 	totalItemsCount: itemsOf(state, list),
@@ -162,7 +162,7 @@ export const tagView = ([displayName, color]: [string, TagColor]): object => ({
 	color,
 });
 
-export const senderView = (state: SandboxState, sender: Sender): object => ({
+export const senderView = (state: WorkspaceData, sender: Sender): object => ({
 	id: sender.id,
 	emailAddress: sender.emailAddress,
 	firstName: sender.firstName,

@@ -1,5 +1,4 @@
 import { secretsIn } from '../redact';
-import type { SandboxState } from '../state';
 import { campaignOf } from './campaigns';
 import { notFound, refused } from './errors';
 import type { Webhook } from './records';
@@ -7,6 +6,7 @@ import { page, route } from './route';
 import type { Paging, Route } from './route';
 import { fields, flag, listOf, nullable, paging, whole } from './validate';
 import { webhookView } from './views';
+import type { WorkspaceData } from './workspace';
 
 /** The event types that a webhook can be made for: these and no other. */
 const WEBHOOK_EVENT_TYPES = [
@@ -49,14 +49,14 @@ const webhookFields = {
 const customHeaders = nullable({ type: 'object', additionalProperties: { type: 'string' } });
 const byId = { webhookId: whole };
 
-function webhookOf(state: SandboxState, id: number): Webhook {
+function webhookOf(state: WorkspaceData, id: number): Webhook {
 	const webhook = state.webhooks.get(id);
 	if (webhook === undefined) throw notFound('Webhook', id);
 	return webhook;
 }
 
 /** A webhook cannot be scoped to a campaign that is still a draft. */
-function checkCampaigns(state: SandboxState, ids: number[]): void {
+function checkCampaigns(state: WorkspaceData, ids: number[]): void {
 	for (const id of ids) {
 		if (campaignOf(state, id).status === 'DRAFT') {
 			throw refused(`Campaign ${id} is a draft; a webhook cannot be limited to it.`);

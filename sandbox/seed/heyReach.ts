@@ -1,10 +1,9 @@
 import { SANDBOX } from '../accounts';
-import { pendingLead } from '../heyreach/addLeads';
-import { DEFAULT_SCHEDULE, schedule } from '../heyreach/schedule';
-import type { CampaignLead, CampaignStatus, Lead } from '../heyreach/records';
+import type { CampaignStatus, Lead } from '../heyreach/records';
 import type { SandboxState } from '../state';
 import { seedOutreach } from './outreach';
-import { moment, person, range } from './people';
+import { person, range } from './people';
+import { seedWorkspace } from './workspace';
 
 /** The canonical profile address and the numeric member id of a person. */
 export const profileUrl = (number: number): string =>
@@ -46,25 +45,16 @@ const CAMPAIGNS: Array<{
 	},
 ];
 
-/** Connect, then write once to who accepts. */
-const SEQUENCE = {
-	nodeType: 'CONNECTION_REQUEST',
-	actionDelay: 3,
-	actionDelayUnit: 'HOUR' as const,
-	payload: { messages: ['Hi {{firstName}}, good to meet you.'], fallbackMessage: 'Hello!' },
-	conditionalNode: {
-		nodeType: 'MESSAGE',
-		actionDelay: 1,
-		actionDelayUnit: 'DAY' as const,
-		payload: { messages: ['Thanks for connecting, {{firstName}}.'], fallbackMessage: 'Thanks!' },
-		unconditionalNode: { nodeType: 'END', actionDelay: 3, actionDelayUnit: 'HOUR' as const },
-	},
-	unconditionalNode: { nodeType: 'END', actionDelay: 3, actionDelayUnit: 'HOUR' as const },
-};
 const LISTS = [
 	{ id: 2001, name: 'Founders in Austin', leads: [0, 90] },
 	{ id: 2002, name: 'Agencies', leads: [75, 150] },
 	{ id: 2003, name: 'Event guests', leads: [10, 25] },
+];
+
+const SENDERS = [
+	{ id: 301, firstName: 'Sandy', lastName: 'Box' },
+	{ id: 302, firstName: 'Robin', lastName: 'Field' },
+	{ id: 303, firstName: 'Kim', lastName: 'Shore' },
 ];
 
 /**
@@ -74,72 +64,19 @@ const LISTS = [
 const personOfLead = (number: number): number => (number < 100 ? number : number + 100);
 
 export function seedHeyReach(state: SandboxState): void {
-	state.leadTags.set('hot lead', 'Red');
-	state.leadTags.set('follow up', 'Blue');
-	state.leadTags.set('not now', 'Orange');
-	for (const number of range(0, 150)) {
-		const seeded = lead(number);
-		state.leads.set(seeded.linkedinId, seeded);
-	}
-	for (const { id, name, leads } of LISTS) {
-		state.lists.set(id, {
-			id,
-			name,
-			listType: 'USER_LIST',
-			creationTime: moment(-48),
-			members: members(leads).map((linkedinId, at) => ({ linkedinId, addedAt: moment(at - 40) })),
-		});
-	}
-	for (const { id, firstName, lastName } of [
-		{ id: 301, firstName: 'Sandy', lastName: 'Box' },
-		{ id: 302, firstName: 'Robin', lastName: 'Field' },
-		{ id: 303, firstName: 'Kim', lastName: 'Shore' },
-	]) {
-		const handle = `${firstName}-${lastName}`.toLowerCase();
-		state.senders.set(id, {
-			id,
-			emailAddress: `${handle}@team.example.com`,
-			firstName,
-			lastName,
-			profileUrl: `https://www.linkedin.com/in/${handle}/`,
-			isActive: true,
-			connections: [],
-		});
-	}
-	for (const { id, name, status, listId, accountIds, leads } of CAMPAIGNS) {
-		state.campaigns.set(id, {
-			id,
-			name,
-			status,
-			creationTime: moment(-30),
-			startedAt: status === 'DRAFT' ? null : moment(-24),
-			listId,
-			accountIds: [...accountIds],
-			exclusions: {
-				excludeContactedFromOtherCampaigns: false,
-				excludeHasOtherAccConversations: false,
-				excludeContactedFromSenderInOtherCampaign: false,
-				excludeListId: null,
-			},
-			schedule: schedule(DEFAULT_SCHEDULE),
-			sequence: structuredClone(SEQUENCE),
-			leads: members(leads).map((linkedinId, at) =>
-				progressed(
-					pendingLead(
-						id * 1000 + at,
-						linkedinId,
-						accountIds[at % accountIds.length],
-						moment(at - 24),
-					),
-					at,
-				),
-			),
-		});
-	}
+	seedWorkspace(state, {
+		leads: range(0, 150).map(lead),
+		lists: LISTS.map((list) => ({ ...list, members: members(list.leads) })),
+		senders: SENDERS,
+		campaigns: CAMPAIGNS.map((campaign) => ({ ...campaign, members: members(campaign.leads) })),
+	});
 	seedOutreach(state);
 }
 
-/** The workspace that the key opens, and one more of the same organization. They exist without any other data too. */
+/**
+ * The workspace that the key opens, and one of the same organization that nobody pays for. They exist
+ * without any other data too.
+ */
 export function seedWorkspaces(state: SandboxState): void {
 	const { heyReachWorkspaceId: id, heyReachKey } = SANDBOX;
 	state.workspaces.set(id, {
@@ -152,6 +89,7 @@ export function seedWorkspaces(state: SandboxState): void {
 		id: id + 1,
 		name: 'Another team',
 		seatsLimit: null,
+		isSubscribed: false,
 		keys: { PUBLIC: 'sandbox-heyreach-other-workspace-key' },
 	});
 	for (const [at, [name, surname]] of [
@@ -174,24 +112,10 @@ export function seedWorkspaces(state: SandboxState): void {
 const members = ([from, to]: number[]): string[] =>
 	range(from, to).map((at) => lead(at).linkedinId);
 
-/** Every fourth lead is still pending; the others are further on. */
-function progressed(row: CampaignLead, at: number): CampaignLead {
-	const steps: Array<Partial<CampaignLead>> = [
-		{},
-		{ leadCampaignStatus: 'InSequence', leadConnectionStatus: 'ConnectionSent' },
-		{ leadCampaignStatus: 'InSequence', leadConnectionStatus: 'ConnectionAccepted' },
-		{
-			leadCampaignStatus: 'Finished',
-			leadConnectionStatus: 'ConnectionAccepted',
-			leadMessageStatus: 'MessageReply',
-		},
-	];
-	const step = at % steps.length;
-	return { ...row, ...steps[step], lastActionTime: step === 0 ? null : moment(at) };
-}
+const lead = (number: number): Lead => leadOf(personOfLead(number), number);
 
-function lead(number: number): Lead {
-	const of = personOfLead(number);
+/** A person as a lead; what is known of them differs from one `number` to the next. */
+export function leadOf(of: number, number: number): Lead {
 	const { firstName, lastName, email, slug, companyName, position, place } = person(of);
 	const byEmail = number >= 60 && number < 100;
 	return {

@@ -1,6 +1,7 @@
 import type { SandboxState } from '../state';
 import { seedActivity } from './activity';
 import { seedHeyReach, seedWorkspaces } from './heyReach';
+import { seedHeyReachClients } from './heyReachClients';
 import { seedHighLevel, seedLocations } from './highLevel';
 import type { SeedOptions } from './options';
 
@@ -9,6 +10,7 @@ export function fill(state: SandboxState, options: SeedOptions): void {
 	state.clear();
 	seedLocations(state);
 	seedWorkspaces(state);
+	if (options.heyReachClients) seedHeyReachClients(state);
 	if (!options.seed) return;
 	seedHighLevel(state, options);
 	seedActivity(state);

@@ -5,4 +5,6 @@ export interface SeedOptions {
 	seedCustomFields: boolean;
 	/** false: the two LinkedIn custom fields do not exist. */
 	linkedInFields: boolean;
+	/** true: the workspaces of `SANDBOX.heyReachClients` exist, each with data of its own. */
+	heyReachClients: boolean;
 }

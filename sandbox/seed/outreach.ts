@@ -1,22 +1,28 @@
 import { record, say } from '../heyreach/chatrooms';
 import type { ActivityKind, Campaign, CampaignLead } from '../heyreach/records';
+import type { WorkspaceData } from '../heyreach/workspace';
 import type { SandboxState } from '../state';
 import { moment, range } from './people';
 
 /** What the campaigns did so far: conversations, networks, statistics; and a list of companies. */
 export function seedOutreach(state: SandboxState): void {
-	for (const campaign of state.campaigns.values()) {
-		for (const [at, row] of campaign.leads.entries()) seedProgress(state, campaign, row, at);
-	}
+	seedSteps(state);
 	// One sender with a network of more than a page.
 	const large = state.senders.get(303);
 	if (large !== undefined) large.connections = [...state.leads.keys()].slice(0, 130);
 	seedCompanies(state);
 }
 
+/** What the leads' rows in the campaigns say: each step an hour after the one before. */
+export function seedSteps(data: WorkspaceData): void {
+	for (const campaign of data.campaigns.values()) {
+		for (const [at, row] of campaign.leads.entries()) seedProgress(data, campaign, row, at);
+	}
+}
+
 /** The steps a lead's row says it has taken, an hour after each other. */
 function seedProgress(
-	state: SandboxState,
+	state: WorkspaceData,
 	campaign: Campaign,
 	row: CampaignLead,
 	at: number,

@@ -88,7 +88,8 @@ function secretsOf({ state }: Sandbox, client: N8nClient, version: string): Secr
 		/token|key|secret/i.test(name) ? [String(value)] : [],
 	);
 	const secrets = new Map<string, string[]>();
-	for (const secret of [...fixed, ...client.secrets]) secrets.set(secret, []);
+	const workspaces = SANDBOX.heyReachClients.map(({ key }) => key);
+	for (const secret of [...fixed, ...workspaces, ...client.secrets]) secrets.set(secret, []);
 	for (const [secret, kind] of state.secrets) secrets.set(secret, kind === 'webhook' ? kept : []);
 	return new Map([...secrets].filter(([secret]) => secret.length >= SHORTEST));
 }

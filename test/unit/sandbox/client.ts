@@ -1,6 +1,6 @@
 import axios from 'axios';
 import type { AxiosResponse } from 'axios';
-import { SANDBOX, type Sandbox } from '../../../sandbox';
+import { SANDBOX, type Sandbox, type SandboxOptions } from '../../../sandbox';
 import { useSandbox } from '../../support/useSandbox';
 
 const { locationId } = SANDBOX;
@@ -20,8 +20,8 @@ export interface Client {
 }
 
 /** The sandbox of a test file, with the limits of the real services, and calls to it. */
-export function useClient(): Client {
-	const sandbox = useSandbox({});
+export function useClient(options: SandboxOptions = {}): Client {
+	const sandbox = useSandbox(options);
 	const ghl: Client['ghl'] = (method, path, data, options = {}) => {
 		const { token = SANDBOX.privateToken, version = '2021-07-28' } = options;
 		return axios.request({
