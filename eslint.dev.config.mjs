@@ -31,7 +31,10 @@ export default tseslint.config(
 		files: ['sandbox/page/*.js'],
 		languageOptions: {
 			globals: Object.fromEntries(
-				['document', 'fetch', 'location', 'setTimeout'].map((name) => [name, 'readonly']),
+				['document', 'fetch', 'location', 'Option', 'setTimeout', 'URLSearchParams'].map((name) => [
+					name,
+					'readonly',
+				]),
 			),
 		},
 	},

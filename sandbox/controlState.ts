@@ -42,7 +42,9 @@ export function stateView(
 			conversations: data.chatrooms.size,
 		},
 		locations: [...state.locations.values()].map(({ id, name }) => ({ id, name })),
-		workspaces: [...state.workspaces.values()].map(({ id, name }) => ({ id, name })),
+		workspaces: [...state.workspaces.values()]
+			.filter(({ isSubscribed = true }) => isSubscribed)
+			.map(({ id, name }) => ({ id, name })),
 		workspace,
 		contacts: shown,
 		notes: [...state.notes.values()].filter(({ contactId }) => ids.has(contactId)),

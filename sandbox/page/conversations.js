@@ -22,6 +22,7 @@ export function conversationsView({ state, refresh }) {
 				eventType: 'EVERY_MESSAGE_REPLY_RECEIVED',
 				leadId: lead.linkedinId,
 				campaignId: campaign?.id ?? null,
+				workspaceId: state.workspace,
 				message: input.value,
 			});
 			drafts.delete(id);

@@ -15,9 +15,17 @@ const VIEWS = {
 };
 const TABS = Object.keys(VIEWS);
 const SEARCHABLE = ['Contacts', 'Leads', 'Conversations'];
+const OF_A_WORKSPACE = ['Leads', 'Conversations', 'HeyReach events'];
 const ROWS = 100;
 
 const asked = decodeURIComponent(location.hash.slice(1));
+/** The HighLevel location and the HeyReach workspace to show, as the address or the lists say; '' for the usual. */
+const chosen = Object.fromEntries(
+	['location', 'workspace'].map((name) => [
+		name,
+		new URLSearchParams(location.search).get(name) ?? '',
+	]),
+);
 let tab = TABS.includes(asked) ? asked : 'Contacts';
 /** What the views draw, from the last poll. */
 let shown;
@@ -29,6 +37,7 @@ async function sendEvent(lead) {
 	const answer = await call('/control/heyreach/events', {
 		eventType,
 		leadId: lead.linkedin_id,
+		workspaceId: shown.state.workspace,
 		...(byId('message').value ? { message: byId('message').value } : {}),
 		...(byId('outside').checked ? { campaignId: null } : {}),
 	});
@@ -55,9 +64,26 @@ function draw() {
 			),
 		),
 	);
-	byId('tools').hidden = !SEARCHABLE.includes(tab);
+	const { locations, workspaces } = shown.state;
+	byId('tools').hidden = !SEARCHABLE.includes(tab) && !OF_A_WORKSPACE.includes(tab);
+	byId('search').hidden = !SEARCHABLE.includes(tab);
+	byId('locations').hidden = tab !== 'Contacts' || locations.length < 2;
+	byId('workspaces').hidden = !OF_A_WORKSPACE.includes(tab) || workspaces.length < 2;
+	offer('location', [{ id: '', name: 'all' }, ...locations]);
+	offer('workspace', workspaces, shown.state.workspace);
 	byId('events').hidden = tab !== 'Leads';
 	byId('view').replaceChildren(VIEWS[tab]({ ...shown, sendEvent, refresh: poll }));
+}
+
+/** Fills a list to choose from, unless it stands there already. */
+function offer(name, rows, value = '') {
+	const list = byId(name);
+	const options = rows.map((row) => new Option(row.name, row.id));
+	const isSame =
+		list.options.length === options.length &&
+		options.every((option, at) => option.text === list.options[at].text);
+	if (!isSame) list.replaceChildren(...options);
+	list.value = chosen[name] || value;
 }
 
 function open(name) {
@@ -80,9 +106,10 @@ const isTyping = () =>
 
 async function pollOnce() {
 	try {
-		const q = encodeURIComponent(byId('search').value);
+		const asking = { limit: ROWS, q: byId('search').value, ...chosen };
+		const given = Object.entries(asking).filter(([, value]) => value !== '');
 		const [state, oauth, ghl, counters, { requests }] = await Promise.all([
-			call(`/control/state?limit=${ROWS}&q=${q}`),
+			call(`/control/state?${new URLSearchParams(given)}`),
 			call('/control/oauth'),
 			call('/control/highlevel/webhooks'),
 			call('/control/counters'),
@@ -134,6 +161,12 @@ async function showTour() {
 
 showTour().catch(() => undefined);
 byId('search').addEventListener('input', poll);
+for (const name of Object.keys(chosen)) {
+	byId(name).addEventListener('change', () => {
+		chosen[name] = byId(name).value;
+		poll();
+	});
+}
 for (;;) {
 	if (!document.hidden) await poll();
 	await new Promise((resolve) => setTimeout(resolve, 1000));

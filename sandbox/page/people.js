@@ -18,6 +18,7 @@ function tasksAndNotes(state, id) {
 
 export function contactsView({ state }) {
 	const fields = new Map(state.customFields.map((field) => [field.id, field.name]));
+	const places = new Map(state.locations.map(({ id, name }) => [id, name]));
 	const rows = state.contacts.map((contact) => {
 		const values = contact.customFields.map(({ id, value }) =>
 			soft(`${fields.get(id) ?? id}: ${[value].flat().join(', ')}`),
@@ -30,6 +31,7 @@ export function contactsView({ state }) {
 					[contact.firstName, contact.lastName].filter(Boolean).join(' ') || '(no name)',
 					soft(contact.companyName),
 				),
+				places.get(contact.locationId),
 				el('div', {}, contact.email, soft(contact.phone)),
 				chips([...contact.tags, ...(contact.dnd ? ['DND'] : [])]),
 				el('div', { class: 'wide' }, ...values),
@@ -40,7 +42,15 @@ export function contactsView({ state }) {
 		);
 	});
 	return table(
-		['Contact', 'E-mail and phone', 'Tags', 'Custom fields', 'Tasks and notes', 'Updated'],
+		[
+			'Contact',
+			'Location',
+			'E-mail and phone',
+			'Tags',
+			'Custom fields',
+			'Tasks and notes',
+			'Updated',
+		],
 		rows,
 		'No contact matches.',
 	);

@@ -7,7 +7,7 @@ import type { StoredWorkflow, WorkflowFile } from '../../../tools/n8n/workflow';
 import { PROJECT } from '../../../tools/paths';
 import { startStack, type Stack } from '../support/stack';
 import { callerOf } from './caller';
-import { DataTables } from './dataTables';
+import { DataTables } from '../../../tools/n8n/dataTables';
 import { visitForms } from './forms';
 
 const IMAGES = join(PROJECT, 'docs', 'images', 'templates');

@@ -1,4 +1,4 @@
-import type { N8nClient } from '../../../tools/n8n/client';
+import type { N8nClient } from './client';
 
 export type Row = Record<string, string | number | boolean | null>;
 
