@@ -61,6 +61,9 @@ const settings = object({
 	allowDuplicateContact: flag,
 	allowDuplicateOpportunity: flag,
 	accessTokenLifeMs: count,
+	locationTokenLifeMs: count,
+	refreshGraceMs: count,
+	mintNeedsScope: flag,
 	codeLifeMs: count,
 	requireVersionId: flag,
 });

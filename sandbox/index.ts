@@ -64,7 +64,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const window = new SlidingWindow();
 	const heyReachEvents = new WorkspaceEvents(state, settings);
 	const ghlWebhooks = new GhlWebhooks(state, settings);
-	oauth.installationChanged = (id, isInstalled) => ghlWebhooks.tellInstallation(id, isInstalled);
+	oauth.installations.changed = (change) => ghlWebhooks.tellInstallation(change);
 
 	const sandbox: Sandbox = {
 		url: '',

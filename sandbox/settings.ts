@@ -31,6 +31,15 @@ export interface Settings {
 	allowDuplicateOpportunity: boolean;
 	/** How long an OAuth access token works from its issue on, in ms. */
 	accessTokenLifeMs: number;
+	/** The same for a location token that was minted from an agency token, in ms. */
+	locationTokenLifeMs: number;
+	/** How long a used refresh token gives the same answer again, in ms. */
+	refreshGraceMs: number;
+	/**
+	 * Whether a mint needs the scope `oauth.write`. It is documented; live, a token without it minted
+	 * too, and another project met a 401.
+	 */
+	mintNeedsScope: boolean;
 	/** How long an authorization code works, in ms. */
 	codeLifeMs: number;
 	/** Whether the authorize page insists on `version_id`, as it does for a draft of a private app. */
@@ -44,8 +53,8 @@ const HOUR = 60 * MINUTE;
 /**
  * HighLevel: 100 requests in 10 s and 200,000 a day, per location. HeyReach: 300 a minute per key;
  * it tries to deliver five times within 24 h (its schedule is not published). HighLevel repeats one
- * up to twelve times, with growing waits. Access tokens live a day; the life of a code is not
- * published.
+ * up to twelve times, with growing waits. Access tokens live a day, and a used refresh token gives
+ * the same answer for 30 s; the life of a code is not published.
  */
 export const defaultSettings = (): Settings => ({
 	indexLagMs: 0,
@@ -64,6 +73,9 @@ export const defaultSettings = (): Settings => ({
 	allowDuplicateContact: false,
 	allowDuplicateOpportunity: false,
 	accessTokenLifeMs: 24 * HOUR,
+	locationTokenLifeMs: 24 * HOUR,
+	refreshGraceMs: 30 * SECOND,
+	mintNeedsScope: false,
 	codeLifeMs: MINUTE,
 	requireVersionId: false,
 });

@@ -35,6 +35,12 @@ export class SandboxState extends WorkspaceData {
 	readonly changes = new Changes();
 
 	readonly locations = new Map<string, Location>();
+	/** Of an agency that paused them: every call there is refused. */
+	readonly pausedLocations = new Set<string>();
+	/** Those whose account's plan has no API. */
+	readonly locationsWithoutApi = new Set<string>();
+	/** Those that do not get the app where it is let into all locations at once. */
+	readonly locationsLeftOut = new Set<string>();
 	readonly users = new Map<string, User>();
 	readonly contacts = this.changes.map('contact');
 	readonly contactIndex = new ContactIndex();
@@ -123,6 +129,9 @@ export class SandboxState extends WorkspaceData {
 		super.clear();
 		const stores = [
 			this.locations,
+			this.pausedLocations,
+			this.locationsWithoutApi,
+			this.locationsLeftOut,
 			this.users,
 			this.contacts,
 			this.contactIndex,

@@ -32,6 +32,13 @@ export const notFound = (what: string, id: string): GhlError =>
 export const wrongLocation = (): GhlError =>
 	forbidden('The token does not have access to this location.');
 
+/** The agency has paused the location (highlevel-api-docs 249). */
+export const pausedLocation = (): GhlError => badRequest('Location is not active');
+
+/** Of a mint, where the app is not installed in the location, or there is no such location. */
+export const notInstalled = (): GhlError =>
+	badRequest('Invalid locationId or accessToken does not have access to following location');
+
 export const duplicateContact = (meta: {
 	contactId: string;
 	matchingField: 'email' | 'phone';

@@ -2,9 +2,10 @@ import type { AccessToken } from '../accounts';
 import type { Settings } from '../settings';
 import { SlidingWindow } from '../slidingWindow';
 import type { Counters } from '../slidingWindow';
-import { GhlError, unauthorized, wrongLocation } from './errors';
+import { GhlError, pausedLocation, unauthorized, wrongLocation } from './errors';
 import { SUB_ACCOUNT } from './route';
 import type { Access, Route } from './route';
+import type { SandboxState } from '../state';
 
 /** The date versions; `v3` is another API and is not served here. */
 const VERSIONS = ['2021-07-28', '2021-04-15', '2023-02-21'];
@@ -39,21 +40,40 @@ const ADMITS: Record<Access, (token: AccessToken) => boolean> = {
 	'Agency-Access-Only': ({ level, kind }) => level === 'Company' && kind === 'oauth',
 };
 
-/** User type, then scope, then location: HighLevel answers 401 to the first two and 403 to the last. */
-export function checkAccess(token: AccessToken, route: Route, asked: unknown): void {
+/**
+ * User type, then scope, then location: HighLevel answers 401 to the first two and 403 to the last.
+ * `needsScope`: false where the scope that is documented is not asked for.
+ */
+export function checkAccess(
+	token: AccessToken,
+	route: Route,
+	{ asked, needsScope }: { asked: unknown; needsScope: boolean },
+): void {
 	if (!(route.access ?? SUB_ACCOUNT).some((access) => ADMITS[access](token))) {
 		throw unauthorized(
 			token.kind === 'oauth'
-				? 'This authClass type is not allowed to access this scope. Please check your scope configuration.'
+				? 'This authClass type is not allowed to access this scope. Please verify your IAM configuration if this is not the case.'
 				: "Token's user type mismatch!",
 		);
 	}
-	if (!token.scopes.includes(route.scope)) {
+	if (needsScope && !token.scopes.includes(route.scope)) {
 		throw unauthorized('The token is not authorized for this scope.');
 	}
 	if (token.level === 'Location' && typeof asked === 'string' && asked !== token.locationId) {
 		throw wrongLocation();
 	}
+}
+
+/**
+ * What stands in the way in the location itself: its account's plan has no API, or the agency has
+ * paused it. Both meet whatever token there is. Which of the two comes first is a guess.
+ */
+export function checkLocation(state: SandboxState, locationId: string | undefined): void {
+	if (locationId === undefined) return;
+	if (state.locationsWithoutApi.has(locationId)) {
+		throw unauthorized('You do not have access to this feature');
+	}
+	if (state.pausedLocations.has(locationId)) throw pausedLocation();
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;

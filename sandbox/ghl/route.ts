@@ -37,6 +37,8 @@ export interface RouteDescription<Body, Query> {
 	/** As documented, `:name` for a path parameter. */
 	path: string;
 	scope: string;
+	/** Whether the scope is asked for; always where absent. */
+	needsScope?: (settings: Settings) => boolean;
 	/** 200 where absent; by what the work came to, where that decides. */
 	status?: number | ((result: Record<string, unknown>) => number);
 	/** Which tokens may call it, in the API description's words; `SUB_ACCOUNT` where absent. */

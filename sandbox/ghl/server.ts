@@ -18,7 +18,7 @@ import { conversations } from './conversations';
 import { customValues } from './customValues';
 import { badRequest, GhlError } from './errors';
 import { contactFollowers } from './followers';
-import { bearerToken, checkAccess, checkVersion, checkVersionIfSent } from './gate';
+import { bearerToken, checkAccess, checkLocation, checkVersion, checkVersionIfSent } from './gate';
 import type { RateLimits } from './gate';
 import { installations } from './installations';
 import { locationTags } from './locationTags';
@@ -115,11 +115,11 @@ function serve(
 	const { headers, refusal } = limits.take(token);
 	reply.headers(headers);
 	if (refusal !== undefined) throw refusal;
-	checkAccess(
-		token,
-		route,
-		params.locationId ?? query.locationId ?? query.location_id ?? body.locationId,
-	);
+	checkAccess(token, route, {
+		asked: params.locationId ?? query.locationId ?? query.location_id ?? body.locationId,
+		needsScope: route.needsScope?.(settings) ?? true,
+	});
+	checkLocation(state, token.locationId ?? params.locationId);
 
 	const call = { state, settings, oauth, token, params, query, body, baseUrl: baseUrl() };
 	route.check(call);

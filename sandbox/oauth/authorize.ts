@@ -1,5 +1,7 @@
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { SANDBOX } from '../accounts';
+import type { Location } from '../ghl/records';
 import type { Settings } from '../settings';
 import type { SandboxState } from '../state';
 import { APP } from './app';
@@ -11,6 +13,14 @@ const PATHS = ['/oauth/chooselocation', '/v2/oauth/chooselocation'];
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 type Values = Record<string, string | undefined>;
+
+/** The form of the consent page; a box that is ticked once comes as a text, else as a list. */
+interface ConsentForm {
+	user?: string;
+	location_id?: string | string[];
+	future?: string;
+	decision?: string;
+}
 
 /** What an app asks for, once every part of it was found right. */
 interface Request {
@@ -28,7 +38,13 @@ class PageError extends Error {}
  * and `loginWindowOpenMode`.
  *
  * GET shows the consent page. POST is its form, which a test may send as well: the same query, and
- * form-encoded `location_id` (a location's id, or `agency`) and `decision` (`allow` or `cancel`).
+ * form-encoded
+ * - `decision`: `allow` or `cancel`;
+ * - `user`: who signs in, `subaccount` (the default) or `agency`;
+ * - `location_id`: of a sub-account's user, its location; of an agency's user, each location that is
+ *   ticked. `agency` alone stands for an agency's user who ticks all of them;
+ * - `future`: `yes` where an agency's user lets the app into locations that are made later too.
+ *
  * It redirects to `redirect_uri` with `code` and `state`, or with `error=access_denied` and `state`.
  */
 export async function authorizePages(
@@ -43,9 +59,9 @@ export async function authorizePages(
 	for (const path of PATHS) {
 		app.get<{ Querystring: Values }>(path, ({ query }, reply) => {
 			const { scopes, redirectUri } = checked(query, settings);
-			return html(reply, 200, consentPage(scopes, [...state.locations.values()], redirectUri));
+			return html(reply, 200, consentPage(scopes, locationsToChoose(state), redirectUri));
 		});
-		app.post<{ Querystring: Values; Body: Values | undefined }>(
+		app.post<{ Querystring: Values; Body: ConsentForm | undefined }>(
 			path,
 			({ query, body = {} }, reply) => {
 				const request = checked(query, settings);
@@ -96,10 +112,25 @@ function redirectAddress(given = ''): URL {
 	return url;
 }
 
-function grantFor(state: SandboxState, { location_id: id }: Values, scopes: string[]): Grant {
-	if (id === AGENCY) return { level: 'Company', scopes };
-	if (id === undefined || !state.locations.has(id)) {
+const locationsToChoose = ({ locations }: SandboxState): Location[] =>
+	[...locations.values()].filter(({ companyId }) => companyId === SANDBOX.companyId);
+
+/** An agency's user gives an agency grant, whatever is ticked. */
+function grantFor(state: SandboxState, form: ConsentForm, scopes: string[]): Grant {
+	const { user = 'subaccount', location_id: chosen = [], future } = form;
+	const ids = [chosen].flat();
+	const installToFutureLocations = future === 'yes';
+	if (ids.length === 1 && ids[0] === AGENCY) {
+		return { level: 'Company', scopes, installToFutureLocations };
+	}
+	const known = locationsToChoose(state).map(({ id }) => id);
+	if (ids.length === 0 || ids.some((id) => !known.includes(id))) {
 		throw new PageError('Choose a location, or the agency');
 	}
-	return { level: 'Location', locationId: id, scopes };
+	if (user === 'agency') {
+		return { level: 'Company', scopes, ticked: [...new Set(ids)], installToFutureLocations };
+	}
+	if (user !== 'subaccount') throw new PageError('user must be agency or subaccount');
+	if (ids.length > 1) throw new PageError('A user of a sub-account chooses one location');
+	return { level: 'Location', locationId: ids[0], scopes };
 }

@@ -30,6 +30,11 @@ ul { margin: 0; padding: 0 0 0 18px; max-height: 220px; overflow: auto; }
 label { display: block; padding: 9px 12px; margin-bottom: 6px; border: 1px solid var(--line);
 	border-radius: 9px; cursor: pointer; }
 label:has(:checked) { border-color: var(--accent); background: var(--tint); }
+fieldset { margin: 0; padding: 0; border: 0; }
+.places { max-height: 300px; overflow: auto; }
+[type=search] { width: 100%; padding: 8px 12px; margin-bottom: 8px; font: inherit; color: inherit;
+	background: none; border: 1px solid var(--line); border-radius: 9px; }
+[hidden] { display: none !important; }
 .buttons { display: flex; gap: 10px; justify-content: flex-end; margin-top: 22px; }
 button { font: inherit; padding: 9px 20px; color: inherit; background: none; cursor: pointer;
 	border: 1px solid var(--line); border-radius: 9px; }
@@ -51,15 +56,47 @@ const page = (title: string, content: string): string => `<!doctype html>
 </html>
 `;
 
-/** The choice that is no location: an agency grant. */
+/** The choice that is no location: all locations of the agency. */
 export const AGENCY = 'agency';
 
-/** Asks for a place and a yes. The form is posted to the page's own address, with its query. */
+/** From this many locations on, a search field stands above them. */
+const MANY = 8;
+
+const choice = (
+	type: 'radio' | 'checkbox',
+	{ id, name, city }: Location,
+	checked = false,
+): string =>
+	`<label data-name="${escaped(`${name} ${city}`.toLowerCase())}"><input type="${type}" name="location_id" value="${escaped(id)}"${
+		checked ? ' checked' : ''
+	}> ${escaped(name)} <span class="soft">${escaped(city)}, ${escaped(id)}</span></label>`;
+
+/** Shows the choices of who signs in, and of them those that match the search. */
+const SCRIPT = `
+const form = document.forms[0];
+const search = document.querySelector('[type=search]');
+function show() {
+	for (const set of document.querySelectorAll('fieldset[data-user]')) {
+		set.disabled = set.hidden = set.dataset.user !== form.elements.user.value;
+	}
+	const wanted = (search?.value ?? '').trim().toLowerCase();
+	for (const label of document.querySelectorAll('[data-name]')) {
+		label.hidden = !label.dataset.name.includes(wanted);
+	}
+}
+form.addEventListener('change', show);
+search?.addEventListener('input', show);
+show();`;
+
+/**
+ * Asks who signs in, for one place or several, and for a yes. The form is posted to the page's own
+ * address, with its query.
+ */
 export function consentPage(scopes: string[], locations: Location[], redirectUri: URL): string {
-	const places = [
-		...locations.map(({ id, name }) => ({ id, name, note: id })),
-		{ id: AGENCY, name: 'Agency (no location)', note: 'a company token' },
-	];
+	const search =
+		locations.length < MANY
+			? ''
+			: '<input type="search" placeholder="Search sub-accounts" aria-label="Search sub-accounts">';
 	return page(
 		`Connect ${APP.name}`,
 		`
@@ -68,21 +105,30 @@ export function consentPage(scopes: string[], locations: Location[], redirectUri
 <form method="post">
 <h2>It will be able to</h2>
 <ul>${scopes.map((scope) => `<li title="${escaped(scope)}">${escaped(SCOPE_WORDS[scope])}</li>`).join('')}</ul>
+<h2>Who signs in?</h2>
+<label><input type="radio" name="user" value="subaccount" checked> A user of the sub-account <span class="soft">one location</span></label>
+<label><input type="radio" name="user" value="agency"> An agency user <span class="soft">one or more locations, one token for the agency</span></label>
 <h2>Choose a location</h2>
-${places
-	.map(
-		({ id, name, note }, at) =>
-			`<label><input type="radio" name="location_id" value="${escaped(id)}"${
-				at === 0 ? ' checked' : ''
-			}> ${escaped(name)} <span class="soft">${escaped(note)}</span></label>`,
-	)
-	.join('\n')}
+${search}
+<fieldset data-user="subaccount">
+<div class="places">
+${locations.map((location, at) => choice('radio', location, at === 0)).join('\n')}
+</div>
+</fieldset>
+<fieldset data-user="agency" disabled hidden>
+<div class="places">
+${locations.map((location) => choice('checkbox', location)).join('\n')}
+</div>
+<label><input type="checkbox" name="future" value="yes"> Future sub-accounts too <span class="soft">they get the app when they are made</span></label>
+</fieldset>
 <p class="soft">You go back to ${escaped(redirectUri.host)} afterwards.</p>
 <div class="buttons">
 <button name="decision" value="cancel">Cancel</button>
 <button name="decision" value="allow" class="main">Allow</button>
 </div>
-</form>`,
+</form>
+<script>${SCRIPT}
+</script>`,
 	);
 }
 

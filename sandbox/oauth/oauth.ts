@@ -1,22 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { SANDBOX } from '../accounts';
 import type { AccessToken } from '../accounts';
-import { badRequest, GhlError } from '../ghl/errors';
+import { GhlError } from '../ghl/errors';
 import { idFrom } from '../ids';
 import type { Settings } from '../settings';
 import type { SandboxState } from '../state';
 import { APP } from './app';
+import { Installations } from './installations';
+import type { Breadth } from './installations';
 
 /** What somebody allowed the app: these scopes, on one sub-account or on the agency. */
 export interface Grant {
 	level: AccessToken['level'];
 	/** Absent on an agency grant. */
 	locationId?: string;
+	/**
+	 * Agency grants only: the locations that were ticked. Absent: all of the company, but for those
+	 * that `state.locationsLeftOut` names.
+	 */
+	ticked?: string[];
+	/** Agency grants only: whether locations that are made later get the app too. */
+	installToFutureLocations?: boolean;
 	scopes: string[];
 }
 
-/** The answer of the token endpoint, as documented. */
-export interface TokenAnswer {
+/** The answer of the token endpoint, as documented. The two of `Breadth` are on agency tokens only. */
+export interface TokenAnswer extends Partial<Breadth> {
 	access_token: string;
 	token_type: 'Bearer';
 	/** Seconds. */
@@ -51,6 +60,12 @@ export interface CodeExchange extends ClientPair {
 	user_type?: AccessToken['level'];
 }
 
+export interface Refresh extends ClientPair {
+	refresh_token: string;
+	/** May be left out. */
+	user_type?: AccessToken['level'];
+}
+
 /** A pair of tokens as the control API shows it: only their last characters. */
 export interface IssuedToken extends Grant {
 	accessToken: string;
@@ -69,6 +84,8 @@ interface Issued {
 	issuedAt: number;
 	refreshToken?: string;
 	refreshState: RefreshState;
+	/** What the refresh token was turned into, and when (epoch ms). */
+	renewal?: { answer: TokenAnswer; at: number };
 }
 
 interface PendingCode {
@@ -90,6 +107,9 @@ const unknownCode = (): GhlError =>
 const deadRefreshToken = (): GhlError =>
 	oauthError(400, 'invalid_grant', 'This refresh token is invalid');
 const wrongClient = (): GhlError => oauthError(401, 'UnAuthorized!', 'Invalid client credentials!');
+/** That a wrong one fails is known; the status and the words are a guess. */
+const wrongUserType = (): GhlError =>
+	oauthError(400, 'invalid_grant', 'user_type is not the one the refresh token was issued for');
 const wrongRedirect = (): GhlError =>
 	oauthError(400, 'invalid_grant', 'redirect_uri is not the one the code was issued for');
 
@@ -98,30 +118,30 @@ const ending = (token: string): string => `…${token.slice(-4)}`;
 
 /**
  * The app's grants and tokens. Refresh tokens rotate: each works once, and the one that replaces it
- * is in the same answer. A used one is dead, but takes nothing else down with it.
+ * is in the same answer. For `refreshGraceMs` a used one gives that same answer again; then it is
+ * dead, but takes nothing else down with it.
  */
 export class OAuth {
 	/** Codes turned into tokens. */
 	exchanges = 0;
-	/** Refresh tokens turned into new tokens. */
+	/** Refresh requests that got tokens; one that got the same answer again counts too. */
 	refreshes = 0;
 	/** Token requests that were refused, whatever the reason. */
 	refusals = 0;
-	/** When the app was installed, by location id. */
-	readonly installations = new Map<string, string>();
-	/** Told when the app comes into a location or goes. */
-	installationChanged?: (locationId: string, isInstalled: boolean) => void;
+	readonly installations: Installations;
 	private readonly codes = new Map<string, PendingCode>();
 	private issued: Issued[] = [];
 
 	constructor(
 		private readonly state: SandboxState,
 		private readonly settings: Settings,
-	) {}
+	) {
+		this.installations = new Installations(state);
+	}
 
 	/** Somebody said yes: a code for the app, good once and for a short time. */
 	authorize(grant: Grant, redirectUri: string): string {
-		this.install(grant);
+		this.installations.install(grant);
 		const code = this.secret(randomBytes(20).toString('hex'));
 		const expiresAt = Date.now() + this.settings.codeLifeMs;
 		this.codes.set(code, { grant, redirectUri, expiresAt });
@@ -130,8 +150,8 @@ export class OAuth {
 
 	/**
 	 * The code is looked at before the client pair (an unknown code gives the same answer whoever
-	 * asks). `Company` makes an agency token of any grant; `Location` cannot make a sub-account token
-	 * of an agency grant, which is the trap the real service sets too.
+	 * asks). `Company` makes an agency token of any grant. `Location` makes no sub-account token of an
+	 * agency grant, even where one location alone was ticked (seen live: highlevel-api-docs 294).
 	 *
 	 * @throws GhlError in the OAuth form.
 	 */
@@ -144,28 +164,44 @@ export class OAuth {
 		}
 		this.codes.delete(request.code);
 		this.exchanges += 1;
-		const { scopes } = pending.grant;
-		return this.issue(
-			request.user_type === 'Company' ? { level: 'Company', scopes } : pending.grant,
+		const { scopes, locationId } = pending.grant;
+		return this.newPair(
+			request.user_type === 'Company' && locationId !== undefined
+				? { level: 'Company', scopes, ticked: [locationId] }
+				: pending.grant,
 		);
 	}
 
-	/** New tokens of the same class for a refresh token, which dies. Throws like `exchange`. */
-	refresh(request: ClientPair & { refresh_token: string }): TokenAnswer {
+	/**
+	 * New tokens of the same class for a refresh token, which dies. The locations keep the app, or stay
+	 * without it. Throws like `exchange`.
+	 */
+	refresh(request: Refresh): TokenAnswer {
 		const used = this.issued.find(({ refreshToken }) => refreshToken === request.refresh_token);
 		checkClient(request);
-		if (used?.refreshState !== 'live') throw deadRefreshToken();
-		used.refreshState = 'used';
+		const again = used?.renewal;
+		const isAgain = again !== undefined && Date.now() - again.at < this.settings.refreshGraceMs;
+		if (used === undefined || (used.refreshState !== 'live' && !isAgain)) throw deadRefreshToken();
+		if ((request.user_type ?? used.grant.level) !== used.grant.level) throw wrongUserType();
 		this.refreshes += 1;
-		return this.issue(used.grant);
+		if (isAgain) return again.answer;
+		used.refreshState = 'used';
+		const answer = this.newPair(used.grant);
+		used.renewal = { answer, at: Date.now() };
+		return answer;
 	}
 
 	/** Tokens without the dance. `locationId` is the sandbox's own where a sub-account grant names none. */
-	issue({ level, scopes, locationId = SANDBOX.locationId }: Grant): TokenAnswer {
-		const grant: Grant = level === 'Location' ? { level, scopes, locationId } : { level, scopes };
-		this.install(grant);
+	issue({ locationId = SANDBOX.locationId, ...given }: Grant): TokenAnswer {
+		const grant: Grant = given.level === 'Location' ? { ...given, locationId } : given;
+		this.installations.install(grant);
+		return this.newPair(grant);
+	}
+
+	private newPair(grant: Grant): TokenAnswer {
+		const { level, locationId } = grant;
 		const refreshToken = this.secret(newToken('refresh'));
-		const access = this.newAccessToken(grant, refreshToken);
+		const access = this.newAccessToken(grant, { refreshToken });
 		return {
 			...access,
 			refresh_token: refreshToken,
@@ -174,37 +210,43 @@ export class OAuth {
 			isBulkInstallation: level === 'Company',
 			...(level === 'Location'
 				? { locationId }
-				: { approvedLocations: [...this.installations.keys()] }),
+				: {
+						approvedLocations: this.installations.locationIds(),
+						...this.installations.breadth(grant),
+					}),
 		};
 	}
 
-	/** A sub-account token for an agency one: its scopes, and the two OAuth scopes beside them. */
+	/**
+	 * A sub-account token for an agency one: its scopes, and the two OAuth scopes beside them. It has
+	 * no refresh token, and lives on when the agency token is renewed or expires.
+	 */
 	locationToken({ scopes }: AccessToken, locationId: string): LocationTokenAnswer {
-		if (!this.installations.has(locationId)) {
-			throw badRequest(`The app is not installed in location ${locationId}`);
-		}
 		const gained = [...new Set([...scopes, 'oauth.readonly', 'oauth.write'])];
-		const access = this.newAccessToken({ level: 'Location', locationId, scopes: gained });
+		const access = this.newAccessToken(
+			{ level: 'Location', locationId, scopes: gained },
+			{ lifeMs: this.settings.locationTokenLifeMs },
+		);
 		return { ...access, locationId, appId: APP.id, versionId: APP.versionId };
 	}
 
 	/** Takes the app out of the locations: their tokens, and with `all` the agency's, are gone. */
 	uninstall(locationIds: string[], { all }: { all: boolean }): void {
-		for (const id of locationIds) {
-			if (this.installations.delete(id)) this.installationChanged?.(id, false);
-		}
+		this.installations.remove(locationIds, { all });
 		for (const token of this.issued) {
 			const gone = all || locationIds.includes(token.grant.locationId ?? '');
 			if (!gone) continue;
+			token.renewal = undefined;
 			this.state.accessTokens.delete(token.accessToken);
 			if (token.refreshState === 'live') token.refreshState = 'revoked';
 		}
 	}
 
-	/** All access tokens expire now; the refresh tokens still work. */
-	expireAll(): void {
+	/** All access tokens (of that level) expire now; the refresh tokens still work. */
+	expireAll(level?: AccessToken['level']): void {
 		const now = Date.now();
-		for (const { accessToken } of this.issued) {
+		for (const { accessToken, grant } of this.issued) {
+			if (grant.level !== (level ?? grant.level)) continue;
 			const access = this.state.accessTokens.get(accessToken);
 			if (access !== undefined) access.expiresAt = Math.min(access.expiresAt ?? now, now);
 		}
@@ -214,6 +256,7 @@ export class OAuth {
 	revokeAll(): void {
 		for (const token of this.issued) {
 			if (token.refreshState === 'live') token.refreshState = 'revoked';
+			token.renewal = undefined;
 		}
 	}
 
@@ -243,16 +286,6 @@ export class OAuth {
 		this.issued = [];
 	}
 
-	/** An agency grant installs the app in all its locations. */
-	private install({ locationId }: Grant): void {
-		const ids = locationId === undefined ? [...this.state.locations.keys()] : [locationId];
-		for (const id of ids) {
-			if (this.installations.has(id)) continue;
-			this.installations.set(id, new Date().toISOString());
-			this.installationChanged?.(id, true);
-		}
-	}
-
 	private secret(text: string): string {
 		this.state.secrets.set(text, 'token');
 		return text;
@@ -260,26 +293,31 @@ export class OAuth {
 
 	private newAccessToken(
 		grant: Grant,
-		refreshToken?: string,
+		{
+			lifeMs = this.settings.accessTokenLifeMs,
+			refreshToken,
+		}: { lifeMs?: number; refreshToken?: string } = {},
 	): Pick<
 		TokenAnswer,
 		'access_token' | 'token_type' | 'expires_in' | 'scope' | 'planId' | 'userId'
 	> {
-		const { accessTokenLifeMs } = this.settings;
 		const accessToken = this.secret(newToken('access'));
 		const issuedAt = Date.now();
+		const { level, locationId, scopes } = grant;
 		this.state.accessTokens.set(accessToken, {
-			...grant,
 			kind: 'oauth',
+			level,
+			locationId,
+			scopes,
 			companyId: SANDBOX.companyId,
-			expiresAt: issuedAt + accessTokenLifeMs,
+			expiresAt: issuedAt + lifeMs,
 		});
 		this.issued.push({ grant, accessToken, issuedAt, refreshToken, refreshState: 'live' });
 		return {
 			access_token: accessToken,
 			token_type: 'Bearer',
 			// A day is told as 86399 s.
-			expires_in: Math.max(0, Math.ceil(accessTokenLifeMs / 1000) - 1),
+			expires_in: Math.max(0, Math.ceil(lifeMs / 1000) - 1),
 			scope: grant.scopes.join(' '),
 			planId: PLAN_ID,
 			userId: USER_ID,

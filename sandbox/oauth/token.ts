@@ -31,7 +31,7 @@ const GRANTS: Record<
 	(oauth: OAuth, request: TokenRequest) => TokenAnswer
 > = {
 	authorization_code: (oauth, { code = '', ...request }) => oauth.exchange({ ...request, code }),
-	// `user_type` may be left out here: n8n cannot send it. The class stays what it was.
+	// `user_type` may be left out here: n8n cannot send it.
 	refresh_token: (oauth, { refresh_token = '', ...request }) =>
 		oauth.refresh({ ...request, refresh_token }),
 	// In the list of grant types, but described nowhere.

@@ -1,6 +1,7 @@
 import { SANDBOX } from '../../accounts';
 import type { Kind, WatchedRecords } from '../../changes';
 import { APP } from '../../oauth/app';
+import type { InstallationChange } from '../../oauth/installations';
 import type { SandboxState } from '../../state';
 import { withOffset, zoneOf } from '../calendarTime';
 import { fullName } from '../contactWrites';
@@ -197,11 +198,31 @@ interface About {
 	recordId: string | undefined;
 }
 
-const installation = ({ locationId }: About): Payload => ({
+const place = (locationId: string | undefined): Payload => ({
 	appId: APP.id,
 	companyId: SANDBOX.companyId,
 	locationId,
 });
+
+/** INSTALL or UNINSTALL; the agency-level one has no location. */
+export function installationPayload(
+	state: SandboxState,
+	{ locationId, isInstalled, ...how }: InstallationChange,
+): Payload {
+	if (!isInstalled) return { type: 'UNINSTALL', ...place(locationId) };
+	return {
+		type: 'INSTALL',
+		...place(locationId),
+		installType: locationId === undefined ? 'Company' : 'Location',
+		...how,
+		userId: [...state.users.keys()][0],
+		planId: undefined,
+		trial: {},
+		isWhitelabelCompany: false,
+		whitelabelDetails: {},
+		companyName: 'Sandbox Agency',
+	};
+}
 
 /** Events about other things than the watched records. */
 const OTHERS: Record<string, (state: SandboxState, about: About) => Payload> = {
@@ -227,19 +248,17 @@ const OTHERS: Record<string, (state: SandboxState, about: About) => Payload> = {
 			unreadCount: conversation?.unreadCount ?? 0,
 		};
 	},
-	INSTALL: (state, about) => ({
-		...installation({ ...about, locationId: about.recordId ?? about.locationId }),
-		userId: [...state.users.keys()][0],
-		planId: undefined,
-		trial: {},
-		isWhitelabelCompany: false,
-		whitelabelDetails: {},
-		companyName: 'Sandbox Agency',
-	}),
-	UNINSTALL: (_state, about) =>
-		installation({ ...about, locationId: about.recordId ?? about.locationId }),
+	INSTALL: (state, { locationId, recordId }) =>
+		installationPayload(state, {
+			locationId: recordId ?? locationId,
+			isInstalled: true,
+			isBulkInstallation: false,
+			installToFutureLocations: false,
+			approveAllLocations: false,
+		}),
+	UNINSTALL: (_state, { locationId, recordId }) => place(recordId ?? locationId),
 	PLAN_CHANGE: (state, about) => ({
-		...installation(about),
+		...place(about.locationId),
 		userId: [...state.users.keys()][0],
 		currentPlanId: state.ids.next('plan'),
 		newPlanId: state.ids.next('plan'),

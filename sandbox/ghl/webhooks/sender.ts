@@ -3,6 +3,7 @@ import type { Change } from '../../changes';
 import { Courier } from '../../courier';
 import type { Attempts } from '../../courier';
 import { APP } from '../../oauth/app';
+import type { InstallationChange } from '../../oauth/installations';
 import type { Settings } from '../../settings';
 import type { SandboxState } from '../../state';
 import { fullName } from '../contactWrites';
@@ -10,7 +11,7 @@ import { consequences } from './consequences';
 import { EVENT_TYPES } from './eventTypes';
 import { signatureHeaders } from './keys';
 import type { Signature } from './keys';
-import { anyPayload, recordPayload } from './payloads';
+import { anyPayload, installationPayload, recordPayload } from './payloads';
 import type { Payload } from './payloads';
 
 /** What the marketplace app is set to: one address for the events that are switched on. */
@@ -96,9 +97,9 @@ export class GhlWebhooks {
 		}
 	}
 
-	/** The app was let into a sub-account, or thrown out. */
-	tellInstallation(locationId: string, isInstalled: boolean): void {
-		this.emit(anyPayload(this.state, isInstalled ? 'INSTALL' : 'UNINSTALL', locationId));
+	/** The app was let into the agency or a sub-account, or thrown out. */
+	tellInstallation(change: InstallationChange): void {
+		this.emit(installationPayload(this.state, change));
 	}
 
 	/**

@@ -2,48 +2,14 @@ import axios from 'axios';
 import type { AxiosResponse } from 'axios';
 import { SANDBOX } from '../../../sandbox';
 import { useClient } from './client';
+import { ask, asIs, REDIRECT, signIn } from './signIn';
 
 const { locationId, otherLocationId, companyId } = SANDBOX;
 const client = useClient();
 
-const REDIRECT = 'http://localhost:5678/rest/oauth2-credential/callback';
-const asIs = { maxRedirects: 0, validateStatus: () => true };
-
-const ask = (more: Record<string, string> = {}): string =>
-	new URLSearchParams({
-		response_type: 'code',
-		client_id: SANDBOX.oauthClientId,
-		redirect_uri: REDIRECT,
-		scope: 'contacts.readonly locations.readonly',
-		state: 'st+te=',
-		...more,
-	}).toString();
-const consent = (query = ask(), path = '/v2/oauth/chooselocation'): Promise<AxiosResponse> =>
-	axios.get(`${client.sandbox.marketplaceUrl}${path}?${query}`, asIs);
-const decide = (form: Record<string, string>, query = ask()): Promise<AxiosResponse> =>
-	axios.post(
-		`${client.sandbox.marketplaceUrl}/v2/oauth/chooselocation?${query}`,
-		new URLSearchParams(form),
-		asIs,
-	);
-const codeFor = async (place: string, query = ask()): Promise<string> => {
-	const { headers } = await decide({ decision: 'allow', location_id: place }, query);
-	return new URL(headers.location).searchParams.get('code') ?? '';
-};
-const token = (form: Record<string, string>): Promise<AxiosResponse> =>
-	axios.post(
-		`${client.sandbox.ghlUrl}/oauth/token`,
-		new URLSearchParams({
-			client_id: SANDBOX.oauthClientId,
-			client_secret: SANDBOX.oauthClientSecret,
-			...form,
-		}),
-		asIs,
-	);
-const exchange = (code: string, more: Record<string, string> = {}): Promise<AxiosResponse> =>
-	token({ grant_type: 'authorization_code', code, redirect_uri: REDIRECT, ...more });
-const refresh = (refreshToken: string): Promise<AxiosResponse> =>
-	token({ grant_type: 'refresh_token', refresh_token: refreshToken });
+const { consent, decide, codeOf, token, exchange, refresh, mint } = signIn(client);
+const codeFor = (place: string, query = ask()): Promise<string> =>
+	codeOf({ location_id: place }, query);
 const locationCall = (access: string, id: string = locationId): Promise<AxiosResponse> =>
 	client.ghl('GET', `/locations/${id}`, undefined, { token: access });
 
@@ -59,7 +25,7 @@ describe('the authorize page', () => {
 				'Read contacts',
 				locationId,
 				otherLocationId,
-				'Agency',
+				'An agency user',
 				'Allow',
 				'Cancel',
 			])
@@ -171,6 +137,7 @@ describe('the token endpoint', () => {
 	});
 
 	it('rotates the refresh token: the used one is dead, the new one works', async () => {
+		client.sandbox.settings.refreshGraceMs = 0;
 		const first = (await exchange(await codeFor(locationId), { user_type: 'Location' })).data;
 		const second = await refresh(first.refresh_token);
 		expect(second.data).toMatchObject({ userType: 'Location', locationId, scope: first.scope });
@@ -187,6 +154,7 @@ describe('the token endpoint', () => {
 	});
 
 	it('lets one of two refreshes at once through, also when they are slow', async () => {
+		client.sandbox.settings.refreshGraceMs = 0;
 		const { refresh_token: refreshToken } = client.sandbox.oauth.issue({
 			level: 'Location',
 			scopes: ['contacts.readonly'],
@@ -197,6 +165,7 @@ describe('the token endpoint', () => {
 	});
 
 	it('loses the refresh token with a lost answer', async () => {
+		client.sandbox.settings.refreshGraceMs = 0;
 		const { refresh_token: refreshToken } = client.sandbox.oauth.issue({
 			level: 'Location',
 			scopes: ['contacts.readonly'],
@@ -287,12 +256,6 @@ describe('agency tokens', () => {
 		expect(data).not.toHaveProperty('locationId');
 		return data.access_token;
 	};
-	const locationToken = (access: string, form: object): Promise<AxiosResponse> =>
-		axios.post(`${client.sandbox.ghlUrl}/oauth/locationToken`, new URLSearchParams({ ...form }), {
-			...asIs,
-			headers: { Authorization: `Bearer ${access}`, Version: '2021-07-28' },
-		});
-
 	it('gets an agency token for a location choice with user_type=Company', async () => {
 		const { data } = await exchange(await codeFor(locationId), { user_type: 'Company' });
 		expect(data.userType).toBe('Company');
@@ -312,17 +275,17 @@ describe('agency tokens', () => {
 
 	it('can be exchanged for a location token, which opens that location only', async () => {
 		const access = await companyToken();
-		const { status, data } = await locationToken(access, { companyId, locationId });
+		const { status, data } = await mint(access, { companyId, locationId });
 		expect(status).toBe(201);
 		expect(data).toMatchObject({ locationId, token_type: 'Bearer', expires_in: 86399 });
 		expect(data).not.toHaveProperty('refresh_token');
 		expect((await locationCall(data.access_token)).status).toBe(200);
 		expect((await locationCall(data.access_token, otherLocationId)).status).toBe(403);
-		const private_ = await locationToken(SANDBOX.agencyToken, { companyId, locationId });
+		const private_ = await mint(SANDBOX.agencyToken, { companyId, locationId });
 		expect(private_.data.message).toBe("Token's user type mismatch!");
-		const sub = await locationToken(data.access_token, { companyId, locationId });
+		const sub = await mint(data.access_token, { companyId, locationId });
 		expect(sub.status).toBe(401);
-		expect((await locationToken(access, { companyId })).status).toBe(422);
+		expect((await mint(access, { companyId })).status).toBe(422);
 	});
 
 	it('lists the locations the app is in, and takes it out again', async () => {
@@ -333,7 +296,7 @@ describe('agency tokens', () => {
 			return (await client.ghl('GET', path, undefined, { token: access })).data.locations;
 		};
 		expect(await list('&isInstalled=true')).toHaveLength(2);
-		const { data } = await locationToken(access, { companyId, locationId });
+		const { data } = await mint(access, { companyId, locationId });
 		const gone = await client.ghl(
 			'DELETE',
 			`/marketplace/app/${appId}/installations`,
@@ -343,6 +306,6 @@ describe('agency tokens', () => {
 		expect(gone.data).toMatchObject({ success: true });
 		expect(await list('&isInstalled=true')).toMatchObject([{ _id: otherLocationId }]);
 		expect((await locationCall(data.access_token)).data).toMatchObject(NOT_VALID);
-		expect((await locationToken(access, { companyId, locationId })).status).toBe(400);
+		expect((await mint(access, { companyId, locationId })).status).toBe(400);
 	});
 });
