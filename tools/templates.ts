@@ -53,7 +53,7 @@ export async function importTemplates(
 	const stored = new Set((await client.workflows()).map(({ id }) => id));
 	const results: ImportedTemplate[] = [];
 	for (const [file, text] of await readTemplates()) {
-		const template = forSandbox(text, sandbox);
+		const template = forSandbox(text, sandbox, credentials);
 		const hash = createHash('sha256').update(JSON.stringify(template)).digest('hex');
 		const known = record[file];
 		const there = known !== undefined && stored.has(known.id);
@@ -76,10 +76,19 @@ export async function importTemplates(
 	return results;
 }
 
-/** A template as people change it for another HighLevel than the real one (its address and key), and for their lists. */
-function forSandbox(text: string, { ghlUrl, state }: Pick<Sandbox, 'ghlUrl' | 'state'>) {
+/**
+ * A template as people change it for another HighLevel than the real one (its address and key), for
+ * their lists and, where an agency is connected, for the locations of its clients.
+ */
+function forSandbox(
+	text: string,
+	{ ghlUrl, state }: Pick<Sandbox, 'ghlUrl' | 'state'>,
+	{ ghlOAuth2Api }: Credentials,
+) {
 	const template = JSON.parse(text.replaceAll(HIGHLEVEL, ghlUrl)) as WorkflowFile;
 	for (const { type, parameters } of template.nodes) {
+		// A private integration opens its own location alone.
+		if (ghlOAuth2Api && parameters.location !== undefined) parameters.authentication = 'oAuth2';
 		if (type === 'n8n-nodes-ghl-heyreach.ghlTrigger')
 			parameters.options = {
 				...(parameters.options as object),

@@ -105,9 +105,14 @@ export class N8nClient {
 
 	private keepSecrets(input: unknown): void {
 		const { type = '', data = {} } = (input ?? {}) as Partial<CredentialInput>;
-		if (!/^(ghl|heyReach)/.test(type)) return;
-		for (const [name, value] of Object.entries(data ?? {})) {
-			if (
+		if (/^(ghl|heyReach)/.test(type)) this.keepSecretsOf(data);
+	}
+
+	/** A collection of fields (the further workspaces of a HeyReach credential) holds secrets too. */
+	private keepSecretsOf(fields: object): void {
+		for (const [name, value] of Object.entries(fields)) {
+			if (typeof value === 'object' && value !== null) this.keepSecretsOf(value as object);
+			else if (
 				/^(token|apiKey|clientSecret|secret|previousSecret)$/.test(name) &&
 				typeof value === 'string'
 			)

@@ -2,10 +2,15 @@ import type { N8nClient } from './client';
 
 export type Row = Record<string, string | number | boolean | null>;
 
+interface Column {
+	name: string;
+	type: string;
+}
+
 interface Table {
 	id: string;
 	name: string;
-	columns: Array<{ name: string; type: string }>;
+	columns: Column[];
 }
 
 /** The Data Tables of an n8n's owner, over the calls that n8n's own page makes. */
@@ -15,6 +20,16 @@ export class DataTables {
 	async all(): Promise<Table[]> {
 		const { data } = await this.client.request<{ data: Table[] }>('GET', await this.path());
 		return data;
+	}
+
+	/** Makes a table. Throws where one has that name. */
+	async create(name: string, columns: Column[]): Promise<void> {
+		await this.client.request('POST', await this.path(), { name, columns });
+	}
+
+	/** The page on which people see and change the rows of a table. */
+	async pageOf(name: string): Promise<string> {
+		return `${this.client.url}/projects/${await this.project()}/datatables/${(await this.tableOf(name)).id}`;
 	}
 
 	/** The rows of a table, oldest first. */
@@ -52,14 +67,21 @@ export class DataTables {
 		await this.client.request('DELETE', `${await this.pathOf(name)}/rows?filter=${query}`);
 	}
 
-	private async pathOf(name: string): Promise<string> {
+	private async tableOf(name: string): Promise<Table> {
 		const table = (await this.all()).find((one) => one.name === name);
 		if (!table) throw new Error(`There is no Data Table "${name}".`);
-		return `${await this.path()}/${table.id}`;
+		return table;
+	}
+
+	private async pathOf(name: string): Promise<string> {
+		return `${await this.path()}/${(await this.tableOf(name)).id}`;
 	}
 
 	private async path(): Promise<string> {
-		const { id } = await this.client.request<{ id: string }>('GET', '/rest/projects/personal');
-		return `/rest/projects/${id}/data-tables`;
+		return `/rest/projects/${await this.project()}/data-tables`;
+	}
+
+	private async project(): Promise<string> {
+		return (await this.client.request<{ id: string }>('GET', '/rest/projects/personal')).id;
 	}
 }
