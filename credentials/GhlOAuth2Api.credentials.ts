@@ -1,5 +1,5 @@
-import type { ICredentialType, INodeProperties } from 'n8n-workflow';
-import { ACCESS_PRESETS } from '../nodes/Ghl/accessPresets';
+import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { ACCESS_PRESETS, AGENCY_SCOPES } from '../nodes/Ghl/accessPresets';
 
 /** An n8n expression for the scopes of the chosen access. An empty custom list gives the least access. */
 function scopeExpression(): string {
@@ -8,8 +8,14 @@ function scopeExpression(): string {
 	);
 	const custom = '($self["customScopes"] || "").split(/[\\s,]+/).filter(Boolean).join(" ")';
 	const least = ACCESS_PRESETS[0].scopes.join(' ');
-	return `={{ ($self["access"] === "custom" ? ${custom} : (${JSON.stringify(scopes)})[$self["access"]]) || "${least}" }}`;
+	const chosen = `(($self["access"] === "custom" ? ${custom} : (${JSON.stringify(scopes)})[$self["access"]]) || "${least}")`;
+	return `={{ ${chosen} + ($self["manyLocations"] ? " ${AGENCY_SCOPES.join(' ')}" : "") }}`;
 }
+
+/** A token of an agency opens no contact, and a token of a sub-account no list of sub-accounts. */
+const TEST_PATH = `={{ $credentials.oauthTokenData?.userType === "Company"
+	? "/oauth/installedLocations?limit=1&isInstalled=true&companyId=" + $credentials.oauthTokenData.companyId + "&appId=" + $credentials.clientId.split("-")[0]
+	: "/contacts/?limit=1&locationId=" + $credentials.oauthTokenData?.locationId }}`;
 
 export class GhlOAuth2Api implements ICredentialType {
 	name = 'ghlOAuth2Api';
@@ -51,6 +57,23 @@ export class GhlOAuth2Api implements ICredentialType {
 			placeholder: 'e.g. contacts.readonly locations/tags.readonly',
 			description: 'Separated by spaces or commas',
 			displayOptions: { show: { access: ['custom'] } },
+		},
+		{
+			displayName: 'Many Locations (Agency)',
+			name: 'manyLocations',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether an agency user connects this credential, for all sub-accounts in which the app is installed. It asks for oauth.readonly and oauth.write beside the chosen access; your app in HighLevel must have them.',
+		},
+		{
+			displayName: 'Default Location ID',
+			name: 'defaultLocationId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+			description:
+				'For a connection of an agency user: the sub-account that a node works in if its field Location is empty',
 		},
 		{
 			displayName: 'Sign-In Page',
@@ -135,4 +158,13 @@ export class GhlOAuth2Api implements ICredentialType {
 			default: '{"user_type":"Location"}',
 		},
 	];
+
+	/** Reads one record with the token, whichever of the two kinds it is. */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl.replace(/\\/+$/, "") }}',
+			url: TEST_PATH,
+			headers: { Version: '2021-07-28', Accept: 'application/json' },
+		},
+	};
 }

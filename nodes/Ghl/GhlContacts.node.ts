@@ -7,10 +7,12 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { describe } from '../engine/describe/describe';
 import { run } from '../engine/call/run';
-import { authentication, ghlCredentials, highLevel } from './api';
+import { highLevel } from './api';
+import { authentication, ghlCredentials } from './connection';
 import { getContactColumns } from './fields/contactColumns';
 import { getOpportunityColumns } from './fields/customFieldColumns';
 import { listSearch } from './editor/listSearch';
+import { locationPicker } from './editor/locations';
 import { ghlResources } from './resources';
 
 export class GhlContacts implements INodeType {
@@ -27,7 +29,7 @@ export class GhlContacts implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: ghlCredentials,
-		properties: [authentication, ...describe(ghlResources, 'contact')],
+		properties: [authentication, locationPicker, ...describe(ghlResources, 'contact')],
 	};
 
 	methods = { listSearch, resourceMapping: { getContactColumns, getOpportunityColumns } };

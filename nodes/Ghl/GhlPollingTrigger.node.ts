@@ -6,8 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runPoll } from '../engine/poll';
-import { authentication, ghlCredentials } from './api';
+import { authentication, ghlCredentials } from './connection';
 import { listSearch } from './editor/listSearch';
+import { locationPicker } from './editor/locations';
 import { preparePoll } from './polling/prepare';
 import { pollingProperties } from './polling/settings';
 
@@ -27,7 +28,7 @@ export class GhlPollingTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: ghlCredentials,
-		properties: [authentication, ...pollingProperties],
+		properties: [authentication, locationPicker, ...pollingProperties],
 	};
 
 	methods = { listSearch };

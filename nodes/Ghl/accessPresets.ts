@@ -69,6 +69,9 @@ export const ACCESS_PRESETS: AccessPreset[] = [
 	},
 ];
 
+/** What a connection of an agency user asks for beside the chosen access: the list of its locations, and their tokens. */
+export const AGENCY_SCOPES = ['oauth.readonly', 'oauth.write'];
+
 /** The preset with the least access that opens a scope. */
 export function presetWith(scope: string): AccessPreset | undefined {
 	return ACCESS_PRESETS.find(({ scopes }) => scopes.includes(scope));

@@ -3,13 +3,6 @@ import { isObject } from '../engine/values';
 import type { Account, Answer, Call, Problem } from '../engine/operation';
 import { presetWith } from './accessPresets';
 
-/**
- * An agency user gets a token of the agency, whatever the app's target user is and whatever is ticked.
- * Only a user of the sub-account gets a token of the sub-account.
- */
-export const AGENCY_ADVICE =
-	'HighLevel gives an agency user a token of the agency, also when one sub-account is chosen, and this version cannot use it. Choose Private Integration as Authentication, with a token made in the sub-account (Settings > Private Integrations there); or let a user of the sub-account, who is no agency user, open the credential and connect it.';
-
 /** Why HighLevel's answer is no success; `undefined` for a success. */
 export function problemOf(answer: Answer, call: Call, account: Account): Problem | undefined {
 	if (succeeded(answer)) return undefined;
@@ -18,6 +11,9 @@ export function problemOf(answer: Answer, call: Call, account: Account): Problem
 	if (typeof traceId === 'string') problem.details = { ...problem.details, traceId };
 	return problem;
 }
+
+/** The exchange of an agency's token for that of a location. */
+const MINT = '/oauth/locationToken';
 
 type More = Partial<Problem>;
 
@@ -81,8 +77,9 @@ function forbidden(call: Call, { values, refreshable }: Account): Problem {
 			ofEndpoint,
 		);
 	}
+	if (call.template === MINT) return notCovered(values.locationId);
 	const advice = refreshable
-		? 'Check the ID of the record, or connect the credential as a user of the sub-account that is meant.'
+		? 'Check the field Location of the node and the ID of the record.'
 		: 'Check the Location ID of the credential and the ID of the record, or use a token of that sub-account.';
 	return refused(
 		`HighLevel refuses this token access to location “${values.locationId}”`,
@@ -100,12 +97,15 @@ function locationProblem(said: string, { values }: Account): Problem | undefined
 		);
 	}
 	if (!/does not have access to (the )?following location/i.test(said)) return undefined;
-	return refused(
-		`The app is not installed in the sub-account “${values.locationId}”, or there is none with that ID`,
-		'Install the app there and connect the credential again, or check the Location ID.',
+	return notCovered(values.locationId);
+}
+
+const notCovered = (locationId: string): Problem =>
+	refused(
+		`The app is not installed in the sub-account “${locationId}”, or there is none with that ID in this agency`,
+		'Install the app there (open the install link as an agency user and tick the sub-account), or check the Location ID. The list of the field Location shows where the app is installed.',
 		ofAccount,
 	);
-}
 
 const unexplained = (status: number, because: string, { method, template }: Call): Problem =>
 	refused(`HighLevel refused ${method} ${template} (${status})${because}`);
@@ -121,11 +121,16 @@ function unauthorized(said: string, call: Call, account: Account): Problem {
 		);
 	}
 	if (/authClass|user type mismatch/i.test(said)) {
+		if (account.refreshable) {
+			return refused(
+				'HighLevel takes the other kind of token here: that of the agency, or that of a sub-account',
+				'Connect the credential again: an agency user connects the whole agency, a user of a sub-account connects that one.',
+				ofEndpoint,
+			);
+		}
 		return refused(
 			'This is an agency token, and contacts belong to a sub-account',
-			account.refreshable
-				? AGENCY_ADVICE
-				: 'Make the token in the sub-account itself: Settings > Private Integrations there, not in the agency view. Each sub-account needs a token of its own.',
+			'Make the token in the sub-account itself: Settings > Private Integrations there, not in the agency view. Each sub-account needs a token of its own. For many sub-accounts choose OAuth2 as Authentication: one connection of an agency user opens them all.',
 			ofAccount,
 		);
 	}
@@ -137,8 +142,9 @@ function unauthorized(said: string, call: Call, account: Account): Problem {
 		// A text about anything else may be about one record.
 		...(isAboutToken(said) && ofAccount),
 		message: 'HighLevel does not accept the token',
-		description:
-			'It was rotated, deleted or copied in part. Copy the current token into the credential: Settings > Private Integrations in the sub-account.',
+		description: account.refreshable
+			? 'The connection may have been taken away in HighLevel. Open the credential and connect it again.'
+			: 'It was rotated, deleted or copied in part. Copy the current token into the credential: Settings > Private Integrations in the sub-account.',
 	};
 }
 
@@ -147,6 +153,13 @@ const isAboutToken = (said: string) =>
 
 function missingScope(scope: string, account: Account): Problem {
 	const preset = presetWith(scope);
+	if (scope.startsWith('oauth.')) {
+		return refused(
+			`The agency's token lacks the scope ${scope}`,
+			'Open the credential, turn on Many Locations (Agency), and connect again. The app in HighLevel must have oauth.readonly and oauth.write too.',
+			{ ...ofEndpoint, details: { scope } },
+		);
+	}
 	return refused(
 		`The token lacks the scope ${scope || 'that this needs'}`,
 		account.refreshable

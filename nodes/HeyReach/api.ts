@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { checkedBaseUrl } from '../engine/baseUrl';
 import { succeeded, textOf } from '../engine/call/errors';
-import type { Account, Answer, ApiContext, Call, Problem, Service } from '../engine/operation';
+import type {
+	Account,
+	Answer,
+	ApiContext,
+	Call,
+	Connection,
+	Problem,
+	Service,
+} from '../engine/operation';
 
 /**
  * HeyReach's public API. A key opens one workspace and allows 300 calls a minute. Answers carry no
@@ -19,19 +27,20 @@ export const heyReach: Service = {
 	timeoutMs: 60_000,
 };
 
-async function connect(context: ApiContext): Promise<Account> {
+async function connect(context: ApiContext): Promise<Connection> {
 	const { apiKey, baseUrl } = await context.getCredentials<{ apiKey: string; baseUrl: string }>(
 		'heyReachApi',
 	);
 	const address = checkedBaseUrl(baseUrl);
 	const fingerprint = createHash('sha256').update(String(apiKey)).digest('hex').slice(0, 16);
-	return {
+	const owner: Account = {
 		credentialType: 'heyReachApi',
 		baseUrl: address,
 		budgetKey: `heyreach:${address}:${fingerprint}`,
 		refreshable: false,
 		values: {},
 	};
+	return { owner, accountOf: () => owner };
 }
 
 /**

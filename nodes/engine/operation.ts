@@ -55,14 +55,49 @@ export interface Answer {
 /** A connected account: where calls go, how they sign in and whose rate budget they use. */
 export interface Account {
 	credentialType: string;
+	/** By which of several keys in the credential a call signs in: headers that its `authenticate` takes off. */
+	signingHeaders?: Record<string, string>;
+	/** Present where calls sign in with a token that is not the credential's own. */
+	exchange?: TokenExchange;
 	/** Without a trailing slash. */
 	baseUrl: string;
 	/** Calls with the same key share one rate budget in this process. Holds no secret. */
 	budgetKey: string;
+	/** The limit of this account, where it is not the service's own. */
+	limit?: RateLimit;
 	/** Whether n8n can renew this credential's token (OAuth2). */
 	refreshable: boolean;
 	/** Values that an operation may name in its path, query or body: `{locationId}`. */
 	values: Record<string, string>;
+}
+
+/** The exchange of the credential's own token for that of one account, such as a sub-account of an agency. */
+export interface TokenExchange {
+	/** What the token is for: the credential, the account and the access. Holds no secret. */
+	key: string;
+	/** The account of the credential's own token. */
+	owner: Account;
+	/** Gives the token; goes with the token of `owner`, and does no harm when it is sent twice. */
+	call: Call;
+	/** The token in the answer; `undefined` where it holds none. */
+	tokenIn(body: unknown): ExchangedToken | undefined;
+}
+
+export interface ExchangedToken {
+	value: string;
+	lifeMs: number;
+}
+
+/** What the credential of a node opens. */
+export interface Connection {
+	/**
+	 * The account of an item.
+	 *
+	 * @throws BadInput where the item names none, or one that the credential does not open
+	 */
+	accountOf(itemIndex: number): Account;
+	/** The account of the credential's own token, for operations with `asOwner`. */
+	owner: Account;
 }
 
 /** Requests per interval (ms), as the API documents them; headers of its answers correct it. */
@@ -119,8 +154,8 @@ export interface Service {
 	/** As people know it: `HighLevel`. */
 	name: string;
 	limit: RateLimit;
-	/** Reads the credential. Throws an error that a person can act on if it is not usable. */
-	connect(context: ApiContext, itemIndex: number): Promise<Account>;
+	/** Reads the credential, once for all items. Throws an error that a person can act on if it is not usable. */
+	connect(context: ApiContext): Promise<Connection>;
 	headers(call: Call): Record<string, string>;
 	/** Reads the service's own rate-limit headers. */
 	readLimits(headers: Answer['headers']): LimitReport;
@@ -226,6 +261,8 @@ export interface Operation {
 	};
 	/** The OAuth scope the call needs, as the API documents it; none where a key opens everything. */
 	scope?: string;
+	/** Goes with the credential's own token: for calls about all accounts of an agency. */
+	asOwner?: true;
 	/** Whether it changes records, and so can put out an audit row. */
 	writes: boolean;
 	fields: Field[];

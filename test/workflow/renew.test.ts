@@ -4,7 +4,7 @@ import { NodeConnectionTypes, type ICredentialType, type IExecuteFunctions } fro
 import { describe as describeNode } from '../../nodes/engine/describe/describe';
 import { succeeded, textOf } from '../../nodes/engine/call/errors';
 import { field } from '../../nodes/engine/describe/fields';
-import type { Resource, Service } from '../../nodes/engine/operation';
+import type { Account, Resource, Service } from '../../nodes/engine/operation';
 import { run } from '../../nodes/engine/call/run';
 import { CredentialStore, runNode, scaleTime } from './support';
 
@@ -90,16 +90,17 @@ const resources: Resource[] = [
 ];
 
 function nodeFor(baseUrl: string, refreshable = true) {
+	const owner: Account = {
+		credentialType: 'rotatingOAuth2Api',
+		baseUrl,
+		budgetKey: baseUrl,
+		refreshable,
+		values: {},
+	};
 	const service: Service = {
 		name: 'Rotating',
 		limit: { max: 1_000, intervalMs: 1_000, concurrency: 10 },
-		connect: async () => ({
-			credentialType: 'rotatingOAuth2Api',
-			baseUrl,
-			budgetKey: baseUrl,
-			refreshable,
-			values: {},
-		}),
+		connect: async () => ({ owner, accountOf: () => owner }),
 		headers: () => ({}),
 		readLimits: () => ({}),
 		listFormat: 'brackets',

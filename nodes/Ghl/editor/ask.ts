@@ -1,8 +1,10 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { toNodeError } from '../../engine/call/errors';
 import { send } from '../../engine/call/send';
-import type { Answer, Call } from '../../engine/operation';
+import type { Account, Answer, Call, Connection } from '../../engine/operation';
 import { highLevel } from '../api';
+
+type SendOne = (call: Call) => Promise<Answer>;
 
 /** The body of the answer to one read for the editor. */
 export async function ask(
@@ -14,16 +16,36 @@ export async function ask(
 	});
 }
 
-/** The result of `work`, which may send several reads for the editor. */
+/** The result of `work`, which may send several reads for the editor to the location that the node names. */
 export async function asking<Result>(
 	context: ILoadOptionsFunctions,
-	work: (locationId: string, sendOne: (call: Call) => Promise<Answer>) => Promise<Result>,
+	work: (locationId: string, sendOne: SendOne) => Promise<Result>,
+): Promise<Result> {
+	return await inAccount(
+		context,
+		(connection) => connection.accountOf(0),
+		async ({ values }, sendOne) => await work(values.locationId, sendOne),
+	);
+}
+
+/** The same with the credential's own token. */
+export async function askingAsOwner<Result>(
+	context: ILoadOptionsFunctions,
+	work: (owner: Account, sendOne: SendOne) => Promise<Result>,
+): Promise<Result> {
+	return await inAccount(context, ({ owner }) => owner, work);
+}
+
+async function inAccount<Result>(
+	context: ILoadOptionsFunctions,
+	choose: (connection: Connection) => Account,
+	work: (account: Account, sendOne: SendOne) => Promise<Result>,
 ): Promise<Result> {
 	try {
-		const account = await highLevel.connect(context, 0);
-		const sendOne = async (call: Call) =>
-			await send({ context, service: highLevel, account }, call);
-		return await work(account.values.locationId, sendOne);
+		const account = choose(await highLevel.connect(context));
+		return await work(account, async (call) => {
+			return await send({ context, service: highLevel, account }, call);
+		});
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}

@@ -11,11 +11,14 @@ import {
 	opportunityPages,
 } from '../calls/pages';
 import { ask, asking } from './ask';
+import { searchLocations } from './locations';
 
 type Label = (row: IDataObject) => string;
 
 /** The searches behind the node's pickers in the editor. */
 export const listSearch = {
+	searchLocations,
+
 	async searchContacts(
 		this: ILoadOptionsFunctions,
 		filter?: string,

@@ -11,7 +11,7 @@ import { taskPoll } from './taskPoll';
 /** The poll that the person chose, on the account of the node's credential. */
 export async function preparePoll(context: IPollFunctions): Promise<Poll<unknown>> {
 	const settings = readPollingSettings(context);
-	const account = await highLevel.connect(context, 0);
+	const account = (await highLevel.connect(context)).accountOf(0);
 	const line = { context, service: highLevel, account };
 	const ask = async (call: Call) => await send(line, call);
 	const { locationId } = account.values;

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { choice, filters, text } from '../../engine/describe/fields';
-import { verbs } from '../../engine/describe/verbs';
+import { BadInput } from '../../engine/badInput';
+import { operation, verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
-import { skipPages } from '../calls/pages';
+import { installedLocationPages, skipPages } from '../calls/pages';
 import { toList } from '../../engine/values';
 import { DIRECTIONS } from '../fields/directions';
 
@@ -26,14 +27,15 @@ export const location: Resource = {
 	operations: [
 		own.get({
 			description:
-				'Get the location (sub-account) of the credential: its address, time zone and whether it allows duplicate contacts',
+				'Get a location (sub-account): its address, time zone and whether it allows duplicate contacts',
 			result: 'location',
 			simple,
 		}),
 		own.getMany({
 			route: 'GET /locations/search',
 			description:
-				'Search the locations (sub-accounts) that the token may see. HighLevel refuses it to a private integration, which can read its own location with Get.',
+				'Search all locations (sub-accounts) of the agency, also those without the app. This needs a connection of an agency user; HighLevel refuses it to a private integration, which can read its own location with Get.',
+			asOwner: true,
 			fields: [
 				filters([
 					text('Company ID', 'companyId', {
@@ -48,6 +50,44 @@ export const location: Resource = {
 			// 10 is what HighLevel gives unasked. The most it gives is not documented.
 			pages: skipPages(10, 'locations'),
 			simple,
+		}),
+		operation('GET /oauth/installedLocations', {
+			value: 'getManyInstalled',
+			action: 'Get many installed locations',
+			description:
+				'Get the locations (sub-accounts) of the agency in which your app is installed: all that a connection of an agency user can work in',
+			query: { companyId: '{companyId}', appId: '{appId}' },
+			scope: 'oauth',
+			asOwner: true,
+			fields: [
+				choice(
+					'Show',
+					'isInstalled',
+					{ Installed: 'true', 'Without the App': 'false', All: 'all' },
+					{
+						in: 'query',
+						description: 'Whether to give the locations with the app, those without it, or all',
+						as: (shown) => (shown === 'all' ? undefined : shown === 'true'),
+					},
+				),
+				filters([
+					text('Search Text', 'query', {
+						in: 'query',
+						placeholder: 'e.g. dental',
+						description: 'Looks at the name',
+					}),
+				]),
+			],
+			check: ({ query }) => {
+				if (query?.appId) return;
+				throw new BadInput(
+					'This needs the connection of an agency user, and the credential opens one sub-account alone',
+					'Choose OAuth2 as Authentication and let an agency user connect the credential. Nothing was sent for this item.',
+				);
+			},
+			pages: installedLocationPages,
+			// The id under the name that all other records have.
+			finish: ({ _id, ...row }) => ({ id: _id, ...row }),
 		}),
 		own.other(`GET ${PATH}/timezones`, {
 			value: 'getTimezones',

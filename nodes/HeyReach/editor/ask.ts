@@ -9,7 +9,7 @@ import { heyReach } from '../api';
 /** One call for the editor, while somebody sets up the node. */
 export async function ask(context: ILoadOptionsFunctions, call: Call): Promise<Answer> {
 	try {
-		const account = await heyReach.connect(context, 0);
+		const account = (await heyReach.connect(context)).accountOf(0);
 		return await send({ context, service: heyReach, account }, call);
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);

@@ -11,7 +11,7 @@ import { readPollingSettings } from './settings';
 /** The poll that the person chose, on the account of the node's credential. */
 export async function preparePoll(context: IPollFunctions): Promise<Poll<LeadState>> {
 	const { events, listIds, campaignIds, fields } = readPollingSettings(context);
-	const account = await heyReach.connect(context, 0);
+	const account = (await heyReach.connect(context)).accountOf(0);
 	const line = { context, service: heyReach, account };
 	const ask = async (call: Call) => await send(line, call);
 	const sources: LeadSource[] = [

@@ -158,7 +158,7 @@ interface Registration {
 async function open(hook: IHookFunctions): Promise<Registration> {
 	const address = hook.getNodeWebhookUrl('default');
 	if (address === undefined) throw new BadInput('n8n gave this node no webhook address');
-	const account = await heyReach.connect(hook, 0);
+	const account = (await heyReach.connect(hook)).accountOf(0);
 	const { id: nodeId } = hook.getNode();
 	const mode = hook.getMode() === 'manual' ? 'test' : 'production';
 	const mark = markOf(hook.getInstanceId(), String(hook.getWorkflow().id), nodeId, mode);

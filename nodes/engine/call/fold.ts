@@ -143,10 +143,10 @@ class Search {
 
 	/** Whether the service refuses the call in the same words without a record. The refusal is then not about a record. */
 	private async isRefusedEmpty(joined: Call, refusal: unknown): Promise<boolean> {
-		const { fold, send, probes } = this.sending;
+		const { fold, account, send, probes } = this.sending;
 		if (!fold.probe || !(refusal instanceof ApiFault)) return false;
 		const probe = fold.probe(joined);
-		const key = JSON.stringify([probe.method, probe.path, probe.body]);
+		const key = JSON.stringify([account.budgetKey, probe.method, probe.path, probe.body]);
 		let said = probes.get(key);
 		if (!said) probes.set(key, (said = problemOf(send(probe))));
 		const problem = await said;

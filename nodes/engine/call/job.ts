@@ -3,7 +3,7 @@ import { rateLimitShareOf } from './commonParameters';
 import { toNodeError } from './errors';
 import { BadInput } from '../badInput';
 import { Hints } from './hints';
-import type { Account, Io, Operation, Resource, Service } from '../operation';
+import type { Account, Connection, Io, Operation, Resource, Service } from '../operation';
 import { Budget } from './pace';
 import { send } from './send';
 import { SharedReads } from './sharedReads';
@@ -15,11 +15,12 @@ export interface Job {
 	context: IExecuteFunctions;
 	service: Service;
 	operation: Operation;
-	account: Account;
+	/** @throws BadInput for an item that names no account, or one that is not to be used */
+	accountOf: (itemIndex: number) => Account;
 	tally: Tally;
 	hints: Hints;
-	/** The part of the account's rate limit that this run may use, where the person set one. */
-	cap?: Budget;
+	/** The part of an account's rate limit that this run may use, where the person set one. */
+	capOf: (account: Account) => Budget | undefined;
 	refusals: SharedRefusals;
 	reads: SharedReads;
 	/** By item index, while the item is worked on. */
@@ -43,15 +44,15 @@ export async function startJob(
 	resources: Resource[],
 ): Promise<Job> {
 	const operation = chosenOperation(context, resources);
-	const account = await service.connect(context, 0);
+	const connection = await service.connect(context);
 	return {
 		context,
 		service,
 		operation,
-		account,
+		accountOf: accountsOf(operation, connection),
 		tally: new Tally(),
 		hints: new Hints(),
-		cap: capFor(context, service),
+		capOf: capsFor(context, service),
 		refusals: new SharedRefusals(),
 		reads: new SharedReads(),
 		ios: new Map(),
@@ -80,21 +81,41 @@ function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Ope
 	);
 }
 
-function capFor(context: IExecuteFunctions, { limit }: Service): Budget | undefined {
+/** Each item is asked once: its expression may be slow. */
+function accountsOf({ asOwner }: Operation, connection: Connection): Job['accountOf'] {
+	if (asOwner) return () => connection.owner;
+	const accounts = new Map<number, Account>();
+	return (itemIndex) => {
+		let account = accounts.get(itemIndex);
+		if (!account) accounts.set(itemIndex, (account = connection.accountOf(itemIndex)));
+		return account;
+	};
+}
+
+function capsFor(context: IExecuteFunctions, service: Service): Job['capOf'] {
 	const share = rateLimitShareOf(context) ?? 100;
-	return share >= 1 && share < 100 ? new Budget(limit, share / 100) : undefined;
+	if (!(share >= 1 && share < 100)) return () => undefined;
+	const caps = new Map<string, Budget>();
+	return ({ budgetKey, limit = service.limit }) => {
+		let cap = caps.get(budgetKey);
+		if (!cap) caps.set(budgetKey, (cap = new Budget(limit, share / 100)));
+		return cap;
+	};
 }
 
 /** What the functions of the operation may use for one item. */
 export function ioOf(job: Job, itemIndex: number): Io {
 	const known = job.ios.get(itemIndex);
 	if (known) return known;
-	const { context, account, operation } = job;
+	const { context, operation, accountOf, capOf } = job;
 	const values = new Map<string, unknown>();
 	const io: Io = {
 		context,
 		itemIndex,
-		account,
+		// An item that names no account fails when the account is first needed.
+		get account() {
+			return accountOf(itemIndex);
+		},
 		notes: new Map(),
 		tell: (message, detail) => job.hints.add(message, detail),
 		parameter: (name, fallback) => {
@@ -107,10 +128,13 @@ export function ioOf(job: Job, itemIndex: number): Io {
 			return values.get(name);
 		},
 		send: async (call) => {
+			const { account } = io;
 			const recover = operation.recover;
 			return await send(
 				{
 					...job,
+					account,
+					cap: capOf(account),
 					recover:
 						recover &&
 						(async (lost, startedAt, refusal) => await recover(lost, io, startedAt, refusal)),
@@ -118,7 +142,11 @@ export function ioOf(job: Job, itemIndex: number): Io {
 				call,
 			);
 		},
-		read: async (call) => await job.reads.answer(call, async (shared) => await send(job, shared)),
+		read: async (call) => {
+			const { account } = io;
+			const sending = { ...job, account, cap: capOf(account) };
+			return await job.reads.answer(account, call, async (shared) => await send(sending, shared));
+		},
 	};
 	job.ios.set(itemIndex, io);
 	return io;

@@ -5,15 +5,15 @@ import { errorItem, toNodeError } from './errors';
 import { batchesOf, sendBatch, type Outcome, type Part, type Probes } from './fold';
 import { fail, failedItem, settle } from './itemOutput';
 import { ioOf, startJob, type Job } from './job';
-import type { Call, Fold, Io, Operation, Resource, Service } from '../operation';
+import type { Account, Call, Fold, Io, Operation, Resource, Service } from '../operation';
 import { lacksRecord, readPages } from './paginate';
 import { recordsOf } from './answerRecords';
 import { hintsOf, stopOf } from './runReport';
 
 /**
- * The execute loop of every action node: items become calls, calls run side by side inside the
- * account's rate budget, and results come out in the order of the items, each paired with its own.
- * Where the API takes several records in one call, items share calls.
+ * The execute loop of every action node: items become calls, calls run side by side inside the rate
+ * budget of their account, and results come out in the order of the items, each paired with its own.
+ * Where the API takes several records in one call, the items of one account share calls.
  *
  * With Continue On Fail an item that fails becomes `{ error }` and the others go on. Without it no
  * new call is sent after the first failure, and the failure of the first item that has one is thrown.
@@ -34,8 +34,9 @@ export async function run(
 		return [items.map((_, itemIndex) => failedItem(context, errorItem(error), error, itemIndex))];
 	}
 	const { fold } = job.operation;
-	if (fold) await runFolded(job, fold);
-	else await inParallel(job, items.length, async (index) => await runItem(job, index));
+	const groups = groupsOf(job);
+	if (fold) await runFolded(job, fold, groups);
+	else await forEachItem(job, groups, async (index) => await runItem(job, index));
 
 	job.hints.show(context);
 	for (const { message, type } of hintsOf(job)) {
@@ -45,26 +46,76 @@ export async function run(
 	return [job.results.flat()];
 }
 
-/**
- * Does `work` for 0 to `count - 1`, as many at once as the service takes. No work begins after a failure
- * that ends the run. When this returns or throws, no work is under way.
- */
-async function inParallel(
-	{ service, goOn, failures }: Job,
-	count: number,
+/** The items of one account. */
+interface Group {
+	account: Account;
+	/** In the order of the items. */
+	indices: number[];
+}
+
+/** How many accounts are worked on side by side, and about how many calls that makes at once. */
+const MOST_GROUPS = 50;
+const MOST_CALLS = 200;
+
+/** The items by their account. An item that names none fails before anything is sent. */
+function groupsOf(job: Job): Group[] {
+	const groups = new Map<string, Group>();
+	for (const index of job.results.keys()) {
+		try {
+			const account = job.accountOf(index);
+			const group = groups.get(account.budgetKey);
+			if (group) group.indices.push(index);
+			else groups.set(account.budgetKey, { account, indices: [index] });
+		} catch (error) {
+			fail(job, index, error);
+		}
+	}
+	return [...groups.values()];
+}
+
+/** Does `work` for all items, those of each account in their order. No account waits for the rate limit of another. */
+async function forEachItem(
+	job: Job,
+	groups: Group[],
 	work: (index: number) => Promise<void>,
+): Promise<void> {
+	await forEachAccount(job, groups, async ({ indices }, width) => {
+		await inParallel(job, indices, width, work);
+	});
+}
+
+/** Does `work` for the accounts side by side; `width` is how much each may do at once. */
+async function forEachAccount(
+	job: Job,
+	groups: Group[],
+	work: (group: Group, width: number) => Promise<void>,
+): Promise<void> {
+	const share = Math.floor(MOST_CALLS / groups.length);
+	const width = Math.min(job.service.limit.concurrency, Math.max(4, share));
+	await inParallel(job, groups, MOST_GROUPS, async (group) => await work(group, width));
+}
+
+/**
+ * Does `work` for each of `list`, `width` of them at once. No work begins after a failure that ends the
+ * run. When this returns or throws, no work is under way.
+ */
+async function inParallel<Part>(
+	{ goOn, failures }: Job,
+	list: Part[],
+	width: number,
+	work: (part: Part) => Promise<void>,
 ): Promise<void> {
 	let next = 0;
 	const worker = async () => {
 		let isBroken = true;
 		try {
-			while (next < count && (goOn || failures.size === 0)) await work(next++);
+			while (next < list.length && (goOn || failures.size === 0)) await work(list[next++]);
 			isBroken = false;
 		} finally {
-			if (isBroken) next = count;
+			if (isBroken) next = list.length;
 		}
 	};
-	const workers = Math.min(service.limit.concurrency, count);
+	const workers = Math.min(width, list.length);
 	const ends = await Promise.allSettled(Array.from({ length: workers }, worker));
 	const broken = ends.find((end) => end.status === 'rejected');
 	if (broken) throw broken.reason;
@@ -79,7 +130,7 @@ async function runItem(job: Job, itemIndex: number): Promise<void> {
 		if (pages) {
 			const limit = limitOf(io);
 			const read = async () => await readPages(pages, call, io.send, limit);
-			return await job.reads.list(call, limit, read);
+			return await job.reads.list(io.account, call, limit, read);
 		}
 		const sendOwn = operation.writes || results.length === 1 ? io.send : io.read;
 		const { result } = operation;
@@ -89,35 +140,36 @@ async function runItem(job: Job, itemIndex: number): Promise<void> {
 }
 
 /** All calls are built before the first is sent, so that a run that ends at a bad item has changed nothing. */
-async function runFolded(job: Job, fold: Fold): Promise<void> {
-	const parts: Part[] = [];
-	await inParallel(job, job.results.length, async (itemIndex) => {
+async function runFolded(job: Job, fold: Fold, groups: Group[]): Promise<void> {
+	const parts = new Map<number, Part>();
+	await forEachItem(job, groups, async (itemIndex) => {
 		try {
 			const call = await callFor(job.operation, ioOf(job, itemIndex));
-			parts.push({ itemIndex, call });
+			parts.set(itemIndex, { itemIndex, call });
 		} catch (error) {
 			fail(job, itemIndex, error);
 		}
 	});
-	parts.sort((a, b) => a.itemIndex - b.itemIndex);
-	const batches = batchesOf(fold, parts);
 	const probes: Probes = new Map();
 	let calls = 0;
-	await inParallel(job, batches.length, async (index) => {
-		const { send: sendOne } = ioOf(job, batches[index][0].itemIndex);
-		const counted = async (call: Call) => {
-			calls++;
-			return await sendOne(call);
-		};
-		const settleOne = async ({ itemIndex }: Part, outcome: Outcome) => {
-			await settle(job, itemIndex, async () => {
-				if ('error' in outcome) throw outcome.error;
-				return [outcome.record];
-			});
-		};
-		await sendBatch(fold, job.account, batches[index], counted, settleOne, probes);
+	await forEachAccount(job, groups, async ({ account, indices }, width) => {
+		const own = indices.flatMap((index) => parts.get(index) ?? []);
+		await inParallel(job, batchesOf(fold, own), width, async (batch) => {
+			const { send: sendOne } = ioOf(job, batch[0].itemIndex);
+			const counted = async (call: Call) => {
+				calls++;
+				return await sendOne(call);
+			};
+			const settleOne = async ({ itemIndex }: Part, outcome: Outcome) => {
+				await settle(job, itemIndex, async () => {
+					if ('error' in outcome) throw outcome.error;
+					return [outcome.record];
+				});
+			};
+			await sendBatch(fold, account, batch, counted, settleOne, probes);
+		});
 	});
-	job.tally.saved += Math.max(0, parts.length - calls);
+	job.tally.saved += Math.max(0, parts.size - calls);
 }
 
 /**

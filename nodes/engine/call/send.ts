@@ -1,4 +1,5 @@
 import { checkQuery } from './build';
+import { exchangedToken, forgetToken } from './exchange';
 import { now } from '../monotonicClock';
 import { ApiFault, Cancelled, incomplete, networkProblem, neverSent, unreadable } from './errors';
 import type { Answer, ApiContext, Call, LimitReport, Problem, Recovered } from '../operation';
@@ -42,7 +43,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 	checkQuery(call);
 	const { context, service, account, cap, refusals } = sending;
 	const tally = sending.tally ?? new Tally();
-	const budget = budgetFor(account.budgetKey, service.limit);
+	const budget = budgetFor(account.budgetKey, account.limit ?? service.limit);
 	const signal = cancelSignal(context);
 	const startedAt = Date.now();
 	const since = now();
@@ -56,14 +57,15 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 
 	for (;;) {
 		const renewals = renewalsDone(sending);
-		const outcome = sentInRenewal ?? (await sendInBudget());
+		const token = sentInRenewal ? undefined : await tokenOfAccount();
+		const outcome = sentInRenewal ?? (await sendInBudget(token));
 		sentInRenewal = undefined;
 		if (signal?.aborted) throw new Cancelled();
 
 		const { answer, code } = outcome;
 		const problem = problemOf(outcome);
 		if (answer && !problem) {
-			refusals?.worked(call);
+			refusals?.worked(account, call);
 			return maybeDone ? { ...answer, repeated: true } : answer;
 		}
 		if (answer && problem?.missing && maybeDone && call.method === 'DELETE') return answer;
@@ -71,6 +73,9 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 
 		if (fault.problem.kind === 'rate' && (rateTries < RATE_TRIES || isPatient())) {
 			tally.retries++;
+		} else if (fault.problem.kind === 'expired' && account.exchange && !renewed) {
+			forgetToken(account.exchange, token);
+			renewed = true;
 		} else if (fault.problem.kind === 'expired' && account.refreshable && !renewed) {
 			sentInRenewal = await renew(renewals);
 			renewed = !sentInRenewal?.unsent;
@@ -85,7 +90,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 			if (found === 'unknown') throw new ApiFault(uncertain(fault.problem), call, code);
 			if (found !== 'not done') return found;
 		} else {
-			refusals?.refused(call, fault);
+			refusals?.refused(account, call, fault);
 			const found =
 				fault.problem.maybeDone && (await sending.recover?.(call, startedAt, fault.problem));
 			if (typeof found === 'object') return found;
@@ -96,18 +101,42 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 	async function renew(seen: number): Promise<Outcome | undefined> {
 		const [renewal] = await Promise.allSettled([renewOnce(sending, call, seen)]);
 		if (renewal.status === 'fulfilled') return renewal.value;
-		if (renewal.reason instanceof ApiFault) refusals?.refused(call, renewal.reason);
+		if (renewal.reason instanceof ApiFault) refusals?.refused(account, call, renewal.reason);
 		throw renewal.reason;
 	}
 
-	/** Sends inside the run's own part of the limit. Each place that is taken is given back, also on an error. */
-	async function sendInBudget(): Promise<Outcome> {
+	/**
+	 * The token that the credential's own was exchanged for, where the account needs one. A refusal of the
+	 * exchange holds for all calls of this run to this account.
+	 */
+	async function tokenOfAccount(): Promise<string | undefined> {
+		const { exchange } = account;
+		if (!exchange) return undefined;
 		throwIfRefused();
-		if (!cap) return await sendInAccount();
+		const owner = { context, service, account: exchange.owner, tally };
+		const [token] = await Promise.allSettled([
+			exchangedToken(exchange, async (ask) => await send(owner, ask)),
+		]);
+		if (token.status === 'fulfilled') return token.value;
+		const reason: unknown = token.reason;
+		if (!(reason instanceof ApiFault) || reason.problem.kind !== 'refused') throw reason;
+		const fault = new ApiFault(
+			{ ...reason.problem, about: 'account' },
+			exchange.call,
+			reason.httpCode,
+		);
+		refusals?.refused(account, call, fault);
+		throw fault;
+	}
+
+	/** Sends inside the run's own part of the limit. Each place that is taken is given back, also on an error. */
+	async function sendInBudget(token: string | undefined): Promise<Outcome> {
+		throwIfRefused();
+		if (!cap) return await sendInAccount(token);
 		const slot = await tally.wait(cap.take(signal));
 		let outcome: Outcome | undefined;
 		try {
-			outcome = await sendInAccount();
+			outcome = await sendInAccount(token);
 			return outcome;
 		} finally {
 			if (outcome) cap.done(slot, outcome.answer && limitsIn(outcome.answer));
@@ -115,13 +144,13 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 		}
 	}
 
-	async function sendInAccount(): Promise<Outcome> {
+	async function sendInAccount(token: string | undefined): Promise<Outcome> {
 		const slot = await tally.wait(budget.take(signal, rateTries > 0));
 		let isGivenBack = false;
 		try {
 			throwIfRefused(); // another call may have been refused meanwhile
 			tally.calls++;
-			const outcome = await request(sending, call);
+			const outcome = await request(sending, call, true, token);
 			settle(slot, outcome);
 			isGivenBack = true;
 			return outcome;
@@ -131,7 +160,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 	}
 
 	function throwIfRefused(): void {
-		const known = refusals?.of(call);
+		const known = refusals?.of(account, call);
 		if (known) throw known;
 	}
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Cancelled } from './errors';
-import type { Answer, Call } from '../operation';
+import type { Account, Answer, Call } from '../operation';
 
-/** The reads of one run: calls in the same words are sent once, whichever items ask for them. */
+/** The reads of one run: calls in the same words to one account are sent once, whichever items ask for them. */
 export class SharedReads {
 	private readonly answers = new Map<string, Promise<Answer>>();
 	/** Only the lists under way: a list may be all there is in the account, so none is kept. */
@@ -12,8 +12,13 @@ export class SharedReads {
 	 * One answer for all items that ask. A failed answer belongs to the item that sent the call; the
 	 * other items send it again, together, and no item meets more than two failures.
 	 */
-	async answer(call: Call, send: (call: Call) => Promise<Answer>, again = true): Promise<Answer> {
-		const key = keyOf(call);
+	async answer(
+		account: Account,
+		call: Call,
+		send: (call: Call) => Promise<Answer>,
+		again = true,
+	): Promise<Answer> {
+		const key = keyOf(account, call);
 		const known = this.answers.get(key);
 		const answer = known ?? send(call);
 		if (!known) this.answers.set(key, answer);
@@ -22,17 +27,18 @@ export class SharedReads {
 		if (this.answers.get(key) === answer) this.answers.delete(key);
 		const { reason } = outcome as { reason: unknown };
 		if (known && again && !(reason instanceof Cancelled))
-			return await this.answer(call, send, false);
+			return await this.answer(account, call, send, false);
 		throw reason;
 	}
 
 	/** One list for the items that ask for it at the same time, with the same limit. */
 	async list(
+		account: Account,
 		call: Call,
 		limit: number,
 		read: () => Promise<IDataObject[]>,
 	): Promise<IDataObject[]> {
-		const key = `${keyOf(call)} ${limit}`;
+		const key = `${keyOf(account, call)} ${limit}`;
 		const known = this.lists.get(key);
 		if (known) return await known;
 		const list = read();
@@ -45,4 +51,5 @@ export class SharedReads {
 	}
 }
 
-const keyOf = ({ method, path, query, body }: Call) => JSON.stringify([method, path, query, body]);
+const keyOf = ({ budgetKey }: Account, { method, path, query, body }: Call) =>
+	JSON.stringify([budgetKey, method, path, query, body]);

@@ -1,5 +1,5 @@
 import type { ApiFault } from './errors';
-import type { Call, Problem } from '../operation';
+import type { Account, Call, Problem } from '../operation';
 
 type About = NonNullable<Problem['about']>;
 
@@ -12,7 +12,7 @@ interface Seen {
 }
 
 /**
- * The refusals of one run that are about the account or an endpoint (token, key, scope), not about a
+ * The refusals of one run that are about an account or an endpoint (token, key, scope), not about a
  * record. A call that would meet the same refusal is not sent. After a success in the same run a
  * single refusal may be a slip of the service, so the second refusal in a row counts.
  */
@@ -20,20 +20,22 @@ export class SharedRefusals {
 	private readonly seen = new Map<string, Seen>();
 
 	/** The known refusal that this call would meet. */
-	of(call: Call): ApiFault | undefined {
-		return this.seenOf(call, 'account').fault ?? this.seenOf(call, 'endpoint').fault;
+	of(account: Account, call: Call): ApiFault | undefined {
+		return (
+			this.seenOf(account, call, 'account').fault ?? this.seenOf(account, call, 'endpoint').fault
+		);
 	}
 
-	worked(call: Call): void {
+	worked(account: Account, call: Call): void {
 		for (const about of ['account', 'endpoint'] as const) {
-			Object.assign(this.seenOf(call, about), { worked: true, refusals: 0 });
+			Object.assign(this.seenOf(account, call, about), { worked: true, refusals: 0 });
 		}
 	}
 
-	refused(call: Call, fault: ApiFault): void {
+	refused(account: Account, call: Call, fault: ApiFault): void {
 		const { about } = fault.problem;
 		if (!about) return;
-		const seen = this.seenOf(call, about);
+		const seen = this.seenOf(account, call, about);
 		seen.refusals++;
 		if (!seen.worked || seen.refusals > 1) seen.fault ??= fault;
 	}
@@ -43,8 +45,8 @@ export class SharedRefusals {
 		return [...this.seen.values()].flatMap(({ fault }) => fault ?? []);
 	}
 
-	private seenOf({ method, template }: Call, about: About): Seen {
-		const key = about === 'account' ? about : `${method} ${template}`;
+	private seenOf({ budgetKey }: Account, { method, template }: Call, about: About): Seen {
+		const key = `${budgetKey} ${about === 'account' ? about : `${method} ${template}`}`;
 		let seen = this.seen.get(key);
 		if (!seen) this.seen.set(key, (seen = { worked: false, refusals: 0 }));
 		return seen;

@@ -24,15 +24,22 @@ export interface Outcome {
  *
  * With `asData` n8n hands over every status as data. Without it n8n answers a 401 of an OAuth2
  * credential with a token refresh and a second try; only `renew.ts` uses that.
+ *
+ * @param token signs in the call in place of the credential: n8n would write the credential's own token over it
  */
-export async function request(line: Line, call: Call, asData = true): Promise<Outcome> {
+export async function request(
+	line: Line,
+	call: Call,
+	asData = true,
+	token?: string,
+): Promise<Outcome> {
 	const { context, service, account } = line;
 	const startedAt = now();
 	// n8n changes the options, so each request gets new ones.
 	const options: IHttpRequestOptions = {
 		method: call.method,
 		url: account.baseUrl + call.path,
-		headers: { ...service.headers(call) },
+		headers: { ...service.headers(call), ...account.signingHeaders },
 		json: true,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: asData,
@@ -49,12 +56,7 @@ export async function request(line: Line, call: Call, asData = true): Promise<Ou
 	}
 	let outcome: Outcome;
 	try {
-		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			account.credentialType,
-			options,
-		);
-		const answer = toAnswer(response);
+		const answer = toAnswer(await answerTo(line, options, token));
 		outcome = { answer, code: String(answer.statusCode) };
 	} catch (error) {
 		// The error holds the request with its headers and secrets, so only its code is kept.
@@ -64,6 +66,22 @@ export async function request(line: Line, call: Call, asData = true): Promise<Ou
 		`${service.name} ${call.method} ${call.template} ${outcome.code} ${now() - startedAt} ms`,
 	);
 	return outcome;
+}
+
+async function answerTo(
+	{ context, account }: Line,
+	options: IHttpRequestOptions,
+	token: string | undefined,
+): Promise<unknown> {
+	if (token !== undefined) {
+		const headers = { ...options.headers, Authorization: `Bearer ${token}` };
+		return await context.helpers.httpRequest({ ...options, headers });
+	}
+	return await context.helpers.httpRequestWithAuthentication.call(
+		context,
+		account.credentialType,
+		options,
+	);
 }
 
 function toAnswer(response: unknown): Answer {

@@ -16,7 +16,7 @@ const LIMIT = { max: 1_000, intervalMs: 1_000, concurrency: 3 };
 const service: Service = {
 	name: 'The service',
 	limit: LIMIT,
-	connect: async () => account('x'),
+	connect: async () => ({ owner: account('x'), accountOf: () => account('x') }),
 	headers: () => ({}),
 	readLimits: highLevel.readLimits,
 	listFormat: 'brackets',

@@ -73,8 +73,10 @@ it.each([
 		for (const [status, text] of answers) {
 			for (const oauth of [false, true]) {
 				const problem = said(status, text, { oauth });
-				expect(problem).toMatchObject({ kind: 'refused', message: expect.stringMatching(message) });
-				if (!oauth) expect(problem?.description).toMatch(description);
+				expect(problem?.kind).toBe('refused');
+				if (oauth) continue;
+				expect(problem?.message).toMatch(message);
+				expect(problem?.description).toMatch(description);
 			}
 		}
 	},
@@ -83,9 +85,8 @@ it.each([
 it('does not send an agency user in a circle', () => {
 	const text = 'This authClass type is not allowed to access this scope.';
 	const description = said(401, text, { oauth: true })?.description;
-	expect(description).toMatch(/cannot use it/);
-	expect(description).toMatch(/Private Integration/);
-	expect(description).toMatch(/user of the sub-account/);
+	expect(description).toMatch(/agency user connects the whole agency/);
+	expect(description).toMatch(/user of a sub-account connects that one/);
 	expect(description).not.toMatch(/target user to/i);
 });
 

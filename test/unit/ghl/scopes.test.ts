@@ -1,9 +1,11 @@
-import { ACCESS_PRESETS, presetWith } from '../../../nodes/Ghl/accessPresets';
+import { ACCESS_PRESETS, AGENCY_SCOPES, presetWith } from '../../../nodes/Ghl/accessPresets';
 import { ghlPollingEvents } from '../../../nodes/Ghl/polling/events';
 import { ghlResources } from '../../../nodes/Ghl/resources';
 import { GhlOAuth2Api } from '../../../credentials/GhlOAuth2Api.credentials';
 
-const operations = ghlResources.flatMap((resource) => resource.operations);
+const all = ghlResources.flatMap((resource) => resource.operations);
+/** The others need Many Locations (Agency) beside the access. */
+const operations = all.filter(({ scope = '' }) => !AGENCY_SCOPES.includes(scope));
 const preset = (value: string) =>
 	new Set(ACCESS_PRESETS.find((candidate) => candidate.value === value)?.scopes);
 
@@ -29,6 +31,13 @@ it('has a preset that opens every operation, trigger and picker, and no scope mo
 it('opens every read and no write with Read Everything', () => {
 	for (const { scope = '', writes } of operations)
 		expect(preset('readEverything').has(scope)).toBe(!writes);
+});
+
+it('opens the operations of an agency with Many Locations (Agency)', () => {
+	const others = all.filter((operation) => !operations.includes(operation));
+	expect(others.map(({ value, asOwner }) => [value, asOwner])).toEqual([
+		['getManyInstalled', true],
+	]);
 });
 
 it('gives no preset that reads a scope that can write', () => {

@@ -32,7 +32,9 @@ describe.each(nodes.map((entry) => [entry.node.description.displayName, entry] a
 				const names = properties
 					.filter((property) => shown(property, values))
 					.map((property) => property.name)
-					.filter((name) => !['authentication', 'resource', 'operation'].includes(name));
+					.filter(
+						(name) => !['authentication', 'location', 'resource', 'operation'].includes(name),
+					);
 				// In the order in which the operation names them.
 				expect(names).toEqual(fieldsOf(operation).map((f) => f.property.name));
 			},

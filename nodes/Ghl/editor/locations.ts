@@ -1,0 +1,49 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { callTo } from '../../engine/call/callTo';
+import { byId, fromList, locator } from '../../engine/describe/locator';
+import { isBefore } from '../../engine/call/paginate';
+import { rowsOf } from '../../engine/values';
+import { installedLocationPages } from '../calls/pages';
+import { askingAsOwner } from './ask';
+
+/** Where the calls of a node go. It has no place in a request: `connect` reads it. */
+export const locationPicker = locator(
+	'Location',
+	'location',
+	[fromList('searchLocations'), byId('ve9EPM428h8vShlRW1KT')],
+	{
+		displayOptions: { hide: { operation: ['getManyInstalled'] } },
+		description:
+			'The sub-account to work in. Each item can name its own by an expression, if an agency user has connected the credential. Empty: the Default Location ID of the credential, or the one sub-account that it opens.',
+	},
+);
+
+/** The locations of the agency in which the app is installed. HighLevel searches them by name. */
+export async function searchLocations(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await askingAsOwner(this, async ({ values }, sendOne) => {
+		const { appId, companyId, locationId } = values;
+		// A credential that opens one location may not ask for the others, nor for the name of this one.
+		if (!appId) return { results: [{ name: `Its own (${locationId})`, value: locationId }] };
+		const { size } = installedLocationPages;
+		const skip = Number(paginationToken ?? 0);
+		const query: IDataObject = { companyId, appId, isInstalled: true, limit: size, skip };
+		if (filter) query.query = filter;
+		const scope = 'oauth.readonly';
+		const { body } = await sendOne(callTo('GET /oauth/installedLocations', { query, scope }));
+		const rows = rowsOf(body, 'locations');
+		const read = skip + rows.length;
+		const goesOn = rows.length > 0 && isBefore(body, read, rows.length === size);
+		return {
+			results: rows.map((row) => ({ name: labelOf(row), value: String(row._id) })),
+			paginationToken: goesOn ? String(read) : undefined,
+		};
+	});
+}
+
+/** The name, with the address: agencies have clients of the same name in several cities. */
+const labelOf = ({ _id, name, address }: IDataObject): string =>
+	[name ?? _id, address && `(${String(address)})`].filter(Boolean).join(' ');
