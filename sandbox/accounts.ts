@@ -33,6 +33,14 @@ export const SANDBOX = {
 	companyId: 'sbxCompany0000000001',
 	locationId: 'sbxLocation000000001',
 	otherLocationId: 'sbxLocation000000002',
+	/** These five exist with the option `agency`: the first two have the app, */
+	pausedLocationId: 'sbxLocationPaused001',
+	/** the account of this one has a plan without the API, */
+	noApiLocationId: 'sbxLocationNoApi0001',
+	/** these do not have the app after a sign-in for all locations, */
+	noAppLocationIds: ['sbxLocationNoApp0001', 'sbxLocationNoApp0002'],
+	/** and this one belongs to another company. */
+	foreignLocationId: 'sbxLocationForeign01',
 	/** All scopes, on `locationId`. */
 	privateToken: 'pit-sandbox-all-scopes',
 	/** All scopes, on `locationId`: an OAuth token that does not expire, for what a private one may not. */

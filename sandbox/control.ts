@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import type { AccessToken } from './accounts';
 import { stateView } from './controlState';
 import type { StateQuery } from './controlState';
 import { count, flag, object, share, text, textsByName } from './controlSchemas';
 import { FAULT_KINDS } from './faults';
 import type { FaultRequest } from './faults';
 import { controlWebhooks } from './controlWebhooks';
+import { controlSubAccounts } from './controlSubAccounts';
 import type { Sandbox } from './sandbox';
 import { APP } from './oauth/app';
 import type { Service } from './requestLog';
@@ -70,7 +72,7 @@ const settings = object({
 
 /** The app and what it was given; of each token only its last characters. */
 function oauthView({ oauth }: Sandbox): object {
-	const { exchanges, refreshes, refusals } = oauth;
+	const { exchanges, refreshes, refusals, mints } = oauth;
 	const { clientId, versionId, scopes } = APP;
 	return {
 		app: { clientId, versionId, scopes },
@@ -78,6 +80,7 @@ function oauthView({ oauth }: Sandbox): object {
 		refreshes,
 		refusals,
 		tokens: oauth.list(),
+		mints: { calls: mints.list(), mostAtOnce: mints.mostAtOnce() },
 	};
 }
 
@@ -146,14 +149,19 @@ export async function control(
 	app.get('/control/counters', () => sandbox.counters());
 
 	app.get('/control/oauth', () => oauthView(sandbox));
-	app.post('/control/oauth/expire', () => {
-		sandbox.oauth.expireAll();
-		return oauthView(sandbox);
-	});
+	app.post<{ Querystring: { level?: AccessToken['level'] } }>(
+		'/control/oauth/expire',
+		{ schema: { querystring: object({ level: { enum: ['Company', 'Location'] } }) } },
+		({ query }) => {
+			sandbox.oauth.expireAll(query.level);
+			return oauthView(sandbox);
+		},
+	);
 	app.post('/control/oauth/revoke', () => {
 		sandbox.oauth.revokeAll();
 		return oauthView(sandbox);
 	});
 
 	await app.register(controlWebhooks, { sandbox });
+	await app.register(controlSubAccounts, { sandbox });
 }

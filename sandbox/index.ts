@@ -18,6 +18,7 @@ import type { SeedOptions } from './seed/options';
 import { defaultSettings } from './settings';
 import type { Settings } from './settings';
 import { SlidingWindow } from './slidingWindow';
+import { SubAccounts } from './subAccounts';
 import type { Sandbox } from './sandbox';
 import { SandboxState } from './state';
 import { watch } from './traffic';
@@ -27,9 +28,10 @@ export type { FaultRequest } from './faults';
 export type { FloodResult } from './flood';
 export { PUBLIC_KEY as GHL_WEBHOOK_PUBLIC_KEY } from './ghl/webhooks/keys';
 export type { HeyReachEvent } from './heyreach/events';
-export type { Grant } from './oauth/oauth';
+export type { Grant } from './oauth/grant';
 export type { LoggedRequest } from './requestLog';
 export type { Sandbox, TourStep } from './sandbox';
+export { clientLocationId } from './seed/agency';
 export type { Settings } from './settings';
 
 export interface SandboxOptions extends Partial<Settings>, Partial<SeedOptions> {
@@ -52,7 +54,7 @@ const MARKETPLACE_PREFIX = '/marketplace';
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { port = 0, host = '127.0.0.1', log = false } = options;
 	const { seed = true, seedCustomFields = true, linkedInFields = true, ...others } = options;
-	const { heyReachClients = false, ...rest } = others;
+	const { heyReachClients = false, agency, ...rest } = others;
 	const startSettings = (): Settings => settingsFrom(rest);
 	const settings = startSettings();
 	const state = new SandboxState(settings);
@@ -76,6 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		requests,
 		faults,
 		oauth,
+		subAccounts: new SubAccounts(state, oauth),
 		edits,
 		tour: [],
 		counters: () => ({ highlevel: limits.counters(), heyreach: window.counters() }),
@@ -85,7 +88,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		reset: () => {
 			Object.assign(settings, startSettings());
 			oauth.clear();
-			fill(state, { seed, seedCustomFields, linkedInFields, heyReachClients });
+			fill(state, { seed, seedCustomFields, linkedInFields, heyReachClients, agency });
 			heyReachEvents.clear();
 			ghlWebhooks.clear();
 			requests.clear();

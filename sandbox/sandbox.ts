@@ -9,6 +9,7 @@ import type { RequestLog } from './requestLog';
 import type { Settings } from './settings';
 import type { Counters } from './slidingWindow';
 import type { SandboxState } from './state';
+import type { SubAccounts } from './subAccounts';
 
 /** A first step for somebody who has just opened the page. */
 export interface TourStep {
@@ -34,6 +35,8 @@ export interface Sandbox {
 	counters(): { highlevel: Counters; heyreach: Counters };
 	/** HighLevel's tokens: expire and revoke them, count them, or issue some without the dance. */
 	oauth: OAuth;
+	/** HighLevel's locations, as their agency pauses and resumes them, and adds and removes the app. */
+	subAccounts: SubAccounts;
 	/**
 	 * Sends an event to the webhooks of its workspace that want it; throws when the workspace, the
 	 * lead or the campaign does not exist.

@@ -1,4 +1,5 @@
 import { APP } from '../oauth/app';
+import { MINT_PATH } from '../oauth/mints';
 import { badRequest, forbidden, notInstalled, pausedLocation, wrongLocation } from './errors';
 import type { Location } from './records';
 import { route } from './route';
@@ -128,7 +129,7 @@ export const installations: Route[] = [
 	}),
 	route<Mint>({
 		method: 'POST',
-		path: '/oauth/locationToken',
+		path: MINT_PATH,
 		scope: 'oauth.write',
 		needsScope: ({ mintNeedsScope }) => mintNeedsScope,
 		access: ['Agency-Access-Only'],

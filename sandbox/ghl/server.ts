@@ -87,6 +87,7 @@ export async function highLevel(app: FastifyInstance, options: HighLevelOptions)
 	await app.register(async (forms) => {
 		forms.removeContentTypeParser('application/json');
 		await forms.register(formbody);
+		options.oauth.mints.watch(forms);
 		add(forms, 'form');
 		forms.post('/oauth/token', (request, reply) => {
 			checkVersionIfSent(request.headers.version);

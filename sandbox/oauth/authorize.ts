@@ -6,7 +6,8 @@ import type { Settings } from '../settings';
 import type { SandboxState } from '../state';
 import { APP } from './app';
 import { AGENCY, consentPage, errorPage } from './consentPage';
-import type { Grant, OAuth } from './oauth';
+import type { Grant } from './grant';
+import type { OAuth } from './oauth';
 
 /** Both spellings of the address are in use. */
 const PATHS = ['/oauth/chooselocation', '/v2/oauth/chooselocation'];

@@ -1,6 +1,6 @@
 import { SANDBOX } from '../accounts';
 import type { SandboxState } from '../state';
-import type { Grant } from './oauth';
+import type { Grant } from './grant';
 
 /** The app came into a location or went; without a location, into the agency or out of it. */
 export interface InstallationChange {

@@ -6,23 +6,10 @@ import { idFrom } from '../ids';
 import type { Settings } from '../settings';
 import type { SandboxState } from '../state';
 import { APP } from './app';
+import type { Grant } from './grant';
 import { Installations } from './installations';
 import type { Breadth } from './installations';
-
-/** What somebody allowed the app: these scopes, on one sub-account or on the agency. */
-export interface Grant {
-	level: AccessToken['level'];
-	/** Absent on an agency grant. */
-	locationId?: string;
-	/**
-	 * Agency grants only: the locations that were ticked. Absent: all of the company, but for those
-	 * that `state.locationsLeftOut` names.
-	 */
-	ticked?: string[];
-	/** Agency grants only: whether locations that are made later get the app too. */
-	installToFutureLocations?: boolean;
-	scopes: string[];
-}
+import { MintLog } from './mints';
 
 /** The answer of the token endpoint, as documented. The two of `Breadth` are on agency tokens only. */
 export interface TokenAnswer extends Partial<Breadth> {
@@ -129,6 +116,7 @@ export class OAuth {
 	/** Token requests that were refused, whatever the reason. */
 	refusals = 0;
 	readonly installations: Installations;
+	readonly mints = new MintLog();
 	private readonly codes = new Map<string, PendingCode>();
 	private issued: Issued[] = [];
 
@@ -282,6 +270,7 @@ export class OAuth {
 		this.refreshes = 0;
 		this.refusals = 0;
 		this.installations.clear();
+		this.mints.clear();
 		this.codes.clear();
 		this.issued = [];
 	}

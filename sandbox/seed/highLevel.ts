@@ -40,7 +40,7 @@ export function seedLocations(state: SandboxState): void {
 export function seedHighLevel(state: SandboxState, options: SeedOptions): void {
 	seedUsers(state);
 	seedBusinesses(state);
-	if (options.seedCustomFields) seedCustomFields(state, options.linkedInFields);
+	if (options.seedCustomFields) seedCustomFields(state, locationId, options);
 	for (const number of range(0, CONTACTS)) state.saveContact(contact(state, number), 0);
 }
 
@@ -79,7 +79,9 @@ function seedBusinesses(state: SandboxState): void {
 	}
 }
 
-const customFieldId = (name: string): string => idFrom(`customField:seed:${name}`);
+/** A field of the same name has another id in each location. */
+export const customFieldId = (name: string, of: string = locationId): string =>
+	idFrom(of === locationId ? `customField:seed:${name}` : `customField:${of}:${name}`);
 
 const LINKEDIN_FIELDS: Array<[string, string]> = [
 	['LinkedIn profile', 'TEXT'],
@@ -98,26 +100,35 @@ const OPPORTUNITY_FIELDS: Array<[string, string]> = [
 	['Seats', 'NUMERICAL'],
 ];
 
-function seedCustomFields(state: SandboxState, linkedInFields: boolean): void {
+export function seedCustomFields(
+	state: SandboxState,
+	of: string,
+	{ linkedInFields }: Pick<SeedOptions, 'linkedInFields'>,
+): void {
 	const definitions = [...(linkedInFields ? LINKEDIN_FIELDS : []), ...OTHER_FIELDS];
 	for (const [position, [name, dataType]] of definitions.entries()) {
-		seedCustomField(state, 'contact', name, dataType, position);
+		seedCustomField(state, of, { model: 'contact', name, dataType, position });
 	}
 	for (const [position, [name, dataType]] of OPPORTUNITY_FIELDS.entries()) {
-		seedCustomField(state, 'opportunity', name, dataType, position);
+		seedCustomField(state, of, { model: 'opportunity', name, dataType, position });
 	}
 }
 
 function seedCustomField(
 	state: SandboxState,
-	model: 'contact' | 'opportunity',
-	name: string,
-	dataType: string,
-	position: number,
+	of: string,
+	{
+		model,
+		name,
+		dataType,
+		position,
+	}: Pick<CustomField, 'name' | 'dataType' | 'position'> & {
+		model: 'contact' | 'opportunity';
+	},
 ): void {
 	const field: CustomField = {
-		id: customFieldId(name),
-		locationId,
+		id: customFieldId(name, of),
+		locationId: of,
 		name,
 		fieldKey: fieldKey(model, name),
 		dataType,

@@ -1,4 +1,5 @@
 import type { SandboxState } from '../state';
+import { seedAgency } from './agency';
 import { seedActivity } from './activity';
 import { seedHeyReach, seedWorkspaces } from './heyReach';
 import { seedHeyReachClients } from './heyReachClients';
@@ -11,8 +12,10 @@ export function fill(state: SandboxState, options: SeedOptions): void {
 	seedLocations(state);
 	seedWorkspaces(state);
 	if (options.heyReachClients) seedHeyReachClients(state);
-	if (!options.seed) return;
-	seedHighLevel(state, options);
-	seedActivity(state);
-	seedHeyReach(state);
+	if (options.seed) {
+		seedHighLevel(state, options);
+		seedActivity(state);
+		seedHeyReach(state);
+	}
+	if (options.agency !== undefined) seedAgency(state, options.agency.locations, options);
 }

@@ -7,4 +7,10 @@ export interface SeedOptions {
 	linkedInFields: boolean;
 	/** true: the workspaces of `SANDBOX.heyReachClients` exist, each with data of its own. */
 	heyReachClients: boolean;
+	/**
+	 * The company has that many locations more (`clientLocationId(0)` and so on), each with a little
+	 * data of its own, and those that `SANDBOX` names: paused, without the API, without the app, and one
+	 * of another company.
+	 */
+	agency?: { locations: number };
 }
