@@ -33,7 +33,27 @@ export function officialSdk(
 	token: string,
 	{ apiVersion = '2021-07-28' } = {},
 ): OfficialSdk {
-	const sdk = new HighLevel({ privateIntegrationToken: token, apiVersion, logLevel: 'none' });
+	return recorded(
+		baseUrl,
+		new HighLevel({ privateIntegrationToken: token, apiVersion, logLevel: 'none' }),
+	);
+}
+
+/**
+ * The same as a marketplace app: it takes the token of the company or location that a call is for from
+ * its session storage (`sdk.getSessionStorage()`), and renews it.
+ */
+export function officialApp(
+	baseUrl: string,
+	{ clientId, clientSecret }: { clientId: string; clientSecret: string },
+): OfficialSdk {
+	return recorded(
+		baseUrl,
+		new HighLevel({ clientId, clientSecret, apiVersion: '2021-07-28', logLevel: 'none' }),
+	);
+}
+
+function recorded(baseUrl: string, sdk: HighLevel): OfficialSdk {
 	const calls: WireCall[] = [];
 	const { defaults } = sdk.getHttpClient();
 	const send = axios.getAdapter(defaults.adapter);

@@ -206,6 +206,7 @@ export const SEEN_STATUSES: Record<string, { seen: number; described: number } |
 	// An upsert that creates; several live reports.
 	'POST /contacts/upsert': { seen: 201, described: 200 },
 	'POST /opportunities/upsert': { seen: 201, described: 200 },
+	'POST /oauth/locationToken': { seen: 201, described: 200 },
 };
 
 /** Keys that are described as required, and that most clients leave out. */
