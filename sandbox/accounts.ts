@@ -45,6 +45,8 @@ export const SANDBOX = {
 	privateToken: 'pit-sandbox-all-scopes',
 	/** All scopes, on `locationId`: an OAuth token that does not expire, for what a private one may not. */
 	appToken: 'sandbox-app-token',
+	/** The agency's OAuth token with all scopes, which does not expire. */
+	agencyAppToken: 'sandbox-agency-app-token',
 	/** Only contacts.readonly, on `locationId`: a write meets the missing-scope 401. */
 	readOnlyToken: 'pit-sandbox-contacts-readonly',
 	/** All scopes, on `otherLocationId`: any record of `locationId` meets the 403. */
@@ -101,6 +103,15 @@ export function fixedAccessTokens(): Map<string, AccessToken> {
 				locationId,
 				companyId: SANDBOX.companyId,
 				scopes: ALL_SCOPES,
+			},
+		],
+		[
+			SANDBOX.agencyAppToken,
+			{
+				kind: 'oauth',
+				level: 'Company',
+				companyId: SANDBOX.companyId,
+				scopes: [...ALL_SCOPES, 'oauth.readonly', 'oauth.write'],
 			},
 		],
 		[

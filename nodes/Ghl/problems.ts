@@ -1,7 +1,7 @@
 import { succeeded, textOf } from '../engine/call/errors';
 import { isObject } from '../engine/values';
 import type { Account, Answer, Call, Problem } from '../engine/operation';
-import { presetWith } from './accessPresets';
+import { AGENCY_SCOPES, presetWith } from './accessPresets';
 
 /** Why HighLevel's answer is no success; `undefined` for a success. */
 export function problemOf(answer: Answer, call: Call, account: Account): Problem | undefined {
@@ -152,18 +152,13 @@ const isAboutToken = (said: string) =>
 	said === '' || /\b(token|jwt|unauthori[sz]ed|authorization|credentials?)\b/i.test(said);
 
 function missingScope(scope: string, account: Account): Problem {
-	const preset = presetWith(scope);
-	if (scope.startsWith('oauth.')) {
-		return refused(
-			`The agency's token lacks the scope ${scope}`,
-			'Open the credential, turn on Many Locations (Agency), and connect again. The app in HighLevel must have oauth.readonly and oauth.write too.',
-			{ ...ofEndpoint, details: { scope } },
-		);
-	}
+	const choice = AGENCY_SCOPES.includes(scope)
+		? 'turn on Many Locations (Agency)'
+		: `set Access to “${presetWith(scope)?.name ?? 'Custom'}” or more`;
 	return refused(
 		`The token lacks the scope ${scope || 'that this needs'}`,
 		account.refreshable
-			? `Open the credential, set Access to “${preset?.name ?? 'Custom'}” or more, and connect again. The app in HighLevel must have the scope too.`
+			? `Open the credential, ${choice}, and connect again. The app in HighLevel must have the scope too.`
 			: 'Add the scope to the private integration: Settings > Private Integrations in the sub-account.',
 		{ ...ofEndpoint, details: scope ? { scope } : undefined },
 	);

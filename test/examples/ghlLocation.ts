@@ -36,6 +36,15 @@ export const ghlLocationExamples: Record<string, Example> = {
 	}),
 	'user:list': () => ({ returnAll: true, simplify: false }),
 	'location:get': () => ({ simplify: false }),
+	'location:getManyInstalled': (sandbox) => {
+		sandbox.oauth.issue({ level: 'Company', scopes: ['oauth.readonly'] });
+		return {
+			isInstalled: 'all',
+			filters: { query: sandbox.state.locations.get(SANDBOX.locationId)?.name },
+			returnAll: false,
+			limit: 1,
+		};
+	},
 	'location:getMany': (sandbox) => ({
 		filters: {
 			companyId: SANDBOX.companyId,

@@ -3,6 +3,7 @@ import { GhlOAuth2Api } from '../../credentials/GhlOAuth2Api.credentials';
 import { GhlPrivateIntegrationApi } from '../../credentials/GhlPrivateIntegrationApi.credentials';
 import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node.ts';
 import { ACCESS_PRESETS } from '../../nodes/Ghl/accessPresets';
+import { ghlResources } from '../../nodes/Ghl/resources';
 import { SANDBOX, type Grant, type Sandbox } from '../../sandbox';
 import { ghlItems } from '../examples/planItems';
 import { exampleFile } from '../examples/values';
@@ -20,11 +21,28 @@ export interface GhlRun {
 	timezone?: string;
 }
 
+/** The operations that are about the agency and not about one location. */
+export const ofAgency = ghlResources.flatMap(({ value, operations }) =>
+	operations
+		.filter(({ request }) => request.path.startsWith('/oauth/'))
+		.map((operation) => `${value}:${operation.value}`),
+);
+
 export function ghlCredentials(
 	sandbox: Pick<Sandbox, 'ghlUrl'>,
 	run: GhlRun = {},
 ): CredentialStore {
-	return new CredentialStore([new GhlPrivateIntegrationApi()], {
+	return new CredentialStore([new GhlPrivateIntegrationApi(), new GhlOAuth2Api()], {
+		ghlOAuth2Api: {
+			clientId: SANDBOX.oauthClientId,
+			clientSecret: SANDBOX.oauthClientSecret,
+			baseUrl: sandbox.ghlUrl,
+			oauthTokenData: {
+				access_token: run.token ?? SANDBOX.agencyAppToken,
+				userType: 'Company',
+				companyId: SANDBOX.companyId,
+			},
+		},
 		ghlPrivateIntegrationApi: {
 			token: run.token ?? SANDBOX.privateToken,
 			locationId: run.locationId ?? SANDBOX.locationId,
@@ -54,8 +72,10 @@ export function connectedGhl(
 }
 
 /** One that is good for the operation: HighLevel refuses a search through locations to a private integration. */
-export const tokenFor = (operation: string): string =>
-	operation === 'location:getMany' ? SANDBOX.appToken : SANDBOX.privateToken;
+export const tokenFor = (operation: string): string => {
+	if (ofAgency.includes(operation)) return SANDBOX.agencyAppToken;
+	return operation === 'location:getMany' ? SANDBOX.appToken : SANDBOX.privateToken;
+};
 
 /** As in n8n, one instance for all runs. */
 const node = new GhlContacts();
@@ -71,7 +91,10 @@ export async function runGhl(
 	const token = run.token ?? tokenFor(operation);
 	const result = await runNode({
 		node,
-		parameters: { resource, operation: value, ...parameters },
+		parameters: {
+			...(ofAgency.includes(operation) && { authentication: 'oAuth2' }),
+			...{ resource, operation: value, ...parameters },
+		},
 		items: run.items ?? itemsFor(operation, sandbox) ?? [{ json: {}, binary: exampleFile }],
 		credentials: run.credentials ?? ghlCredentials(sandbox, { ...run, token }),
 		onError: run.onError,

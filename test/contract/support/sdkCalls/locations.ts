@@ -2,6 +2,8 @@ import type { SdkCall } from './sdkCall';
 
 /** The location: its fields, values, tags, users and lists. */
 export const locationsCalls: Record<string, SdkCall> = {
+	'location:getManyInstalled': async ({ oauth }, { query }) =>
+		await oauth.getInstalledLocation(query as never),
 	'customField:create': async ({ locations }, { locationId, body }) =>
 		await locations.createCustomField({ locationId }, body as never),
 	'customField:delete': async ({ locations }, { ids: [locationId, id] }) =>
