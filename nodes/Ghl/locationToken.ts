@@ -25,7 +25,7 @@ export function locationExchange(
 		call: callTo('POST /oauth/locationToken', {
 			readyBody: {
 				contentType: 'application/x-www-form-urlencoded',
-				data: Buffer.from(new URLSearchParams({ companyId, locationId }).toString()),
+				data: new URLSearchParams({ companyId, locationId }),
 			},
 			repeatable: true,
 			scope: 'oauth.write',

@@ -341,5 +341,5 @@ export interface PageStyle {
 /** A body that is not JSON, ready to be sent. */
 export interface ReadyBody {
 	contentType: string;
-	data: Buffer;
+	data: Buffer | URLSearchParams;
 }
