@@ -18,7 +18,7 @@ export function multipart(
 	fields: Record<string, string>,
 	files: FormFile[],
 	boundary = `form-${randomUUID()}`,
-): ReadyBody {
+): ReadyBody & { data: Buffer } {
 	const chunks: Buffer[] = [];
 	const line = (text: string) => chunks.push(Buffer.from(`${text}\r\n`));
 	for (const [name, value] of Object.entries(fields)) {
