@@ -19,9 +19,15 @@ const PAGE = join(__dirname, 'page');
 const PAGE_FILES: Record<string, string> = {
 	'style.css': 'text/css',
 	...Object.fromEntries(
-		['main.js', 'dom.js', 'people.js', 'conversations.js', 'events.js', 'traffic.js'].map(
-			(name) => [name, 'text/javascript'],
-		),
+		[
+			'main.js',
+			'dom.js',
+			'people.js',
+			'conversations.js',
+			'events.js',
+			'locations.js',
+			'traffic.js',
+		].map((name) => [name, 'text/javascript']),
 	),
 };
 

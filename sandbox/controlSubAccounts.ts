@@ -19,9 +19,6 @@ export async function controlSubAccounts(
 	app.post<{ Params: { id: string; action: (typeof ACTIONS)[number] } }>(
 		'/control/highlevel/locations/:id/:action',
 		{ schema: { params: object({ id: text, action: { enum: ACTIONS } }) } },
-		({ params: { id, action } }) => {
-			subAccounts[action](id);
-			return { location: subAccounts.get(id) };
-		},
+		({ params: { id, action } }) => ({ location: subAccounts[action](id) }),
 	);
 }

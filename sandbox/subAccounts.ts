@@ -13,41 +13,53 @@ export interface SubAccount {
 	hasApi: boolean;
 	/** ISO time; null where the app is not installed. */
 	installedAt: string | null;
-	contacts: number;
 }
 
-/** What an agency does with its locations in HighLevel, which no call of the app can. */
+/**
+ * What an agency does with its locations in HighLevel, which no call of the app can. Each throws where
+ * there is no such location.
+ */
 export class SubAccounts {
 	constructor(
 		private readonly state: SandboxState,
 		private readonly oauth: OAuth,
 	) {}
 
-	list(): SubAccount[] {
-		return [...this.state.locations.values()].map((location) => this.view(location));
-	}
-
-	/** Throws where there is none. */
-	get(id: string): SubAccount {
-		return this.view(this.location(id));
+	list(): Array<SubAccount & { contacts: number }> {
+		const contacts = new Map<string, number>();
+		for (const { locationId } of this.state.contacts.values()) {
+			contacts.set(locationId, (contacts.get(locationId) ?? 0) + 1);
+		}
+		return [...this.state.locations.values()].map((location) => ({
+			...this.view(location),
+			contacts: contacts.get(location.id) ?? 0,
+		}));
 	}
 
 	/** Every call there answers 400 from now on. */
-	pause(id: string): void {
-		this.state.pausedLocations.add(this.location(id).id);
+	pause(id: string): SubAccount {
+		const location = this.location(id);
+		this.state.pausedLocations.add(id);
+		return this.view(location);
 	}
 
-	resume(id: string): void {
-		this.state.pausedLocations.delete(this.location(id).id);
+	resume(id: string): SubAccount {
+		const location = this.location(id);
+		this.state.pausedLocations.delete(id);
+		return this.view(location);
 	}
 
-	install(id: string): void {
-		this.oauth.installations.installIn(this.location(id).id);
+	install(id: string): SubAccount {
+		const location = this.location(id);
+		this.oauth.installations.installIn(id);
+		return this.view(location);
 	}
 
 	/** The tokens of that location are gone; the agency's stays. */
-	uninstall(id: string): void {
-		this.oauth.uninstall([this.location(id).id], { all: false });
+	uninstall(id: string): SubAccount {
+		const location = this.location(id);
+		this.oauth.uninstall([id], { all: false });
+		return this.view(location);
 	}
 
 	/** A new one without data. It has the app where the agency let it into future locations. */
@@ -69,7 +81,7 @@ export class SubAccounts {
 	}
 
 	private view({ id, name, city, companyId }: Location): SubAccount {
-		const { pausedLocations, locationsWithoutApi, contacts } = this.state;
+		const { pausedLocations, locationsWithoutApi } = this.state;
 		return {
 			id,
 			name,
@@ -78,7 +90,6 @@ export class SubAccounts {
 			isPaused: pausedLocations.has(id),
 			hasApi: !locationsWithoutApi.has(id),
 			installedAt: this.oauth.installations.installedAt(id) ?? null,
-			contacts: [...contacts.values()].filter(({ locationId }) => locationId === id).length,
 		};
 	}
 }

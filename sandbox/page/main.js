@@ -1,6 +1,7 @@
 import { conversationsView } from './conversations.js';
 import { byId, call, el, isFresh } from './dom.js';
 import { heyReachEventsView, highLevelEventsView } from './events.js';
+import { locationsView } from './locations.js';
 import { contactsView, leadsView } from './people.js';
 import { addRequests, requestsView, tokensView } from './traffic.js';
 
@@ -10,6 +11,7 @@ const VIEWS = {
 	Conversations: conversationsView,
 	'HighLevel events': highLevelEventsView,
 	'HeyReach events': heyReachEventsView,
+	Locations: locationsView,
 	Tokens: tokensView,
 	Requests: requestsView,
 };
@@ -108,16 +110,17 @@ async function pollOnce() {
 	try {
 		const asking = { limit: ROWS, q: byId('search').value, ...chosen };
 		const given = Object.entries(asking).filter(([, value]) => value !== '');
-		const [state, oauth, ghl, counters, { requests }] = await Promise.all([
+		const [state, oauth, ghl, counters, { locations }, { requests }] = await Promise.all([
 			call(`/control/state?${new URLSearchParams(given)}`),
 			call('/control/oauth'),
 			call('/control/highlevel/webhooks'),
 			call('/control/counters'),
+			call('/control/highlevel/locations'),
 			call(`/control/requests?since=${lastSeq}`),
 		]);
 		addRequests(requests);
 		lastSeq = requests.at(-1)?.seq ?? lastSeq;
-		shown = { state, oauth, ghl, counters };
+		shown = { state, oauth, ghl, counters, locations };
 		if (byId('type').childElementCount === 0) offerEvents(state);
 		const { contacts, leads } = state.totals;
 		byId('status').textContent =

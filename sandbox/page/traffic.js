@@ -32,9 +32,11 @@ export function tokensView({ oauth, refresh }) {
 			'div',
 			{ class: 'bar' },
 			el('button', { onclick: act('expire') }, 'Expire all access tokens'),
+			el('button', { onclick: act('expire?level=Company') }, 'Only those of the agency'),
+			el('button', { onclick: act('expire?level=Location') }, 'Only those of locations'),
 			el('button', { onclick: act('revoke') }, 'Revoke all refresh tokens'),
 			soft(
-				`client ${app.clientId}: ${exchanges} codes exchanged, ${refreshes} refreshes, ${refusals} refused`,
+				`client ${app.clientId}: ${exchanges} codes exchanged, ${refreshes} refreshes, ${refusals} refused, ${oauth.mints.calls.length} location tokens minted (at most ${oauth.mints.mostAtOnce} at once)`,
 			),
 		),
 		table(
