@@ -1,4 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { BadInput } from '../engine/badInput';
+import { toNodeError } from '../engine/call/errors';
 import { isObject } from '../engine/values';
 import { customNameOf } from '../planItem';
 import { GHL_FIELDS, HEYREACH_FIELDS } from './fieldTable';
@@ -25,6 +27,8 @@ export function runPlan(context: IExecuteFunctions): INodeExecutionData[][] {
 	const settings = readSettings(context);
 	const contacts = itemsOf(context, GHL);
 	const leads = itemsOf(context, HEYREACH);
+	requireOne(context, contacts, ['contacts', 'location', 'locationId']);
+	requireOne(context, leads, ['leads', 'workspace', 'workspace']);
 	const state = fromState(recordsIn(itemsOf(context, STATE)).map(({ json }) => json));
 	const now = Date.now();
 	const A = ghlSide(contacts, settings, state.links);
@@ -65,6 +69,31 @@ function itemsOf(context: IExecuteFunctions, input: number): INodeExecutionData[
 	} catch {
 		return [];
 	}
+}
+
+/**
+ * One plan keeps one pair of accounts: with two of them a person who is a lead of two clients would carry
+ * the one's values to the other.
+ *
+ * @throws NodeOperationError where the records are of several accounts
+ */
+function requireOne(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+	[records, account, key]: [records: string, account: string, key: string],
+): void {
+	const found = new Set<unknown>();
+	for (const { json } of items) {
+		const { payload } = json;
+		found.add(json[key] ?? (isObject(payload) ? payload[key] : undefined));
+	}
+	found.delete(undefined);
+	if (found.size < 2) return;
+	const error = new BadInput(
+		`The ${records} are of ${found.size} ${account}s, and Contact Sync keeps one location and one workspace in step`,
+		`Run it once for each pair: read one ${account} at a time, and keep a Sync State for each. Nothing was planned.`,
+	);
+	throw toNodeError(context.getNode(), error);
 }
 
 /** The items that hold a record. A node without a result may give one empty item. */

@@ -29,6 +29,15 @@ const parameters = { options: { previewNewSettings: false } };
 const contacts = [contact('a', 1), contact('b', 2), contact('c', 3)];
 const leads = [lead(1), lead(2), lead(3)];
 
+it('refuses contacts of two locations, and leads of two workspaces', async () => {
+	const other = { ...contact('d', 4), locationId: 'other' };
+	const mixed = await runPlan([[...contacts, other], leads, []], parameters);
+	expect(mixed.error?.message).toMatch(/^The contacts are of 2 locations/);
+	const others = [lead(1, { workspace: '' }), lead(2, { workspace: 'Client B' })];
+	const both = await runPlan([contacts, others, []], parameters);
+	expect(both.error?.message).toMatch(/^The leads are of 2 workspaces/);
+});
+
 const kinds = (review: Array<{ kind: string }>) => review.map(({ kind }) => kind);
 
 it('holds a record without an id, and links the others', async () => {
