@@ -4,6 +4,7 @@ import { errorOf, itemsOf, type Execution } from '../../tools/n8n/executions';
 import { DEFAULT_N8N, LAST_N8N_1 } from '../../tools/n8n/runtime';
 import type { CredentialRef, WorkflowFile } from '../../tools/n8n/workflow';
 import { ghlExamples } from '../examples/ghlContacts';
+import { ofAgency } from '../workflow/ghl';
 import { Editor } from './support/browser';
 import { connectByHttp, startSignIn } from './support/oauthDance';
 import { STACK_TIMEOUT_MS, startStack, type Stack } from './support/stack';
@@ -166,10 +167,15 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('OAuth2 on n8n %s', (n8nVersion) => {
 				const execution = await run(stack, workflow, credential);
 				// HighLevel lets no private integration search through locations.
 				const isRefused = key === 'location:getMany' && authentication === 'privateIntegration';
+				const refusal = ofAgency.includes(key)
+					? 'This needs the connection of an agency user, and the credential opens one sub-account alone'
+					: isRefused
+						? 'HighLevel refuses this token a search through locations'
+						: undefined;
 				expect([key, authentication, errorOf(execution)?.message]).toEqual([
 					key,
 					authentication,
-					isRefused ? 'HighLevel refuses this token a search through locations' : undefined,
+					refusal,
 				]);
 			}
 		}
