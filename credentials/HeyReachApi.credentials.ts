@@ -1,11 +1,16 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 import { requireSafeAddress } from '../nodes/engine/baseUrl';
+import {
+	takeMarker,
+	WORKSPACE_PLACES,
+	workspaceNamed,
+	workspacesOf,
+} from '../nodes/HeyReach/workspaces';
 
 export class HeyReachApi implements ICredentialType {
 	name = 'heyReachApi';
@@ -28,6 +33,36 @@ export class HeyReachApi implements ICredentialType {
 				'In HeyReach: Integrations > HeyReach API > New API key (the public API key). The key from the n8n, Make or Zapier card is of another kind and is not meant for this.',
 		},
 		{
+			displayName: 'Further Workspaces',
+			name: 'workspaces',
+			type: 'fixedCollection',
+			placeholder: 'Add workspace',
+			default: {},
+			description:
+				'For agencies: the HeyReach workspaces of further clients, each with a name and a key of its own. The HeyReach nodes choose one of them under Workspace.',
+			options: WORKSPACE_PLACES.map((place) => ({
+				...place,
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Northwind Dental',
+						description: 'The name by which the HeyReach nodes choose this workspace',
+					},
+					{
+						displayName: 'API Key',
+						name: 'apiKey',
+						type: 'string',
+						typeOptions: { password: true },
+						default: '',
+						description: 'The public API key of this workspace',
+					},
+				],
+			})),
+		},
+		{
 			displayName: 'API Base URL',
 			name: 'baseUrl',
 			type: 'string',
@@ -36,17 +71,18 @@ export class HeyReachApi implements ICredentialType {
 		},
 	];
 
-	/** Adds the key to a request, unless the request would carry it in the clear. */
+	/**
+	 * Adds the key to a request, unless the request would carry it in the clear. A header names a
+	 * workspace other than the credential's own; it is taken off.
+	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		requireSafeAddress(request);
-		request.headers = { ...request.headers, 'X-API-KEY': String(credentials.apiKey) };
+		const { name, headers } = takeMarker(request.headers);
+		const { apiKey } = workspaceNamed(workspacesOf(credentials), name);
+		request.headers = { ...headers, 'X-API-KEY': apiKey };
 		return request;
 	}
-
-	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/auth/CheckApiKey' },
-	};
 }

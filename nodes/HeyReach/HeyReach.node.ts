@@ -8,6 +8,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { describe } from '../engine/describe/describe';
 import { run } from '../engine/call/run';
 import { heyReach } from './api';
+import { credentialTest } from './credentialTest';
+import { workspaceOfItem } from './fields/workspace';
 import { getLeadColumns } from './fields/leadMapper';
 import { listSearch } from './editor/listSearch';
 import { loadOptions } from './editor/loadOptions';
@@ -26,11 +28,11 @@ export class HeyReach implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'heyReachApi', required: true }],
-		properties: describe(heyReachResources, 'campaign'),
+		credentials: [{ name: 'heyReachApi', required: true, testedBy: 'testHeyReachApi' }],
+		properties: [workspaceOfItem, ...describe(heyReachResources, 'campaign')],
 	};
 
-	methods = { listSearch, loadOptions, resourceMapping: { getLeadColumns } };
+	methods = { credentialTest, listSearch, loadOptions, resourceMapping: { getLeadColumns } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, heyReach, heyReachResources);

@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { runPoll } from '../engine/poll';
-import { loadOptions } from './editor/loadOptions';
+import { credentialTest } from './credentialTest';
+import { pollingLoadOptions } from './editor/loadOptions';
 import { preparePoll } from './polling/prepare';
 import { pollingProperties } from './polling/settings';
 
@@ -25,11 +26,11 @@ export class HeyReachPollingTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'heyReachApi', required: true }],
+		credentials: [{ name: 'heyReachApi', required: true, testedBy: 'testHeyReachApi' }],
 		properties: pollingProperties,
 	};
 
-	methods = { loadOptions };
+	methods = { credentialTest, loadOptions: pollingLoadOptions };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await runPoll(this, async () => await preparePoll(this));

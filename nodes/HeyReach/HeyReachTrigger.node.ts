@@ -6,6 +6,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { credentialTest } from './credentialTest';
 import { deliveries } from './trigger/delivery';
 import { postWebhook } from '../engine/webhook/properties';
 import { receive } from '../engine/webhook/receive';
@@ -38,12 +39,12 @@ export class HeyReachTrigger implements INodeType {
 		defaults: { name: 'HeyReach Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'heyReachApi', required: true }],
+		credentials: [{ name: 'heyReachApi', required: true, testedBy: 'testHeyReachApi' }],
 		webhooks: [postWebhook],
 		properties: triggerProperties,
 	};
 
-	methods = { loadOptions: triggerLoadOptions };
+	methods = { credentialTest, loadOptions: triggerLoadOptions };
 
 	webhookMethods = {
 		default: {

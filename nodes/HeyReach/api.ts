@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { checkedBaseUrl } from '../engine/baseUrl';
 import { succeeded, textOf } from '../engine/call/errors';
+import { parameterOf } from '../engine/call/parameter';
 import type {
 	Account,
 	Answer,
@@ -10,6 +11,14 @@ import type {
 	Problem,
 	Service,
 } from '../engine/operation';
+import { WORKSPACE_PARAMETER } from './fields/workspace';
+import {
+	chosenWorkspace,
+	markerFor,
+	OWN_WORKSPACE,
+	workspacesOf,
+	type Workspace,
+} from './workspaces';
 
 /**
  * HeyReach's public API. A key opens one workspace and allows 300 calls a minute. Answers carry no
@@ -27,20 +36,42 @@ export const heyReach: Service = {
 	timeoutMs: 60_000,
 };
 
-async function connect(context: ApiContext): Promise<Connection> {
-	const { apiKey, baseUrl } = await context.getCredentials<{ apiKey: string; baseUrl: string }>(
-		'heyReachApi',
-	);
-	const address = checkedBaseUrl(baseUrl);
-	const fingerprint = createHash('sha256').update(String(apiKey)).digest('hex').slice(0, 16);
-	const owner: Account = {
-		credentialType: 'heyReachApi',
-		baseUrl: address,
-		budgetKey: `heyreach:${address}:${fingerprint}`,
-		refreshable: false,
-		values: {},
+/** What a HeyReach credential opens. */
+export interface Accounts {
+	/** Its own workspace first. */
+	workspaces: Workspace[];
+	accountOf(workspace: Workspace): Account;
+}
+
+/** @throws BadInput for a credential whose workspaces cannot be told apart */
+export async function openCredential(context: ApiContext): Promise<Accounts> {
+	const credentials = await context.getCredentials<{ baseUrl: string }>('heyReachApi');
+	const baseUrl = checkedBaseUrl(credentials.baseUrl);
+	return {
+		workspaces: workspacesOf(credentials),
+		accountOf: (workspace) => ({
+			credentialType: 'heyReachApi',
+			signingHeaders: markerFor(workspace),
+			baseUrl,
+			budgetKey: `heyreach:${baseUrl}:${fingerprintOf(workspace)}`,
+			refreshable: false,
+			values: {},
+		}),
 	};
-	return { owner, accountOf: () => owner };
+}
+
+const fingerprintOf = ({ apiKey }: Workspace): string =>
+	createHash('sha256').update(apiKey).digest('hex').slice(0, 16);
+
+async function connect(context: ApiContext): Promise<Connection> {
+	const { workspaces, accountOf } = await openCredential(context);
+	return {
+		owner: accountOf(workspaces[0]),
+		accountOf: (itemIndex) => {
+			const value = parameterOf(context, WORKSPACE_PARAMETER, itemIndex, OWN_WORKSPACE);
+			return accountOf(chosenWorkspace(value, workspaces));
+		},
+	};
 }
 
 /**

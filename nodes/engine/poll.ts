@@ -60,6 +60,8 @@ export class PollTime {
 interface PollResult<State> {
 	state: State;
 	items: IDataObject[];
+	/** Why a part could not be read, while the rest was. The state is that of the rest. */
+	failure?: unknown;
 }
 
 export interface Poll<State> {
@@ -116,8 +118,10 @@ export async function runPoll<State>(
 			const result =
 				saved?.subject === subject && saved.format === format
 					? await poll.resume(saved.state as State, time)
-					: { state: await poll.begin(time), items: [] };
+					: { state: await poll.begin(time), items: [], failure: undefined };
 			memory.polled = JSON.stringify({ format, subject, state: result.state });
+			// With an error n8n would drop the items. A part that stays broken is told by a later poll.
+			if (result.failure !== undefined && result.items.length === 0) throw result.failure;
 			return output(result.items);
 		} finally {
 			underWay.delete(memory);

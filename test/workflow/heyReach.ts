@@ -8,6 +8,8 @@ import { CredentialStore, runNode } from './support';
 export interface HeyReachRun {
 	items?: IDataObject[];
 	apiKey?: string;
+	/** In place of the credential with one key. */
+	credentials?: CredentialStore;
 	onError?: INode['onError'];
 	abortWhen?: Promise<unknown>;
 	/** Of the workflow; UTC without it. */
@@ -26,6 +28,29 @@ export function heyReachCredentials(
 	});
 }
 
+/** The workspaces of the sandbox's clients, as the credential carries them. */
+export const CLIENT_WORKSPACES: IDataObject = Object.fromEntries(
+	SANDBOX.heyReachClients.map(({ name, key }, at) => [`workspace${at + 2}`, { name, apiKey: key }]),
+);
+
+/** The same without one of them. */
+export const workspacesWithout = (name: string): IDataObject =>
+	Object.fromEntries(
+		Object.entries(CLIENT_WORKSPACES).filter(
+			([, workspace]) => (workspace as IDataObject).name !== name,
+		),
+	);
+
+/** A credential with the workspaces of three clients, for a sandbox with `heyReachClients`. */
+export function agencyCredentials(
+	sandbox: Pick<Sandbox, 'heyReachUrl'>,
+	workspaces = CLIENT_WORKSPACES,
+): CredentialStore {
+	const store = heyReachCredentials(sandbox);
+	store.change('heyReachApi', { workspaces });
+	return store;
+}
+
 /** As in n8n, one instance for all runs. */
 const node = new HeyReach();
 
@@ -42,7 +67,7 @@ export async function runHeyReach(
 		node,
 		parameters: { resource, operation: value, ...parameters },
 		items: run.items ?? itemsFor(operation, sandbox) ?? [{}],
-		credentials: heyReachCredentials(sandbox, { apiKey: run.apiKey ?? own }),
+		credentials: run.credentials ?? heyReachCredentials(sandbox, { apiKey: run.apiKey ?? own }),
 		onError: run.onError,
 		abortWhen: run.abortWhen,
 		timezone: run.timezone,

@@ -3,7 +3,7 @@ import { isObject, matching, rowsOf } from '../../engine/values';
 import { isBefore } from '../../engine/call/paginate';
 import { queryPages } from '../calls/pages';
 import { read, readById, type Path } from '../calls/read';
-import { ask, askForAll } from './ask';
+import { ask, askAsOwner, askForAll } from './ask';
 
 type Label = (row: IDataObject) => string;
 
@@ -41,7 +41,7 @@ export const listSearch = {
 		filter?: string,
 	): Promise<INodeListSearchResult> {
 		const call = readById('/management/organizations/workspaces', {});
-		const rows = await askForAll(this, call, queryPages);
+		const rows = await askAsOwner(this, call, queryPages);
 		const label: Label = (row) => String(row.workspaceName ?? row.workspaceId);
 		return found(rows, 'workspaceId', label, filter);
 	},

@@ -1,19 +1,16 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { read } from '../calls/read';
-import { askForAll } from './ask';
+import { placeIn } from '../fields/ids';
+import { OWN_WORKSPACE, type Workspace } from '../workspaces';
+import { askEach, askForAll } from './ask';
 import { senderLabel, words } from './listSearch';
+import { getWorkspaces, getWorkspacesOrAll } from './workspaces';
 
-/** The lists behind parameters that take several campaigns, lists or senders. */
+/** The lists behind parameters that take several campaigns, lists or senders, or a workspace. */
 export const loadOptions = {
-	getCampaigns: campaigns(),
+	getWorkspaces,
 
-	/** Lists of leads only: a list of companies holds none. */
-	async getLeadLists(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		const rows = await askForAll(this, read('/list/GetAll', { listType: 'USER_LIST' }));
-		return options(rows, ({ totalItemsCount }) =>
-			totalItemsCount === undefined ? undefined : `${String(totalItemsCount)} leads`,
-		);
-	},
+	getCampaigns: campaigns(),
 
 	async getSenders(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const rows = await askForAll(this, read('/li_account/GetAll', {}));
@@ -23,21 +20,56 @@ export const loadOptions = {
 
 /** The same campaigns with a note on drafts, for which HeyReach takes no webhooks. */
 export const triggerLoadOptions = {
+	getWorkspacesOrAll,
+
 	getCampaigns: campaigns({ draft: 'Draft: HeyReach takes it here once it has started' }),
 };
 
-/** Every campaign of the workspace with its status, or with the note on that status. */
+/** The lists of the polling trigger, which can watch several workspaces. */
+export const pollingLoadOptions = {
+	getWorkspacesOrAll,
+
+	getCampaigns: campaigns(),
+
+	/** Lists of leads only: a list of companies holds none. */
+	async getLeadLists(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const found = await askEach(this, read('/list/GetAll', { listType: 'USER_LIST' }));
+		return optionsOfEach(found, ({ totalItemsCount }) =>
+			totalItemsCount === undefined ? undefined : `${String(totalItemsCount)} leads`,
+		);
+	},
+};
+
+/** Every campaign with its status, or with the note on that status. */
 function campaigns(notes: Record<string, string> = {}) {
 	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		const rows = await askForAll(this, read('/campaign/GetAll', {}));
-		return options(rows, ({ status }) => notes[words(status)] ?? words(status));
+		const found = await askEach(this, read('/campaign/GetAll', {}));
+		return optionsOfEach(found, ({ status }) => notes[words(status)] ?? words(status));
 	};
 }
+
+type Describe = (row: IDataObject) => string | undefined;
+
+/** The rows of several workspaces. With more than one, each option says in which it is. */
+function optionsOfEach(
+	found: Array<{ workspace: Workspace; rows: IDataObject[] }>,
+	describe: Describe,
+): INodePropertyOptions[] {
+	if (found.length === 1) return options(found[0].rows, describe);
+	return found.flatMap(({ workspace, rows }) =>
+		options(rows, describe).map((option) => inWorkspace(option, workspace)),
+	);
+}
+
+const inWorkspace = (option: INodePropertyOptions, { name }: Workspace): INodePropertyOptions =>
+	name === OWN_WORKSPACE
+		? option
+		: { ...option, name: `${name}: ${option.name}`, value: placeIn(name, Number(option.value)) };
 
 /** The rows as options, sorted by name. */
 function options(
 	rows: IDataObject[],
-	describe: (row: IDataObject) => string | undefined = () => undefined,
+	describe: Describe = () => undefined,
 ): INodePropertyOptions[] {
 	return rows
 		.map((row) => ({

@@ -4,6 +4,7 @@ import { notSent, parameter, type More } from '../../engine/describe/fields';
 import { byId, byUrl, fromList, listOrId, picker } from '../../engine/describe/locator';
 import type { Field, Send } from '../../engine/operation';
 import { idOf, idsOf } from '../fields/ids';
+import { reloadWithWorkspace } from '../fields/workspace';
 
 /** How an address in the HeyReach app names a campaign. */
 const CAMPAIGN_URL = '/campaigns/(\\d+)';
@@ -15,7 +16,12 @@ const numbered = (
 	modes: INodePropertyMode[],
 	noun: string,
 	more: More = { required: true },
-): Field => picker(displayName, name, modes, { as: (value) => idOf(value, noun), ...more });
+): Field =>
+	picker(displayName, name, modes, {
+		typeOptions: reloadWithWorkspace,
+		as: (value) => idOf(value, noun),
+		...more,
+	});
 
 /** The same parameter for several operations, which send it to different places or by other names. */
 const shared =
@@ -61,6 +67,7 @@ const leadListModes = listOrId('searchLeadLists', '1234');
 export const syncList = notSent(
 	picker('Sync List', 'listId', leadListModes, {
 		required: true,
+		typeOptions: reloadWithWorkspace,
 		description: 'A list of its own that no campaign uses, so that nobody is written to',
 	}),
 );
@@ -77,6 +84,7 @@ export const senderPicker = shared(numbered('Sender', 'senderId', senderModes, '
 /** A sender that need not be named; the value is read by a function of the operation. */
 export const optionalSender = notSent(
 	picker('Sender', 'senderId', senderModes, {
+		typeOptions: reloadWithWorkspace,
 		description: 'Leave empty to let HeyReach pick one of the senders of the campaign',
 	}),
 );
@@ -85,6 +93,7 @@ export const optionalSender = notSent(
 export const conversationPicker = shared(
 	picker('Conversation', 'conversationId', listOrId('searchConversations', '2-NmE4…'), {
 		required: true,
+		typeOptions: reloadWithWorkspace,
 	}),
 );
 
@@ -107,7 +116,7 @@ export const workspacePicker = numbered(
 /** Several records of a loaded list, with the description that n8n asks for on such lists. */
 const several = (displayName: string, name: string, loadOptionsMethod: string, noun: string) =>
 	parameter('multiOptions', [], displayName, name, {
-		typeOptions: { loadOptionsMethod },
+		typeOptions: { loadOptionsMethod, ...reloadWithWorkspace },
 		description:
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 		as: (value) => idsOf(value, noun),

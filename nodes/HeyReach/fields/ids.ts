@@ -26,3 +26,26 @@ export function idOf(value: unknown, what: string): number {
 		'HeyReach’s IDs are numbers, such as 1234.',
 	);
 }
+
+/** An id, and the workspace that it is of. */
+export interface PlacedId {
+	/** The name of the workspace; empty for the credential's own. */
+	workspace: string;
+	id: number;
+}
+
+/** How a choice from several workspaces names one record: `Acme/1234`. */
+export const placeIn = (workspace: string, id: number): string => `${workspace}/${id}`;
+
+/**
+ * The ids in a choice from several workspaces. An id alone is one of the credential's own workspace.
+ *
+ * @throws BadInput for what is no id
+ */
+export function placedIdsOf(value: unknown, what: string): PlacedId[] {
+	return toIds(value ?? []).map((part) => {
+		const slash = part.lastIndexOf('/');
+		const [id] = idsOf([part.slice(slash + 1)], what);
+		return { workspace: part.slice(0, Math.max(0, slash)).trim(), id };
+	});
+}

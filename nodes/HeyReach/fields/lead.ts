@@ -15,7 +15,7 @@ const property = mapperProperty(
 	NAME,
 	'getLeadColumns',
 	'One item is one lead. The items go to HeyReach in calls of up to 100 leads. A lead that is there already is updated.',
-	['resource', 'listId.value', 'campaignId.value'],
+	['workspace', 'resource', 'listId.value', 'campaignId.value'],
 );
 
 /** The lead of this item, for a list. */

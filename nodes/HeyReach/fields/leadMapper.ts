@@ -7,6 +7,7 @@ import { isObject, rowsOf } from '../../engine/values';
 import { mapperColumn } from '../../engine/describe/mapper';
 import { read, readById } from '../calls/read';
 import { ask } from '../editor/ask';
+import { knowsWorkspace } from '../editor/workspaces';
 import { isCustomFieldName, LEAD_FIELDS } from './leadColumns';
 
 /**
@@ -28,8 +29,12 @@ export async function getLeadColumns(this: ILoadOptionsFunctions): Promise<Resou
 	};
 }
 
-/** The chosen list, or the list of the chosen campaign; 0 for none and for an expression. */
+/**
+ * The chosen list, or the list of the chosen campaign; 0 for none, and where an expression chooses
+ * it or its workspace.
+ */
 async function chosenList(context: ILoadOptionsFunctions): Promise<number> {
+	if (!(await knowsWorkspace(context))) return 0;
 	const chosen = (name: string) =>
 		Number(context.getCurrentNodeParameter(name, { extractValue: true })) || 0;
 	if (context.getCurrentNodeParameter('resource') === 'list') return chosen('listId');

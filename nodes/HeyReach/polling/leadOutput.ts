@@ -7,13 +7,17 @@ import { STATUS_NAMES, type LeadSource } from './leadSources';
 /**
  * The output for one change. Its parts have the names of the HeyReach Trigger's output, so that one
  * workflow can take both. `body` is the row as HeyReach gave it.
+ *
+ * @param workspace its name; empty for the credential's own
  */
 export function changeOutput(
 	{ event, lead, changed, before }: LeadChange,
 	{ kind, id }: LeadSource,
+	workspace: string,
 ): IDataObject {
 	const statuses = lead.place?.statuses;
 	return {
+		workspace,
 		event,
 		lead: leadOutput(lead.profile, lead.id),
 		[kind]: { id },

@@ -1,17 +1,39 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { SAMPLES, type Poll, type PollTime } from '../../engine/poll';
-import type { Call } from '../../engine/operation';
+import type { Account, Call } from '../../engine/operation';
 import { send } from '../../engine/call/send';
-import { heyReach } from '../api';
+import { heyReach, openCredential } from '../api';
+import { chosenWorkspace, OWN_WORKSPACE, workspaceNamed, type Workspace } from '../workspaces';
+import { pollEach, type EachState } from './eachWorkspace';
 import { changeOutput } from './leadOutput';
 import { beginLeads, readLeads, type LeadReading, type LeadState } from './leadPass';
 import { readLeadPage, type LeadSource } from './leadSources';
-import { readPollingSettings } from './settings';
+import { readPollingSettings, type PollingSettings, type Watched } from './settings';
 
-/** The poll that the person chose, on the account of the node's credential. */
-export async function preparePoll(context: IPollFunctions): Promise<Poll<LeadState>> {
-	const { events, listIds, campaignIds, fields } = readPollingSettings(context);
-	const account = (await heyReach.connect(context)).accountOf(0);
+/** The poll that the person chose: of one workspace of the credential, or of several. */
+export async function preparePoll(context: IPollFunctions): Promise<Poll<LeadState | EachState>> {
+	const settings = readPollingSettings(context);
+	const { workspaces, accountOf } = await openCredential(context);
+	const open = (workspace: Workspace, watched: Watched) =>
+		leadPoll(context, accountOf(workspace), workspace.name, watched, settings);
+	const { one, each } = settings;
+	if (one) return open(chosenWorkspace(one.workspace, workspaces), one);
+	return pollEach(
+		[...each].map(([name, watched]) => ({
+			name,
+			open: () => open(workspaceNamed(workspaces, name), watched),
+		})),
+	);
+}
+
+/** The poll of one workspace; `name` is empty for the credential's own. */
+function leadPoll(
+	context: IPollFunctions,
+	account: Account,
+	name: string,
+	{ listIds, campaignIds }: Watched,
+	{ events, fields }: Pick<PollingSettings, 'events' | 'fields'>,
+): Poll<LeadState> {
 	const line = { context, service: heyReach, account };
 	const ask = async (call: Call) => await send(line, call);
 	const sources: LeadSource[] = [
@@ -30,12 +52,16 @@ export async function preparePoll(context: IPollFunctions): Promise<Poll<LeadSta
 		const { state: next, found } = await readLeads(state, reading(time));
 		return {
 			state: next,
-			items: found.map((change) => changeOutput(change, sources[change.source])),
+			items: found.map((change) => changeOutput(change, sources[change.source], name)),
 		};
 	};
 
 	return {
-		subject: ['leads', [...events].sort(), listIds, campaignIds, fields],
+		// The own workspace has no name here: states that were saved before there were others stay good.
+		subject: [
+			...['leads', [...events].sort(), listIds, campaignIds, fields],
+			...(name === OWN_WORKSPACE ? [] : [name]),
+		],
 		format: 1,
 		begin: async (time) => (await read(beginLeads(), time)).state,
 		resume: read,
@@ -43,11 +69,12 @@ export async function preparePoll(context: IPollFunctions): Promise<Poll<LeadSta
 			const [event] = events;
 			// Only campaigns have statuses, and they come last.
 			const source = event === 'lead_status_changed' ? sources.length - 1 : 0;
+			if (event === 'lead_status_changed' && sources[source].kind === 'list') return [];
 			const page = await time.within(
 				async () => await readLeadPage(sources[source], 0, ask, SAMPLES),
 			);
 			return (page?.rows ?? []).map((lead) =>
-				changeOutput({ event, source, lead, changed: fields }, sources[source]),
+				changeOutput({ event, source, lead, changed: fields }, sources[source], name),
 			);
 		},
 	};

@@ -1,11 +1,14 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { BadInput } from '../../engine/badInput';
 import { toList, isObject } from '../../engine/values';
-import { idsOf } from '../fields/ids';
+import { idsOf, placedIdsOf, type PlacedId } from '../fields/ids';
+import { reloadWithWorkspace, workspaceOrAll, WORKSPACE_PARAMETER } from '../fields/workspace';
+import { ALL_WORKSPACES, OWN_WORKSPACE } from '../workspaces';
 import { heyReachPollingEvents, type LeadEvent } from './events';
 import { WATCHED_FIELDS } from './leadHash';
 
 export const pollingProperties: INodeProperties[] = [
+	workspaceOrAll,
 	{
 		displayName: 'Events',
 		name: 'events',
@@ -18,7 +21,7 @@ export const pollingProperties: INodeProperties[] = [
 		displayName: 'List Names or IDs',
 		name: 'lists',
 		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getLeadLists' },
+		typeOptions: { loadOptionsMethod: 'getLeadLists', ...reloadWithWorkspace },
 		default: [],
 		description:
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
@@ -27,11 +30,11 @@ export const pollingProperties: INodeProperties[] = [
 		displayName: 'Campaign Names or IDs',
 		name: 'campaigns',
 		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getCampaigns' },
+		typeOptions: { loadOptionsMethod: 'getCampaigns', ...reloadWithWorkspace },
 		default: [],
 		description:
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-		hint: 'Up to 10,000 leads in all chosen lists and campaigns. A list shows more of a profile than a campaign does; a status is in campaigns only.',
+		hint: 'Up to 10,000 leads of a workspace in all chosen lists and campaigns. A list shows more of a profile than a campaign does; a status is in campaigns only.',
 	},
 	{
 		displayName: 'Options',
@@ -52,12 +55,20 @@ export const pollingProperties: INodeProperties[] = [
 	},
 ];
 
+/** The lists and campaigns to watch in one workspace: sorted, each once. */
+export interface Watched {
+	listIds: number[];
+	campaignIds: number[];
+}
+
 /** The checked settings. */
 export interface PollingSettings {
 	events: LeadEvent[];
-	listIds: number[];
-	campaignIds: number[];
 	fields: string[];
+	/** The value of the field that names one workspace, and what to watch there. */
+	one?: Watched & { workspace: unknown };
+	/** With all workspaces: what to watch in each, by the name that the ids give. */
+	each: Map<string, Watched>;
 }
 
 /** @throws BadInput with a sentence for the person */
@@ -65,27 +76,49 @@ export function readPollingSettings(context: IPollFunctions): PollingSettings {
 	const given: unknown = context.getNodeParameter('options', {});
 	const options = isObject(given) ? given : {};
 	const watched = toList(options.watchedFields ?? []);
-	const settings = {
-		events: eventsOf(context.getNodeParameter('events', [])),
-		listIds: each(idsOf(context.getNodeParameter('lists', []), 'list')),
-		campaignIds: each(idsOf(context.getNodeParameter('campaigns', []), 'campaign')),
-		fields: watched.length > 0 ? watched : [...WATCHED_FIELDS],
+	const events = eventsOf(context.getNodeParameter('events', []));
+	const fields = watched.length > 0 ? watched : [...WATCHED_FIELDS];
+	const workspace: unknown = context.getNodeParameter(WORKSPACE_PARAMETER, OWN_WORKSPACE);
+	const lists: unknown = context.getNodeParameter('lists', []);
+	const campaigns: unknown = context.getNodeParameter('campaigns', []);
+	if (workspace === ALL_WORKSPACES) {
+		const each = byWorkspace(placedIdsOf(lists, 'list'), placedIdsOf(campaigns, 'campaign'));
+		check(events, [...each.values()]);
+		return { events, fields, each };
+	}
+	const one = {
+		workspace,
+		listIds: onceEach(idsOf(lists, 'list')),
+		campaignIds: onceEach(idsOf(campaigns, 'campaign')),
 	};
-	check(settings);
-	return settings;
+	check(events, [one]);
+	return { events, fields, one, each: new Map() };
 }
 
-function check({ events, listIds, campaignIds }: PollingSettings): void {
+function byWorkspace(lists: PlacedId[], campaigns: PlacedId[]): Map<string, Watched> {
+	const idsIn = (placed: PlacedId[], name: string) =>
+		onceEach(placed.filter(({ workspace }) => workspace === name).map(({ id }) => id));
+	const names = new Set([...lists, ...campaigns].map(({ workspace }) => workspace));
+	return new Map(
+		[...names].map((name) => [
+			name,
+			{ listIds: idsIn(lists, name), campaignIds: idsIn(campaigns, name) },
+		]),
+	);
+}
+
+function check(events: LeadEvent[], watched: Watched[]): void {
 	if (events.length === 0) {
 		throw new BadInput('No event is chosen', 'Choose at least one under Events.');
 	}
-	if (listIds.length + campaignIds.length === 0) {
+	if (watched.every(({ listIds, campaignIds }) => listIds.length + campaignIds.length === 0)) {
 		throw new BadInput(
 			'No list and no campaign is chosen',
 			'Choose at least one, whose leads the trigger is to watch.',
 		);
 	}
-	if (campaignIds.length === 0 && events.includes('lead_status_changed')) {
+	const hasCampaign = watched.some(({ campaignIds }) => campaignIds.length > 0);
+	if (!hasCampaign && events.includes('lead_status_changed')) {
 		throw new BadInput(
 			'Lead Status Changed needs a campaign',
 			'A lead has a status in a campaign only. Choose the campaigns to watch.',
@@ -106,7 +139,7 @@ function eventsOf(value: unknown): LeadEvent[] {
 }
 
 /** Sorted and each once: the same ids in another order are the same choice. */
-function each(ids: number[]): number[] {
+function onceEach(ids: number[]): number[] {
 	return [...new Set(ids)].sort((a, b) => a - b);
 }
 

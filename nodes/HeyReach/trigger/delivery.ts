@@ -3,18 +3,29 @@ import { isObject } from '../../engine/values';
 import type { Deliveries } from '../../engine/webhook/receive';
 import { isDocumentedEvent } from './events';
 import { normaliseDelivery, repeatKey } from './normalise';
-import { checkSecret } from './secret';
+import { checkSecret, senderOf } from './secret';
 import { readTriggerSettings, type TriggerSettings } from './settings';
 
+interface DeliverySettings extends TriggerSettings {
+	/** The workspace from which the delivery comes; `undefined` before the sender is proven. */
+	sender: string | undefined;
+}
+
 /** HeyReach's part of the checks of a delivery. */
-export const deliveries: Deliveries<TriggerSettings> = {
-	readSettings: readTriggerSettings,
+export const deliveries: Deliveries<DeliverySettings> = {
+	readSettings: (context) => ({ ...readTriggerSettings(context), sender: senderOf(context) }),
 	checkRequest: checkSecret,
-	normalise: (delivered, { events }) =>
-		normaliseDelivery(delivered, (event) => isDocumentedEvent(event) || events.includes(event)),
+	normalise: (delivered, { events, sender }) => ({
+		workspace: sender,
+		...normaliseDelivery(delivered, (event) => isDocumentedEvent(event) || events.includes(event)),
+	}),
 	reasonToDrop: (json, settings) =>
 		isOfAnotherCampaign(json, settings) ? 'another campaign' : undefined,
-	repeatKey,
+	// No client can have the delivery of another one dropped as a repeat.
+	repeatKey: (json) => {
+		const key = repeatKey(json);
+		return key === undefined ? undefined : JSON.stringify([json.workspace, key]);
+	},
 	facts: ({ event, correlationId }) => ({ event, correlationId }),
 };
 

@@ -3,6 +3,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { isObject } from '../../engine/values';
 import type { Refusal } from '../../engine/webhook/refusal';
 import { secretsMatch } from '../../engine/webhook/secrets';
+import { keptIn } from './kept';
 
 const MARK_LENGTH = 16;
 
@@ -37,18 +38,30 @@ export function secretIn(address: string): string {
 	return URL.canParse(address) ? (new URL(address).searchParams.get('secret') ?? '') : '';
 }
 
-/** Whether the address of a delivery has the secret. HeyReach signs nothing. */
+/**
+ * The workspace from which a delivery comes, by the secret in its address; `undefined` for none.
+ * HeyReach signs nothing. Every secret is compared, so that the time tells nothing.
+ */
+export function senderOf(context: IWebhookFunctions): string | undefined {
+	const given = secretGiven(context);
+	return keptIn(context).filter(({ secret }) => secretsMatch(given, secret))[0]?.name;
+}
+
+/** Refuses a delivery whose address has none of the node's secrets. */
 export function checkSecret(context: IWebhookFunctions): Refusal | undefined {
-	const { secret } = context.getWorkflowStaticData('node');
-	const query: unknown = context.getQueryData();
-	const given = isObject(query) ? query.secret : undefined;
-	if (secretsMatch(given, secret)) return undefined;
+	if (senderOf(context) !== undefined) return undefined;
 	return {
 		status: 401,
-		reason: !secret
-			? 'This node has not been registered with HeyReach: activate the workflow again'
-			: given === undefined
-				? 'The secret is missing from the address'
-				: 'The secret in the address is wrong',
+		reason:
+			keptIn(context).length === 0
+				? 'This node has not been registered with HeyReach: activate the workflow again'
+				: secretGiven(context) === undefined
+					? 'The secret is missing from the address'
+					: 'The secret in the address is wrong',
 	};
+}
+
+function secretGiven(context: IWebhookFunctions): unknown {
+	const query: unknown = context.getQueryData();
+	return isObject(query) ? query.secret : undefined;
 }

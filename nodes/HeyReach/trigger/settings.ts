@@ -4,8 +4,11 @@ import { toList, isObject } from '../../engine/values';
 import { checkAllowlist, ipAllowlist, respond } from '../../engine/webhook/properties';
 import { eventName, heyReachEvents } from './events';
 import { idsOf } from '../fields/ids';
+import { reloadWithWorkspace, workspaceOrAll, WORKSPACE_PARAMETER } from '../fields/workspace';
+import { ALL_WORKSPACES, OWN_WORKSPACE } from '../workspaces';
 
 export const triggerProperties: INodeProperties[] = [
+	workspaceOrAll,
 	{
 		displayName: 'Events',
 		name: 'events',
@@ -34,8 +37,9 @@ export const triggerProperties: INodeProperties[] = [
 		displayName: 'Campaign Names or IDs',
 		name: 'campaigns',
 		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getCampaigns' },
+		typeOptions: { loadOptionsMethod: 'getCampaigns', ...reloadWithWorkspace },
 		default: [],
+		displayOptions: { hide: { workspace: [ALL_WORKSPACES] } },
 		description:
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 		hint: 'Leave empty for all campaigns. Events outside of any campaign come in either case.',
@@ -64,6 +68,8 @@ export const triggerProperties: INodeProperties[] = [
 
 /** The checked settings. */
 export interface TriggerSettings {
+	/** What the field names: a workspace, or all of them. */
+	workspace: unknown;
 	/** Lower-case names, each once. */
 	events: string[];
 	/** Empty: all campaigns. */
@@ -75,9 +81,13 @@ export interface TriggerSettings {
 export function readTriggerSettings(context: IHookFunctions | IWebhookFunctions): TriggerSettings {
 	const given = context.getNodeParameter('options', {});
 	const options = isObject(given) ? given : {};
+	const workspace = context.getNodeParameter(WORKSPACE_PARAMETER, OWN_WORKSPACE);
+	const campaigns = context.getNodeParameter('campaigns', []);
 	const settings = {
+		workspace,
 		events: eventNames(context.getNodeParameter('events', []), options.otherEvents),
-		campaignIds: idsOf(context.getNodeParameter('campaigns', []), 'campaign'),
+		// A campaign is of one workspace.
+		campaignIds: workspace === ALL_WORKSPACES ? [] : idsOf(campaigns, 'campaign'),
 		ipAllowlist: String(options.ipAllowlist ?? ''),
 	};
 	checkAllowlist(settings.ipAllowlist);

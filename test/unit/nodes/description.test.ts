@@ -12,6 +12,9 @@ const nodes = [
 	{ node: new HeyReach(), resources: heyReachResources },
 ];
 
+/** What stands above the parameters of an operation. */
+const COMMON = ['authentication', 'location', 'workspace', 'resource', 'operation'];
+
 describe.each(nodes.map((entry) => [entry.node.description.displayName, entry] as const))(
 	'%s',
 	(_name, { node, resources }) => {
@@ -32,9 +35,7 @@ describe.each(nodes.map((entry) => [entry.node.description.displayName, entry] a
 				const names = properties
 					.filter((property) => shown(property, values))
 					.map((property) => property.name)
-					.filter(
-						(name) => !['authentication', 'location', 'resource', 'operation'].includes(name),
-					);
+					.filter((name) => !COMMON.includes(name));
 				// In the order in which the operation names them.
 				expect(names).toEqual(fieldsOf(operation).map((f) => f.property.name));
 			},

@@ -1,0 +1,112 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { checkedBaseUrl } from '../engine/baseUrl';
+import { codeOf, networkProblem, unreadable } from '../engine/call/errors';
+import type { Outcome } from '../engine/call/wire';
+import { BadInput } from '../engine/badInput';
+import { isObject } from '../engine/values';
+import type { Account, Call, Problem } from '../engine/operation';
+import { heyReach } from './api';
+import { calledIn, workspacesOf, type Workspace } from './workspaces';
+
+type Helpers = ICredentialTestFunctions['helpers'];
+
+const CHECK: Call = {
+	method: 'GET',
+	template: '/auth/CheckApiKey',
+	path: '/auth/CheckApiKey',
+	repeatable: true,
+};
+
+/** The account of a key that is not known to be good. */
+const NOBODY: Account = {
+	credentialType: 'heyReachApi',
+	baseUrl: '',
+	budgetKey: '',
+	refreshable: false,
+	values: {},
+};
+
+/** n8n's test of a HeyReach credential. */
+export const credentialTest = {
+	async testHeyReachApi(
+		this: ICredentialTestFunctions,
+		credential: ICredentialsDecrypted,
+	): Promise<INodeCredentialTestResult> {
+		return await testKeys(this.helpers, credential.data ?? {});
+	},
+};
+
+/** Asks HeyReach about every key, one after the other, and names each workspace whose key is refused. */
+async function testKeys(helpers: Helpers, credentials: object): Promise<INodeCredentialTestResult> {
+	try {
+		const baseUrl = checkedBaseUrl('baseUrl' in credentials ? credentials.baseUrl : '');
+		const workspaces = workspacesOf(credentials);
+		const refusals: string[] = [];
+		for (const workspace of workspaces) {
+			const outcome = await request(helpers, baseUrl, workspace.apiKey);
+			const problem = problemOf(outcome, baseUrl);
+			if (problem) refusals.push(refusalOf(problem, workspace, workspaces));
+			// What is wrong with the way there is wrong for the other keys as well.
+			if (problem?.kind === 'temporary') break;
+		}
+		if (refusals.length > 0) return { status: 'Error', message: refusals.join(' ') };
+		return { status: 'OK', message: successOf(workspaces) };
+	} catch (error) {
+		return { status: 'Error', message: sentencesOf(error) };
+	}
+}
+
+/**
+ * One call. n8n's context for tests has this function alone, and it takes the options of the old
+ * `request` library.
+ */
+async function request(
+	{ request: ask }: Helpers,
+	baseUrl: string,
+	apiKey: string,
+): Promise<Outcome> {
+	try {
+		const response: unknown = await ask({
+			method: CHECK.method,
+			uri: baseUrl + CHECK.path,
+			headers: { Accept: 'application/json', 'X-API-KEY': apiKey },
+			json: true,
+			simple: false,
+			resolveWithFullResponse: true,
+			followRedirect: false,
+			timeout: heyReach.timeoutMs,
+		});
+		const { statusCode, body } = isObject(response) ? response : {};
+		const answer = { statusCode: Number(statusCode), headers: {}, body };
+		return { answer, code: String(answer.statusCode) };
+	} catch (error) {
+		// The error holds the request with its headers, so only its code is kept.
+		return { code: codeOf(error) };
+	}
+}
+
+function problemOf({ answer, code }: Outcome, baseUrl: string): Problem | undefined {
+	if (!answer) return networkProblem(heyReach.name, code);
+	const account = { ...NOBODY, baseUrl };
+	return unreadable(heyReach.name, answer) ?? heyReach.problemOf(answer, CHECK, account);
+}
+
+function refusalOf({ message }: Problem, workspace: Workspace, all: Workspace[]): string {
+	return all.length > 1 ? `Key of ${calledIn(workspace)}: ${message}.` : `${message}.`;
+}
+
+function successOf(workspaces: Workspace[]): string {
+	return workspaces.length > 1
+		? `Connection successful: HeyReach accepts the keys of all ${workspaces.length} workspaces`
+		: 'Connection successful!';
+}
+
+function sentencesOf(error: unknown): string {
+	if (!(error instanceof Error)) return 'The test of the HeyReach credential failed';
+	const advice = error instanceof BadInput ? error.description : undefined;
+	return [error.message, advice].filter(Boolean).join('. ');
+}
