@@ -233,6 +233,19 @@ describe('a refresh', () => {
 		expect((await refresh(first.refresh_token)).data.error).toBe('invalid_grant');
 	});
 
+	it('gives no answer again once the tokens were revoked, or the app was taken out', async () => {
+		const { oauth } = client.sandbox;
+		for (const end of [
+			() => oauth.revokeAll(),
+			() => oauth.uninstall([locationId], { all: true }),
+		]) {
+			const { refresh_token: used } = await agencySignIn([locationId]);
+			await refresh(used);
+			end();
+			expect((await refresh(used)).data.error).toBe('invalid_grant');
+		}
+	});
+
 	it('does not bring the app back where it was taken out', async () => {
 		const { access_token: access, refresh_token: last } = await agencySignIn([
 			locationId,

@@ -271,7 +271,8 @@ describe('what the agency does with its locations', () => {
 		const events = await causedBy(() =>
 			client.ghl('DELETE', path, { companyId }, { token: access }),
 		);
-		expect(events.map(({ locationId }) => locationId).sort()).toEqual([first, second, undefined]);
+		const places = events.map(({ locationId }) => locationId ?? 'the agency');
+		expect(places.sort()).toEqual([first, second, 'the agency']);
 		expect((await search(first, token)).status).toBe(401);
 		expect((await mint(access, { companyId, locationId: first })).status).toBe(401);
 	});
