@@ -4,10 +4,14 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
-it('npm run sandbox prints accounts that work, and stops when it is told to', async () => {
+/** Runs it with these arguments; the test gets what stands behind a label that it printed. */
+async function whileItRuns(
+	more: string[],
+	test: (value: (label: string) => string) => Promise<void>,
+): Promise<void> {
 	const child = spawn(
 		process.execPath,
-		['--import', 'tsx', join(ROOT, 'sandbox', 'main.ts'), '--port', '0'],
+		['--import', 'tsx', join(ROOT, 'sandbox', 'main.ts'), '--port', '0', ...more],
 		{ cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
 	);
 	const over = once(child, 'exit');
@@ -20,9 +24,17 @@ it('npm run sandbox prints accounts that work, and stops when it is told to', as
 			});
 			child.once('exit', () => reject(new Error(`It ended early: ${printed}`)));
 		});
-		const value = (label: string) =>
-			new RegExp(`^ *${label} +(\\S+)$`, 'm').exec(printed)?.[1] ?? `no ${label}`;
+		await test(
+			(label) => new RegExp(`^ *${label}\\s+(\\S+)$`, 'm').exec(printed)?.[1] ?? `no ${label}`,
+		);
+	} finally {
+		child.kill('SIGTERM');
+	}
+	expect(await over).toEqual([0, null]);
+}
 
+it('npm run sandbox prints accounts that work, and stops when it is told to', async () => {
+	await whileItRuns([], async (value) => {
 		expect((await fetch(value('Sandbox page'))).status).toBe(200);
 		const contacts = await fetch(
 			`${value('HighLevel base URL')}/contacts/?locationId=${value('location id')}&limit=1`,
@@ -35,8 +47,20 @@ it('npm run sandbox prints accounts that work, and stops when it is told to', as
 			headers: { 'X-API-KEY': value('API key') },
 		});
 		expect(key.status).toBe(200);
-	} finally {
-		child.kill('SIGTERM');
-	}
-	expect(await over).toEqual([0, null]);
+	});
+});
+
+it('npm run sandbox -- --agency prints the clients of an agency', async () => {
+	await whileItRuns(['--agency', '2'], async (value) => {
+		const { locations } = (await (
+			await fetch(`${value('Sandbox page')}control/highlevel/locations`)
+		).json()) as { locations: Array<{ id: string; name: string }> };
+		const id = value('Cedar Fitness\\s+location id');
+		expect(locations.find((location) => location.id === id)?.name).toBe('Cedar Fitness');
+		const key = await fetch(`${value('HeyReach base URL')}/auth/CheckApiKey`, {
+			headers: { 'X-API-KEY': value(`Cedar Fitness\\s+location id +${id}\\s+API key`) },
+		});
+		expect(key.status).toBe(200);
+		expect(value('Delta Roofing\\s+location id')).toMatch(/^no /);
+	});
 });
