@@ -1,5 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { ACCESS_PRESETS, AGENCY_SCOPES } from '../nodes/Ghl/accessPresets';
+import { refusal } from '../nodes/Ghl/credentialTest';
 
 /** An n8n expression for the scopes of the chosen access. An empty custom list gives the least access. */
 function scopeExpression(): string {
@@ -166,5 +167,16 @@ export class GhlOAuth2Api implements ICredentialType {
 			url: TEST_PATH,
 			headers: { Version: '2021-07-28', Accept: 'application/json' },
 		},
+		rules: [
+			refusal(
+				401,
+				'HighLevel does not accept this connection. It has expired, or lacks a scope: contacts.readonly for a sub-account, oauth.readonly for an agency (turn on Many Locations). Connect it again.',
+			),
+			refusal(403, 'HighLevel refuses this connection its own account. Connect it again.'),
+			refusal(
+				400,
+				'The sub-account of this connection is paused in HighLevel, or its app is gone.',
+			),
+		],
 	};
 }

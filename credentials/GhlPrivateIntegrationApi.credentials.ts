@@ -6,6 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { requireSafeAddress } from '../nodes/engine/baseUrl';
+import { refusal } from '../nodes/Ghl/credentialTest';
 
 export class GhlPrivateIntegrationApi implements ICredentialType {
 	name = 'ghlPrivateIntegrationApi';
@@ -66,5 +67,19 @@ export class GhlPrivateIntegrationApi implements ICredentialType {
 			headers: { Version: '2021-07-28' },
 			body: { locationId: '={{$credentials.locationId}}', pageLimit: 1 },
 		},
+		rules: [
+			refusal(
+				401,
+				'HighLevel does not accept this token for contacts. It was rotated, deleted or copied in part, or it lacks contacts.readonly; or it is the token of an agency, which opens no contacts. Make it in the sub-account: Settings > Private Integrations there.',
+			),
+			refusal(
+				403,
+				'The token belongs to another sub-account than the Location ID. Each sub-account needs a private integration of its own.',
+			),
+			refusal(
+				400,
+				'HighLevel knows no sub-account with this Location ID that this token opens, or it is paused.',
+			),
+		],
 	};
 }
