@@ -29,6 +29,7 @@ export const COMMANDS: Record<string, Proof> = {
 	'npm run bench:trigger': { notRun: 'it measures: one part of npm run bench' },
 	'npm run bench': { notRun: 'it takes an hour and measures; its parts are not tests' },
 	'npm run sandbox': { test: 'test/unit/sandbox/main.test.ts' },
+	'npm run sandbox -- --agency 60': { test: 'test/unit/sandbox/main.test.ts' },
 	'npm run catalog': { test: 'test/unit/catalog.test.ts' },
 	'cd ~/.n8n/nodes': { notRun: 'it is a folder of the reader’s own n8n' },
 	'npm install n8n-nodes-ghl-heyreach': {
