@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { errorOf, type Execution } from '../../../tools/n8n/executions';
-import type { StoredWorkflow, WorkflowFile } from '../../../tools/n8n/workflow';
+import type { CredentialRef, StoredWorkflow, WorkflowFile } from '../../../tools/n8n/workflow';
 import { PROJECT } from '../../../tools/paths';
-import { startStack, type Stack } from '../support/stack';
+import { startStack, type Stack, type StackOptions } from '../support/stack';
 import { callerOf } from './caller';
 import { DataTables } from '../../../tools/n8n/dataTables';
 import { visitForms } from './forms';
@@ -24,7 +24,11 @@ export interface Imported {
 export interface Rig extends Stack {
 	tables: DataTables;
 	/** Imports a template as it is published; `change` makes what its yellow note lets a person change. */
-	template(name: string, change?: (file: WorkflowFile) => void): Promise<Imported>;
+	template(
+		name: string,
+		change?: (file: WorkflowFile) => void,
+		credentials?: Record<string, CredentialRef>,
+	): Promise<Imported>;
 	/** Runs the workflow from one of its starts, and gives the execution, which must be green. */
 	runFrom(workflow: StoredWorkflow, start: string): Promise<Execution>;
 	/** Starts a workflow from another one, with one item a value; gives the execution of the other. */
@@ -40,17 +44,17 @@ export interface Rig extends Stack {
 	): Promise<Execution>;
 }
 
-export async function startRig(): Promise<Rig> {
-	const stack = await startStack({ sandbox: { retryDelaysMs: [200, 200] } });
+export async function startRig(options: StackOptions['sandbox'] = {}): Promise<Rig> {
+	const stack = await startStack({ sandbox: { retryDelaysMs: [200, 200], ...options } });
 	const { client, sandbox, credentials } = stack;
 	const tables = new DataTables(client);
 	return {
 		...stack,
 		tables,
-		template: async (name, change) => {
+		template: async (name, change, given: Record<string, CredentialRef> = credentials) => {
 			const template = await readTemplate(name);
 			change?.(template);
-			const workflow = await client.importWorkflow(template, credentials);
+			const workflow = await client.importWorkflow(template, given);
 			return { name, template, workflow };
 		},
 		runFrom: async ({ id }, start) =>
