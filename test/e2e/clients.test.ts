@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { GHL_WEBHOOK_PUBLIC_KEY, SANDBOX } from '../../sandbox';
+import { connectSandbox } from '../../tools/n8n/connect';
 import { errorOf, itemsOf, type Execution } from '../../tools/n8n/executions';
+import { consent } from '../../tools/n8n/signIn';
 import type { CredentialRef, StoredWorkflow } from '../../tools/n8n/workflow';
-import { connectByHttp } from './support/oauthDance';
+import { startSignIn } from './support/oauthDance';
 import { STACK_TIMEOUT_MS } from './support/stack';
 import { expectGreen, startRig, until, type Rig } from './templates/rig';
 
@@ -109,24 +111,12 @@ const fieldNames = (location: string) =>
 beforeAll(async () => {
 	rig = await startRig({ heyReachClients: true });
 	const { client, sandbox } = rig;
-	const further = [BRIGHT, CEDAR, DELTA].map(
-		({ name, key }, at) => [`workspace${at + 2}`, { name, apiKey: key }] as const,
-	);
-	const heyReach = await client.saveCredential({
-		name: 'HeyReach of the agency',
-		type: 'heyReachApi',
-		data: {
-			apiKey: SANDBOX.heyReachKey,
-			baseUrl: sandbox.heyReachUrl,
-			workspaces: Object.fromEntries(further),
-		},
-	});
-	const agency = await connectByHttp(client, sandbox, 'everything', 'agency');
-	expect(agency.page).toMatch(/^200/);
+	const locationIds = [SANDBOX.locationId, SANDBOX.otherLocationId];
+	const { credential, signIn } = await startSignIn(client, sandbox);
+	expect(await consent(client, signIn, { user: 'agency', locationIds })).toMatch(/^200/);
 	credentials = {
-		...rig.credentials,
-		heyReachApi: { id: heyReach.id, name: heyReach.name },
-		ghlOAuth2Api: agency.credential,
+		...(await connectSandbox(client, sandbox, [BRIGHT, CEDAR, DELTA])),
+		ghlOAuth2Api: credential,
 	};
 	places = new Map([
 		[BRIGHT.workspaceId, SANDBOX.locationId],
