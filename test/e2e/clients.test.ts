@@ -211,7 +211,7 @@ describe('Tag', () => {
 			}),
 		]);
 		const execution = await happens(workflow, [EVENTS[0], BRIGHT.workspaceId, 5]);
-		expect(errorOf(execution)).toContain(
+		expect(errorOf(execution)?.message).toContain(
 			`2 rows of the Data Table Clients are on for the HeyReach workspace "${BRIGHT.name}": Bright Dental, Bright, second office.`,
 		);
 		expectState();
