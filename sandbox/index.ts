@@ -168,8 +168,8 @@ function newServer(log: boolean): FastifyInstance {
 		if (body === '') done(null, undefined);
 		else void parseJson(request, String(body), done);
 	});
-	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
-		if (body === '') done(null, undefined);
+	app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
+		if (body === '' || request.is404) done(null, undefined);
 		else done(Object.assign(new Error('Unsupported Media Type'), { statusCode: 415 }));
 	});
 	if (log) {

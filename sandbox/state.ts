@@ -112,6 +112,11 @@ export class SandboxState extends WorkspaceData {
 		this.contactIndex.write(id, undefined, this.settings.indexLagMs);
 	}
 
+	/** That a user of other locations alone is refused like nobody is a guess. */
+	isUserOf(locationId: string | undefined, id: string): boolean {
+		return this.users.get(id)?.roles.locationIds.includes(locationId ?? '') === true;
+	}
+
 	/** The location's tag of that name, made if it is new. */
 	locationTag(locationId: string, name: string): LocationTag {
 		const key = `${locationId} ${name}`;

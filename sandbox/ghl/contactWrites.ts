@@ -78,7 +78,7 @@ export function written(state: SandboxState, contact: Contact, body: ContactBody
 	if (body.customFields !== undefined) {
 		next.customFields = mergedCustomFields(state, contact, body.customFields);
 	}
-	if (next.assignedTo !== undefined && !state.users.has(next.assignedTo)) {
+	if (next.assignedTo !== undefined && !state.isUserOf(next.locationId, next.assignedTo)) {
 		throw notFound('User', next.assignedTo);
 	}
 	return next;

@@ -139,9 +139,10 @@ export const locations: Route[] = [
 		path: '/locations/:locationId',
 		scope: 'locations.readonly',
 		access: ANYONE,
-		handle: ({ state, settings, params }) => {
+		handle: ({ state, settings, token, params }) => {
 			const location = state.locations.get(params.locationId);
 			if (location === undefined) throw notFound('Location', params.locationId);
+			if (location.companyId !== token.companyId) throw wrongLocation();
 			return { location: { ...location, settings: settingsOf(settings) } };
 		},
 	}),

@@ -98,9 +98,9 @@ export function contactRecord<T extends { contactId: string }>(
 	return record;
 }
 
-/** Throws 400 when a user is named whom nobody knows. */
-export function checkUser({ state }: Call<unknown, unknown>, id: string | undefined): void {
-	if (id !== undefined && !state.users.has(id)) throw notFound('User', id);
+/** Throws 400 when a user is named whom the token's location does not know. */
+export function checkUser({ state, token }: Call<unknown, unknown>, id: string | undefined): void {
+	if (id !== undefined && !state.isUserOf(token.locationId, id)) throw notFound('User', id);
 }
 
 export function ownRecord<T extends { locationId: string }>(

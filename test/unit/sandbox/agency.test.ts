@@ -1,6 +1,7 @@
+import axios from 'axios';
 import { SANDBOX } from '../../../sandbox';
 import { useClient } from './client';
-import { ask, signIn } from './signIn';
+import { ask, asIs, signIn } from './signIn';
 
 const { locationId, otherLocationId, companyId } = SANDBOX;
 const appId = SANDBOX.oauthClientId.split('-')[0];
@@ -148,6 +149,22 @@ describe('a mint', () => {
 		client.sandbox.settings.mintNeedsScope = true;
 		const { status, data } = await mint(access, { companyId, locationId });
 		expect([status, data.message]).toEqual([401, 'The token is not authorized for this scope.']);
+	});
+
+	it('is asked for with a form and a Version, under its camelCase path', async () => {
+		const { access_token: access } = await agencySignIn([locationId]);
+		const post = (path: string, more: object, data: unknown = 'companyId=a&locationId=b') =>
+			axios.post(client.sandbox.ghlUrl + path, data, {
+				...asIs,
+				headers: { Authorization: `Bearer ${access}`, ...more },
+			});
+		const version = { Version: '2021-07-28' };
+		expect((await post('/oauth/location-token', version)).status).toBe(404);
+		expect((await post('/oauth/locationToken', {})).status).toBe(401);
+		const json = await post('/oauth/locationToken', version, { companyId, locationId });
+		expect(json.status).toBe(415);
+		const path = `/oauth/installed-locations?companyId=${companyId}&appId=${appId}`;
+		expect((await client.ghl('GET', path, undefined, { token: access })).status).toBe(404);
 	});
 
 	it('lives as long as its own setting says', async () => {

@@ -87,6 +87,31 @@ describe('an agency with many locations', () => {
 		expect([status, data.message]).toEqual([401, 'You do not have access to this feature']);
 	});
 
+	it('shows no location of another company, and knows no user of another location', async () => {
+		const { access_token: access } = client.sandbox.oauth.issue({
+			level: 'Company',
+			scopes: ['locations.readonly', ...SCOPES.split(' ')],
+		});
+		const read = (id: string) => client.ghl('GET', `/locations/${id}`, null, { token: access });
+		expect((await read(clientLocationId(0))).data.location.name).toBe('Bright Dental');
+		expect((await read(foreignLocationId)).status).toBe(403);
+		const [first, second] = [clientLocationId(0), clientLocationId(1)];
+		const userOf = (locationId: string) =>
+			[...client.sandbox.state.users.values()].find(({ roles }) =>
+				roles.locationIds.includes(locationId),
+			)?.id;
+		const token = await mintFor(access, first);
+		const create = (assignedTo?: string) =>
+			client.ghl(
+				'POST',
+				'/contacts/',
+				{ locationId: first, firstName: 'A', assignedTo },
+				{ token },
+			);
+		expect((await create(userOf(first))).status).toBe(201);
+		expect((await create(userOf(second))).status).toBe(400);
+	});
+
 	it('can be let into a location that was left out, by ticking it', async () => {
 		const code = await codeOf({ user: 'agency', location_id: noAppLocationIds[0] });
 		const { data } = await exchange(code);
