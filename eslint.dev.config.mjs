@@ -31,10 +31,9 @@ export default tseslint.config(
 		files: ['sandbox/page/*.js'],
 		languageOptions: {
 			globals: Object.fromEntries(
-				['document', 'fetch', 'location', 'Option', 'setTimeout', 'URLSearchParams'].map((name) => [
-					name,
-					'readonly',
-				]),
+				['document', 'fetch', 'location', 'Option', 'setTimeout', 'URL', 'URLSearchParams'].map(
+					(name) => [name, 'readonly'],
+				),
 			),
 		},
 	},

@@ -107,7 +107,7 @@ export async function control(
 		if (type === undefined) return reply.code(404).send({ error: `No file ${file}` });
 		return reply.type(`${type}; charset=utf-8`).send(readFileSync(join(PAGE, file), 'utf8'));
 	});
-	app.get('/control/tour', () => ({ steps: sandbox.tour }));
+	app.get('/control/tour', () => ({ steps: sandbox.tour, shownFirst: sandbox.shownFirst }));
 	app.post('/control/reset', () => {
 		sandbox.reset();
 		return { reset: true };

@@ -81,6 +81,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		subAccounts: new SubAccounts(state, oauth),
 		edits,
 		tour: [],
+		shownFirst: {},
 		counters: () => ({ highlevel: limits.counters(), heyreach: window.counters() }),
 		sendHeyReachEvent: (event) => heyReachEvents.send(event),
 		ghlWebhooks,

@@ -48,6 +48,8 @@ export interface Sandbox {
 	flood(options: Flood): Promise<FloodResult>;
 	/** What the page shows as first steps; whoever starts the sandbox knows what stands around it. */
 	tour: TourStep[];
+	/** The location and the workspace that the page shows until somebody chooses others. */
+	shownFirst: { location?: string; workspace?: number };
 	/** Back to the start: data, settings, log, faults and rate limits. */
 	reset(): void;
 	close(): Promise<void>;

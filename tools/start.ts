@@ -5,7 +5,8 @@ import { Listr } from 'listr2';
 import { startSandbox } from '../sandbox';
 import type { Sandbox } from '../sandbox';
 import { N8nClient, OWNER } from './n8n/client';
-import { FORM_LOGIN, connectSandbox } from './n8n/connect';
+import { CLIENTS, fillClients } from './clients';
+import { FORM_LOGIN, connectAgency, connectSandbox } from './n8n/connect';
 import type { Credentials } from './n8n/connect';
 import { packTarball } from './n8n/pack';
 import { DEFAULT_N8N, ensureRuntime } from './n8n/runtime';
@@ -20,7 +21,8 @@ import { importTemplates } from './templates';
 import type { ImportedTemplate } from './templates';
 import { firstSteps } from './tour';
 
-const HELP = `npm start: a sandbox HighLevel and HeyReach, and a real n8n with this pack, connected to it.
+const HELP = `npm start: a sandbox HighLevel and HeyReach with an agency of three clients, and a real n8n with this
+pack, connected to it.
 
   npm start               go on with the workflows of the last start
   npm start -- --fresh    begin with an empty n8n
@@ -43,6 +45,8 @@ interface Started {
 	n8n?: N8n;
 	client?: N8nClient;
 	credentials?: Credentials;
+	/** The page of the Data Table. */
+	clientsPage?: string;
 	templates?: ImportedTemplate[];
 }
 
@@ -98,7 +102,12 @@ function steps(fresh: boolean): Listr<Started> {
 			{
 				title: 'Start the sandbox',
 				task: async (context) => {
-					context.sandbox = await startSandbox({ port: sandboxPort, indexLagMs: 2000 });
+					context.sandbox = await startSandbox({
+						port: sandboxPort,
+						indexLagMs: 2000,
+						agency: { locations: CLIENTS.length },
+						heyReachClients: true,
+					});
 				},
 			},
 			{
@@ -117,7 +126,18 @@ function steps(fresh: boolean): Listr<Started> {
 				task: async (context) => {
 					context.client = new N8nClient(present(context.n8n).url);
 					await context.client.setupOwner();
-					context.credentials = await connectSandbox(context.client, present(context.sandbox));
+					const sandbox = present(context.sandbox);
+					const locationIds = CLIENTS.map(({ locationId }) => locationId);
+					context.credentials = {
+						...(await connectSandbox(context.client, sandbox, CLIENTS)),
+						ghlOAuth2Api: await connectAgency(context.client, sandbox, locationIds),
+					};
+				},
+			},
+			{
+				title: 'Fill the Data Table of the clients',
+				task: async (context) => {
+					context.clientsPage = await fillClients(present(context.client));
 				},
 			},
 			{
@@ -148,8 +168,15 @@ function closingText(): string {
 	const n8n = present(started.n8n);
 	const sandbox = present(started.sandbox);
 	const templates = present(started.templates);
-	const steps = firstSteps(n8n.url, sandbox.url, templates);
+	const [first] = CLIENTS;
+	const steps = firstSteps({
+		n8nUrl: n8n.url,
+		sandboxUrl: sandbox.url,
+		clientsPage: present(started.clientsPage),
+		templates,
+	});
 	sandbox.tour = steps;
+	sandbox.shownFirst = { location: first.locationId, workspace: first.workspaceId };
 	return `
 n8n      ${n8n.url}
          log in with ${OWNER.email} and ${OWNER.password}
@@ -157,6 +184,11 @@ Sandbox  ${sandbox.url}
          its HighLevel contacts, HeyReach leads and every request they get
 Forms    of the workflows
          user ${FORM_LOGIN.user}, password ${FORM_LOGIN.password}
+
+The agency has three clients: ${CLIENTS.map(({ name }) => name).join(', ')}.
+Each has a HighLevel location and a HeyReach workspace. n8n reaches all of them with two credentials:
+${credentialLines()}
+Tag, Route and Stop serve the clients; the other workflows serve the location and the workspace of no client.
 
 Workflows, with their credentials connected:
 ${templates
@@ -174,6 +206,17 @@ ${steps
 n8n keeps its workflows in ${shown(STATE)} until "npm start -- --fresh"; the sandbox forgets all when it stops.
 Ctrl-C stops both.
 `;
+}
+
+/** What each credential opens. */
+function credentialLines(): string {
+	const { ghlOAuth2Api, heyReachApi, ghlPrivateIntegrationApi } = present(started.credentials);
+	const lines = [
+		[present(ghlOAuth2Api).name, 'OAuth2, signed in as a user of the agency: the three locations'],
+		[heyReachApi.name, 'the three workspaces by name, and one more of no client'],
+		[ghlPrivateIntegrationApi.name, 'a private integration: one more location, of no client'],
+	];
+	return lines.map(([name, opens]) => `  ${name.padEnd(20)} ${opens}`).join('\n');
 }
 
 /** Ends n8n, then the sandbox, then this process. */

@@ -21,13 +21,8 @@ const OF_A_WORKSPACE = ['Leads', 'Conversations', 'HeyReach events'];
 const ROWS = 100;
 
 const asked = decodeURIComponent(location.hash.slice(1));
-/** The HighLevel location and the HeyReach workspace to show, as the address or the lists say; '' for the usual. */
-const chosen = Object.fromEntries(
-	['location', 'workspace'].map((name) => [
-		name,
-		new URLSearchParams(location.search).get(name) ?? '',
-	]),
-);
+/** The HighLevel location and the HeyReach workspace to show, as the address or the lists say; '' for all, or the usual one. */
+const chosen = { location: '', workspace: '' };
 let tab = TABS.includes(asked) ? asked : 'Contacts';
 /** What the views draw, from the last poll. */
 let shown;
@@ -149,9 +144,12 @@ function offerEvents({ eventTypes, webhooks }) {
 	byId('type').value = (reply ?? wanted[0])?.eventType ?? 'EVERY_MESSAGE_REPLY_RECEIVED';
 }
 
-/** What whoever started the sandbox wants people to try first. */
+/** What whoever started the sandbox wants people to see and try first. */
 async function showTour() {
-	const { steps } = await call('/control/tour');
+	const { steps, shownFirst } = await call('/control/tour');
+	const { searchParams } = new URL(location.href);
+	for (const name of Object.keys(chosen))
+		chosen[name] = searchParams.get(name) ?? shownFirst[name] ?? '';
 	byId('tour').hidden = steps.length === 0;
 	byId('tour')
 		.querySelector('ol')
@@ -162,7 +160,7 @@ async function showTour() {
 		);
 }
 
-showTour().catch(() => undefined);
+await showTour().catch(() => undefined);
 byId('search').addEventListener('input', poll);
 for (const name of Object.keys(chosen)) {
 	byId(name).addEventListener('change', () => {

@@ -60,10 +60,10 @@ export async function connectSandbox(
 }
 
 /**
- * Connects the sandbox's app as a user of the agency who ticks these locations, and tests the
- * credential. The sandbox forgets its tokens when it stops, so each start signs in anew.
+ * Connects the sandbox's app as a user of the agency who ticks these locations. The sandbox forgets
+ * its tokens when it stops, so each start signs in anew.
  *
- * @throws when n8n has got no token, or its test is not green
+ * @throws when the nodes do not find these locations with the credential
  */
 export async function connectAgency(
 	client: N8nClient,
@@ -73,11 +73,18 @@ export async function connectAgency(
 	const name = 'GHL sandbox agency';
 	const data = { ...oauthForm(sandbox), manyLocations: true };
 	const { id } = await client.saveCredential({ name, type: 'ghlOAuth2Api', data });
-	const signIn = await signInAddress(client, id);
-	const page = await consent(client, signIn, { user: 'agency', locationIds });
-	const { status, message } = await client.testCredential(id);
-	if (status !== 'OK')
-		throw new Error(`The credential "${name}" does not work: ${message} (${page.slice(0, 300)})`);
+	await consent(client, await signInAddress(client, id), { user: 'agency', locationIds });
+	// n8n tests no OAuth2 credential. What its editor lists under Location tells as much.
+	const { results } = await client.resourceLocatorResults({
+		nodeTypeAndVersion: { name: 'n8n-nodes-ghl-heyreach.ghlContacts', version: 1 },
+		methodName: 'searchLocations',
+		path: 'parameters.location',
+		currentNodeParameters: { authentication: 'oAuth2' },
+		credentials: { ghlOAuth2Api: { id, name } },
+	});
+	const found = results.map(({ value }) => value);
+	if (!locationIds.every((locationId) => found.includes(locationId)))
+		throw new Error(`The credential "${name}" opens ${found.join(', ') || 'no location'}.`);
 	return { id, name };
 }
 

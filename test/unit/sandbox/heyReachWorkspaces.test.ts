@@ -156,6 +156,11 @@ describe('HeyReach workspaces', () => {
 			correlationId: 'by-hand',
 		});
 		expect(data).toEqual({ correlationId: 'by-hand', deliveries: [] });
+		Object.assign(client.sandbox.shownFirst, { workspace: delta.workspaceId });
+		expect(await control('/tour')).toEqual({
+			steps: [],
+			shownFirst: { workspace: delta.workspaceId },
+		});
 	});
 
 	it('are as new after a reset', async () => {

@@ -1,0 +1,60 @@
+import { SANDBOX, clientLocationId } from '../sandbox';
+import type { N8nClient } from './n8n/client';
+import { DataTables } from './n8n/dataTables';
+import type { WorkflowFile } from './n8n/workflow';
+import { readTemplates } from './templates';
+
+/** What is on for the clients, in their order: all of it, some of it, and tags alone. */
+const ON = [
+	{ tag: true, route: true, stop: true },
+	{ tag: true, route: false, stop: true },
+	{ tag: true, route: false, stop: false },
+];
+
+/** The clients of the sandbox's agency: each has a HighLevel location and a HeyReach workspace of its own. */
+export const CLIENTS = SANDBOX.heyReachClients.map((client, at) => ({
+	...client,
+	locationId: clientLocationId(at),
+	on: ON[at],
+}));
+
+/** The Data Table that says which clients the templates serve. */
+const TABLE = 'Clients';
+
+/** The parameters of the node by which a template makes a Data Table. */
+interface CreateTable {
+	tableName?: string;
+	columns?: { column: Array<{ name: string; type: string }> };
+}
+
+/**
+ * Makes the Data Table `Clients` as the templates make it, with a row for each client of the
+ * sandbox. A table that is there stays as people have changed it.
+ *
+ * @returns the address of the table's page in n8n
+ */
+export async function fillClients(client: N8nClient): Promise<string> {
+	const tables = new DataTables(client);
+	if (!(await tables.all()).some(({ name }) => name === TABLE)) {
+		await tables.create(TABLE, await columnsOfClients());
+		const rows = CLIENTS.map(({ name, locationId, on }) => ({
+			client: name,
+			location_id: locationId,
+			workspace: name,
+			...on,
+		}));
+		await tables.add(TABLE, rows);
+	}
+	return await tables.pageOf(TABLE);
+}
+
+async function columnsOfClients(): Promise<Array<{ name: string; type: string }>> {
+	for (const text of (await readTemplates()).values()) {
+		const { nodes } = JSON.parse(text) as WorkflowFile;
+		const made = nodes
+			.map(({ parameters }) => parameters as CreateTable)
+			.find(({ tableName, columns }) => tableName === TABLE && columns !== undefined);
+		if (made?.columns) return made.columns.column;
+	}
+	throw new Error(`No template makes the Data Table "${TABLE}".`);
+}
