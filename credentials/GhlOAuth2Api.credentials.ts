@@ -1,6 +1,15 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { ACCESS_PRESETS, AGENCY_SCOPES } from '../nodes/Ghl/accessPresets';
-import { refusal } from '../nodes/Ghl/credentialTest';
+import {
+	lacking,
+	MISSING_SCOPE,
+	NO_HIGHLEVEL,
+	OTHER_KIND_OF_TOKEN,
+	outOfOrder,
+	readByBody,
+	refusal,
+	saying,
+} from '../nodes/Ghl/credentialTest';
 
 /** An n8n expression for the scopes of the chosen access. An empty custom list gives the least access. */
 function scopeExpression(): string {
@@ -13,10 +22,12 @@ function scopeExpression(): string {
 	return `={{ ${chosen} + ($self["manyLocations"] ? " ${AGENCY_SCOPES.join(' ')}" : "") }}`;
 }
 
-/** A token of an agency opens no contact, and a token of a sub-account no list of sub-accounts. */
-const TEST_PATH = `={{ $credentials.oauthTokenData?.userType === "Company"
-	? "/oauth/installedLocations?limit=1&isInstalled=true&companyId=" + $credentials.oauthTokenData.companyId + "&appId=" + $credentials.clientId.split("-")[0]
-	: "/contacts/?limit=1&locationId=" + $credentials.oauthTokenData?.locationId }}`;
+/**
+ * n8n's test does not know what came with the token, such as its agency or its location. So it asks for
+ * what cannot be there: HighLevel looks at the token first, and any refusal but that of the token is good.
+ */
+const TEST_PATH =
+	'={{ $credentials.manyLocations ? "/oauth/installedLocations" : "/contacts/test-of-the-connection" }}';
 
 export class GhlOAuth2Api implements ICredentialType {
 	name = 'ghlOAuth2Api';
@@ -160,23 +171,29 @@ export class GhlOAuth2Api implements ICredentialType {
 		},
 	];
 
-	/** Reads one record with the token, whichever of the two kinds it is. */
+	/** Shows whether HighLevel takes the token, and whether it is of the kind that Many Locations says. */
 	test: ICredentialTestRequest = {
 		request: {
+			...readByBody,
 			baseURL: '={{ $credentials.baseUrl.replace(/\\/+$/, "") }}',
 			url: TEST_PATH,
 			headers: { Version: '2021-07-28', Accept: 'application/json' },
 		},
 		rules: [
+			saying(
+				OTHER_KIND_OF_TOKEN,
+				'Many Locations (Agency) does not fit whoever signed in. Turn it on if an agency user connects, and off if a user of the sub-account does. Then connect again.',
+			),
+			saying(
+				MISSING_SCOPE,
+				'The token lacks a scope. A sub-account needs contacts.readonly; an agency needs oauth.readonly (turn on Many Locations (Agency)). Your app in HighLevel must have it too. Then connect again.',
+			),
 			refusal(
 				401,
-				'HighLevel does not accept this connection. It has expired, or lacks a scope: contacts.readonly for a sub-account, oauth.readonly for an agency (turn on Many Locations). Connect it again.',
+				'HighLevel does not accept the token. Connect again. A token that has only run out (after a day) is renewed by the next node that uses it.',
 			),
-			refusal(403, 'HighLevel refuses this connection its own account. Connect it again.'),
-			refusal(
-				400,
-				'The sub-account of this connection is paused in HighLevel, or its app is gone.',
-			),
+			...outOfOrder,
+			lacking('statusCode', NO_HIGHLEVEL),
 		],
 	};
 }

@@ -6,7 +6,16 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { requireSafeAddress } from '../nodes/engine/baseUrl';
-import { refusal } from '../nodes/Ghl/credentialTest';
+import {
+	AGENCY_INTEGRATION,
+	lacking,
+	MISSING_SCOPE,
+	NO_HIGHLEVEL,
+	outOfOrder,
+	readByBody,
+	refusal,
+	saying,
+} from '../nodes/Ghl/credentialTest';
 
 export class GhlPrivateIntegrationApi implements ICredentialType {
 	name = 'ghlPrivateIntegrationApi';
@@ -61,6 +70,7 @@ export class GhlPrivateIntegrationApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
+			...readByBody,
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/contacts/search',
 			method: 'POST',
@@ -68,9 +78,17 @@ export class GhlPrivateIntegrationApi implements ICredentialType {
 			body: { locationId: '={{$credentials.locationId}}', pageLimit: 1 },
 		},
 		rules: [
+			saying(
+				AGENCY_INTEGRATION,
+				'This is the token of an agency, which opens no contacts. Make one in the sub-account: Settings > Private Integrations there. For many sub-accounts use the GHL OAuth2 credential: one connection of an agency user opens them all.',
+			),
+			saying(
+				MISSING_SCOPE,
+				'The token lacks the scope contacts.readonly. Add it to the private integration: Settings > Private Integrations in the sub-account.',
+			),
 			refusal(
 				401,
-				'HighLevel does not accept this token for contacts. It was rotated, deleted or copied in part, or it lacks contacts.readonly; or it is the token of an agency, which opens no contacts. Make it in the sub-account: Settings > Private Integrations there.',
+				'HighLevel does not accept the token. It was rotated, deleted or copied in part. Copy the current one: Settings > Private Integrations in the sub-account.',
 			),
 			refusal(
 				403,
@@ -80,6 +98,8 @@ export class GhlPrivateIntegrationApi implements ICredentialType {
 				400,
 				'HighLevel knows no sub-account with this Location ID that this token opens, or it is paused.',
 			),
+			...outOfOrder,
+			lacking('contacts', NO_HIGHLEVEL),
 		],
 	};
 }

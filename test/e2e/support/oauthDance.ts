@@ -1,6 +1,6 @@
 import { SANDBOX, type Sandbox } from '../../../sandbox';
 import type { N8nClient } from '../../../tools/n8n/client';
-import { consent, oauthForm, signInAddress } from '../../../tools/n8n/signIn';
+import { consent, oauthForm, signInAddress, type Consent } from '../../../tools/n8n/signIn';
 import type { CredentialRef } from '../../../tools/n8n/workflow';
 
 /** Makes an OAuth2 credential in n8n and the address at which its sign-in begins. */
@@ -28,4 +28,24 @@ export async function connectByHttp(
 	const { credential, signIn } = await startSignIn(client, sandbox, access);
 	const page = await consent(client, signIn, { locationIds: [locationId] });
 	return { credential, signIn, page };
+}
+
+/**
+ * The dance of somebody who may be a user of the agency.
+ *
+ * @param fields more of the credential's form
+ * @returns with the text of n8n's page after the sign-in
+ */
+export async function connectAs(
+	client: N8nClient,
+	sandbox: Sandbox,
+	who: Consent,
+	fields: Record<string, unknown> = {},
+): Promise<{ credential: CredentialRef; page: string }> {
+	const name = `GHL of ${who.user ?? 'subaccount'} ${Date.now()}`;
+	const manyLocations = who.user === 'agency';
+	const data = { ...oauthForm(sandbox), manyLocations, ...fields };
+	const { id } = await client.createCredential({ name, type: 'ghlOAuth2Api', data });
+	const page = await consent(client, await signInAddress(client, id), who);
+	return { credential: { id, name }, page };
 }
