@@ -42,7 +42,7 @@ export function workspacesOf(credentials: object): Workspace[] {
 	for (const { name: place, displayName } of WORKSPACE_PLACES) {
 		const given = isObject(workspaces) ? workspaces[place] : undefined;
 		if (!isObject(given)) continue;
-		const workspace = { name: textOf(given.name), apiKey: textOf(given.apiKey) };
+		const workspace = { name: textOf(given.name), apiKey: keyOf(given.apiKey) };
 		if (workspace.name === '' && workspace.apiKey === '') continue;
 		checkFields(workspace, displayName);
 		checkAgainst(workspace, found);
@@ -170,6 +170,14 @@ function decoded(text: string): string {
 const isSameName = (one: string, other: string): boolean => folded(one) === folded(other);
 
 const folded = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
+
+/** n8n's signs for a saved secret and for none, where it had nothing to put in their place. */
+const HIDDEN = /^__n8n_(BLANK|EMPTY)_VALUE_/;
+
+function keyOf(value: unknown): string {
+	const text = textOf(value);
+	return HIDDEN.test(text) ? '' : text;
+}
 
 const textOf = (value: unknown): string =>
 	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';

@@ -106,6 +106,11 @@ describe('The credential', () => {
 			'Workspace “Beta” of the HeyReach credential has no',
 		],
 		['a blank key', { name: 'Beta', apiKey: ' ' }, 'has no API key'],
+		[
+			'a hidden key that n8n could not put back',
+			{ name: 'Beta', apiKey: '__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6' },
+			'has no API key',
+		],
 		['the name of another', { name: ' ACME ', apiKey: 'k' }, 'has two workspaces with the name'],
 		[
 			'the key of another',
