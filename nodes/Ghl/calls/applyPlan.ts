@@ -49,7 +49,7 @@ export async function finishApply(record: IDataObject, io: Io): Promise<IDataObj
 interface Batch {
 	/** The index of the item that changes a contact, by the contact's id. */
 	updates: Map<string, number>;
-	/** The index of the first create with a key, by that key. */
+	/** The index of the create that was first with a key, by its account and that key. */
 	creates: Map<string, number>;
 	/** The work on an item, by the item's index, from the moment it begins. */
 	works: Map<number, { result: Promise<PlanResult>; notes: Io['notes'] }>;
@@ -76,9 +76,6 @@ function batchOf({ context }: Io): Batch {
 	};
 	for (const [index, { json }] of context.getInputData().entries()) {
 		if (json.action === 'update') batch.updates.set(String(json.id), index);
-		const key = String(json.opKey ?? '');
-		const isFirst = json.action === 'create' && key !== '' && !batch.creates.has(key);
-		if (isFirst) batch.creates.set(key, index);
 	}
 	batches.set(context, batch);
 	return batch;
@@ -108,7 +105,11 @@ async function applyOnce(index: number, io: Io, first?: IDataObject): Promise<Pl
 async function apply(io: Io, first?: IDataObject): Promise<PlanResult> {
 	const item = planItemOf(io, 'A');
 	if (item.action === 'update') return await update(item, io, first);
-	const same = batchOf(io).creates.get(item.opKey ?? '') ?? io.itemIndex;
+	const { creates } = batchOf(io);
+	// Two clients can plan the same person: each makes a contact of its own.
+	const key = item.opKey ? `${io.account.budgetKey} ${item.opKey}` : '';
+	if (key !== '' && !creates.has(key)) creates.set(key, io.itemIndex);
+	const same = creates.get(key) ?? io.itemIndex;
 	return same === io.itemIndex ? await create(item, io, first) : await applyOnce(same, io);
 }
 
