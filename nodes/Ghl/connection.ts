@@ -119,9 +119,11 @@ export async function connect(context: ApiContext): Promise<Connection> {
 	if (locationId !== undefined) {
 		const owner = account(locationId, { locationId });
 		const accountOf = (itemIndex: number) => {
-			const asked = toText(wanted(itemIndex) ?? '', 'Location').trim() || fallback || locationId;
-			if (asked === locationId) return owner;
-			throw otherLocation(asked, locationId, refreshable);
+			const named = toText(wanted(itemIndex) ?? '', 'Location').trim();
+			if ((named || fallback || locationId) === locationId) return owner;
+			throw named
+				? otherLocation(named, locationId, refreshable)
+				: otherDefault(fallback, locationId);
 		};
 		return { owner, accountOf };
 	}
@@ -170,7 +172,9 @@ function evaluated(context: ApiContext): unknown {
 
 /** @throws BadInput where no location is named */
 function namedLocation(asked: unknown, fallback: string): string {
-	if (asked === undefined || asked === null) {
+	// A blank is what is left of an expression with a space beside it that finds nothing.
+	const isBlank = typeof asked === 'string' && asked !== '' && asked.trim() === '';
+	if (asked === undefined || asked === null || isBlank) {
 		throw new BadInput(
 			'“Location” is empty: its expression finds nothing',
 			'Nothing was sent for this item, so that it does not reach the wrong sub-account. Check the expression. An empty text stands for the Default Location ID of the credential: {{ $json.location_id ?? "" }}. To use the lists of the editor meanwhile, choose a location From List.',
@@ -181,6 +185,13 @@ function namedLocation(asked: unknown, fallback: string): string {
 	throw new BadInput(
 		'Choose a Location: the credential is connected for a whole agency, and contacts belong to one of its sub-accounts',
 		'Choose it in the field Location of the node, or fill in Default Location ID in the credential.',
+	);
+}
+
+function otherDefault(fallback: string, own: string): BadInput {
+	return new BadInput(
+		`The credential opens the location “${own}” alone, and its Default Location ID is “${fallback}”`,
+		'Empty Default Location ID in the credential, or let an agency user connect it: then it opens all sub-accounts in which the app is installed. Nothing was sent for this item.',
 	);
 }
 

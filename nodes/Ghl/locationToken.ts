@@ -30,12 +30,16 @@ export function locationExchange(
 			repeatable: true,
 			scope: 'oauth.write',
 		}),
-		tokenIn,
+		tokenIn: (body) => tokenIn(body, locationId),
 	};
 }
 
-function tokenIn(body: unknown): ExchangedToken | undefined {
-	if (!isObject(body) || typeof body.access_token !== 'string') return undefined;
+/** The token in an answer. One that HighLevel says is for another location is not taken. */
+function tokenIn(body: unknown, locationId: string): ExchangedToken | undefined {
+	if (!isObject(body) || typeof body.access_token !== 'string' || body.access_token === '') {
+		return undefined;
+	}
+	if ((body.locationId ?? locationId) !== locationId) return undefined;
 	const seconds = Number(body.expires_in);
 	return { value: body.access_token, lifeMs: seconds > 0 ? seconds * 1000 : USUAL_LIFE_MS };
 }

@@ -27,14 +27,19 @@ const refused = (message: string, description?: string, more: More = {}): Proble
 const ofEndpoint = { about: 'endpoint' } as const;
 const ofAccount = { about: 'account' } as const;
 
+/** A refusal of one location. Where a token for it is asked for, the agency's own token is good. */
+const ofOneLocation = ({ template }: Call): More => (template === MINT ? {} : ofAccount);
+
 function readProblem(answer: Answer, call: Call, account: Account): Problem {
 	const said = textOf(answer.body);
 	const because = said ? `: ${said}` : '';
 	const status = answer.statusCode;
 	const missing = () =>
 		refused(`HighLevel found nothing there${because}`, undefined, { missing: true });
-	const ofLocation = status < 500 && locationProblem(said, account);
+	const ofLocation = status < 500 && locationProblem(said, call, account);
 	if (ofLocation) return ofLocation;
+	const isUnknown = status === 404 || (status === 400 && /not found/i.test(said));
+	if (call.template === MINT && isUnknown) return notCovered(call, account);
 	switch (status) {
 		case 401:
 			return unauthorized(said, call, account);
@@ -68,7 +73,8 @@ function readProblem(answer: Answer, call: Call, account: Account): Problem {
 	}
 }
 
-function forbidden(call: Call, { values, refreshable }: Account): Problem {
+function forbidden(call: Call, account: Account): Problem {
+	const { values, refreshable } = account;
 	// With a token of a sub-account HighLevel refuses this search altogether.
 	if (call.template === '/locations/search') {
 		return refused(
@@ -77,7 +83,7 @@ function forbidden(call: Call, { values, refreshable }: Account): Problem {
 			ofEndpoint,
 		);
 	}
-	if (call.template === MINT) return notCovered(values.locationId);
+	if (call.template === MINT) return notCovered(call, account);
 	const advice = refreshable
 		? 'Check the field Location of the node and the ID of the record.'
 		: 'Check the Location ID of the credential and the ID of the record, or use a token of that sub-account.';
@@ -88,23 +94,23 @@ function forbidden(call: Call, { values, refreshable }: Account): Problem {
 }
 
 /** A location that takes no calls. HighLevel says so in words, with different statuses. */
-function locationProblem(said: string, { values }: Account): Problem | undefined {
+function locationProblem(said: string, call: Call, account: Account): Problem | undefined {
 	if (/location is not active/i.test(said)) {
 		return refused(
-			`The sub-account “${values.locationId}” is paused in HighLevel`,
+			`The sub-account “${account.values.locationId}” is paused in HighLevel`,
 			'Have the agency make it active again, then run the items that are left.',
-			ofAccount,
+			ofOneLocation(call),
 		);
 	}
 	if (!/does not have access to (the )?following location/i.test(said)) return undefined;
-	return notCovered(values.locationId);
+	return notCovered(call, account);
 }
 
-const notCovered = (locationId: string): Problem =>
+const notCovered = (call: Call, { values: { locationId } }: Account): Problem =>
 	refused(
 		`The app is not installed in the sub-account “${locationId}”, or there is none with that ID in this agency`,
 		'Install the app there (open the install link as an agency user and tick the sub-account), or check the Location ID. The list of the field Location shows where the app is installed.',
-		ofAccount,
+		ofOneLocation(call),
 	);
 
 const unexplained = (status: number, because: string, { method, template }: Call): Problem =>
@@ -117,7 +123,7 @@ function unauthorized(said: string, call: Call, account: Account): Problem {
 		return refused(
 			'The HighLevel plan of this account does not have what this call needs',
 			'The token is good: HighLevel says “You do not have access to this feature”. Ask whoever looks after the plan of the sub-account, or leave this operation out.',
-			ofEndpoint,
+			call.template === MINT ? {} : ofEndpoint,
 		);
 	}
 	if (/authClass|user type mismatch/i.test(said)) {

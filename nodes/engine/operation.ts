@@ -182,6 +182,8 @@ export interface Io {
 	tell(message: string, detail: string): void;
 	/** What the functions of one operation hand on to each other about this item. */
 	notes: Map<string, unknown>;
+	/** The same for another item of the run. */
+	of(itemIndex: number): Io;
 }
 
 /** Where a field's value goes in the request. */
@@ -323,6 +325,8 @@ export interface PageStyle {
 	more?: (body: unknown) => unknown;
 	/** Pages are spans of time, so that an empty one is not the end. */
 	sparse?: true;
+	/** The total that an answer tells counts more than this list, so that a list that ends before it is whole. */
+	wideTotal?: true;
 	/** The call for the first page, of `size` records. */
 	first: (call: Call, size: number) => Call;
 	/**

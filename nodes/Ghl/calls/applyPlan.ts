@@ -47,9 +47,9 @@ export async function finishApply(record: IDataObject, io: Io): Promise<IDataObj
 
 /** The items of one run. An item may have to wait for another one, and may be there twice. */
 interface Batch {
-	/** The index of the item that changes a contact, by the contact's id. */
+	/** The index of the item that changes a contact, by the account and the contact's id. */
 	updates: Map<string, number>;
-	/** The index of the create that was first with a key, by its account and that key. */
+	/** The index of the first create with a key, by the account and that key. */
 	creates: Map<string, number>;
 	/** The work on an item, by the item's index, from the moment it begins. */
 	works: Map<number, { result: Promise<PlanResult>; notes: Io['notes'] }>;
@@ -63,7 +63,8 @@ interface Batch {
 
 const batches = new WeakMap<IExecuteFunctions, Batch>();
 
-function batchOf({ context }: Io): Batch {
+function batchOf(io: Io): Batch {
+	const { context } = io;
 	const known = batches.get(context);
 	if (known) return known;
 	const batch: Batch = {
@@ -75,10 +76,25 @@ function batchOf({ context }: Io): Batch {
 		cleared: new Set(),
 	};
 	for (const [index, { json }] of context.getInputData().entries()) {
-		if (json.action === 'update') batch.updates.set(String(json.id), index);
+		const { action, id, opKey } = json;
+		const key = keyIn(io.of(index), action === 'update' ? id : opKey);
+		if (key === undefined) continue;
+		if (action === 'update') batch.updates.set(key, index);
+		if (action === 'create' && !batch.creates.has(key)) batch.creates.set(key, index);
 	}
 	batches.set(context, batch);
 	return batch;
+}
+
+/** A name in the account of the item. An item that names no account is not worked on, and has none. */
+function keyIn(io: Io, name: unknown): string | undefined {
+	const known = String(name ?? '');
+	if (known === '') return undefined;
+	try {
+		return `${io.account.budgetKey} ${known}`;
+	} catch {
+		return undefined;
+	}
 }
 
 /**
@@ -91,9 +107,8 @@ async function applyOnce(index: number, io: Io, first?: IDataObject): Promise<Pl
 	const { works } = batchOf(io);
 	let work = works.get(index);
 	if (!work) {
-		const notes = index === io.itemIndex ? io.notes : new Map();
-		const own = { ...io, itemIndex: index, notes };
-		work = { result: apply(own, first), notes };
+		const own = io.of(index);
+		work = { result: apply(own, first), notes: own.notes };
 		works.set(index, work);
 	}
 	const [outcome] = await Promise.allSettled([work.result]);
@@ -105,11 +120,7 @@ async function applyOnce(index: number, io: Io, first?: IDataObject): Promise<Pl
 async function apply(io: Io, first?: IDataObject): Promise<PlanResult> {
 	const item = planItemOf(io, 'A');
 	if (item.action === 'update') return await update(item, io, first);
-	const { creates } = batchOf(io);
-	// Two clients can plan the same person: each makes a contact of its own.
-	const key = item.opKey ? `${io.account.budgetKey} ${item.opKey}` : '';
-	if (key !== '' && !creates.has(key)) creates.set(key, io.itemIndex);
-	const same = creates.get(key) ?? io.itemIndex;
+	const same = batchOf(io).creates.get(keyIn(io, item.opKey) ?? '') ?? io.itemIndex;
 	return same === io.itemIndex ? await create(item, io, first) : await applyOnce(same, io);
 }
 
@@ -179,7 +190,7 @@ async function putFields(
  */
 async function givenUp(name: Unique, owner: string, io: Io): Promise<boolean> {
 	const batch = batchOf(io);
-	const index = batch.updates.get(owner);
+	const index = batch.updates.get(keyIn(io, owner) ?? '');
 	if (index === undefined || index === io.itemIndex) return false;
 	const { set } = io.context.getInputData()[index].json;
 	const open = batch.open.get(index) ?? (isObject(set) ? set : {});

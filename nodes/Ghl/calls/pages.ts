@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isBefore, withBody, withQuery } from '../../engine/call/paginate';
+import { withBody, withQuery } from '../../engine/call/paginate';
 import type { Answer, Call, PageStyle } from '../../engine/operation';
 import { isObject } from '../../engine/values';
 
@@ -32,18 +32,10 @@ export function skipPages(
 	};
 }
 
-/**
- * The locations in which the app is installed. `count` counts more than these, so an empty page is an end
- * and no fault (docs/apis/highlevel.md#agency).
- */
+/** The locations in which the app is installed. `count` counts all locations (docs/apis/highlevel.md#agency). */
 export const installedLocationPages: PageStyle = {
 	...skipPages(100, 'locations'),
-	sparse: true,
-	next: (call, rows, { body }, size) => {
-		const read = Number(call.query?.skip) + rows.length;
-		const goesOn = rows.length > 0 && isBefore(body, read, rows.length >= size);
-		return goesOn ? withQuery(call, { skip: read }) : undefined;
-	},
+	wideTotal: true,
 };
 
 /** `limit` and `page`, from 1, in a JSON body. */

@@ -36,7 +36,8 @@ export async function searchLocations(
 		const { body } = await sendOne(callTo('GET /oauth/installedLocations', { query, scope }));
 		const rows = rowsOf(body, 'locations');
 		const read = skip + rows.length;
-		const goesOn = rows.length > 0 && isBefore(body, read, rows.length === size);
+		// The count is that of all locations. One that is too low does not hide a page.
+		const goesOn = rows.length >= size || (rows.length > 0 && isBefore(body, read, false));
 		return {
 			results: rows.map((row) => ({ name: labelOf(row), value: String(row._id) })),
 			paginationToken: goesOn ? String(read) : undefined,

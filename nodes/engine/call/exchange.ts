@@ -1,6 +1,7 @@
 import { now } from '../monotonicClock';
 import type { Answer, Call, ExchangedToken, TokenExchange } from '../operation';
-import { ApiFault } from './errors';
+import { unlessCancelled } from './pace';
+import { ApiFault, Cancelled } from './errors';
 
 /** A token is exchanged anew this long (ms) before its end, or a tenth of its life if that is less. */
 const MARGIN_MS = 600_000;
@@ -22,24 +23,29 @@ const underWay = new Map<string, Promise<Kept>>();
  * The token of an account, exchanged for the credential's own token. One exchange at a time goes on for an
  * account, whoever waits for it; how many go on at once is the limit of the account that owns them.
  *
- * @throws what `send` throws; ApiFault for an answer without a token
+ * @param signal of the execution that asks; one that is cancelled no longer waits for the exchange of another
+ * @throws what `send` throws; ApiFault for an answer without a token; Cancelled
  */
 export async function exchangedToken(
 	exchange: TokenExchange,
 	send: (call: Call) => Promise<Answer>,
+	signal?: AbortSignal,
 ): Promise<string> {
 	const { key } = exchange;
-	for (let again = false; ; again = true) {
+	for (let faults = 0; ; ) {
 		const known = kept.get(key);
 		if (known && now() < known.until) return known.value;
 		const others = underWay.get(key);
-		const token = others ?? begin(exchange, send);
+		const token = others ? unlessCancelled(others, signal) : begin(exchange, send);
 		const [outcome] = await Promise.allSettled([token]);
 		if (outcome.status === 'fulfilled') return outcome.value.value;
-		// The execution that sent it may have been cancelled, or have met a fault that is over.
 		const reason: unknown = outcome.reason;
+		if (!others || signal?.aborted) throw reason;
+		// The execution that sent it was cancelled, and this one was not.
+		if (reason instanceof Cancelled) continue;
+		// It may have met a fault that is over.
 		const isFinal = reason instanceof ApiFault && reason.problem.kind === 'refused';
-		if (!others || again || isFinal) throw reason;
+		if (isFinal || ++faults > 1) throw reason;
 	}
 }
 

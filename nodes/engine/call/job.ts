@@ -118,6 +118,7 @@ export function ioOf(job: Job, itemIndex: number): Io {
 		},
 		notes: new Map(),
 		tell: (message, detail) => job.hints.add(message, detail),
+		of: (other) => ioOf(job, other),
 		parameter: (name, fallback) => {
 			if (!values.has(name)) {
 				values.set(

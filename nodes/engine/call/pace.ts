@@ -176,7 +176,15 @@ export function budgetFor(key: string, limit: RateLimit): Budget {
  * @throws Cancelled at once when the execution is cancelled
  */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-	if (!signal) return await sleep(ms);
+	await unlessCancelled(sleep(ms), signal);
+}
+
+/** @throws Cancelled at once when the execution is cancelled; the work then goes on without it */
+export async function unlessCancelled<Result>(
+	work: Promise<Result>,
+	signal?: AbortSignal,
+): Promise<Result> {
+	if (!signal) return await work;
 	if (signal.aborted) throw new Cancelled();
 	let onAbort = () => {};
 	const aborted = new Promise<never>((_, reject) => {
@@ -184,7 +192,7 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 		signal.addEventListener('abort', onAbort, { once: true });
 	});
 	try {
-		await Promise.race([sleep(ms), aborted]);
+		return await Promise.race([work, aborted]);
 	} finally {
 		signal.removeEventListener('abort', onAbort);
 	}

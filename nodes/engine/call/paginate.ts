@@ -32,7 +32,7 @@ export async function readPages(
 	};
 	const lackOf = (body: unknown, at: Call): string | undefined => {
 		if (!rowsIn(style, body, at)) return noList(style.items);
-		if (style.sparse) return undefined;
+		if (style.sparse || style.wideTotal) return undefined;
 		const rows = pageIn(body, at);
 		const read = all.length + rows.length;
 		if (read >= limit) return undefined;

@@ -11,8 +11,9 @@ export function hintsOf(job: Job): Array<Pick<NodeExecutionHint, 'message' | 'ty
 	const made = tally.hint(service.name);
 	if (made) hints.push({ message: made, type: 'info' });
 	const all = [...ownFailures.values(), ...failures.values()];
-	for (const refusal of refusals.all) {
-		const { message, description } = refusal.problem;
+	// One reason may hold for many accounts.
+	const reasons = new Map(refusals.all.map(({ problem }) => [problem.message, problem]));
+	for (const { message, description } of reasons.values()) {
 		const count = all.filter((error) => (error as Error).message === message).length;
 		if (count < 2) continue;
 		const reason = `${of(count)} failed for a reason that is not about them: ${message}.`;

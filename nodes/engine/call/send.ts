@@ -107,21 +107,23 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 
 	/**
 	 * The token that the credential's own was exchanged for, where the account needs one. A refusal of the
-	 * exchange holds for all calls of this run to this account.
+	 * exchange holds for all calls of this run to this account. One that is about the credential's own token
+	 * holds for the exchange for every account.
 	 */
 	async function tokenOfAccount(): Promise<string | undefined> {
 		const { exchange } = account;
 		if (!exchange) return undefined;
 		throwIfRefused();
-		const owner = { context, service, account: exchange.owner, tally };
+		const owner = { context, service, account: exchange.owner, tally, refusals };
 		const [token] = await Promise.allSettled([
-			exchangedToken(exchange, async (ask) => await send(owner, ask)),
+			exchangedToken(exchange, async (ask) => await send(owner, ask), signal),
 		]);
 		if (token.status === 'fulfilled') return token.value;
 		const reason: unknown = token.reason;
 		if (!(reason instanceof ApiFault) || reason.problem.kind !== 'refused') throw reason;
 		const fault = new ApiFault(
-			{ ...reason.problem, about: 'account' },
+			// It says nothing about the record of this call.
+			{ ...reason.problem, about: 'account', missing: undefined, maybeDone: undefined },
 			exchange.call,
 			reason.httpCode,
 		);

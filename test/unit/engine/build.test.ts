@@ -53,6 +53,7 @@ function io(parameters: IDataObject, typed: IDataObject = parameters): Io {
 			parameters[name] === undefined ? (fallback ?? '') : parameters[name],
 		send: unused,
 		read: unused,
+		of: () => io(parameters, typed),
 	};
 }
 
