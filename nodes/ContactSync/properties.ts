@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { allowOnce, options, tagOptions } from './optionProperties';
 import { CUSTOM, DEFAULT_ROWS, GHL_FIELDS, HEYREACH_FIELDS, TAGS } from './fieldTable';
 import type { KnownField } from './fieldTable';
+import { readProperties } from './readProperties';
 
 const plan = { show: { operation: ['plan'] } };
 
@@ -174,6 +175,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { operation: ['commit'] } },
 	},
+	...readProperties,
 	{
 		displayName: 'Mode',
 		name: 'mode',

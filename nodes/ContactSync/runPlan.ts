@@ -6,11 +6,12 @@ import { customNameOf } from '../planItem';
 import { GHL_FIELDS, HEYREACH_FIELDS } from './fieldTable';
 import { fromGhl } from './accounts/fromGhl';
 import { fromHeyReach } from './accounts/fromHeyReach';
-import { fromState } from './accounts/fromState';
+import { fromState, type StoredState } from './accounts/fromState';
 import { fieldsKnown, plan } from './reconcile';
 import type { LinkRow, PlanItem, PlanOutput, Side, SideInput, SyncRecord } from './reconcile';
 import { readSettings } from './settings';
 import type { PlanSettings, ReadSetting } from './settings';
+import { readContacts, readLeads } from './accounts/readAccounts';
 import { unionOfLeads } from './accounts/unionOfLeads';
 import { CustomFieldsSeen } from './accounts/values';
 
@@ -22,17 +23,21 @@ const STATE = 2;
 /** The most rows that the summary holds of each preview, and of the skipped records. */
 const SHOWN = 500;
 
-/** Reads the three inputs and plans. The outputs are: rows to store, writes for each side, review, summary. */
-export function runPlan(context: IExecuteFunctions): INodeExecutionData[][] {
-	const settings = readSettings(context);
-	const contacts = itemsOf(context, GHL);
-	const leads = itemsOf(context, HEYREACH);
-	requireOne(context, contacts, ['contacts', 'location', 'locationId']);
-	requireOne(context, leads, ['leads', 'workspace', 'workspace']);
-	const state = fromState(recordsIn(itemsOf(context, STATE)).map(({ json }) => json));
+/** What Plan reads: both sides, and where each record came from. */
+interface Sources {
+	A: ReadSide;
+	B: ReadSide;
+	state: StoredState;
+	origin: Origins;
+}
+
+/** Reads both sides and the state, and plans. The outputs are: rows to store, writes for each side, review, summary. */
+export async function runPlan(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const settings = await told(context, async () => readSettings(context));
+	const { A, B, state, origin } = settings.fromAccounts
+		? await told(context, async () => await fromAccounts(context, settings))
+		: fromItems(context, settings);
 	const now = Date.now();
-	const A = ghlSide(contacts, settings, state.links);
-	const B = heyReachSide(leads, settings, state.links);
 	const output = plan({
 		runId: context.getExecutionId() || `run-${now}`,
 		now,
@@ -46,7 +51,6 @@ export function runPlan(context: IExecuteFunctions): INodeExecutionData[][] {
 	});
 	const notes = [...A.notes, ...B.notes];
 	tell(context, settings, state.unknown, output, notes);
-	const origin = new Origins(contacts, leads);
 	return [
 		stateRows(output).map((json) => ({ json, pairedItem: [] })),
 		output.applyA.map((item) => ({
@@ -61,6 +65,62 @@ export function runPlan(context: IExecuteFunctions): INodeExecutionData[][] {
 		[{ json: summaryOf(output, notes), pairedItem: [] }],
 	];
 }
+
+function fromItems(context: IExecuteFunctions, settings: PlanSettings): Sources {
+	const contacts = itemsOf(context, GHL);
+	const leads = itemsOf(context, HEYREACH);
+	requireOne(context, contacts, ['contacts', 'location', 'locationId']);
+	requireOne(context, leads, ['leads', 'workspace', 'workspace']);
+	const state = stateOf(itemsOf(context, STATE));
+	const A = new GhlReader(settings);
+	const B = new HeyReachReader(settings);
+	for (const { json } of recordsIn(contacts)) A.add(json);
+	for (const { json } of recordsIn(leads)) B.add(json);
+	return {
+		A: A.side(isComplete(contacts, settings.reads.A), state.links),
+		B: B.side(isComplete(leads, settings.reads.B), state.links),
+		state,
+		origin: new Origins(contacts, leads),
+	};
+}
+
+/**
+ * Reads both accounts side by side. Of each record only what the sync needs is kept, and nothing of it
+ * becomes an item. A read that cannot be brought to its end throws, so both sides are complete.
+ */
+async function fromAccounts(context: IExecuteFunctions, settings: PlanSettings): Promise<Sources> {
+	const state = stateOf(itemsOf(context, 0));
+	const A = new GhlReader(settings);
+	const B = new HeyReachReader(settings);
+	// Both come to an end before the failure of one is told, so that no call is under way after it.
+	const ends = await Promise.allSettled([
+		readContacts(context, (json) => A.add(json)),
+		readLeads(context, settings.lists, (json) => B.add(json)),
+	]);
+	for (const end of ends) if (end.status === 'rejected') throw end.reason;
+	const { reads } = settings;
+	return {
+		A: A.side(isWhole(A.count, reads.A), state.links),
+		B: B.side(isWhole(B.count, reads.B), state.links),
+		state,
+		origin: new Origins([], []),
+	};
+}
+
+/** The result of `work`, or its error in n8n's own form. */
+async function told<Result>(
+	context: IExecuteFunctions,
+	work: () => Promise<Result>,
+): Promise<Result> {
+	try {
+		return await work();
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+const stateOf = (items: INodeExecutionData[]): StoredState =>
+	fromState(recordsIn(items).map(({ json }) => json));
 
 /** The items of an input. An unconnected input has none; n8n throws for one after the last connected input. */
 function itemsOf(context: IExecuteFunctions, input: number): INodeExecutionData[] {
@@ -112,29 +172,52 @@ interface ReadSide {
 	notes: string[];
 }
 
-function ghlSide(items: INodeExecutionData[], settings: PlanSettings, links: LinkRow[]): ReadSide {
-	const seen = new CustomFieldsSeen();
-	const records: SyncRecord[] = [];
-	const gone: string[] = [];
-	for (const { json } of recordsIn(items)) {
-		const read = fromGhl(json, settings.table, settings.absentIsBlank, seen);
-		if (read.gone) gone.push(read.record.id);
-		else records.push(read.record);
+/** Collects the contacts of a read. */
+class GhlReader {
+	private readonly seen = new CustomFieldsSeen();
+	private readonly records: SyncRecord[] = [];
+	private readonly gone: string[] = [];
+
+	constructor(private readonly settings: PlanSettings) {}
+
+	get count(): number {
+		return this.records.length;
 	}
-	const { kept, notes } = withoutUnread('A', records, { seen, settings, links });
-	return { input: { records: kept, complete: isComplete(items, settings.reads.A), gone }, notes };
+
+	add(json: IDataObject): void {
+		const { table, absentIsBlank } = this.settings;
+		const { record, gone } = fromGhl(json, table, absentIsBlank, this.seen);
+		if (gone) this.gone.push(record.id);
+		else this.records.push(record);
+	}
+
+	side(complete: boolean, links: LinkRow[]): ReadSide {
+		const { seen, settings, records, gone } = this;
+		const { kept, notes } = withoutUnread('A', records, { seen, settings, links });
+		return { input: { records: kept, complete, gone }, notes };
+	}
 }
 
-function heyReachSide(
-	items: INodeExecutionData[],
-	settings: PlanSettings,
-	links: LinkRow[],
-): ReadSide {
-	const seen = new CustomFieldsSeen();
-	const leads = recordsIn(items).map(({ json }) => fromHeyReach(json, settings.table, seen));
-	const { kept, notes } = withoutUnread('B', leads, { seen, settings, links });
-	const input = { ...unionOfLeads(kept), complete: isComplete(items, settings.reads.B) };
-	return { input, notes };
+/** Collects the leads of a read. */
+class HeyReachReader {
+	private readonly seen = new CustomFieldsSeen();
+	private readonly leads: SyncRecord[] = [];
+
+	constructor(private readonly settings: PlanSettings) {}
+
+	get count(): number {
+		return this.leads.length;
+	}
+
+	add(json: IDataObject): void {
+		this.leads.push(fromHeyReach(json, this.settings.table, this.seen));
+	}
+
+	side(complete: boolean, links: LinkRow[]): ReadSide {
+		const { seen, settings, leads } = this;
+		const { kept, notes } = withoutUnread('B', leads, { seen, settings, links });
+		return { input: { ...unionOfLeads(kept), complete }, notes };
+	}
 }
 
 /**
@@ -187,11 +270,13 @@ function isAbsent(values: readonly unknown[]): boolean {
  * Whether the side was read to its end: the person says so, or no item reports a failure and at least the
  * expected number of items came.
  */
-function isComplete(items: INodeExecutionData[], { complete, expected }: ReadSetting): boolean {
-	if (complete !== 'auto') return complete === 'yes';
-	if (items.some(({ json, error }) => error !== undefined || isFailure(json))) return false;
-	return recordsIn(items).length >= expected;
+function isComplete(items: INodeExecutionData[], setting: ReadSetting): boolean {
+	const isBroken = items.some(({ json, error }) => error !== undefined || isFailure(json));
+	return isWhole(isBroken ? -1 : recordsIn(items).length, setting);
 }
+
+const isWhole = (count: number, { complete, expected }: ReadSetting): boolean =>
+	complete === 'auto' ? count >= expected : complete === 'yes';
 
 /** The rows to store before anything is written. `table` names the table of each row. */
 function stateRows({

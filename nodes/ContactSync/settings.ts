@@ -1,5 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { BadInput } from '../engine/badInput';
 import { toList, isObject, rowsOf } from '../engine/values';
+import { idsOf } from '../HeyReach/fields/ids';
 import { readTable } from './fieldTable';
 import type { FieldTable } from './fieldTable';
 import { DEFAULT_LIMITS } from './reconcile';
@@ -13,6 +15,10 @@ export interface PlanSettings {
 	overrides: PlanInput['overrides'];
 	table: FieldTable;
 	absentIsBlank: boolean;
+	/** Whether the node reads both accounts by itself; else they come as items. */
+	fromAccounts: boolean;
+	/** The HeyReach lists whose leads are read. */
+	lists: number[];
 	/** How the person says that each side was read. */
 	reads: { A: ReadSetting; B: ReadSetting };
 }
@@ -41,6 +47,7 @@ export function readSettings(context: IExecuteFunctions): PlanSettings {
 	const table = readTable(rowsOf(of('fieldMapping', {}), 'rows'));
 	const createsInA = of('createInGhl', false) === true;
 	const createsInB = of('createInHeyReach', false) === true;
+	const fromAccounts = of('readFrom', 'items') === 'accounts';
 	const goneTag = { A: textOf(tagOptions.goneTagGhl), B: textOf(tagOptions.goneTagHeyReach) };
 	return {
 		mode: of('mode', 'full') === 'partial' ? 'partial' : 'full',
@@ -81,12 +88,24 @@ export function readSettings(context: IExecuteFunctions): PlanSettings {
 			]),
 		),
 		table,
+		fromAccounts,
+		lists: fromAccounts ? listsIn(of('lists', [])) : [],
 		absentIsBlank: options.absentIsBlank !== false,
 		reads: {
 			A: read(options.ghlComplete, options.expectedGhl),
 			B: read(options.heyReachComplete, options.expectedHeyReach),
 		},
 	};
+}
+
+/** @throws BadInput for no list, and for what is no ID */
+function listsIn(value: unknown): number[] {
+	const lists = [...new Set(idsOf(value, 'list'))];
+	if (lists.length > 0) return lists;
+	throw new BadInput(
+		'No HeyReach list is chosen',
+		'Choose under HeyReach Lists the lists whose leads are kept in step. HeyReach has no list of all leads.',
+	);
 }
 
 function limits(options: IDataObject): Record<'creates' | 'updates' | 'gone', Limit> {

@@ -1,10 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { ContactSync } from '../../nodes/ContactSync/ContactSync.node.ts';
 import type { AuditRow, LinkRow, ReviewRow, Summary } from '../../nodes/ContactSync/reconcile';
-import type { Sandbox } from '../../sandbox';
+import { GhlPrivateIntegrationApi } from '../../credentials/GhlPrivateIntegrationApi.credentials';
+import { HeyReachApi } from '../../credentials/HeyReachApi.credentials';
+import { SANDBOX, type Sandbox } from '../../sandbox';
 import { byId, runGhl } from './ghl';
 import { runHeyReach } from './heyReach';
-import { runNode, type Items } from './support';
+import { CredentialStore, runNode, type Items } from './support';
 
 /** What a workflow keeps between runs; stored as the rows say. */
 export class Tables {
@@ -73,11 +75,13 @@ export interface Planned {
 export async function runPlan(
 	inputs: Array<Items | undefined>,
 	parameters: INodeParameters = {},
+	credentials?: CredentialStore,
 ): Promise<Planned> {
 	const { outputs, error, hints } = await runNode({
 		node: new ContactSync(),
 		inputs,
 		parameters: { operation: 'plan', ...parameters },
+		credentials,
 	});
 	const [state, applyInGhl, applyInHeyReach, review, summary] = [0, 1, 2, 3, 4].map((index) =>
 		(outputs[index] ?? []).map(({ json }) => json),
@@ -92,6 +96,17 @@ export async function runPlan(
 		hints: hints.map(({ message }) => message),
 	};
 }
+
+/** Credentials of both services, for a Plan that reads both accounts. */
+export const bothCredentials = (sandbox: Sandbox): CredentialStore =>
+	new CredentialStore([new GhlPrivateIntegrationApi(), new HeyReachApi()], {
+		ghlPrivateIntegrationApi: {
+			token: SANDBOX.privateToken,
+			locationId: SANDBOX.locationId,
+			baseUrl: sandbox.ghlUrl,
+		},
+		heyReachApi: { apiKey: SANDBOX.heyReachKey, baseUrl: sandbox.heyReachUrl },
+	});
 
 export async function runCommit(items: IDataObject[]) {
 	const { outputs, error } = await runNode({

@@ -52,7 +52,9 @@ async function customIn(
 	const [field, ...others] = customFieldsNamed(await listCustomFields(io), customNameOf(name));
 	if (!field || others.length > 0) return undefined;
 	const row = rowsOf(contact, 'customFields').find(({ id }) => id === field.id);
-	return row ? valueIn({ ...row, value: row.value ?? row.field_value }, field, io) : null;
+	return row
+		? valueIn({ ...row, value: row.value ?? row.field_value }, field, io.context.getTimezone())
+		: null;
 }
 
 /**

@@ -206,11 +206,25 @@ const VALUE_KEYS = [
 export function valueIn(
 	row: IDataObject,
 	field: CustomField | undefined,
-	io: Io,
+	timezone: string,
 ): IDataObject[string] {
 	const values = VALUE_KEYS.map((key) => row[key]);
 	const value = values.find((one) => one !== undefined && one !== null && one !== '') ?? null;
-	return field?.dataType === 'DATE' ? dayOr(value, io.context.getTimezone()) : value;
+	return field?.dataType === 'DATE' ? dayOr(value, timezone) : value;
+}
+
+/** Gives the values of a record's custom fields under the names of the fields; under the id where a field has none. */
+export function valueNamer(fields: CustomField[], timezone: string) {
+	const names = distinctNames(fields);
+	const byId = new Map(fields.map((field) => [field.id, field]));
+	return (rows: IDataObject[]): IDataObject => {
+		const values: IDataObject = {};
+		for (const row of rows) {
+			const id = String(row.id);
+			values[names.get(id) ?? id] = valueIn(row, byId.get(id), timezone);
+		}
+		return values;
+	};
 }
 
 /**
@@ -231,13 +245,6 @@ export async function nameCustomFields(
 	const options = io.parameter('options', {});
 	const byName = isObject(options) ? options.customFieldsByName : false;
 	if (!toFlag(byName ?? false, 'Custom Fields by Name')) return rows.length > 0 ? whole : slim;
-	const fields = await listCustomFields(io, model);
-	const names = distinctNames(fields);
-	const customFieldValues: IDataObject = {};
-	for (const row of rows) {
-		const id = String(row.id);
-		const field = fields.find((one) => one.id === id);
-		customFieldValues[names.get(id) ?? id] = valueIn(row, field, io);
-	}
-	return { ...slim, customFieldValues };
+	const nameValues = valueNamer(await listCustomFields(io, model), io.context.getTimezone());
+	return { ...slim, customFieldValues: nameValues(rows) };
 }

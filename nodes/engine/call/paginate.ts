@@ -3,8 +3,20 @@ import { ApiFault, incomplete } from './errors';
 import { isObject, rowsOf } from '../values';
 import type { Answer, Call, PageStyle } from '../operation';
 
+/** The records of a list, to its end or to `limit` records. */
+export async function readPages(
+	style: PageStyle,
+	call: Call,
+	send: (call: Call) => Promise<Answer>,
+	limit = Infinity,
+): Promise<IDataObject[]> {
+	const all: IDataObject[] = [];
+	for await (const rows of pagesOf(style, call, send, limit)) for (const row of rows) all.push(row);
+	return all;
+}
+
 /**
- * Reads a list to its end, or to `limit` records. The end is a page that is not full, an empty one, or
+ * Reads a list page by page, to its end or to `limit` records, for who keeps a part of each record. The end is a page that is not full, an empty one, or
  * one that begins with the record that the page before began with (a service that ignores the cursor);
  * but not as long as the service says that there are more. Then, and where an answer holds no list at
  * all, the page is asked for again (`send` does that), and if that does not help it is an error: a part
@@ -12,14 +24,14 @@ import type { Answer, Call, PageStyle } from '../operation';
  *
  * @throws ApiFault
  */
-export async function readPages(
+export async function* pagesOf(
 	style: PageStyle,
 	call: Call,
 	send: (call: Call) => Promise<Answer>,
 	limit = Infinity,
-): Promise<IDataObject[]> {
+): AsyncGenerator<IDataObject[], void> {
 	const size = Math.max(1, Math.min(style.size, limit));
-	const all: IDataObject[] = [];
+	let before = 0;
 	/** The fewest records that the service has said there are: some may come or go meanwhile. */
 	let least: number | undefined;
 	let firstOfLast: string | undefined;
@@ -34,7 +46,7 @@ export async function readPages(
 		if (!rowsIn(style, body, at)) return noList(style.items);
 		if (style.sparse || style.wideTotal) return undefined;
 		const rows = pageIn(body, at);
-		const read = all.length + rows.length;
+		const read = before + rows.length;
 		if (read >= limit) return undefined;
 		const total = totalIn(body) ?? least;
 		if (rows.length === 0) {
@@ -59,15 +71,15 @@ export async function readPages(
 		const rows = pageIn(answer.body, page);
 		if (rows.length === 0 && !style.sparse) break;
 		firstOfLast = JSON.stringify(rows[0]);
-		for (const row of rows) all.push(row);
-		if (all.length >= limit) break;
+		yield rows.slice(0, limit - before);
+		before += rows.length;
+		if (before >= limit) break;
 		promised = style.more?.(answer.body) === true;
 		least = lower(least, totalIn(answer.body));
 		const isFull = rows.length >= Math.min(size, style.full ?? size);
-		const goesOn = isFull || style.sparse || (least !== undefined && all.length < least);
+		const goesOn = isFull || style.sparse || (least !== undefined && before < least);
 		at = goesOn ? style.next(page, rows, answer, size, call) : undefined;
 	}
-	return all.length > limit ? all.slice(0, limit) : all;
 }
 
 function rowsIn({ items }: PageStyle, body: unknown, at: Call): IDataObject[] | undefined {

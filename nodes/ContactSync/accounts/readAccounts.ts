@@ -1,0 +1,70 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { callTo } from '../../engine/call/callTo';
+import { pagesOf } from '../../engine/call/paginate';
+import { send } from '../../engine/call/send';
+import { Tally } from '../../engine/call/tally';
+import type { Call, Service } from '../../engine/operation';
+import { rowsOf } from '../../engine/values';
+import { highLevel } from '../../Ghl/api';
+import { listCall, listRows } from '../../Ghl/calls/lists';
+import { searchAfterPages } from '../../Ghl/calls/pages';
+import { toCustomField, valueNamer } from '../../Ghl/fields/customFields';
+import { heyReach } from '../../HeyReach/api';
+import { offsetPages } from '../../HeyReach/calls/pages';
+import { read } from '../../HeyReach/calls/read';
+
+/** The most records of a page (docs/apis/highlevel.md#contact-search, docs/apis/heyreach.md#pages). */
+const CONTACTS_A_PAGE = 500;
+const LEADS_A_PAGE = 1_000;
+
+/** Takes one record as the service's own operation would put it out. It keeps what the sync needs, and no more. */
+export type Keep = (json: IDataObject) => void;
+
+/** The account of the node's credential for that service. */
+async function lineTo(context: IExecuteFunctions, service: Service) {
+	const account = (await service.connect(context)).accountOf(0);
+	const tally = new Tally();
+	return {
+		tally,
+		values: account.values,
+		sendOne: async (call: Call) => await send({ context, service, account, tally }, call),
+	};
+}
+
+/** Reads all contacts of the location, with their custom fields under their names. */
+export async function readContacts(context: IExecuteFunctions, keep: Keep): Promise<Tally> {
+	const { sendOne, values, tally } = await lineTo(context, highLevel);
+	const { locationId } = values;
+	const { body } = await sendOne(listCall('customFields', locationId));
+	const fields = listRows('customFields', body).map(toCustomField);
+	const nameValues = valueNamer(fields, context.getTimezone());
+	const search = callTo('POST /contacts/search', {
+		body: { locationId },
+		repeatable: true,
+		scope: 'contacts.readonly',
+	});
+	for await (const rows of pagesOf(
+		searchAfterPages(CONTACTS_A_PAGE, 'contacts'),
+		search,
+		sendOne,
+	)) {
+		for (const row of rows) {
+			keep({ ...row, customFieldValues: nameValues(rowsOf(row, 'customFields')) });
+		}
+	}
+	return tally;
+}
+
+/** Reads all leads of the lists, one list after the other. */
+export async function readLeads(
+	context: IExecuteFunctions,
+	lists: number[],
+	keep: Keep,
+): Promise<Tally> {
+	const { sendOne, tally } = await lineTo(context, heyReach);
+	for (const listId of lists) {
+		const whole = read('/list/GetLeadsFromList', { listId });
+		for await (const rows of pagesOf(offsetPages(LEADS_A_PAGE), whole, sendOne)) rows.forEach(keep);
+	}
+	return tally;
+}

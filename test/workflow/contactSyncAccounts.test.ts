@@ -1,0 +1,70 @@
+import type { IDataObject } from 'n8n-workflow';
+import { allContacts, bothCredentials, leadsOfLists, runPlan, type Planned } from './contactSync';
+import { AT_ONCE, contactSyncRig } from './contactSyncRig';
+
+// Plan that reads both accounts by itself: the same plan as from items, with the fewest calls.
+const { sandbox, contacts } = contactSyncRig();
+
+const listsOfLeads = () =>
+	[...sandbox.state.lists.values()].filter(({ listType }) => listType === 'USER_LIST').map(({ id }) => id);
+
+const both = { readFrom: 'accounts', createInGhl: true, createInHeyReach: true, options: AT_ONCE };
+
+const fromAccounts = async (lists: unknown, state: IDataObject[] = [{}]) =>
+	await runPlan([state], { ...both, lists: lists as number[] }, bothCredentials(sandbox));
+
+/** Without the times, the run and the keys that follow from them. */
+const timeless = (rows: object[]) =>
+	JSON.parse(
+		JSON.stringify(rows, (key, value: unknown) =>
+			['runId', 'at', 'changedAt', 'link'].includes(key) ? undefined : value,
+		),
+	) as object[];
+
+const planOf = ({ applyInGhl, applyInHeyReach, review, summary }: Planned) => ({
+	applyInGhl: timeless(applyInGhl),
+	applyInHeyReach: timeless(applyInHeyReach),
+	review: timeless(review),
+	sides: summary.sides,
+	pairs: summary.pairs,
+});
+
+it('plans what it plans from the items of GHL Contacts and HeyReach', async () => {
+	const lists = listsOfLeads();
+	const items = [await allContacts(sandbox), await leadsOfLists(sandbox, lists), []];
+	const expected = await runPlan(items, { ...both, readFrom: 'items' });
+	const planned = await fromAccounts(lists);
+	expect(planned.error).toBeUndefined();
+	expect(planned.applyInGhl.length).toBeGreaterThan(0);
+	expect(planOf(planned)).toEqual(planOf(expected));
+});
+
+it('reads 500 contacts and 1,000 leads a call', async () => {
+	const lists = listsOfLeads();
+	sandbox.requests.clear();
+	await fromAccounts(lists);
+	const calls = (service: 'highlevel' | 'heyreach') =>
+		sandbox.requests.list({ service }).map(({ path }) => path.split('?')[0]);
+	const pages = Math.ceil(contacts().length / 500);
+	expect(calls('highlevel').filter((path) => path === '/contacts/search')).toHaveLength(pages);
+	expect(calls('highlevel')).toHaveLength(pages + 1);
+	expect(calls('heyreach')).toEqual(lists.map(() => '/list/GetLeadsFromList'));
+});
+
+it('says that no list is chosen, before anything is read', async () => {
+	sandbox.requests.clear();
+	const { error } = await fromAccounts('={{ [] }}');
+	expect(error?.message).toBe('No HeyReach list is chosen');
+	expect(sandbox.requests.list({})).toEqual([]);
+});
+
+it('plans nothing where a side cannot be read to its end', async () => {
+	const [listId] = listsOfLeads();
+	for (const path of ['/contacts/search', '/list/GetLeadsFromList']) {
+		sandbox.faults.clear();
+		sandbox.faults.add({ path, kind: 'status', status: 500, times: 99 });
+		const planned = await fromAccounts([listId]);
+		expect(planned.error?.message).toMatch(/refused POST/);
+		expect(planned.state).toEqual([]);
+	}
+});
