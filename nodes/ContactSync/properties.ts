@@ -193,7 +193,8 @@ export const properties: INodeProperties[] = [
 			},
 		],
 		default: 'full',
-		displayOptions: plan,
+		// Both accounts are read whole.
+		displayOptions: { ...plan, hide: { readFrom: ['accounts'] } },
 	},
 	{
 		displayName: 'Dry Run',

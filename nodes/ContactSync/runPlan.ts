@@ -97,7 +97,11 @@ async function fromAccounts(context: IExecuteFunctions, settings: PlanSettings):
 		readContacts(context, (json) => A.add(json)),
 		readLeads(context, settings.lists, (json) => B.add(json)),
 	]);
-	for (const end of ends) if (end.status === 'rejected') throw end.reason;
+	for (const end of ends) {
+		if (end.status === 'rejected') throw end.reason;
+		const message = end.value.tally.hint(end.value.service);
+		if (message) context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
+	}
 	const { reads } = settings;
 	return {
 		A: A.side(isWhole(A.count, reads.A), state.links),

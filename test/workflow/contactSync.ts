@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { ContactSync } from '../../nodes/ContactSync/ContactSync.node.ts';
 import type { AuditRow, LinkRow, ReviewRow, Summary } from '../../nodes/ContactSync/reconcile';
+import { GhlOAuth2Api } from '../../credentials/GhlOAuth2Api.credentials';
 import { GhlPrivateIntegrationApi } from '../../credentials/GhlPrivateIntegrationApi.credentials';
 import { HeyReachApi } from '../../credentials/HeyReachApi.credentials';
 import { SANDBOX, type Sandbox } from '../../sandbox';
@@ -98,8 +99,17 @@ export async function runPlan(
 }
 
 /** Credentials of both services, for a Plan that reads both accounts. */
-export const bothCredentials = (sandbox: Sandbox): CredentialStore =>
-	new CredentialStore([new GhlPrivateIntegrationApi(), new HeyReachApi()], {
+export const bothCredentials = (
+	sandbox: Sandbox,
+	oauthTokenData: IDataObject = {},
+): CredentialStore =>
+	new CredentialStore([new GhlPrivateIntegrationApi(), new GhlOAuth2Api(), new HeyReachApi()], {
+		ghlOAuth2Api: {
+			clientId: SANDBOX.oauthClientId,
+			clientSecret: SANDBOX.oauthClientSecret,
+			baseUrl: sandbox.ghlUrl,
+			oauthTokenData,
+		},
 		ghlPrivateIntegrationApi: {
 			token: SANDBOX.privateToken,
 			locationId: SANDBOX.locationId,

@@ -1,12 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
+import { ACCESS_PRESETS } from '../../nodes/Ghl/accessPresets';
+import { SANDBOX } from '../../sandbox';
 import { allContacts, bothCredentials, leadsOfLists, runPlan, type Planned } from './contactSync';
 import { AT_ONCE, contactSyncRig } from './contactSyncRig';
+import { byId } from './ghl';
 
 // Plan that reads both accounts by itself: the same plan as from items, with the fewest calls.
 const { sandbox, contacts } = contactSyncRig();
 
 const listsOfLeads = () =>
-	[...sandbox.state.lists.values()].filter(({ listType }) => listType === 'USER_LIST').map(({ id }) => id);
+	[...sandbox.state.lists.values()]
+		.filter(({ listType }) => listType === 'USER_LIST')
+		.map(({ id }) => id);
+
+const presetScopes = ACCESS_PRESETS.find(({ value }) => value === 'readEverything')?.scopes ?? [];
 
 const both = { readFrom: 'accounts', createInGhl: true, createInHeyReach: true, options: AT_ONCE };
 
@@ -49,6 +56,23 @@ it('reads 500 contacts and 1,000 leads a call', async () => {
 	expect(calls('highlevel').filter((path) => path === '/contacts/search')).toHaveLength(pages);
 	expect(calls('highlevel')).toHaveLength(pages + 1);
 	expect(calls('heyreach')).toEqual(lists.map(() => '/list/GetLeadsFromList'));
+});
+
+it('reads the location that it names with the connection of an agency, and no other', async () => {
+	const lists = listsOfLeads();
+	const token = sandbox.oauth.issue({ level: 'Company', scopes: presetScopes });
+	const store = bothCredentials(sandbox, { ...token });
+	for (const locationId of [SANDBOX.locationId, SANDBOX.otherLocationId]) {
+		const { error, summary } = await runPlan(
+			[[{}]],
+			{ ...both, lists, authentication: 'oAuth2', location: byId(locationId) },
+			store,
+		);
+		expect(error).toBeUndefined();
+		const own = contacts().filter((contact) => contact.locationId === locationId);
+		const { records } = summary.sides.A;
+		expect(Object.values(records).reduce((sum, count) => sum + count, 0)).toBe(own.length);
+	}
 });
 
 it('says that no list is chosen, before anything is read', async () => {

@@ -1,3 +1,4 @@
+import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
 import { runCommit, runPlan } from './contactSync';
 
 // Bad input: held and reported with its reason; nothing is guessed, and the rest goes on.
@@ -158,9 +159,16 @@ it('commits what was applied, and says so where items are not its own', async ()
 	expect(error?.message).toContain('were not put out by Apply Plan Item');
 });
 
-it('is no tool for an AI agent, and asks for no credential', async () => {
+it('is no tool for an AI agent, and asks for a credential only where it reads the accounts', async () => {
 	const { ContactSync } = await import('../../nodes/ContactSync/ContactSync.node.ts');
 	const { description } = new ContactSync();
 	expect(description.usableAsTool).toBeUndefined();
-	expect(description.credentials).toBeUndefined();
+	const shown = (parameters: INodeParameters) =>
+		description.credentials?.filter((credential) =>
+			NodeHelpers.displayParameter(parameters, credential, { typeVersion: 1 }, description),
+		);
+	expect(shown({ operation: 'plan', readFrom: 'items' })).toEqual([]);
+	expect(shown({ operation: 'commit' })).toEqual([]);
+	const reading = { operation: 'plan', readFrom: 'accounts', authentication: 'oAuth2' };
+	expect(shown(reading)?.map(({ name }) => name)).toEqual(['ghlOAuth2Api', 'heyReachApi']);
 });

@@ -20,20 +20,27 @@ const LEADS_A_PAGE = 1_000;
 /** Takes one record as the service's own operation would put it out. It keeps what the sync needs, and no more. */
 export type Keep = (json: IDataObject) => void;
 
+/** The figures of a read, for the hint after it. */
+interface Done {
+	/** The service, as people know it. */
+	service: string;
+	tally: Tally;
+}
+
 /** The account of the node's credential for that service. */
 async function lineTo(context: IExecuteFunctions, service: Service) {
 	const account = (await service.connect(context)).accountOf(0);
 	const tally = new Tally();
 	return {
-		tally,
+		done: { service: service.name, tally },
 		values: account.values,
 		sendOne: async (call: Call) => await send({ context, service, account, tally }, call),
 	};
 }
 
 /** Reads all contacts of the location, with their custom fields under their names. */
-export async function readContacts(context: IExecuteFunctions, keep: Keep): Promise<Tally> {
-	const { sendOne, values, tally } = await lineTo(context, highLevel);
+export async function readContacts(context: IExecuteFunctions, keep: Keep): Promise<Done> {
+	const { sendOne, values, done } = await lineTo(context, highLevel);
 	const { locationId } = values;
 	const { body } = await sendOne(listCall('customFields', locationId));
 	const fields = listRows('customFields', body).map(toCustomField);
@@ -52,7 +59,7 @@ export async function readContacts(context: IExecuteFunctions, keep: Keep): Prom
 			keep({ ...row, customFieldValues: nameValues(rowsOf(row, 'customFields')) });
 		}
 	}
-	return tally;
+	return done;
 }
 
 /** Reads all leads of the lists, one list after the other. */
@@ -60,11 +67,11 @@ export async function readLeads(
 	context: IExecuteFunctions,
 	lists: number[],
 	keep: Keep,
-): Promise<Tally> {
-	const { sendOne, tally } = await lineTo(context, heyReach);
+): Promise<Done> {
+	const { sendOne, done } = await lineTo(context, heyReach);
 	for (const listId of lists) {
 		const whole = read('/list/GetLeadsFromList', { listId });
 		for await (const rows of pagesOf(offsetPages(LEADS_A_PAGE), whole, sendOne)) rows.forEach(keep);
 	}
-	return tally;
+	return done;
 }
