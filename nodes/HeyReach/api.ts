@@ -13,9 +13,11 @@ import type {
 } from '../engine/operation';
 import { WORKSPACE_PARAMETER } from './fields/workspace';
 import {
+	calledIn,
 	chosenWorkspace,
 	markerFor,
 	OWN_WORKSPACE,
+	takeMarker,
 	workspacesOf,
 	type Workspace,
 } from './workspaces';
@@ -78,7 +80,7 @@ async function connect(context: ApiContext): Promise<Connection> {
  * The problem in an answer, by its status and body. HeyReach also refuses by a text with status
  * 200.
  */
-function problemOf(answer: Answer, call: Call): Problem | undefined {
+function problemOf(answer: Answer, call: Call, account: Account): Problem | undefined {
 	const said = textOf(answer.body);
 	if (succeeded(answer)) {
 		// The first version of some endpoints answers with a bare number.
@@ -107,8 +109,7 @@ function problemOf(answer: Answer, call: Call): Problem | undefined {
 				kind: 'refused',
 				about: 'account',
 				message: 'HeyReach does not accept the API key',
-				description:
-					'Making a new key in HeyReach ends the one before it. Copy the current public API key (Integrations > HeyReach API) into the credential.',
+				description: `Making a new key in HeyReach ends the one before it. Copy the current public API key (Integrations > HeyReach API) of ${whose(account)} into the credential.`,
 			};
 		case 403:
 			return {
@@ -118,7 +119,7 @@ function problemOf(answer: Answer, call: Call): Problem | undefined {
 				message: `HeyReach refuses access${because}`,
 				description: call.template.startsWith('/management/')
 					? 'This needs a HeyReach API credential with an organization key, not with the key of a workspace.'
-					: 'Check that the workspace has an active subscription.',
+					: `Check that ${whose(account)} has an active subscription.`,
 			};
 		case 429:
 			return {
@@ -141,6 +142,11 @@ function problemOf(answer: Answer, call: Call): Problem | undefined {
 				description: fieldErrors(answer.body) ?? adviceFor(said),
 			};
 	}
+}
+
+function whose({ signingHeaders }: Account): string {
+	const { name } = takeMarker(signingHeaders);
+	return name === OWN_WORKSPACE ? 'the workspace' : calledIn({ name });
 }
 
 /** HeyReach also reports a missing list with status 400: one call got "Lead list not found". */

@@ -15,7 +15,7 @@ export const WORKSPACE_PLACES = Array.from({ length: FURTHER_WORKSPACES }, (_, i
 }));
 
 /** The header by which a node names the workspace of a request. It is never sent to HeyReach. */
-export const WORKSPACE_HEADER = 'X-N8n-Workspace';
+const WORKSPACE_HEADER = 'X-N8n-Workspace';
 
 /** The name of the workspace that the credential's own key opens. */
 export const OWN_WORKSPACE = '';

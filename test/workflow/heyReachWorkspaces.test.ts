@@ -127,6 +127,26 @@ describe('Items of one run over several workspaces', () => {
 		expect(names.filter((name) => name === 'Bea')).toHaveLength(1);
 	});
 
+	it('go on where the key of one workspace is refused: its items fail with the reason', async () => {
+		const credentials = agencyCredentials(sandbox, {
+			...CLIENT_WORKSPACES,
+			workspace3: { name: cedar.name, apiKey: 'an-old-key' },
+		});
+		const items = mixed(40);
+		const { json } = await run('list:addLead', addLead, {
+			items,
+			credentials,
+			onError: 'continueRegularOutput',
+		});
+		expect(json.map(({ result, error }) => result ?? error)).toEqual(
+			items.map(({ workspace }) =>
+				workspace === cedar.name ? 'HeyReach does not accept the API key' : 'added',
+			),
+		);
+		const [refused] = json.filter(({ error }) => error !== undefined);
+		expect((refused.details as IDataObject).description).toContain('workspace “Cedar Fitness”');
+	});
+
 	it('have one budget a key: together they send more than one key may', async () => {
 		// A sandbox of its own has an address of its own, so its budgets are fresh in this process.
 		await withSandbox({ ...AGENCY, heyReachPerMinute: 300 }, async (own) => {
