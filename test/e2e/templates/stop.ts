@@ -115,4 +115,20 @@ export function stopTemplate(getRig: () => Rig): void {
 		expect(itemsOf(reply, 'No LinkedIn profile')).toHaveLength(1);
 		expect(calls()).toHaveLength(before);
 	}, 60_000);
+
+	it('serves the credentials’ own accounts by a row without a location and a workspace, while it is on', async () => {
+		const { contact, rows } = prospect(0);
+		const reply = { messageType: 'SMS', locationId: contact.locationId };
+		await rig.tables.add('Clients', [{ client: 'Ourselves', stop: false }]);
+		try {
+			const off = await happens('InboundMessage', contact.id, reply);
+			expect(itemsOf(off, 'No client with stop on here')).toHaveLength(1);
+			expect(rows.some(({ manuallyStopped }) => manuallyStopped)).toBe(false);
+			await rig.tables.change('Clients', { client: 'Ourselves' }, { stop: true });
+			await happens('InboundMessage', contact.id, reply);
+			expect(rows.every(({ manuallyStopped }) => manuallyStopped)).toBe(true);
+		} finally {
+			await rig.tables.empty('Clients');
+		}
+	}, 60_000);
 }
