@@ -184,6 +184,7 @@ describe('Deliveries', () => {
 		const { json } = await receiver()({ body: snapshot });
 		expect(json).toEqual([
 			{
+				workspace: '',
 				eventKnown: false,
 				lead: { id: '7', memberId: '7' },
 				conversation: { id: 'abc' },
@@ -201,7 +202,7 @@ describe('Deliveries', () => {
 
 	it('passes on an empty delivery, and marks it', async () => {
 		const { json } = await receiver()({ body: {} });
-		expect(json).toEqual([{ eventKnown: false, body: {} }]);
+		expect(json).toEqual([{ workspace: '', eventKnown: false, body: {} }]);
 	});
 
 	it('reads JSON that came without its content type', async () => {
