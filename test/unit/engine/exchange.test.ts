@@ -173,6 +173,40 @@ describe('An exchange that fails', () => {
 	});
 });
 
+describe('An execution that is cancelled', () => {
+	/** An exchange that the service cuts off after 100 ms, as it does for a cancelled execution. */
+	const cut = async (): Promise<Answer> => {
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		throw new Cancelled();
+	};
+
+	it('takes the token from no other, however many are cancelled one after the other', async () => {
+		const { state, send } = service();
+		const exchange = newExchange();
+		const asking = [cut, cut, cut, send].map(async (one) => await exchangedToken(exchange, one));
+		const ends = await after(Promise.allSettled(asking));
+		expect(ends.map(({ status }) => status)).toEqual([
+			...Array.from({ length: 3 }, () => 'rejected'),
+			'fulfilled',
+		]);
+		expect(state.calls).toBe(1);
+	});
+
+	it('waits no longer for the exchange of another, which goes on', async () => {
+		const { state, send } = service();
+		const exchange = newExchange();
+		const first = exchangedToken(exchange, send);
+		const stop = new AbortController();
+		const second = exchangedToken(exchange, send, stop.signal);
+		const ended = expect(second).rejects.toThrow(Cancelled);
+		await jest.advanceTimersByTimeAsync(10);
+		stop.abort();
+		await ended;
+		expect(await after(first)).toBe('token 1');
+		expect(state.calls).toBe(1);
+	});
+});
+
 it('keeps a bounded number of tokens, and drops the oldest', async () => {
 	const send = async (): Promise<Answer> =>
 		await Promise.resolve({ statusCode: 201, headers: {}, body: { token: 'x', lifeMs: DAY_MS } });
