@@ -3,6 +3,7 @@ import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node';
 import { GhlPollingTrigger } from '../../nodes/Ghl/GhlPollingTrigger.node';
 import { ACCESS_PRESETS, AGENCY_SCOPES } from '../../nodes/Ghl/accessPresets';
 import { clientLocationId } from '../../sandbox';
+import { budgetsKept } from '../../nodes/engine/call/pace';
 import { updateOf } from '../examples/planItems';
 import { columns } from '../examples/values';
 import { UNLIMITED, useSandbox } from '../support/useSandbox';
@@ -33,7 +34,7 @@ const run = async (
 		sandbox,
 		operation,
 		{ authentication: 'oAuth2', location: eachLocation, ...parameters },
-		{ credentials: agency(), ...more },
+		{ ...more, credentials: more.credentials ?? agency() },
 	);
 
 const contactsOf = (locationId: string) =>
@@ -145,7 +146,7 @@ describe('A dead connection', () => {
 		expect(warnings(hints)).toHaveLength(1);
 	});
 
-	it('costs few calls with 60 locations', async () => {
+	it('is renewed once with 58 locations, and each asks once at most', async () => {
 		const credentials = agency();
 		sandbox.oauth.expireAll();
 		sandbox.oauth.revokeAll();
@@ -153,7 +154,9 @@ describe('A dead connection', () => {
 		const { json, hints } = await run('contact:create', create, { items, credentials, onError });
 		expect(json.every(({ error }) => error)).toBe(true);
 		expect(warnings(hints)).toHaveLength(1);
-		expect(callsOf(sandbox).length).toBeLessThan(20);
+		const renewals = callsOf(sandbox).filter((call) => call === 'POST /oauth/token');
+		expect(renewals).toHaveLength(1);
+		expect(mints().length).toBeLessThanOrEqual(59);
 	});
 
 	it('without the scope to mint costs few calls with 60 locations', async () => {
@@ -345,4 +348,155 @@ describe('Polling', () => {
 	it('with an agency without a default says what to choose', async () => {
 		await expect(pollWorkflow(setup(agency())).poll()).rejects.toThrow(/Choose a Location/);
 	});
+});
+
+describe('A run that ends with the first failure', () => {
+	const ofMany = () =>
+		Array.from({ length: 180 }, (_, number) => person(clientLocationId(number % 30), number));
+
+	it('asks for no further token, and sends nothing for items that had sent nothing', async () => {
+		const credentials = agency();
+		await run('contact:create', create, { items: [person(ONE, 1000)], credentials });
+		sandbox.requests.clear();
+		sandbox.oauth.mints.clear();
+		sandbox.faults.add({ kind: 'delay', delayMs: 10_000, path: MINT, times: 1_000 });
+		sandbox.faults.add({ kind: 'status', status: 400, path: '^/contacts/$', contains: 'break.0@' });
+		const { error } = await run('contact:create', create, { items: ofMany(), credentials });
+		expect(error?.message).toContain('refused POST /contacts/ (400)');
+		// Five tokens were under way. The first location had one.
+		expect(mints()).toHaveLength(5);
+		const made = callsOf(sandbox).filter((call) => call === 'POST /contacts/');
+		expect(made.length).toBeLessThanOrEqual(6);
+		expect(error?.description).toMatch(/^\d+ of 180 items were carried out/);
+		expect(error?.description).not.toContain('Not so');
+	});
+
+	it('has nothing under way when it ends', async () => {
+		sandbox.faults.add({ kind: 'status', status: 400, path: '^/contacts/$' });
+		await run('contact:create', create, { items: ofMany() });
+		const sent = callsOf(sandbox).length;
+		await new Promise((resolve) => setTimeout(resolve, 5_000));
+		expect(callsOf(sandbox)).toHaveLength(sent);
+	});
+
+	it('carries an item that was begun to its end', async () => {
+		sandbox.faults.add({
+			kind: 'delay',
+			delayMs: 5_000,
+			path: '^/contacts/upsert$',
+			contains: 'break.1@',
+		});
+		sandbox.faults.add({
+			kind: 'status',
+			status: 400,
+			path: '^/contacts/upsert$',
+			contains: 'break.0@',
+		});
+		const { error } = await run(
+			'contact:upsert',
+			{ ...create, additionalFields: { addTags: 'begun' } },
+			{ items: [person(ONE, 0), person(TWO, 1)] },
+		);
+		expect(error?.description).toContain('1 of 2 items were carried out');
+		const [made] = contactsOf(TWO).filter(({ email }) => email === 'break.1@example.com');
+		expect(made.tags).toContain('begun');
+	});
+});
+
+describe('Several executions at once', () => {
+	it('one that is cancelled ends at once, and takes no token from another', async () => {
+		const credentials = agency();
+		sandbox.faults.add({ kind: 'delay', delayMs: 20_000, path: MINT, times: 5 });
+		const items = Array.from({ length: 50 }, (_, number) =>
+			person(clientLocationId(number), number),
+		);
+		const others = items.map((item) => ({ ...item, email: `other.${String(item.email)}` }));
+		const abortWhen = new Promise((resolve) => setTimeout(resolve, 5_000));
+		const stopped = run('contact:create', create, { items, credentials, abortWhen });
+		const other = run('contact:create', create, { items: others, credentials });
+		expect((await stopped).status).toBe('canceled');
+		const { json, error } = await other;
+		expect(error).toBeUndefined();
+		expect(json.map(({ locationId }) => locationId)).toEqual(items.map(({ location }) => location));
+		expect(sandbox.oauth.mints.mostAtOnce()).toBeLessThanOrEqual(10);
+		for (const { location } of items)
+			expect(sandbox.oauth.mints.mostAtOnce(String(location))).toBeLessThanOrEqual(2);
+	});
+
+	it('with two credentials of one agency have tokens of their own', async () => {
+		const items = Array.from({ length: 40 }, (_, number) => person([ONE, TWO][number % 2], number));
+		const runs = await Promise.all(
+			['a', 'b'].map(async (name) =>
+				run('contact:create', create, {
+					items: items.map((item) => ({ ...item, email: `${name}.${String(item.email)}` })),
+				}),
+			),
+		);
+		for (const { error } of runs) expect(error).toBeUndefined();
+		expect(mints()).toHaveLength(4);
+	});
+});
+
+it('A location that gives no token leaves no budget behind', async () => {
+	await run('contact:create', create, { items: [person(ONE, 1)] });
+	const kept = budgetsKept();
+	const items = Array.from({ length: 100 }, (_, number) => person(`nobody ${number}`, number));
+	const { json } = await run('contact:create', create, { items, onError });
+	expect(json.every(({ error }) => /is not installed/.test(String(error)))).toBe(true);
+	expect(budgetsKept() - kept).toBeLessThanOrEqual(1);
+});
+
+it('A location that is paused, and one that loses the app, fail with the reason; the others go on', async () => {
+	const credentials = agency();
+	const items = Array.from({ length: 90 }, (_, number) =>
+		person([ONE, TWO, THREE][number % 3], number),
+	);
+	const warm = items.slice(0, 3).map((item) => ({ ...item, email: `w.${String(item.email)}` }));
+	await run('contact:create', create, { items: warm, credentials });
+	sandbox.subAccounts.pause(ONE);
+	sandbox.subAccounts.uninstall(TWO);
+	const { json, hints } = await run('contact:create', create, { items, credentials, onError });
+	const errorsOf = (location: string) => [
+		...new Set(json.filter((_, at) => items[at].location === location).map(({ error }) => error)),
+	];
+	expect(errorsOf(ONE)).toEqual([`The sub-account “${ONE}” is paused in HighLevel`]);
+	expect(errorsOf(TWO)).toEqual([
+		expect.stringContaining(`not installed in the sub-account “${TWO}”`),
+	]);
+	expect(errorsOf(THREE)).toEqual([undefined]);
+	expect(warnings(hints)).toHaveLength(2);
+});
+
+it('The pickers go by the location that is chosen, and say so where an expression names none', async () => {
+	const node = new GhlContacts();
+	const list = (location: INodeParameters[string], more: IDataObject = {}) =>
+		loadOptionsFunctions({
+			node,
+			credentials: agency(more),
+			parameters: { authentication: 'oAuth2', location },
+		});
+	const { searchContacts } = node.methods.listSearch;
+	for (const more of [{}, { defaultLocationId: THREE }]) {
+		await expect(list(eachLocation, more).call(searchContacts)).rejects.toThrow(/finds nothing/);
+	}
+	await expect(list('').call(searchContacts)).rejects.toThrow(/Choose a Location/);
+	for (const [chosen, more, location] of [
+		[byId(TWO), {}, TWO],
+		['', { defaultLocationId: THREE }, THREE],
+	] as const) {
+		const { results } = await list(chosen, more).call(searchContacts);
+		const places = results.map(
+			({ value }) => sandbox.state.contacts.get(String(value))?.locationId,
+		);
+		expect(new Set(places)).toEqual(new Set([location]));
+	}
+});
+
+it('No secret is in an error, a hint or the log', async () => {
+	sandbox.faults.add({ kind: 'htmlPage', path: MINT });
+	const items = [person(ONE, 1), person('nobody', 2), person('nobody', 3)];
+	const { logs, hints, json } = await run('contact:create', create, { items, onError });
+	const told = JSON.stringify([logs, hints, json]);
+	expect(sandbox.state.secrets.size).toBeGreaterThan(2);
+	for (const secret of sandbox.state.secrets.keys()) expect(told).not.toContain(secret);
 });

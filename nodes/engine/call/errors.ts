@@ -33,6 +33,9 @@ export class Cancelled extends Error {
 	}
 }
 
+/** The run has ended with the failure of another item before this one had sent anything. */
+export class NotBegun extends Cancelled {}
+
 /** The problem of a request that got no answer. `code` is Node.js's name of the fault, such as `ECONNRESET`. */
 export function networkProblem(serviceName: string, code: string): Problem {
 	const reasons: Record<string, string> = {

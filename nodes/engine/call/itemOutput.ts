@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { audited } from './audit';
 import { isSimple } from './commonParameters';
-import { Cancelled, errorItem, toNodeError } from './errors';
+import { Cancelled, errorItem, NotBegun, toNodeError } from './errors';
 import { ioOf, type Job } from './job';
 import { pick } from './answerRecords';
 
@@ -27,7 +27,7 @@ export async function settle(
 		results[itemIndex] = output;
 		done.add(itemIndex);
 	} catch (error) {
-		fail(job, itemIndex, error);
+		if (!(error instanceof NotBegun)) fail(job, itemIndex, error);
 	}
 	job.ios.delete(itemIndex);
 	tally.progress(context, results.length);

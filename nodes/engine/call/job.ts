@@ -5,7 +5,7 @@ import { BadInput } from '../badInput';
 import { Hints } from './hints';
 import type { Account, Connection, Io, Operation, Resource, Service } from '../operation';
 import { Budget } from './pace';
-import { send } from './send';
+import { send, type Turn } from './send';
 import { SharedReads } from './sharedReads';
 import { SharedRefusals } from './sharedRefusals';
 import { Tally } from './tally';
@@ -109,6 +109,11 @@ export function ioOf(job: Job, itemIndex: number): Io {
 	if (known) return known;
 	const { context, operation, accountOf, capOf } = job;
 	const values = new Map<string, unknown>();
+	let isBegun = false;
+	const turn: Turn = {
+		isOver: () => !isBegun && !job.goOn && job.failures.size > 0,
+		begin: () => (isBegun = true),
+	};
 	const io: Io = {
 		context,
 		itemIndex,
@@ -136,6 +141,7 @@ export function ioOf(job: Job, itemIndex: number): Io {
 					...job,
 					account,
 					cap: capOf(account),
+					turn,
 					recover:
 						recover &&
 						(async (lost, startedAt, refusal) => await recover(lost, io, startedAt, refusal)),
@@ -145,7 +151,7 @@ export function ioOf(job: Job, itemIndex: number): Io {
 		},
 		read: async (call) => {
 			const { account } = io;
-			const sending = { ...job, account, cap: capOf(account) };
+			const sending = { ...job, account, cap: capOf(account), turn };
 			return await job.reads.answer(account, call, async (shared) => await send(sending, shared));
 		},
 	};

@@ -170,6 +170,9 @@ export function budgetFor(key: string, limit: RateLimit): Budget {
 	return budget;
 }
 
+/** How many budgets there are. */
+export const budgetsKept = (): number => budgets.size;
+
 /**
  * Waits `ms`.
  *

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { buildCall } from './build';
 import { isSimple, limitOf } from './commonParameters';
-import { errorItem, toNodeError } from './errors';
+import { errorItem, NotBegun, toNodeError } from './errors';
 import { batchesOf, sendBatch, type Outcome, type Part, type Probes } from './fold';
 import { fail, failedItem, settle } from './itemOutput';
 import { ioOf, startJob, type Job } from './job';
@@ -147,7 +147,7 @@ async function runFolded(job: Job, fold: Fold, groups: Group[]): Promise<void> {
 			const call = await callFor(job.operation, ioOf(job, itemIndex));
 			parts.set(itemIndex, { itemIndex, call });
 		} catch (error) {
-			fail(job, itemIndex, error);
+			if (!(error instanceof NotBegun)) fail(job, itemIndex, error);
 		}
 	});
 	const probes: Probes = new Map();

@@ -1,7 +1,15 @@
 import { checkQuery } from './build';
 import { exchangedToken, forgetToken } from './exchange';
 import { now } from '../monotonicClock';
-import { ApiFault, Cancelled, incomplete, networkProblem, neverSent, unreadable } from './errors';
+import {
+	ApiFault,
+	Cancelled,
+	incomplete,
+	networkProblem,
+	neverSent,
+	NotBegun,
+	unreadable,
+} from './errors';
 import type { Answer, ApiContext, Call, LimitReport, Problem, Recovered } from '../operation';
 import { budgetFor, pause, type Budget } from './pace';
 import type { SharedRefusals } from './sharedRefusals';
@@ -24,8 +32,18 @@ export interface Sending extends Line {
 	cap?: Budget;
 	/** The refusals of this run. A call that is known to be refused is not sent. */
 	refusals?: SharedRefusals;
+	/** Whether the item of the call is still to be begun. */
+	turn?: Turn;
 	/** Finds out whether a call that must not be sent twice was carried out, when its answer is lost or in doubt. */
 	recover?: (call: Call, startedAt: number, refusal?: Problem) => Promise<Recovered>;
+}
+
+/** The work on one item in a run that may end with the failure of another item. */
+export interface Turn {
+	/** Whether the run has ended, and nothing was sent for this item. */
+	isOver(): boolean;
+	/** A call for the item is sent now: the work on it goes on to its end. */
+	begin(): void;
 }
 
 /**
@@ -37,13 +55,12 @@ export interface Sending extends Line {
  * - Network faults, 502, 503 and 504 are sent again where repeating is safe. Otherwise `recover` first
  *   finds out whether the call was carried out.
  *
- * @throws ApiFault when the service refuses or stays out of reach; BadInput; Cancelled
+ * @throws ApiFault when the service refuses or stays out of reach; BadInput; Cancelled; NotBegun
  */
 export async function send(sending: Sending, call: Call): Promise<Answer> {
 	checkQuery(call);
 	const { context, service, account, cap, refusals } = sending;
 	const tally = sending.tally ?? new Tally();
-	const budget = budgetFor(account.budgetKey, account.limit ?? service.limit);
 	const signal = cancelSignal(context);
 	const startedAt = Date.now();
 	const since = now();
@@ -113,8 +130,10 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 	async function tokenOfAccount(): Promise<string | undefined> {
 		const { exchange } = account;
 		if (!exchange) return undefined;
-		throwIfRefused();
-		const owner = { context, service, account: exchange.owner, tally, refusals };
+		throwIfVain();
+		// A token that is asked for begins nothing in the account.
+		const turn = sending.turn && { ...sending.turn, begin: () => {} };
+		const owner = { context, service, account: exchange.owner, tally, refusals, turn };
 		const [token] = await Promise.allSettled([
 			exchangedToken(exchange, async (ask) => await send(owner, ask), signal),
 		]);
@@ -133,7 +152,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 
 	/** Sends inside the run's own part of the limit. Each place that is taken is given back, also on an error. */
 	async function sendInBudget(token: string | undefined): Promise<Outcome> {
-		throwIfRefused();
+		throwIfVain();
 		if (!cap) return await sendInAccount(token);
 		const slot = await tally.wait(cap.take(signal));
 		let outcome: Outcome | undefined;
@@ -147,13 +166,16 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 	}
 
 	async function sendInAccount(token: string | undefined): Promise<Outcome> {
+		// Not before: an account that gets no token needs no budget.
+		const budget = budgetFor(account.budgetKey, account.limit ?? service.limit);
 		const slot = await tally.wait(budget.take(signal, rateTries > 0));
 		let isGivenBack = false;
 		try {
-			throwIfRefused(); // another call may have been refused meanwhile
+			throwIfVain(); // another call may have been refused meanwhile
+			sending.turn?.begin();
 			tally.calls++;
 			const outcome = await request(sending, call, true, token);
-			settle(slot, outcome);
+			settle(budget, slot, outcome);
 			isGivenBack = true;
 			return outcome;
 		} finally {
@@ -161,12 +183,13 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 		}
 	}
 
-	function throwIfRefused(): void {
+	function throwIfVain(): void {
+		if (sending.turn?.isOver()) throw new NotBegun();
 		const known = refusals?.of(account, call);
 		if (known) throw known;
 	}
 
-	function settle(slot: Slot, outcome: Outcome): void {
+	function settle(budget: Budget, slot: Slot, outcome: Outcome): void {
 		const { answer } = outcome;
 		const problem = problemOf(outcome);
 		// `refused` blocks the other callers before the next one takes the place; `done` would not.
