@@ -155,6 +155,8 @@ function locationReader(context: ApiContext): (itemIndex: number) => unknown {
 	const { location: written } = context.getNode().parameters;
 	const raw = unwrap(written);
 	const isExpression = [raw, written].some((one) => typeof one === 'string' && one.startsWith('='));
+	// The editor gives what the expression finds now: null where that is nothing.
+	if (raw === null || (raw === undefined && written !== undefined)) return () => undefined;
 	if (!isExpression) return () => raw ?? '';
 	if (!('continueOnFail' in context)) return () => evaluated(context);
 	return (itemIndex) =>
@@ -170,19 +172,22 @@ function evaluated(context: ApiContext): unknown {
 	}
 }
 
-/** @throws BadInput where no location is named */
+/** Nothing says in which location to work. */
+export class NoLocation extends BadInput {}
+
+/** @throws NoLocation where no location is named */
 function namedLocation(asked: unknown, fallback: string): string {
 	// A blank is what is left of an expression with a space beside it that finds nothing.
 	const isBlank = typeof asked === 'string' && asked !== '' && asked.trim() === '';
 	if (asked === undefined || asked === null || isBlank) {
-		throw new BadInput(
+		throw new NoLocation(
 			'“Location” is empty: its expression finds nothing',
 			'Nothing was sent for this item, so that it does not reach the wrong sub-account. Check the expression. An empty text stands for the Default Location ID of the credential: {{ $json.location_id ?? "" }}. To use the lists of the editor meanwhile, choose a location From List.',
 		);
 	}
 	const locationId = toText(asked, 'Location').trim() || fallback;
 	if (locationId) return locationId;
-	throw new BadInput(
+	throw new NoLocation(
 		'Choose a Location: the credential is connected for a whole agency, and contacts belong to one of its sub-accounts',
 		'Choose it in the field Location of the node, or fill in Default Location ID in the credential.',
 	);

@@ -20,6 +20,8 @@ const ERRORS: Record<string, number | undefined> = {
 	Error: 0,
 	NodeApiError: 1,
 	NodeOperationError: 1,
+	// A BadInput that the editor looks for.
+	NoLocation: 0,
 	UserError: 0,
 	// Makes a check that throws a BadInput.
 	needsOneOf: 2,

@@ -19,7 +19,7 @@ const REFUSALS: Record<string, RegExp> = {
 	[UNKNOWN]: /not installed in the sub-account/,
 };
 
-/** `undefined` and `null`: the expression of the item finds nothing. */
+/** `undefined`, `null` and a blank: the expression of the item finds nothing. */
 type Named = string | null | undefined;
 
 /** How the credential was connected. */
@@ -54,7 +54,8 @@ const connection: fc.Arbitrary<Connection> = fc.oneof(
 /** Where the item goes, or what is said to it. */
 function destinationOf(asked: Named, connected: Connection): string | RegExp {
 	const own = connected.level === 'Location' ? connected.locationId : '';
-	if (!own && (asked === undefined || asked === null)) return /its expression finds nothing/;
+	const isBlank = asked !== '' && !asked?.trim();
+	if (!own && isBlank) return /its expression finds nothing/;
 	const locationId = asked?.trim() || connected.defaultLocationId || own;
 	if (!locationId) return /^Choose a Location/;
 	if (own && locationId !== own) return /opens the location “.*” alone/;

@@ -3,8 +3,19 @@ import { toNodeError } from '../../engine/call/errors';
 import { send } from '../../engine/call/send';
 import type { Account, Answer, Call, Connection } from '../../engine/operation';
 import { highLevel } from '../api';
+import { NoLocation } from '../connection';
 
 type SendOne = (call: Call) => Promise<Answer>;
+
+/** Whether it is known where to read. In the editor an expression in Location may have no item yet. */
+export async function knowsLocation(context: ILoadOptionsFunctions): Promise<boolean> {
+	try {
+		(await highLevel.connect(context)).accountOf(0);
+	} catch (error) {
+		return !(error instanceof NoLocation);
+	}
+	return true;
+}
 
 /** The body of the answer to one read for the editor. */
 export async function ask(

@@ -18,6 +18,13 @@ export const locationPicker = locator(
 	},
 );
 
+/**
+ * What changes when a person chooses another location From List: tables ask for their columns again then.
+ * n8n empties a table when that changes. So it is the name in the list, and not the ID: an expression gives
+ * another ID with each item that the editor shows.
+ */
+export const CHOSEN_LOCATION = ['location.cachedResultName'];
+
 /** The locations of the agency in which the app is installed. HighLevel searches them by name. */
 export async function searchLocations(
 	this: ILoadOptionsFunctions,

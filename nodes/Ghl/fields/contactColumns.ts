@@ -9,7 +9,8 @@ import { mappedValues, mapperColumn, mapperProperty } from '../../engine/describ
 import { BadInput } from '../../engine/badInput';
 import type { Field, Io } from '../../engine/operation';
 import { toText } from '../../engine/values';
-import { askCustomFields, customColumns } from './customFieldColumns';
+import { CHOSEN_LOCATION } from '../editor/locations';
+import { askCustomColumns } from './customFieldColumns';
 import { customFieldsNamed, listCustomFields, toCustomValues } from './customFields';
 
 interface Column {
@@ -60,27 +61,23 @@ export const clearing = (name: string): '' | null =>
 /** HighLevel's searches and lists give the street under another name than it is written by. */
 const OTHER_NAMES = { address1: 'address' };
 
+const NAME = 'contactFields';
+
 /** The columns of the mapper, asked for by the editor. Custom fields stand under their keys. */
 export async function getContactColumns(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
 	const updating = this.getCurrentNodeParameter('operation') === 'update';
-	const custom = await askCustomFields(this, 'contact');
 	return {
 		fields: [
 			...COLUMNS.filter(({ notOnUpdate }) => !(updating && notOnUpdate)).map(
 				({ id, name, type, main }) =>
 					mapperColumn(id, name, type, { removed: updating || main !== true }),
 			),
-			...customColumns(
-				custom,
-				COLUMNS.flatMap(({ id, name }) => [id, name]),
-			),
+			...(await askCustomColumns(this, 'contact', NAME, COLUMNS)),
 		],
 	};
 }
-
-const NAME = 'contactFields';
 
 /**
  * The table of a contact's fields. A column that is no field of HighLevel's contact is a custom
@@ -92,6 +89,7 @@ export const contactFields: Field = {
 		NAME,
 		'getContactColumns',
 		'Empty fields are not sent, so nothing is wiped by accident. To clear a field, use the expression {{ null }}.',
+		CHOSEN_LOCATION,
 	),
 	spread: async (value, io) => {
 		const body: IDataObject = {};

@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { mappedValues, mapperColumn, mapperProperty } from '../../engine/describe/mapper';
 import type { Field } from '../../engine/operation';
+import { isObject } from '../../engine/values';
 import {
 	CUSTOM_FIELDS,
 	distinctNames,
@@ -14,7 +15,8 @@ import {
 	type Model,
 } from './customFields';
 import { listCall, listRows } from '../calls/lists';
-import { ask } from '../editor/ask';
+import { ask, knowsLocation } from '../editor/ask';
+import { CHOSEN_LOCATION } from '../editor/locations';
 
 /** The column type for a type of custom field. A type that is not here is a text. */
 const COLUMN_TYPES: Record<string, ResourceMapperField['type']> = {
@@ -23,8 +25,29 @@ const COLUMN_TYPES: Record<string, ResourceMapperField['type']> = {
 	DATE: 'dateTime',
 };
 
-/** The location's custom fields, asked for by the editor. */
-export async function askCustomFields(
+/**
+ * The location's custom fields as columns, asked for by the editor. While no location is known, those that
+ * the table `name` has already: a person may choose a location, map its fields, and then write an expression
+ * into Location. `taken` are the columns that are no custom fields.
+ */
+export async function askCustomColumns(
+	context: ILoadOptionsFunctions,
+	model: Model,
+	name: string,
+	taken: Array<{ id: string; name: string }> = [],
+): Promise<ResourceMapperField[]> {
+	if (await knowsLocation(context)) {
+		const names = taken.flatMap((column) => [column.id, column.name]);
+		return customColumns(await askCustomFields(context, model), names);
+	}
+	const table: unknown = context.getCurrentNodeParameter(name);
+	const schema = isObject(table) && Array.isArray(table.schema) ? table.schema : [];
+	return (schema as ResourceMapperField[]).filter(
+		(column) => !taken.some(({ id }) => id === column.id),
+	);
+}
+
+async function askCustomFields(
 	context: ILoadOptionsFunctions,
 	model: Model,
 ): Promise<CustomField[]> {
@@ -37,7 +60,7 @@ export async function askCustomFields(
  * Custom fields as columns, under their keys. They are shown once the person adds them. Fields with the
  * same name show their keys too. `taken` are the names of columns that are no custom fields.
  */
-export function customColumns(fields: CustomField[], taken: string[] = []): ResourceMapperField[] {
+function customColumns(fields: CustomField[], taken: string[] = []): ResourceMapperField[] {
 	const names = distinctNames(fields, taken);
 	return fields.map(({ id, fieldKey, name, dataType }) => {
 		const label = names.get(id) === name ? name : `${name} (${fieldKey})`;
@@ -45,13 +68,13 @@ export function customColumns(fields: CustomField[], taken: string[] = []): Reso
 	});
 }
 
+const NAME = 'customFields';
+
 export async function getOpportunityColumns(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
-	return { fields: customColumns(await askCustomFields(this, 'opportunity')) };
+	return { fields: await askCustomColumns(this, 'opportunity', NAME) };
 }
-
-const NAME = 'customFields';
 
 /** The table of an opportunity's custom fields. A column is a field's key, name or ID. */
 export const opportunityCustomFields: Field = {
@@ -60,6 +83,7 @@ export const opportunityCustomFields: Field = {
 		NAME,
 		'getOpportunityColumns',
 		'Empty fields are not sent, so nothing is wiped by accident. To clear a field, use the expression {{ null }}.',
+		CHOSEN_LOCATION,
 	),
 	spread: async (value, io) => {
 		const columns = Object.entries(mappedValues(value, io, NAME));

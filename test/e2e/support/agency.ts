@@ -6,7 +6,7 @@ import type { Stack } from './stack';
 
 export const CONTACTS = 'n8n-nodes-ghl-heyreach.ghlContacts';
 /** The node under test in the workflows of `contactsWorkflow`. */
-export const NODE = 'GHL';
+export const NODE = 'GHL Contacts';
 
 /** Manual Trigger, `items`, and GHL Contacts with an OAuth2 credential. */
 export function contactsWorkflow(

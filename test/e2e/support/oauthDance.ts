@@ -34,6 +34,7 @@ export async function connectByHttp(
  * The dance of somebody who may be a user of the agency.
  *
  * @param fields more of the credential's form
+ * @param name of the credential
  * @returns with the text of n8n's page after the sign-in
  */
 export async function connectAs(
@@ -41,8 +42,8 @@ export async function connectAs(
 	sandbox: Sandbox,
 	who: Consent,
 	fields: Record<string, unknown> = {},
+	name = `GHL of ${who.user ?? 'subaccount'} ${Date.now()}`,
 ): Promise<{ credential: CredentialRef; page: string }> {
-	const name = `GHL of ${who.user ?? 'subaccount'} ${Date.now()}`;
 	const manyLocations = who.user === 'agency';
 	const data = { ...oauthForm(sandbox), manyLocations, ...fields };
 	const { id } = await client.createCredential({ name, type: 'ghlOAuth2Api', data });
