@@ -270,6 +270,27 @@ describe('Apply Plan Item', () => {
 		const results = json.map(({ result }) => result as { id: string });
 		expect(results.map(({ id }) => sandbox.state.contacts.get(id)?.locationId)).toEqual([ONE, TWO]);
 	});
+
+	it('carries out no item of another location while one waits for a value of the contact', async () => {
+		const [owner, wanting] = contactsOf(ONE);
+		const email = owner.email ?? '';
+		const updateTo = (id: string, to: string, location: string): IDataObject => ({
+			...updateOf({ id }),
+			set: { email: to },
+			expect: {},
+			location,
+			addTags: [],
+			removeTags: [],
+		});
+		// The second item names the wrong location for its contact.
+		const items = [
+			updateTo(wanting.id, email, ONE),
+			updateTo(owner.id, 'free@agency.example', TWO),
+		];
+		const { json } = await run('sync:applyPlanItem', {}, { items, onError });
+		expect(json[1].error).toBeDefined();
+		expect(sandbox.state.contacts.get(owner.id)?.email).toBe(email);
+	});
 });
 
 describe('The list of installed locations', () => {
