@@ -6,9 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { requireSafeAddress } from '../nodes/engine/baseUrl';
 import {
+	chosenWorkspace,
 	takeMarker,
 	WORKSPACE_PLACES,
-	workspaceNamed,
 	workspacesOf,
 } from '../nodes/HeyReach/workspaces';
 
@@ -81,7 +81,7 @@ export class HeyReachApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> {
 		requireSafeAddress(request);
 		const { name, headers } = takeMarker(request.headers);
-		const { apiKey } = workspaceNamed(workspacesOf(credentials), name);
+		const { apiKey } = chosenWorkspace(name, workspacesOf(credentials));
 		request.headers = { ...headers, 'X-API-KEY': apiKey };
 		return request;
 	}

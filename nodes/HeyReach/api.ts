@@ -146,7 +146,7 @@ function problemOf(answer: Answer, call: Call, account: Account): Problem | unde
 
 function whose({ signingHeaders }: Account): string {
 	const { name } = takeMarker(signingHeaders);
-	return name === OWN_WORKSPACE ? 'the workspace' : calledIn({ name });
+	return typeof name !== 'string' || name === OWN_WORKSPACE ? 'the workspace' : calledIn({ name });
 }
 
 /** HeyReach also reports a missing list with status 400: one call got "Lead list not found". */

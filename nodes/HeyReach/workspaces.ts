@@ -144,16 +144,19 @@ export function markerFor({ name }: Workspace): Record<string, string> {
 	return name === OWN_WORKSPACE ? {} : { [WORKSPACE_HEADER]: encodeURIComponent(name) };
 }
 
-/** The headers without the marker, and the name in the marker; empty where there is none. */
+/**
+ * The headers without the marker, and what the marker names: empty where there is none. Whoever
+ * wrote it into HTTP Request may have used an expression, so it need not be a text.
+ */
 export function takeMarker(headers: Record<string, unknown> = {}): {
-	name: string;
+	name: unknown;
 	headers: Record<string, unknown>;
 } {
 	const isMarker = (key: string) => key.toLowerCase() === WORKSPACE_HEADER.toLowerCase();
 	const entries = Object.entries(headers);
-	const marker = entries.find(([key]) => isMarker(key))?.[1];
+	const [, marker] = entries.find(([key]) => isMarker(key)) ?? [WORKSPACE_HEADER, OWN_WORKSPACE];
 	return {
-		name: decoded(textOf(marker)),
+		name: typeof marker === 'string' ? decoded(marker.trim()) : marker,
 		headers: Object.fromEntries(entries.filter(([key]) => !isMarker(key))),
 	};
 }
@@ -169,7 +172,8 @@ function decoded(text: string): string {
 
 const isSameName = (one: string, other: string): boolean => folded(one) === folded(other);
 
-const folded = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
+/** The form in which names are compared. */
+export const folded = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
 
 /** n8n's signs for a saved secret and for none, where it had nothing to put in their place. */
 const HIDDEN = /^__n8n_(BLANK|EMPTY)_VALUE_/;

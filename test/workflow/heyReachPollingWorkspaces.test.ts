@@ -80,6 +80,27 @@ describe('HeyReach Polling Trigger on all workspaces', () => {
 		expect(brief(await after.poll())).toEqual([[cedar.name, 'lead_created', next, 2201]]);
 	});
 
+	it('polls a workspace once that is written in two ways, and knows it in other capital letters', async () => {
+		const small = bright.name.toLowerCase();
+		const before = polling({ lists: [`${bright.name}/2101`, `${small}/2101`] });
+		await before.poll();
+		const first = add(bright.name, 2101);
+		expect(brief(await before.poll())).toEqual([[bright.name, 'lead_created', first, 2101]]);
+		const next = add(bright.name, 2101);
+		const workspaces = Object.fromEntries(
+			SANDBOX.heyReachClients.map(({ name, key }, at) => [
+				`workspace${at + 2}`,
+				{ name: name.toUpperCase(), apiKey: key },
+			]),
+		);
+		const after = pollWorkflow({
+			...polling({ lists: [`${small}/2101`] }, workspaces).setup,
+			staticData: before.staticData,
+		});
+		const called = bright.name.toUpperCase();
+		expect(brief(await after.poll())).toEqual([[called, 'lead_created', next, 2101]]);
+	});
+
 	it('goes on with the others when one refuses, and says which one', async () => {
 		const flow = polling({ lists });
 		await flow.poll();

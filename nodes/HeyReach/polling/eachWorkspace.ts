@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BadInput } from '../../engine/badInput';
 import { SAMPLES, type Poll, type PollTime } from '../../engine/poll';
-import { calledIn } from '../workspaces';
+import { calledIn, folded } from '../workspaces';
 import type { LeadState } from './leadPass';
 
 /** A workspace to poll. */
@@ -19,7 +19,7 @@ interface PartState {
 	state: LeadState;
 }
 
-/** The states of the polled workspaces, by name. */
+/** The states of the polled workspaces, by name, in the form in which names are compared. */
 export type EachState = Record<string, PartState>;
 
 interface Read {
@@ -39,7 +39,7 @@ export function pollEach(parts: Part[]): Poll<EachState> {
 	const readAll = async (states: EachState, time: PollTime) => {
 		const all = await Promise.all(parts.map(async (part) => await readPart(part, states, time)));
 		const state = Object.fromEntries(
-			all.flatMap(({ name, saved }) => (saved ? [[name, saved] as const] : [])),
+			all.flatMap(({ name, saved }) => (saved ? [[folded(name), saved] as const] : [])),
 		);
 		const failures = all.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
 		const failure = failures.length > 0 ? failureOf(failures, parts.length) : undefined;
@@ -63,7 +63,8 @@ export function pollEach(parts: Part[]): Poll<EachState> {
 }
 
 async function readPart({ name, open }: Part, states: EachState, time: PollTime): Promise<Read> {
-	const before: PartState | undefined = states[name];
+	// A workspace may be called “constructor”.
+	const before = Object.hasOwn(states, folded(name)) ? states[folded(name)] : undefined;
 	try {
 		const poll = open();
 		const { format } = poll;

@@ -3,7 +3,13 @@ import { SAMPLES, type Poll, type PollTime } from '../../engine/poll';
 import type { Account, Call } from '../../engine/operation';
 import { send } from '../../engine/call/send';
 import { heyReach, openCredential } from '../api';
-import { chosenWorkspace, OWN_WORKSPACE, workspaceNamed, type Workspace } from '../workspaces';
+import {
+	chosenWorkspace,
+	folded,
+	OWN_WORKSPACE,
+	workspaceNamed,
+	type Workspace,
+} from '../workspaces';
 import { pollEach, type EachState } from './eachWorkspace';
 import { changeOutput } from './leadOutput';
 import { beginLeads, readLeads, type LeadReading, type LeadState } from './leadPass';
@@ -60,7 +66,7 @@ function leadPoll(
 		// The own workspace has no name here: states that were saved before there were others stay good.
 		subject: [
 			...['leads', [...events].sort(), listIds, campaignIds, fields],
-			...(name === OWN_WORKSPACE ? [] : [name]),
+			...(name === OWN_WORKSPACE ? [] : [folded(name)]),
 		],
 		format: 1,
 		begin: async (time) => (await read(beginLeads(), time)).state,

@@ -3,7 +3,7 @@ import { BadInput } from '../../engine/badInput';
 import { toList, isObject } from '../../engine/values';
 import { idsOf, placedIdsOf, type PlacedId } from '../fields/ids';
 import { reloadWithWorkspace, workspaceOrAll, WORKSPACE_PARAMETER } from '../fields/workspace';
-import { ALL_WORKSPACES, OWN_WORKSPACE } from '../workspaces';
+import { ALL_WORKSPACES, folded, OWN_WORKSPACE } from '../workspaces';
 import { heyReachPollingEvents, type LeadEvent } from './events';
 import { WATCHED_FIELDS } from './leadHash';
 
@@ -97,10 +97,16 @@ export function readPollingSettings(context: IPollFunctions): PollingSettings {
 
 function byWorkspace(lists: PlacedId[], campaigns: PlacedId[]): Map<string, Watched> {
 	const idsIn = (placed: PlacedId[], name: string) =>
-		onceEach(placed.filter(({ workspace }) => workspace === name).map(({ id }) => id));
-	const names = new Set([...lists, ...campaigns].map(({ workspace }) => workspace));
+		onceEach(
+			placed.filter(({ workspace }) => folded(workspace) === folded(name)).map(({ id }) => id),
+		);
+	// One that is written in two ways is polled once: a second state would give each lead twice.
+	const names = new Map<string, string>();
+	for (const { workspace } of [...lists, ...campaigns]) {
+		if (!names.has(folded(workspace))) names.set(folded(workspace), workspace);
+	}
 	return new Map(
-		[...names].map((name) => [
+		[...names.values()].map((name) => [
 			name,
 			{ listIds: idsIn(lists, name), campaignIds: idsIn(campaigns, name) },
 		]),

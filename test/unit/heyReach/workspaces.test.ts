@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { INodePropertyCollection } from 'n8n-workflow';
+import type { IDataObject, INodePropertyCollection } from 'n8n-workflow';
 import { HeyReachApi } from '../../../credentials/HeyReachApi.credentials';
 import { HeyReach } from '../../../nodes/HeyReach/HeyReach.node';
 import { HeyReachPollingTrigger } from '../../../nodes/HeyReach/HeyReachPollingTrigger.node';
@@ -26,7 +26,7 @@ const AGENCY = {
 const all = workspacesOf(AGENCY);
 
 /** The headers that a request with these headers goes out with. */
-const sent = async (credentials: object, headers?: Record<string, string>) =>
+const sent = async (credentials: object, headers?: IDataObject) =>
 	(await credential.authenticate({ ...credentials }, { url, headers })).headers;
 
 describe('The credential', () => {
@@ -62,6 +62,14 @@ describe('The credential', () => {
 		const headers = { 'X-N8n-Workspace': '100% Club' };
 		expect(await sent(credentials, headers)).toEqual({ 'X-API-KEY': 'key-club' });
 	});
+
+	it.each([[null], [undefined], [['Acme']], [{ name: 'Acme' }], [true]])(
+		'signs nothing in where the marker is %j: the own key would be that of another client',
+		async (marker) => {
+			const headers = { 'X-N8n-Workspace': marker };
+			await expect(sent(AGENCY, headers)).rejects.toThrow(/Workspace/);
+		},
+	);
 
 	it('sends nothing for a workspace that is not there, and names those that are', async () => {
 		const refused = sent(AGENCY, { 'X-N8n-Workspace': 'Beta' });
