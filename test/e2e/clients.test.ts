@@ -233,6 +233,9 @@ describe('Route', () => {
 		workflow = await imported('route-new-heyreach-leads-to-the-right-team');
 		await rig.runFrom(workflow, 'Run once to set up');
 		users = [...rig.sandbox.state.users.keys()];
+		// The sales team of the agency works in both locations.
+		for (const { roles } of rig.sandbox.state.users.values())
+			roles.locationIds = [...places.values()];
 		await rig.tables.empty(RULES);
 		const rule = {
 			...{ priority: 1, field: 'name', comparison: 'always', value: '', pipeline: '', stage: '' },
