@@ -92,3 +92,28 @@ it('plans nothing where a side cannot be read to its end', async () => {
 		expect(planned.state).toEqual([]);
 	}
 });
+
+it('takes nobody for gone when a list gets shorter while its pages are read', async () => {
+	const [list] = [...sandbox.state.lists.values()].filter(({ id }) => id === listsOfLeads()[0]);
+	const [first] = sandbox.state.leads.values();
+	for (let number = 0; number < 1_100; number++) {
+		const linkedinId = String(900_000_000 + number);
+		const profileUrl = `https://www.linkedin.com/in/moves-up-${number}/`;
+		sandbox.state.leads.set(linkedinId, { ...first, linkedinId, profileUrl });
+		list.members.push({ linkedinId, addedAt: new Date().toISOString() });
+	}
+	const halves = ({ review }: Planned) => review.filter(({ kind }) => kind === 'halfReadSide');
+	expect(halves(await fromAccounts([list.id]))).toEqual([]);
+	const { requests } = sandbox;
+	const open = requests.open.bind(requests);
+	let pages = 0;
+	const watch = jest.spyOn(requests, 'open').mockImplementation((request) => {
+		if (request.path.startsWith('/list/GetLeadsFromList') && ++pages === 2) list.members.shift();
+		return open(request);
+	});
+	const planned = await fromAccounts([list.id]);
+	watch.mockRestore();
+	expect(pages).toBe(2);
+	expect(planned.error).toBeUndefined();
+	expect(halves(planned)).toHaveLength(1);
+});

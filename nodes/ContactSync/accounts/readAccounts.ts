@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { callTo } from '../../engine/call/callTo';
-import { pagesOf } from '../../engine/call/paginate';
+import { pagesOf, totalIn } from '../../engine/call/paginate';
 import { send } from '../../engine/call/send';
 import { Tally } from '../../engine/call/tally';
 import type { Call, Service } from '../../engine/operation';
@@ -62,16 +62,30 @@ export async function readContacts(context: IExecuteFunctions, keep: Keep): Prom
 	return done;
 }
 
-/** Reads all leads of the lists, one list after the other. */
+/**
+ * Reads all leads of the lists, one list after the other. It is not complete when a list got shorter
+ * while its pages were read: the leads behind move up, so one of them is on no page.
+ */
 export async function readLeads(
 	context: IExecuteFunctions,
 	lists: number[],
 	keep: Keep,
-): Promise<Done> {
+): Promise<Done & { complete: boolean }> {
 	const { sendOne, done } = await lineTo(context, heyReach);
+	let complete = true;
 	for (const listId of lists) {
 		const whole = read('/list/GetLeadsFromList', { listId });
-		for await (const rows of pagesOf(offsetPages(LEADS_A_PAGE), whole, sendOne)) rows.forEach(keep);
+		let total = 0;
+		const sendPage = async (page: Call) => {
+			const answer = await sendOne(page);
+			const now = totalIn(answer.body) ?? total;
+			if (now < total) complete = false;
+			total = now;
+			return answer;
+		};
+		for await (const rows of pagesOf(offsetPages(LEADS_A_PAGE), whole, sendPage)) {
+			rows.forEach(keep);
+		}
 	}
-	return done;
+	return { ...done, complete };
 }
