@@ -250,6 +250,19 @@ describe('HeyReach Trigger on all workspaces', () => {
 		expect(repeat.json).toBeUndefined();
 	});
 
+	it('drops the events of a workspace that it no longer watches and whose webhooks it could not remove', async () => {
+		const flow = workflow();
+		await flow.activate();
+		const [watched, left] = [secretIn(bright.name), secretIn(cedar.name)];
+		refuse(cedar.name);
+		flow.setup.parameters = { ...flow.setup.parameters, workspace: bright.name.toUpperCase() };
+		await flow.activate();
+		expect((await deliver(flow, watched)).json).toMatchObject([{ workspace: bright.name }]);
+		const dropped = await deliver(flow, left);
+		expect(dropped.json).toBeUndefined();
+		expect(dropped.logs).toEqual([expect.stringContaining('another workspace')]);
+	});
+
 	it('refuses what comes without one of its secrets, or from off the allowlist', async () => {
 		const flow = workflow({ options: { ipAllowlist: '203.0.113.0/24' } });
 		await flow.activate();

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../engine/values';
 import type { Deliveries } from '../../engine/webhook/receive';
+import { ALL_WORKSPACES, folded, OWN_WORKSPACE } from '../workspaces';
 import { isDocumentedEvent } from './events';
 import { normaliseDelivery, repeatKey } from './normalise';
 import { checkSecret, senderOf } from './secret';
@@ -20,7 +21,11 @@ export const deliveries: Deliveries<DeliverySettings> = {
 		...normaliseDelivery(delivered, (event) => isDocumentedEvent(event) || events.includes(event)),
 	}),
 	reasonToDrop: (json, settings) =>
-		isOfAnotherCampaign(json, settings) ? 'another campaign' : undefined,
+		isOfAnotherWorkspace(settings)
+			? 'another workspace'
+			: isOfAnotherCampaign(json, settings)
+				? 'another campaign'
+				: undefined,
 	// No client can have the delivery of another one dropped as a repeat.
 	repeatKey: (json) => {
 		const key = repeatKey(json);
@@ -28,6 +33,12 @@ export const deliveries: Deliveries<DeliverySettings> = {
 	},
 	facts: ({ event, correlationId }) => ({ event, correlationId }),
 };
+
+/** A workspace that is no longer chosen and whose key is refused keeps its webhooks. */
+function isOfAnotherWorkspace({ workspace, sender }: DeliverySettings): boolean {
+	if (workspace === ALL_WORKSPACES) return false;
+	return folded(String(workspace ?? OWN_WORKSPACE)) !== folded(sender ?? OWN_WORKSPACE);
+}
 
 /** HeyReach limits some events to the chosen campaigns and sends others for the whole workspace. */
 function isOfAnotherCampaign(json: IDataObject, { campaignIds }: TriggerSettings): boolean {
