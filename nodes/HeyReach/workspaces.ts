@@ -114,7 +114,9 @@ export function workspaceNamed(workspaces: Workspace[], name: string): Workspace
  */
 export function chosenWorkspace(value: unknown, workspaces: Workspace[]): Workspace {
 	const [own] = workspaces;
-	if (value === undefined || value === null) {
+	// A blank is what is left of an expression with a space beside it that finds nothing.
+	const isBlank = typeof value === 'string' && value !== OWN_WORKSPACE && value.trim() === '';
+	if (value === undefined || value === null || isBlank) {
 		if (workspaces.length === 1) return own;
 		throw new BadInput(
 			'The expression in Workspace finds nothing',

@@ -164,7 +164,6 @@ describe('A marker', () => {
 describe('The field Workspace', () => {
 	it.each<[unknown, string]>([
 		['', 'key-own'],
-		[' ', 'key-own'],
 		['Acme', 'key-acme'],
 		[' acme ', 'key-acme'],
 		['bär & söhne 🚀', 'key-baer'],
@@ -172,8 +171,8 @@ describe('The field Workspace', () => {
 		expect(chosenWorkspace(value, all).apiKey).toBe(apiKey);
 	});
 
-	it.each([undefined, null])(
-		'refuses %s, which an expression gives that finds nothing',
+	it.each([undefined, null, ' '])(
+		'refuses %j, which an expression gives that finds nothing',
 		(value) => {
 			expect(() => chosenWorkspace(value, all)).toThrow(
 				'The expression in Workspace finds nothing',
