@@ -18,7 +18,9 @@ export class DataTables {
 	constructor(private readonly client: N8nClient) {}
 
 	async all(): Promise<Table[]> {
-		const { data } = await this.client.request<{ data: Table[] }>('GET', await this.path());
+		// n8n gives 10 where nobody says how many.
+		const path = `${await this.path()}?take=250`;
+		const { data } = await this.client.request<{ data: Table[] }>('GET', path);
 		return data;
 	}
 
