@@ -10,7 +10,7 @@ import { credentialTest } from '../HeyReach/credentialTest';
 import { pollingLoadOptions } from '../HeyReach/editor/loadOptions';
 import { getWorkspaces } from '../HeyReach/editor/workspaces';
 import { properties } from './properties';
-import { syncCredentials } from './readProperties';
+import { CONNECTED, syncCredentials } from './readProperties';
 import { runCommit } from './runCommit';
 import { runPlan } from './runPlan';
 
@@ -31,8 +31,7 @@ const ENDS = {
 };
 
 /** Plan that reads both accounts needs no input for them. */
-const KIND =
-	'$parameter["operation"] === "plan" && $parameter["readFrom"] === "accounts" ? "planAccounts" : $parameter["operation"]';
+const KIND = `$parameter["operation"] === "plan" && ${JSON.stringify(CONNECTED)}.includes($parameter["authentication"]) ? "planAccounts" : $parameter["operation"]`;
 
 /** n8n asks for them by an expression, so that they change with the operation. */
 const ends = (names: Record<string, string[]>) =>

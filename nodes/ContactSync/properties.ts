@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { allowOnce, options, tagOptions } from './optionProperties';
 import { CUSTOM, DEFAULT_ROWS, GHL_FIELDS, HEYREACH_FIELDS, TAGS } from './fieldTable';
 import type { KnownField } from './fieldTable';
-import { readProperties } from './readProperties';
+import { CONNECTED, readProperties } from './readProperties';
 
 const plan = { show: { operation: ['plan'] } };
 
@@ -194,7 +194,7 @@ export const properties: INodeProperties[] = [
 		],
 		default: 'full',
 		// Both accounts are read whole.
-		displayOptions: { ...plan, hide: { readFrom: ['accounts'] } },
+		displayOptions: { ...plan, hide: { authentication: CONNECTED } },
 	},
 	{
 		displayName: 'Dry Run',

@@ -1,22 +1,25 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
-import { authentication, ghlCredentials } from '../Ghl/connection';
+import { ghlCredentials } from '../Ghl/connection';
 import { locationPicker } from '../Ghl/editor/locations';
 import { reloadWithWorkspace, workspaceOfItem } from '../HeyReach/fields/workspace';
 
-/** What is shown where the node reads both accounts by itself. */
-const READING = { operation: ['plan'], readFrom: ['accounts'] };
+/** The values of Read From with which the node reads both accounts by itself. */
+export const CONNECTED = ['oAuth2', 'privateIntegration'];
 
-/** The credentials of both services. */
+/** What is shown where the node reads both accounts by itself. */
+const READING = { operation: ['plan'], authentication: CONNECTED };
+
+/**
+ * The credentials of both services. They depend on `authentication` alone: the editor hides every other
+ * parameter that a credential depends on, and `authentication` too if it has no value `none`.
+ */
 export const syncCredentials: INodeCredentialDescription[] = [
-	...ghlCredentials.map(({ displayOptions: { show }, ...credential }) => ({
-		...credential,
-		displayOptions: { show: { ...READING, ...show } },
-	})),
+	...ghlCredentials,
 	{
 		name: 'heyReachApi',
 		required: true,
 		testedBy: 'testHeyReachApi',
-		displayOptions: { show: READING },
+		displayOptions: { show: { authentication: CONNECTED } },
 	},
 ];
 
@@ -24,27 +27,31 @@ export const syncCredentials: INodeCredentialDescription[] = [
 export const readProperties: INodeProperties[] = [
 	{
 		displayName: 'Read From',
-		name: 'readFrom',
+		name: 'authentication',
 		type: 'options',
 		noDataExpression: true,
 		options: [
 			{
-				name: 'Both Accounts',
-				value: 'accounts',
+				name: 'Both Accounts (HighLevel by OAuth2)',
+				value: 'oAuth2',
 				description:
-					'This node reads all contacts and the leads of the lists by itself. It needs a credential for each.',
+					'This node reads all contacts and the leads of the lists by itself. It needs a credential for each service.',
+			},
+			{
+				name: 'Both Accounts (HighLevel by Private Integration)',
+				value: 'privateIntegration',
+				description: 'The same with the private integration of one sub-account',
 			},
 			{
 				name: 'Input Items',
-				value: 'items',
+				value: 'none',
 				description: 'The contacts and leads come from other nodes, or from any other source',
 			},
 		],
-		default: 'items',
+		default: 'none',
 		description: 'Where the contacts and the leads come from',
 		displayOptions: { show: { operation: ['plan'] } },
 	},
-	{ ...authentication, displayOptions: { show: READING } },
 	{ ...locationPicker, displayOptions: { show: READING } },
 	{ ...workspaceOfItem, displayOptions: { show: READING } },
 	{

@@ -4,6 +4,7 @@ import { toList, isObject, rowsOf } from '../engine/values';
 import { idsOf } from '../HeyReach/fields/ids';
 import { readTable } from './fieldTable';
 import type { FieldTable } from './fieldTable';
+import { CONNECTED } from './readProperties';
 import { DEFAULT_LIMITS } from './reconcile';
 import type { BrakeName, Limit, PlanInput, Policy } from './reconcile';
 
@@ -47,7 +48,7 @@ export function readSettings(context: IExecuteFunctions): PlanSettings {
 	const table = readTable(rowsOf(of('fieldMapping', {}), 'rows'));
 	const createsInA = of('createInGhl', false) === true;
 	const createsInB = of('createInHeyReach', false) === true;
-	const fromAccounts = of('readFrom', 'items') === 'accounts';
+	const fromAccounts = CONNECTED.includes(String(of('authentication', 'none')));
 	const goneTag = { A: textOf(tagOptions.goneTagGhl), B: textOf(tagOptions.goneTagHeyReach) };
 	return {
 		mode: of('mode', 'full') === 'partial' ? 'partial' : 'full',

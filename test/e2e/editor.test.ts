@@ -248,7 +248,11 @@ describe('In the editor', () => {
 		await editor.openWorkflow(id);
 		const panel = await editor.openNode('GHL Contacts');
 		await panel.getByText('Values to Send').first().waitFor();
-		await panel.locator(EDITOR.panel.locatorInput).first().click();
+		await panel
+			.locator(EDITOR.panel.parameter('contactId'))
+			.locator(EDITOR.panel.locatorInput)
+			.first()
+			.click();
 		await editor.page.locator(EDITOR.panel.locatorItems).first().waitFor();
 		await keep('pick-a-contact', await editor.screenshot('pick-a-contact', panel));
 		await editor.page.keyboard.press('Escape');

@@ -15,7 +15,12 @@ const listsOfLeads = () =>
 
 const presetScopes = ACCESS_PRESETS.find(({ value }) => value === 'readEverything')?.scopes ?? [];
 
-const both = { readFrom: 'accounts', createInGhl: true, createInHeyReach: true, options: AT_ONCE };
+const both = {
+	authentication: 'privateIntegration',
+	createInGhl: true,
+	createInHeyReach: true,
+	options: AT_ONCE,
+};
 
 const fromAccounts = async (lists: unknown, state: IDataObject[] = [{}]) =>
 	await runPlan([state], { ...both, lists: lists as number[] }, bothCredentials(sandbox));
@@ -39,7 +44,7 @@ const planOf = ({ applyInGhl, applyInHeyReach, review, summary }: Planned) => ({
 it('plans what it plans from the items of GHL Contacts and HeyReach', async () => {
 	const lists = listsOfLeads();
 	const items = [await allContacts(sandbox), await leadsOfLists(sandbox, lists), []];
-	const expected = await runPlan(items, { ...both, readFrom: 'items' });
+	const expected = await runPlan(items, { ...both, authentication: 'none' });
 	const planned = await fromAccounts(lists);
 	expect(planned.error).toBeUndefined();
 	expect(planned.applyInGhl.length).toBeGreaterThan(0);

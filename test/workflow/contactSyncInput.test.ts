@@ -167,8 +167,8 @@ it('is no tool for an AI agent, and asks for a credential only where it reads th
 		description.credentials?.filter((credential) =>
 			NodeHelpers.displayParameter(parameters, credential, { typeVersion: 1 }, description),
 		);
-	expect(shown({ operation: 'plan', readFrom: 'items' })).toEqual([]);
-	expect(shown({ operation: 'commit' })).toEqual([]);
-	const reading = { operation: 'plan', readFrom: 'accounts', authentication: 'oAuth2' };
+	expect(shown({ operation: 'plan', authentication: 'none' })).toEqual([]);
+	expect(shown({ operation: 'commit', authentication: 'none' })).toEqual([]);
+	const reading = { operation: 'plan', authentication: 'oAuth2' };
 	expect(shown(reading)?.map(({ name }) => name)).toEqual(['ghlOAuth2Api', 'heyReachApi']);
 });

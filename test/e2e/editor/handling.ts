@@ -79,7 +79,11 @@ export function handlingTests(desk: () => Desk): void {
 		await editor.openNode('Tag somebody');
 		await choose(editor, 'resource', 'Contact Tag');
 		await choose(editor, 'operation', 'Add');
-		await panel().locator(EDITOR.panel.locatorInput).first().click();
+		await panel()
+			.locator(EDITOR.panel.parameter('contactId'))
+			.locator(EDITOR.panel.locatorInput)
+			.first()
+			.click();
 		const search = page.locator(
 			`input${EDITOR.panel.locatorSearch}, ${EDITOR.panel.locatorSearch} input`,
 		);
