@@ -135,8 +135,7 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('An agency on n8n %s', (n8nVersion) => 
 	});
 
 	describe('300 items over three locations in one run of one node', () => {
-		// Long windows, so that the time in which a busy machine sends the first calls does not count.
-		const BURST = { max: 20, intervalMs: 3_000 };
+		const BURST = { max: 20, intervalMs: 1_500 };
 		const people = peopleOf('side', CLIENTS, 300);
 		let credential: CredentialRef;
 		let alone: number;
@@ -149,6 +148,8 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('An agency on n8n %s', (n8nVersion) => 
 			const execution = await run(stack, contactsWorkflow('Alone', UPSERT, items), before);
 			expect(itemsOf(execution, NODE)).toHaveLength(100);
 			alone = lengthOf([...spansByLocation(upsertsIn(stack.sandbox)).values()][0]);
+			// n8n still counts these calls: the location would begin later than the others.
+			await new Promise((resolve) => setTimeout(resolve, BURST.intervalMs));
 		}, 120_000);
 
 		it('go each to its own location, in their order, and use the limits side by side', async () => {
