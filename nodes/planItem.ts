@@ -68,6 +68,21 @@ export interface PlanResult {
 	taken?: Taken[];
 }
 
+/** Why a plan item was not carried out, for people to read. */
+export interface ApplyFailure {
+	message: string;
+	description?: string;
+	/** Of a create: whether it may have been carried out all the same. */
+	sent?: boolean;
+	/** The account refuses everything: its credential is refused, or no call is left for today. */
+	ends?: boolean;
+}
+
+/** What came of a plan item. */
+export type Applied =
+	| { result: PlanResult; error?: undefined }
+	| { error: ApplyFailure; result?: undefined };
+
 /** The output of Contact Sync for each side. */
 const OUTPUTS = { A: 'Apply in GHL', B: 'Apply in HeyReach' };
 
