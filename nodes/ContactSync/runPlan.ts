@@ -2,18 +2,15 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { BadInput } from '../engine/badInput';
 import { toNodeError } from '../engine/call/errors';
 import { isObject } from '../engine/values';
-import { customNameOf } from '../planItem';
-import { GHL_FIELDS, HEYREACH_FIELDS } from './fieldTable';
-import { fromGhl } from './accounts/fromGhl';
-import { fromHeyReach } from './accounts/fromHeyReach';
 import { fromState, type StoredState } from './accounts/fromState';
-import { fieldsKnown, plan } from './reconcile';
-import type { LinkRow, PlanItem, PlanOutput, Side, SideInput, SyncRecord } from './reconcile';
+import { GhlReader } from './accounts/ghlReader';
+import { HeyReachReader } from './accounts/heyReachReader';
+import { plan } from './reconcile';
+import type { PlanItem, PlanOutput } from './reconcile';
 import { readSettings } from './settings';
 import type { PlanSettings, ReadSetting } from './settings';
 import { readContacts, readLeads } from './accounts/readAccounts';
-import { unionOfLeads } from './accounts/unionOfLeads';
-import { CustomFieldsSeen } from './accounts/values';
+import type { ReadSide } from './accounts/withoutUnread';
 
 /** The inputs of Plan, in their order. */
 const GHL = 0;
@@ -169,106 +166,6 @@ function recordsIn(items: readonly INodeExecutionData[]): INodeExecutionData[] {
 /** Whether the item is the error of a failed read, as Continue On Fail puts it out. */
 function isFailure(json: IDataObject): boolean {
 	return json.error !== undefined && json.id === undefined && json.linkedin_id === undefined;
-}
-
-/** One side of the plan, with notes for the person about the reading of it. */
-interface ReadSide {
-	input: SideInput;
-	notes: string[];
-}
-
-/** Collects the contacts of a read. */
-class GhlReader {
-	private readonly seen = new CustomFieldsSeen();
-	private readonly records: SyncRecord[] = [];
-	private readonly gone: string[] = [];
-
-	constructor(private readonly settings: PlanSettings) {}
-
-	get count(): number {
-		return this.records.length;
-	}
-
-	add(json: IDataObject): void {
-		const { table, absentIsBlank } = this.settings;
-		const { record, gone } = fromGhl(json, table, absentIsBlank, this.seen);
-		if (gone) this.gone.push(record.id);
-		else this.records.push(record);
-	}
-
-	side(complete: boolean, links: LinkRow[]): ReadSide {
-		const { seen, settings, records, gone } = this;
-		const { kept, notes } = withoutUnread('A', records, { seen, settings, links });
-		return { input: { records: kept, complete, gone }, notes };
-	}
-}
-
-/** Collects the leads of a read. */
-class HeyReachReader {
-	private readonly seen = new CustomFieldsSeen();
-	private readonly leads: SyncRecord[] = [];
-
-	constructor(private readonly settings: PlanSettings) {}
-
-	get count(): number {
-		return this.leads.length;
-	}
-
-	add(json: IDataObject): void {
-		this.leads.push(fromHeyReach(json, this.settings.table, this.seen));
-	}
-
-	side(complete: boolean, links: LinkRow[]): ReadSide {
-		const { seen, settings, leads } = this;
-		const { kept, notes } = withoutUnread('B', leads, { seen, settings, links });
-		return { input: { ...unionOfLeads(kept), complete }, notes };
-	}
-}
-
-/**
- * Takes the custom fields out of the records whose values are unknown. Two kinds are unknown: a name that
- * several fields have, and a field that no record shows any more. The latter was renamed or removed in the
- * service; no person cleared it, so an empty value would be wrong.
- */
-function withoutUnread(
-	side: Side,
-	records: SyncRecord[],
-	{ seen, settings, links }: { seen: CustomFieldsSeen; settings: PlanSettings; links: LinkRow[] },
-): { kept: SyncRecord[]; notes: string[] } {
-	const service = side === 'A' ? 'GHL' : 'HeyReach';
-	const own = new Set((side === 'A' ? GHL_FIELDS : HEYREACH_FIELDS).map(({ value }) => value));
-	const fields = settings.table.fields.filter((field) => !own.has(field[side]));
-	const absent = fields.filter((field) => {
-		const values = records.map((record) => record.fields[field[side]]);
-		return !seen.shown.has(field[side]) && values.length > 0 && isAbsent(values);
-	});
-	const known = absent.length > 0 ? fieldsKnown(links, absent, side) : new Set<string>();
-	const gone = absent.filter(({ field }) => known.has(field));
-	const unclear = fields.filter((field) => seen.unclear.has(field[side]));
-	if (gone.length + unclear.length === 0) return { kept: records, notes: [] };
-	const names = new Set([...gone, ...unclear].map((field) => field[side]));
-	const kept = records.map((record) => ({
-		...record,
-		fields: Object.fromEntries(Object.entries(record.fields).filter(([name]) => !names.has(name))),
-	}));
-	return {
-		kept,
-		notes: [
-			...gone.map(
-				(field) =>
-					`“${customNameOf(field[side])}” was not read: no record of ${service} has this custom field any more, and some had it before. If it was renamed or removed, correct its row of the field table; nothing was cleared.`,
-			),
-			...unclear.map(
-				(field) =>
-					`“${customNameOf(field[side])}” was not read: ${service} has several custom fields of this name. Write the key of the one that is meant into the field table, such as contact.region_2.`,
-			),
-		],
-	};
-}
-
-/** Whether no record has a value, and at least one record would show it. */
-function isAbsent(values: readonly unknown[]): boolean {
-	return values.every((value) => value === null || value === undefined) && values.includes(null);
 }
 
 /**
