@@ -27,6 +27,8 @@ export function fromState(rows: readonly IDataObject[]): StoredState {
 
 function link(row: IDataObject): LinkRow {
 	return {
+		location: text(row.location),
+		workspace: text(row.workspace),
 		pairId: text(row.pairId),
 		aId: text(row.aId),
 		bId: text(row.bId),
@@ -38,6 +40,8 @@ function link(row: IDataObject): LinkRow {
 		opKey: text(row.opKey),
 		fullRuns: Number(row.fullRuns) || 0,
 		changedAt: moment(row.changedAt),
+		generation: Number(row.generation) || 0,
+		writes: text(row.writes),
 	};
 }
 
@@ -70,5 +74,8 @@ function resolution(row: IDataObject): Resolution {
 		at: text(row.at) || null,
 		status: text(row.status) as ReviewStatus | '',
 		pairId: text(row.pairId) || null,
+		location: text(row.location),
+		workspace: text(row.workspace),
+		generation: Number(row.generation) || 0,
 	};
 }

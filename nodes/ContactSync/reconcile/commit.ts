@@ -228,7 +228,7 @@ function auditOf(item: AppliedItem, input: CommitInput): AuditRow[] {
 	const shown = (value: Parameters<typeof valueText>[0]) =>
 		input.auditValues === false ? '' : valueText(value);
 	const row: AuditRow = {
-		...blankAudit(input.runId, isoMoment(input.now)),
+		...blankAudit(input.runId, isoMoment(input.now), item.link),
 		pairId: item.link.pairId,
 		aId: item.side === 'A' ? (result?.id ?? item.id) : item.link.aId,
 		bId: item.side === 'B' ? (result?.id ?? item.id) : item.link.bId,

@@ -5,6 +5,7 @@ import { Creator } from './4-create/createMissing';
 import { unlinkGone } from './4-create/unlinkGone';
 import { emit } from './5-emit/emit';
 import { joinLinks } from './1-links/joinLinks';
+import { accountPair } from './state/accountPair';
 import { readLinks } from './state/linksTable';
 import { Matcher } from './2-match/matchByKeys';
 import { PairMerger } from './3-merge/mergePairs';
@@ -19,7 +20,7 @@ import type { PlanInput } from './contract/input';
  * for bad data: it holds back and reports the records that it cannot use, and plans the others.
  */
 export function plan(input: PlanInput): PlanOutput {
-	const run = new PlanRun(input, readLinks(input.links));
+	const run = new PlanRun(input, readLinks(input.links, accountPair(input.pair)));
 	const join = joinLinks(run);
 	const absence = resolveAbsence(run, join);
 	const merger = new PairMerger(run);

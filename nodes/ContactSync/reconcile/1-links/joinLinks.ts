@@ -32,7 +32,7 @@ export interface LinkJoin {
 export function joinLinks(run: PlanRun): LinkJoin {
 	let claims = claimRecords(run);
 	if (claims.areDisputed || hasOldVersions(run, claims)) {
-		run.versions = readLinks(run.input.links, true);
+		run.versions = readLinks(run.input.links, run.pair, true);
 		claims = claimRecords(run);
 	}
 	const join: LinkJoin = {

@@ -16,6 +16,8 @@ export function emit(
 	const skipped = listSkipped(run);
 	const summary = summarise(run, { ...made, review, skipped });
 	const links = run.links.sort((a, b) => order(a.pairId, b.pairId));
+	for (const item of [...run.items.A, ...run.items.B])
+		item.link = { ...item.link, ...run.pair, generation: run.generation };
 	const ownRow = runRow(run, made.runRow, summary.previewOnly);
 	const plan = {
 		links: links.concat(ownRow),
@@ -55,6 +57,7 @@ function runRow(run: PlanRun, stored: LinkRow | undefined, previewOnly: boolean)
 			opKey: previewOnly ? row.opKey : leftOver(run, stored),
 			fullRuns: previewOnly ? row.fullRuns : run.fullRuns,
 			changedAt: run.at,
+			generation: run.generation,
 		},
 	];
 }

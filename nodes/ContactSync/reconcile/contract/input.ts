@@ -1,4 +1,4 @@
-import type { LinkRow, Resolution } from './rows';
+import type { AccountPair, LinkRow, Resolution } from './rows';
 
 /** A is HighLevel's contacts, B is HeyReach's leads; the engine treats both alike. */
 export type Side = 'A' | 'B';
@@ -178,6 +178,8 @@ export interface PlanInput {
 	/** Nothing to write; everything is in `preview`. */
 	dryRun: boolean;
 	sides: Both<SideInput>;
+	/** The two accounts. Rows of other accounts are not used. Default: both texts are empty. */
+	pair?: AccountPair;
 	/** All rows of the links table, in any order. */
 	links: readonly LinkRow[];
 	/** All rows of the review table, or those with an answer. */

@@ -151,6 +151,15 @@ export interface Summary {
 	brakes: BrakeReport[];
 	policyHash: string;
 	/**
+	 * Rows of the links table of a lower generation may be deleted once `links` are stored: each of them has
+	 * a newer version. Where nothing is to be deleted no row has a lower one.
+	 */
+	generation: number;
+	/** Whether `links` holds all present rows, so that the older ones can be deleted. */
+	compacted: boolean;
+	/** Rows of the links and the review table that are about other accounts, and were not used. */
+	otherRows: number;
+	/**
 	 * The row of the run as it is stored before the writes, where the run is to be known as unfinished
 	 * until Commit has got this summary.
 	 */

@@ -3,9 +3,13 @@
  * three tables, each with its list of columns.
  *
  * - **links** (`LINK_COLUMNS`): one row a pair of records, and one row for the run itself.
- * - **review** (`REVIEW_COLUMNS`): what a person should look at. The same row is where the person
- *   answers, in the columns `choose`, `value`, `by` and `at`.
- * - **audit** (`AUDIT_COLUMNS`): one row a decision; only ever appended.
+ * - **review** (`REVIEW_COLUMNS`): what a person should look at. An answer is a copy of the row with
+ *   `choose`, `value`, `by` and `at`.
+ * - **audit** (`AUDIT_COLUMNS`): one row a decision.
+ *
+ * Rows are only ever appended. Of links the row with the highest `rev` counts, of review rows the one with
+ * the highest `generation`; a full run replaces all of them by rows of a new generation, and the older ones
+ * may then be deleted.
  *
  * A Data Table adds `id`, `createdAt` and `updatedAt` to each row and gives `null` for an empty
  * cell: both are fine on the way in.
@@ -17,8 +21,17 @@ export interface Column {
 	type: 'string' | 'number' | 'boolean' | 'date';
 }
 
-const columns = (spec: Record<string, Column['type']>): Column[] =>
-	Object.entries(spec).map(([name, type]) => ({ name, type }));
+/** The columns of a table that holds such rows: each key of the row, and no other. */
+const columns = <Row>(spec: Record<keyof Row & string, Column['type']>): Column[] =>
+	Object.entries<Column['type']>(spec).map(([name, type]) => ({ name, type }));
+
+/** The two accounts that a row is about. One table may hold the rows of many clients. */
+export interface AccountPair {
+	/** HighLevel location ID; empty: the location of the credential. */
+	location: string;
+	/** HeyReach workspace ID; empty: the workspace of the credential. */
+	workspace: string;
+}
 
 /**
  * - `linked`: the two records are the same person and are kept the same.
@@ -31,12 +44,10 @@ const columns = (spec: Record<string, Column['type']>): Column[] =>
 export type LinkState = 'linked' | 'pendingCreate' | 'tombstone' | 'keepApart' | 'expired' | 'run';
 
 /**
- * A row of the links table, unique by `pairId`.
- *
- * Store it with “update where `pairId` and `rev` = `rev` - 1, else insert if `rev` is 1”: a row that
- * somebody else has changed meanwhile is then left alone, and the next plan begins from what it is.
+ * One version of a row of the links table. Of one `pairId` the highest `rev` counts, and of equal ones the
+ * highest `generation`. Two different rows of one `rev` are both held back and reported.
  */
-export interface LinkRow {
+export interface LinkRow extends AccountPair {
 	pairId: string;
 	/** Record id on side A (GHL contact); empty where there is none yet. */
 	aId: string;
@@ -63,7 +74,29 @@ export interface LinkRow {
 	fullRuns: number;
 	/** ISO moment (UTC) of the run that wrote the row. */
 	changedAt: string;
+	/** Grows each time all present rows are stored again so that the older ones can be deleted; from 0. */
+	generation: number;
+	/** The recent writes of fields, for the breaker of fields that bounce; empty for none. */
+	writes: string;
 }
+
+export const LINK_COLUMNS: Column[] = columns<LinkRow>({
+	location: 'string',
+	workspace: 'string',
+	pairId: 'string',
+	aId: 'string',
+	bId: 'string',
+	state: 'string',
+	rev: 'number',
+	base: 'string',
+	aliases: 'string',
+	keys: 'string',
+	opKey: 'string',
+	fullRuns: 'number',
+	changedAt: 'date',
+	generation: 'number',
+	writes: 'string',
+});
 
 /**
  * `pairId` and `state` of the row that is not a pair: `base` is the hash of the policy that was last
@@ -77,6 +110,8 @@ export type ReviewStatus =
 	| 'open'
 	/** Decided by a rule; to know, not to do. */
 	| 'info'
+	/** The write that carries out a person's answer is under way. */
+	| 'underWay'
 	/** A person's answer was carried out. */
 	| 'applied'
 	/** A person's answer came too late: the values have changed since. */
@@ -108,10 +143,11 @@ export type ReviewKind =
 	| 'halfReadSide';
 
 /**
- * Something to look at; flat, unique by `conflictId`. An item of the output Needs Review, a row of
- * the review table, and, once its `choose` is filled in, the resolution that the next Plan obeys.
+ * Something to look at. An item of the output Needs Review, a row of the review table, and, with its
+ * `choose` filled in, the answer that the next Plan obeys. Of one `conflictId` the row with the highest
+ * `generation` counts.
  */
-export interface ReviewRow {
+export interface ReviewRow extends AccountPair {
 	/** The same in every run for as long as the cause is the same. */
 	conflictId: string;
 	kind: ReviewKind;
@@ -150,9 +186,13 @@ export interface ReviewRow {
 	by: string;
 	/** When (ISO). */
 	at: string;
+	/** When the row was written (epoch ms): by the run, or by the person who answered. */
+	generation: number;
 }
 
-export const REVIEW_COLUMNS: Column[] = columns({
+export const REVIEW_COLUMNS: Column[] = columns<ReviewRow>({
+	location: 'string',
+	workspace: 'string',
 	conflictId: 'string',
 	kind: 'string',
 	status: 'string',
@@ -173,13 +213,14 @@ export const REVIEW_COLUMNS: Column[] = columns({
 	value: 'string',
 	by: 'string',
 	at: 'string',
+	generation: 'number',
 });
 
 /**
- * A person's answer: a `ReviewRow` with `choose` filled in, or a row with just these columns. Rows
- * with an empty `choose`, or with the status `applied` or `stale`, are no answers.
+ * A stored row of the review table: a `ReviewRow`, or a row with just these columns. With `choose` filled
+ * in and a status other than `applied` and `stale` it is a person's answer.
  */
-export interface Resolution {
+export interface Resolution extends Partial<AccountPair> {
 	conflictId: string;
 	choose: Choice | '';
 	value?: string | null;
@@ -188,6 +229,8 @@ export interface Resolution {
 	status?: ReviewStatus | '' | null;
 	/** With it a partial run can tell an answer that is out of date from one about another pair. */
 	pairId?: string | null;
+	/** When the row was written (epoch ms). Default: 0. */
+	generation?: number | null;
 }
 
 /** What became of an answer: update the review row with this `conflictId`. */
@@ -217,8 +260,8 @@ export type AuditKind =
 	| 'gone' // the record is gone on a side: unlinked
 	| 'keptApart';
 
-/** One decision; append only. */
-export interface AuditRow {
+/** One decision. */
+export interface AuditRow extends AccountPair {
 	runId: string;
 	/** ISO moment of the run. */
 	at: string;
@@ -247,3 +290,25 @@ export interface AuditRow {
 	/** Why the write failed. */
 	error: string;
 }
+
+export const AUDIT_COLUMNS: Column[] = columns<AuditRow>({
+	location: 'string',
+	workspace: 'string',
+	runId: 'string',
+	at: 'date',
+	pairId: 'string',
+	aId: 'string',
+	bId: 'string',
+	side: 'string',
+	field: 'string',
+	kind: 'string',
+	rule: 'string',
+	winner: 'string',
+	before: 'string',
+	after: 'string',
+	other: 'string',
+	opKey: 'string',
+	applied: 'string',
+	actor: 'string',
+	error: 'string',
+});

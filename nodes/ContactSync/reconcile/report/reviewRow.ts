@@ -64,6 +64,8 @@ export function reviewRow(
 		Partial<Omit<ReviewRow, 'choices'>> & { choices?: Choice[]; status?: ReviewStatus },
 ): ReviewRow {
 	return {
+		location: run.pair.location,
+		workspace: run.pair.workspace,
 		status: 'open',
 		name: '',
 		pairId: '',
@@ -79,6 +81,7 @@ export function reviewRow(
 		value: '',
 		by: '',
 		at: '',
+		generation: run.input.now,
 		...row,
 		choices: (row.choices ?? []).join(', '),
 	};

@@ -62,6 +62,9 @@ export function summarise(
 		},
 		brakes: plan.brakes,
 		policyHash: run.policy.hash,
+		generation: run.generation,
+		compacted: false,
+		otherRows: run.otherRows,
 	};
 	return { ...summary, text: tell(run, summary) };
 }

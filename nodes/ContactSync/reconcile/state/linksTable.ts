@@ -1,6 +1,7 @@
+import { isAbout } from './accountPair';
 import { nameFor } from '../values/fingerprint';
 import { RUN_ROW_ID } from '../contract/rows';
-import type { LinkRow, LinkState } from '../contract/rows';
+import type { AccountPair, LinkRow, LinkState } from '../contract/rows';
 import type { Side } from '../contract/input';
 
 const STATES: readonly LinkState[] = [
@@ -31,6 +32,10 @@ export interface Versions {
 	/** Rows that make no sense, and why. */
 	bad: { row: LinkRow; why: string }[];
 	run: LinkRow | undefined;
+	/** The highest. */
+	generation: number;
+	/** Rows that are about other accounts. */
+	otherRows: number;
 }
 
 /**
@@ -39,11 +44,22 @@ export interface Versions {
  * @param mayRepeat take of each link the newest row: a Data Table can hold a row twice. It costs time, and
  * such rows claim the same record; so it is done when two rows do.
  */
-export function readLinks(given: readonly LinkRow[], mayRepeat = false): Versions {
+export function readLinks(
+	given: readonly LinkRow[],
+	pair: AccountPair,
+	mayRepeat = false,
+): Versions {
 	const bad: Versions['bad'] = [];
 	let rows: LinkRow[] = [];
+	let generation = 0;
+	let otherRows = 0;
 	for (const one of given) {
+		if (!isAbout(one, pair)) {
+			otherRows++;
+			continue;
+		}
 		const row = isWhole(one) ? one : tidyRow(one);
+		generation = Math.max(generation, row.generation);
 		const why = row === one ? undefined : whyBad(row);
 		if (why) bad.push({ row, why });
 		else rows.push(row);
@@ -62,7 +78,7 @@ export function readLinks(given: readonly LinkRow[], mayRepeat = false): Version
 	}
 	const run = rest.get(RUN_ROW_ID);
 	rest.delete(RUN_ROW_ID);
-	return { linked, rest, repeats, torn, bad, run };
+	return { linked, rest, repeats, torn, bad, run, generation, otherRows };
 }
 
 function newestOf(rows: readonly LinkRow[]): Pick<Versions, 'torn'> & { rows: LinkRow[] } {
@@ -100,7 +116,9 @@ function isWhole(row: LinkRow): boolean {
 		typeof row.base === 'string' &&
 		typeof row.aliases === 'string' &&
 		typeof row.keys === 'string' &&
-		typeof row.rev === 'number'
+		typeof row.rev === 'number' &&
+		typeof row.generation === 'number' &&
+		typeof row.writes === 'string'
 	);
 }
 
@@ -111,6 +129,8 @@ function tidyRow(row: LinkRow): LinkRow {
 	const aId = text(row.aId);
 	const bId = text(row.bId);
 	return {
+		location: text(row.location),
+		workspace: text(row.workspace),
 		pairId: text(row.pairId) || pairName(aId, bId),
 		aId,
 		bId,
@@ -122,6 +142,8 @@ function tidyRow(row: LinkRow): LinkRow {
 		opKey: text(row.opKey),
 		fullRuns: Number(row.fullRuns) || 0,
 		changedAt: text(row.changedAt),
+		generation: Number(row.generation) || 0,
+		writes: text(row.writes),
 	};
 }
 

@@ -1,3 +1,4 @@
+import { accountPair, isAbout } from './accountPair';
 import { UniqueValues } from './uniqueValues';
 import { KeyReader } from '../values/identityKeys';
 import { pairName } from './linksTable';
@@ -7,6 +8,7 @@ import type { Compiled } from './compilePolicy';
 import { SideRecords } from './sideRecords';
 import type { PlanItem } from '../contract/output';
 import type {
+	AccountPair,
 	AuditKind,
 	AuditRow,
 	LinkRow,
@@ -43,6 +45,13 @@ export class PlanRun {
 	inSync = 0;
 	unlinked = 0;
 
+	/** The two accounts. */
+	readonly pair: AccountPair;
+	/** The generation of the rows that this run stores. */
+	generation: number;
+	/** Stored rows that are about other accounts. */
+	readonly otherRows: number;
+
 	private readonly answers = new Map<string, Resolution>();
 	private readonly used = new Set<string>();
 
@@ -60,12 +69,20 @@ export class PlanRun {
 			B: new UniqueValues(this.B, unique?.B ?? {}),
 		};
 		this.at = isoMoment(input.now);
+		this.pair = accountPair(input.pair);
+		this.generation = versions.generation;
 		this.fullRuns = (versions.run?.fullRuns ?? 0) + (input.mode === 'full' ? 1 : 0);
 		this.whole = input.mode === 'full' && input.sides.A.complete && input.sides.B.complete;
+		let otherRows = versions.otherRows;
 		for (const answer of input.resolutions ?? []) {
+			if (!isAbout(answer, this.pair)) {
+				otherRows++;
+				continue;
+			}
 			const answered = answer.status === 'applied' || answer.status === 'stale';
 			if (answer.choose && !answered) this.answers.set(answer.conflictId, answer);
 		}
+		this.otherRows = otherRows;
 	}
 
 	/** The person's answer to a conflict, if there is one; it is then no longer stale. */
@@ -95,6 +112,7 @@ export class PlanRun {
 	/** A row that is not stored yet. If its name was used before, it goes on from there. */
 	newLink(aId: string, bId: string, state: LinkState, pairId = pairName(aId, bId)): LinkRow {
 		return {
+			...this.pair,
 			pairId,
 			aId,
 			bId,
@@ -106,12 +124,16 @@ export class PlanRun {
 			opKey: '',
 			fullRuns: this.fullRuns,
 			changedAt: this.at,
+			generation: this.generation,
+			writes: '',
 		};
 	}
 
 	/** A row that goes into the table, changed in this run. */
 	store(row: LinkRow, base = row.base): LinkRow {
 		const stored = {
+			location: this.pair.location,
+			workspace: this.pair.workspace,
 			pairId: row.pairId,
 			aId: row.aId,
 			bId: row.bId,
@@ -123,6 +145,8 @@ export class PlanRun {
 			opKey: row.opKey,
 			fullRuns: this.fullRuns,
 			changedAt: this.at,
+			generation: this.generation,
+			writes: row.writes,
 		};
 		this.links.push(stored);
 		return stored;
@@ -136,7 +160,7 @@ export class PlanRun {
 	): void {
 		const { pairId, aId, bId } = link;
 		this.audit.push({
-			...blankAudit(this.input.runId, this.at),
+			...blankAudit(this.input.runId, this.at, this.pair),
 			...{ pairId, aId, bId, kind },
 			...more,
 		});
@@ -152,8 +176,10 @@ export function isoMoment(now: number): string {
 	return new Date(now).toISOString();
 }
 
-export function blankAudit(runId: string, at: string): AuditRow {
+export function blankAudit(runId: string, at: string, pair: AccountPair): AuditRow {
 	return {
+		location: pair.location,
+		workspace: pair.workspace,
 		runId,
 		at,
 		pairId: '',

@@ -103,7 +103,8 @@ export function mirrored(plan: PlanOutput, turn = true): unknown {
 	const sides = (both: Both<unknown>) => (turn ? { A: both.B, B: both.A } : both);
 	const link = ({ state, aId, bId, base, aliases }: LinkRow) => {
 		const row = { state, aId, bId, base, aliases, pairId: '' };
-		const whole = { ...row, rev: 0, keys: '', opKey: '', fullRuns: 0, changedAt: '' };
+		const unused = { location: '', workspace: '', generation: 0, writes: '' };
+		const whole = { ...row, ...unused, rev: 0, keys: '', opKey: '', fullRuns: 0, changedAt: '' };
 		return turn ? mirroredLink(whole) : whole;
 	};
 	return {
