@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { dayOr } from './engine/dates';
-import { ApiFault, neverSent, toNodeError } from './engine/call/errors';
 import { BadInput } from './engine/badInput';
 import { isObject } from './engine/values';
 import type { Io } from './engine/operation';
+import { failureOf, type CreateState } from './applyFailure';
 
 /** What a field of a plan item may hold; `null` clears it. */
 export type PlanValue = string | number | boolean | string[] | null;
@@ -129,34 +129,16 @@ export function applied(io: Io, result: PlanResult): IDataObject {
  */
 export function notApplied(error: unknown, io: Io): IDataObject {
 	const { json } = io.context.getInputData()[io.itemIndex];
-	const { message, description } = toNodeError(io.context.getNode(), error, io.itemIndex);
-	const state = io.notes.get(CREATE);
-	const sent = state === 'done' || (state === 'begun' && mayBeDone(error));
-	return {
-		...json,
-		error: {
-			message,
-			...(description && { description }),
-			...(json.action === 'create' && { sent }),
-		},
-	};
+	const state = io.notes.get(CREATE) as CreateState;
+	const action = json.action === 'create' ? 'create' : 'update';
+	return { ...json, error: { ...failureOf(error, io.context.getNode(), { action }, state) } };
 }
 
 const CREATE = 'create';
 
 /** Notes the state of this item's create, for `notApplied`. `undefined`: the create was certainly not carried out. */
-export function noteCreate(io: Io, state: 'begun' | 'done' | undefined): void {
+export function noteCreate(io: Io, state: CreateState): void {
 	io.notes.set(CREATE, state);
-}
-
-/** Whether a call that failed may have been carried out: its answer was lost, or is a fault of the service. */
-function mayBeDone(error: unknown): boolean {
-	if (error instanceof BadInput) return false;
-	if (!(error instanceof ApiFault)) return true;
-	const { httpCode = '', problem } = error;
-	if (problem.kind === 'temporary') return !neverSent(httpCode);
-	if (problem.maybeDone) return true;
-	return problem.kind === 'refused' && /^(408|5\d\d)$/.test(httpCode);
 }
 
 /** The creates of this process. They are kept because a search shows a new record only after a while. */

@@ -1,7 +1,8 @@
 import { SANDBOX } from '../../sandbox';
 import { updateOf } from '../examples/planItems';
 import { contactSyncRig } from './contactSyncRig';
-import { byId, connectedGhl, runGhl } from './ghl';
+import { applyPortion } from './applyContacts';
+import { connectedGhl } from './ghl';
 
 const { sandbox, contacts } = contactSyncRig();
 
@@ -14,19 +15,16 @@ it('makes a contact in each location, also where both plans name the write alike
 			...{ addTags: [], removeTags: [], keys: { emails: ['ada@two.example'] } },
 		},
 	);
-	const { json } = await runGhl(
-		sandbox,
-		'sync:applyPlanItem',
-		{ authentication: 'oAuth2', location: byId('={{ $json.where }}') },
-		{
-			credentials: connectedGhl(sandbox, { level: 'Company', locationId: undefined }),
-			items: [locationId, otherLocationId, locationId].map((where) => ({ ...person, where })),
-		},
-	);
-	const made = contacts().filter(({ email }) => email === 'ada@two.example');
-	expect(made.map((contact) => contact.locationId).sort()).toEqual([locationId, otherLocationId]);
-	const idIn = new Map(made.map((contact) => [contact.locationId, contact.id]));
-	expect(json.map(({ result }) => (result as { id: string }).id)).toEqual(
-		[locationId, otherLocationId, locationId].map((where) => idIn.get(where)),
+	const made = new Map<string, string>();
+	for (const location of [locationId, otherLocationId, locationId]) {
+		const credentials = connectedGhl(sandbox, { level: 'Company', locationId: undefined });
+		const { json } = await applyPortion(sandbox, [person], { credentials, location });
+		const { id } = json[0].result as { id: string };
+		expect(made.get(location) ?? id).toBe(id);
+		made.set(location, id);
+	}
+	const people = contacts().filter(({ email }) => email === 'ada@two.example');
+	expect(people.map((contact) => [contact.locationId, contact.id]).sort()).toEqual(
+		[...made].sort(),
 	);
 });

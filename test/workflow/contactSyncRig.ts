@@ -4,7 +4,8 @@ import { syncList } from '../examples/heyReach';
 import { UNLIMITED, useSandbox } from '../support/useSandbox';
 import { syncOnce, Tables } from './contactSync';
 import { leadsOf } from './contactSyncTrouble';
-import { byId, runGhl } from './ghl';
+import { applyPortion } from './applyContacts';
+import { byId } from './ghl';
 import { runHeyReach } from './heyReach';
 import { useScaledTime } from './support';
 
@@ -39,9 +40,9 @@ export function contactSyncRig(options: SandboxOptions = {}) {
 		contact: (number = 0) => contacts()[number],
 		lead: (number = 0) => leads()[number],
 		linked: () => [...tables.links.values()].filter(({ state }) => state === 'linked'),
-		/** Apply Plan Item of GHL Contacts. */
+		/** One portion for GHL. */
 		inGhl: async (...items: IDataObject[]) =>
-			(await runGhl(sandbox, 'sync:applyPlanItem', {}, { items })).json as Applied[],
+			(await applyPortion(sandbox, items)).json as Applied[],
 		/** Apply Plan Item of HeyReach. */
 		inHeyReach: async (items: IDataObject[], parameters: INodeParameters = {}) => {
 			const given = { listId: byId(String(syncList(sandbox))), ...parameters };
