@@ -195,7 +195,8 @@ function askedFor({ name, after, normalise }: Change, { fields }: ApplyResult): 
 
 /** Moves the base of the written tags alone: the source has the added ones and lacks the removed ones. */
 function moveTags(base: MergeBase, item: Written): void {
-	const { side, addTags, removeTags, result, link } = item;
+	const { side, addTags, removeTags, ownTags = [], result, link } = item;
+	const own = new Set(ownTags.map(tagForm));
 	if (addTags.length + removeTags.length === 0 || link.state === 'tombstone') return;
 	const before = readTags(base.tags);
 	const next = { A: new Set(before.A), B: new Set(before.B) };
@@ -208,7 +209,7 @@ function moveTags(base: MergeBase, item: Written): void {
 	] as const) {
 		for (const form of tags.map(tagForm)) {
 			put(next[side], form, now ? now.has(form) : wanted);
-			put(next[other(side)], form, wanted);
+			if (!own.has(form)) put(next[other(side)], form, wanted);
 		}
 	}
 	base.setTags(writeTags(next));

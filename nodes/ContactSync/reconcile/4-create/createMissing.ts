@@ -13,6 +13,7 @@ import { count, listed, reviewRow } from '../report/reviewRow';
 import type { LinkRow } from '../contract/rows';
 import { nameOf, valueText } from '../state/planRun';
 import type { PlanRun } from '../state/planRun';
+import { defaultChanges, defaultTags } from './newRecordDefaults';
 import { managed } from '../3-merge/mergeTags';
 import { nameFor } from '../values/fingerprint';
 import type { Both, Side, SyncRecord, UniqueKind, Value } from '../contract/input';
@@ -239,7 +240,8 @@ export class Creator {
 			if (hashes.some((hash) => absence.tombstonedKeys.has(hash))) return 'tombstone';
 		}
 		if (matched.apart[side].has(at)) return 'keptApart';
-		return record.doNotCreate ? 'doNotCreate' : undefined;
+		if (record.doNotCreate) return 'doNotCreate';
+		return record.maybeCreate ? 'unknownStatus' : undefined;
 	}
 
 	private changes(side: Side, at: number): Change[] {
@@ -255,7 +257,7 @@ export class Creator {
 			if (withheld?.has(field[to]) || changes.some(({ name }) => name === field[to])) continue;
 			if (normalised(value, field.how) !== '') changes.push(creation(field, to, value));
 		}
-		return changes;
+		return [...changes, ...defaultChanges(this.run.policy, to, changes)];
 	}
 
 	private lacksRequired(changes: readonly Change[], to: Side): boolean {
@@ -286,7 +288,8 @@ export class Creator {
 			retry ?? run.versions.rest.get(nameFor('create', side, source.id)),
 		);
 		const { tags } = run.policy;
-		const addTags = tags?.to[to] ? [...managed(source.tags ?? [], tags).values()] : [];
+		const sourceTags = tags?.to[to] ? [...managed(source.tags ?? [], tags).values()] : [];
+		const ownTags = defaultTags(run.policy.policy.created?.[to], sourceTags);
 		const link = run.store({
 			...(retry ?? this.newLink(side, source.id)),
 			base: this.merger.baseOf(side, at),
@@ -300,8 +303,9 @@ export class Creator {
 			sourceId: source.id,
 			link,
 			changes,
-			addTags,
+			addTags: [...sourceTags, ...ownTags],
 			removeTags: [],
+			ownTags,
 			lookUpFirst: retry !== undefined,
 		});
 		link.opKey = item.opKey;

@@ -51,6 +51,8 @@ export interface SyncRecord {
 	eventAt?: Readonly<Record<string, number | undefined>>;
 	/** Why no record may be made of this one on the other side, such as “has opted out (DND)”. */
 	doNotCreate?: string;
+	/** Whether a record may be made of this one on the other side could not be found out in this run. */
+	maybeCreate?: true;
 }
 
 export interface SideInput {
@@ -96,6 +98,8 @@ export interface FieldRule {
 	normalise?: Normaliser;
 	/** Whether a new record gets it even where `direction` does not let changes travel that way, or is off. */
 	onCreate?: boolean;
+	/** The caller works the values out for some records alone: that no record has one is nothing to report. */
+	occasional?: true;
 }
 
 /** Tags are sets: what was added on one side is added on the other, what was removed is removed. */
@@ -122,6 +126,14 @@ export type BrakeName =
 	/** The policy is new or has changed: this run is a preview. Measured: planned writes. */
 	| 'newPolicy';
 
+/** What a new record gets beside the values of its source. */
+export interface NewRecordDefaults {
+	/** By the side's field names. A value of the field table comes before it. */
+	fields: Readonly<Record<string, string>>;
+	/** Beside those of the source; `Policy.tags` does not limit them. */
+	tags: readonly string[];
+}
+
 /** A limit is the larger of a number and a share (0..1). */
 export interface Limit {
 	count: number;
@@ -137,6 +149,10 @@ export interface Policy {
 	create: Both<boolean>;
 	/** Fields (names of that side) without which no record can be created there. */
 	requiredToCreate?: Partial<Both<readonly string[]>>;
+	/** What a record that is created on that side gets beside the values of its source. */
+	created?: Partial<Both<NewRecordDefaults>>;
+	/** What the caller has decided values and creates by, as a text: another text is another policy. */
+	decidedBy?: string;
 	/**
 	 * Fields (names of that side) of which the service lets only one record have a value, with the kind of
 	 * key they hold. Nobody is given a value that is somebody else's, role mailboxes and shared phones too.

@@ -42,6 +42,8 @@ export interface PlanItem {
 	set: Record<string, Value>;
 	addTags: string[];
 	removeTags: string[];
+	/** Those of `addTags` that the source does not have. */
+	ownTags?: string[];
 	/** What the plan saw at the target in the fields of `set`. If it is another now, apply nothing and report `stale`. */
 	expect: Record<string, Value>;
 	/** A create that may have happened already (a run that ended early): look before creating. */
@@ -73,6 +75,8 @@ export type SkipReason =
 	| 'unreadableAddress'
 	/** Opted out. */
 	| 'doNotCreate'
+	/** Whether it may be created could not be found out. */
+	| 'unknownStatus'
 	/** Gone on the other side before: never created again. */
 	| 'tombstone'
 	/** A person has said that it is not the same as the record that has its key. */

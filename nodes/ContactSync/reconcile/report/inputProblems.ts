@@ -51,8 +51,8 @@ function reportFields(run: PlanRun, side: Side): void {
 		});
 	if (run.input.mode === 'partial' || run[side].records.length === 0) return;
 	for (const { untold = [] } of run[side].records) for (const name of untold) seen.add(name);
-	for (const { field, [side]: name } of run.policy.fields) {
-		if (seen.has(name)) continue;
+	for (const { field, [side]: name, occasional } of run.policy.fields) {
+		if (seen.has(name) || occasional) continue;
 		reportProblem(run, 'unknownField', `${side} unread ${name}`, {
 			field,
 			status: 'info',

@@ -13,6 +13,8 @@ const SENTENCES: Record<SkipReason, (names: { here: string; there: string }) => 
 	unreadableAddress: ({ there }) =>
 		`Neither found nor created in ${there}: the LinkedIn address cannot be read: `,
 	doNotCreate: ({ there }) => `Not created in ${there}: `,
+	unknownStatus: ({ here, there }) =>
+		`Not created in ${there}: ${here} does not tell whether it has accepted or answered.`,
 	tombstone: ({ there }) => `Was in ${there} before and is gone there, so it is not created again.`,
 	keptApart: ({ there }) =>
 		`Has a key of a ${there} record that somebody said is another person, so it is neither linked nor created.`,

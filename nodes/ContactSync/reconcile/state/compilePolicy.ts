@@ -1,6 +1,15 @@
 import { fieldTag, nameFor } from '../values/fingerprint';
 import { tagForm } from '../values/normalise';
-import type { Both, Direction, FieldRule, Normaliser, Policy, Rule, Side } from '../contract/input';
+import type {
+	Both,
+	Direction,
+	FieldRule,
+	NewRecordDefaults,
+	Normaliser,
+	Policy,
+	Rule,
+	Side,
+} from '../contract/input';
 
 export const other = (side: Side): Side => (side === 'A' ? 'B' : 'A');
 export const SIDES: readonly Side[] = ['A', 'B'];
@@ -18,6 +27,7 @@ export interface Field {
 	readonly clears: boolean;
 	readonly how: Normaliser;
 	readonly onCreate: boolean;
+	readonly occasional: boolean;
 	readonly tag: number;
 }
 
@@ -103,6 +113,7 @@ function toField(rule: FieldRule): Field {
 		clears: rule.clear === 'propagate',
 		how: rule.normalise ?? 'text',
 		onCreate: rule.onCreate ?? false,
+		occasional: rule.occasional ?? false,
 		tag: fieldTag(rule.field),
 	};
 }
@@ -172,6 +183,15 @@ function policyHash({ fields, tags, initial, create, requiredToCreate, ...rest }
 			[sorted(requiredToCreate?.A), sorted(requiredToCreate?.B)],
 			[rest.goneTag?.A ?? '', rest.goneTag?.B ?? ''],
 			rest.matchByPhone ?? false,
+			...(rest.created || rest.decidedBy
+				? [SIDES.map((side) => defaultsText(rest.created?.[side])), rest.decidedBy ?? '']
+				: []),
 		]),
 	);
 }
+
+const defaultsText = (defaults: NewRecordDefaults | undefined): string =>
+	JSON.stringify([
+		Object.entries(defaults?.fields ?? {}).sort(([a], [b]) => order(a, b)),
+		[...(defaults?.tags ?? [])].sort(),
+	]);

@@ -19,6 +19,8 @@ export interface Write {
 	changes: Change[];
 	addTags: string[];
 	removeTags: string[];
+	/** Those of `addTags` that the source does not have. */
+	ownTags?: string[];
 	lookUpFirst?: boolean;
 }
 
@@ -43,6 +45,7 @@ export function planItem(write: Write): PlanItem {
 		set,
 		addTags,
 		removeTags,
+		...(write.ownTags && write.ownTags.length > 0 && { ownTags: [...write.ownTags].sort(order) }),
 		expect,
 		lookUpFirst: write.lookUpFirst ?? false,
 		opKey: opKey(link, target ? link.rev : 0, side, changes, addTags, removeTags),
