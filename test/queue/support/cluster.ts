@@ -25,6 +25,10 @@ export interface Cluster {
 	atWebhook(url: string): string;
 	/** The worker that has begun this execution, once one has. */
 	workerOf(executionId: string): Promise<N8n | undefined>;
+	/** What the processes that ended of their own accord said last. */
+	deaths(): string[];
+	/** The last lines of all processes, for the message of a test that waited in vain. */
+	lastLines(): Promise<string>;
 	close(): Promise<void>;
 }
 
@@ -93,21 +97,23 @@ async function start(
 		DB_POSTGRESDB_USER: POSTGRES_USER,
 		WEBHOOK_URL: `${webhookUrl}/`,
 		N8N_EDITOR_BASE_URL: mainUrl,
+		// n8n ends when its Redis does not answer for so long, which happens on a busy machine.
+		QUEUE_BULL_REDIS_TIMEOUT_THRESHOLD: '60000',
 		...QUICK_TO_NOTICE,
 	};
-	const boot = async (name: string, role: Role, port: number, env: Record<string, string> = {}) =>
-		await ending(
-			bootN8n({
-				runtime,
-				userFolder: join(folder, name),
-				tarball,
-				role,
-				port,
-				env: { ...shared, ...env },
-			}),
+	const processes = new Map<string, N8n>();
+	const deaths: string[] = [];
+	const boot = async (name: string, role: Role, port: number, env: Record<string, string> = {}) => {
+		const userFolder = join(folder, name);
+		const n8n = await ending(
+			bootN8n({ runtime, userFolder, tarball, role, port, env: { ...shared, ...env } }),
 			// Nothing of it is needed any more.
-			async (n8n) => await n8n.kill(),
+			async (one) => await one.kill(),
 		);
+		n8n.onCrash(({ message }) => deaths.push(`${name}: ${message}`));
+		processes.set(name, n8n);
+		return n8n;
+	};
 	// It brings the database up to date, so it comes first.
 	const main = await boot('main', 'start', mainPort, {
 		N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
@@ -142,6 +148,14 @@ async function start(
 			for (const worker of workers)
 				if (began.test(await readFile(worker.logFile, 'utf8'))) return worker;
 			return undefined;
+		},
+		deaths: () => deaths,
+		lastLines: async () => {
+			const told = [...processes].map(
+				async ([name, n8n]) =>
+					`--- ${name}${n8n.running ? '' : ' (does not run)'}:\n${await n8n.log(15)}`,
+			);
+			return (await Promise.all(told)).join('\n');
 		},
 		close,
 	};

@@ -46,7 +46,10 @@ export class PostedWorkflow {
 
 	async ends(ids: string[], timeoutMs = 90_000): Promise<Execution[]> {
 		const { client } = this.cluster;
-		return await Promise.all(ids.map(async (id) => await client.waitForExecution(id, timeoutMs)));
+		const wait = async (id: string) => await client.waitForExecution(id, timeoutMs);
+		return await Promise.all(ids.map(wait)).catch(async (error: Error) => {
+			throw new Error(`${error.message}\n${await this.cluster.lastLines()}`, { cause: error });
+		});
 	}
 }
 
