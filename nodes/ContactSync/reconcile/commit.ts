@@ -1,3 +1,4 @@
+import { Breaker } from './3-merge/breaker';
 import { BLANK, MergeBase, UNKNOWN, tagsIn } from './state/mergeBase';
 import { fieldTag } from './values/fingerprint';
 import { withLeft } from './3-merge/rejectedWrites';
@@ -129,12 +130,15 @@ function commitPair(items: readonly Written[], input: CommitInput, output: Commi
 	const base = new MergeBase(tags.sort((a, b) => a - b));
 	base.load(link.base);
 	const at = (change: Change) => tags.indexOf(fieldTag(change.field));
+	const breaker = new Breaker(link.writes, input.now);
 	for (const item of items) {
 		for (const change of item.changes) {
 			if (isLeft(item, change)) continue;
+			countWrite(breaker, change, item);
 			if (!isSettled(change, item.side, items)) continue;
 			moveField(base, at(change), change, item, items);
 			const { conflictId } = change;
+			if (conflictId) breaker.forget(fieldTag(change.field));
 			if (conflictId && !output.resolutions.some((one) => one.conflictId === conflictId))
 				output.resolutions.push({ conflictId, status: 'applied' });
 		}
@@ -145,9 +149,15 @@ function commitPair(items: readonly Written[], input: CommitInput, output: Commi
 	output.links.push({
 		...withLeft(link, left),
 		base: base.save(),
+		writes: breaker.save(),
 		rev: link.rev + 1,
 		changedAt: isoMoment(input.now),
 	});
+}
+
+/** Counts what the sync has written on its own: only that can bounce. */
+function countWrite(breaker: Breaker, { field, conflictId }: Change, { side, action }: Written) {
+	if (action === 'update' && !conflictId) breaker.count(fieldTag(field), side);
 }
 
 function withCreated(link: LinkRow, { action, side, result }: Written): LinkRow {

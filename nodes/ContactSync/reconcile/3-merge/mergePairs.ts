@@ -1,4 +1,5 @@
 import { MergeBase, UNKNOWN, tagsOf } from '../state/mergeBase';
+import { FROZEN, withoutField } from './breaker';
 import { FieldMerge } from './threeWayMerge';
 import type { Decided } from './threeWayMerge';
 import { nameFor } from '../values/fingerprint';
@@ -52,7 +53,8 @@ export class PairMerger {
 	merge(pair: MergePair): void {
 		const { run, base } = this;
 		const { link } = pair;
-		if (!pair.touched && this.isInStep(pair)) {
+		const mayBeFrozen = link.writes.includes(FROZEN);
+		if (!pair.touched && !mayBeFrozen && this.isInStep(pair)) {
 			run.inSync++;
 			return;
 		}
@@ -62,10 +64,11 @@ export class PairMerger {
 			changes: { A: [], B: [] },
 			open: 0,
 			storeFirst: pair.storeFirst ?? false,
+			writes: link.writes,
 		};
 		this.fields.merge(records, base, decided);
 		const tags = this.mergeTags(pair);
-		const changed = (pair.touched ?? false) || base.changed;
+		const changed = (pair.touched ?? false) || base.changed || decided.writes !== link.writes;
 		const text = base.changed ? base.save() : link.base;
 		const merged: Merged = { pair, decided, tags, changed, text };
 		const claims = this.claimsOf(merged);
@@ -160,6 +163,7 @@ export class PairMerger {
 		base.set(at, form('A'), form('B'));
 		merged.text = base.save();
 		merged.changed = true;
+		merged.decided.writes = withoutField(merged.decided.writes, field.tag, run.input.now);
 		run.outcomes.push({ conflictId, status: 'applied' });
 		run.note(merged.pair.link, 'resolved', {
 			...{ field: change.field, rule: 'answer', actor: by || 'a person' },
@@ -175,7 +179,7 @@ export class PairMerger {
 
 	private finish({ pair, decided, tags, changed, text }: Merged): void {
 		const { run } = this;
-		const { link } = pair;
+		const link = { ...pair.link, writes: decided.writes };
 		const writes = SIDES.filter(
 			(side) =>
 				decided.changes[side].length > 0 ||

@@ -1,3 +1,4 @@
+import { Breaker } from './breaker';
 import { UNKNOWN, VALUE, addToDigest, hasDigest } from '../state/mergeBase';
 import type { MergeBase, Known } from '../state/mergeBase';
 import { nameFor, computeFingerprint, computeTidyFingerprint } from '../values/fingerprint';
@@ -18,6 +19,8 @@ export interface Decided {
 	open: number;
 	/** The row must be stored before anything is written. */
 	storeFirst: boolean;
+	/** The column `writes` of the row. */
+	writes: string;
 }
 
 export interface Pair {
@@ -43,6 +46,7 @@ interface Cell {
  * - One side changed: the other side follows, if the direction allows it.
  * - Both sides changed: the rule of the field decides, or a person.
  * - There is no merge base: a blank is filled; the policy's `initial` decides between two values.
+ * - The field bounces between the sides: nothing is written until a person answers.
  *
  * The base of fields that need no write moves here. Commit moves the base of the written ones.
  */
@@ -50,6 +54,8 @@ export class FieldMerge {
 	private base!: MergeBase;
 	private pair!: Pair;
 	private decided!: Decided;
+	/** Of a pair whose fields were written within the last hour, or are frozen. */
+	private breaker: Breaker | undefined;
 
 	constructor(private readonly run: PlanRun) {}
 
@@ -57,6 +63,8 @@ export class FieldMerge {
 		this.pair = pair;
 		this.base = base;
 		this.decided = decided;
+		const { writes } = pair.link;
+		this.breaker = writes === '' ? undefined : new Breaker(writes, this.run.input.now);
 		const { fields } = this.run.policy;
 		const a = pair.A.fields;
 		const b = pair.B.fields;
@@ -66,8 +74,10 @@ export class FieldMerge {
 			const valueB = b[field.B];
 			if (valueA === undefined || valueB === undefined) continue;
 			const [textA, textB] = normalisedPair(valueA, valueB, field.how);
-			if (textA === textB) base.agree(at, textA);
-			else
+			if (textA === textB) {
+				base.agree(at, textA);
+				this.breaker?.thaw(field.tag);
+			} else
 				this.decide({
 					at,
 					field,
@@ -75,6 +85,7 @@ export class FieldMerge {
 					text: { A: textA, B: textB },
 				});
 		}
+		if (this.breaker?.changed) decided.writes = this.breaker.save();
 	}
 
 	/**
@@ -110,6 +121,7 @@ export class FieldMerge {
 
 	private decide(cell: Cell): void {
 		const { base } = this;
+		if (this.breaker?.isFrozen(cell.field.tag)) return this.askAboutBounce(cell);
 		if (base.A.state[cell.at] === UNKNOWN || base.B.state[cell.at] === UNKNOWN)
 			return this.firstMeeting(cell);
 		const changedA = this.isChanged(cell, 'A');
@@ -208,8 +220,19 @@ export class FieldMerge {
 		else this.accept(cell, 'directionBlocked', to);
 	}
 
-	private leaveOpen(cell: Cell, kind: ReviewKind, rule: string): void {
-		const conflictId = this.conflictId(cell);
+	/** The services rewrite the field in turn. A person decides. */
+	private askAboutBounce(cell: Cell): void {
+		const { field, text } = cell;
+		const conflictId = nameFor('bounce', this.pair.link.pairId, field.field, text.A, text.B);
+		this.leaveOpen(cell, 'oscillation', field.rule, conflictId);
+	}
+
+	private leaveOpen(
+		cell: Cell,
+		kind: ReviewKind,
+		rule: string,
+		conflictId = this.conflictId(cell),
+	): void {
 		const answer = this.run.answer(conflictId);
 		const actor = answer?.by || 'a person';
 		switch (answer?.choose) {
@@ -281,6 +304,7 @@ export class FieldMerge {
 	private accept(cell: Cell, kind: AuditKind, kept: Side | '', actor = 'rule'): void {
 		const { run, pair, base } = this;
 		base.set(cell.at, cell.text.A, cell.text.B);
+		if (kind === 'resolved') this.breaker?.forget(cell.field.tag);
 		const side = kept || 'A';
 		run.note(pair.link, kind, {
 			field: cell.field.field,
@@ -300,6 +324,11 @@ export class FieldMerge {
 		winner: Side,
 		more: Partial<Change> = {},
 	): void {
+		if (!more.conflictId && this.breaker?.stops(cell.field.tag, to)) {
+			this.breaker.freeze(cell.field.tag);
+			this.decided.storeFirst = true;
+			return this.askAboutBounce(cell);
+		}
 		const blank = cell.text[winner] === '';
 		const value = blank ? null : written(cell.value[winner], cell.field.how);
 		this.push(cell, to, value, kind, rule, winner, more);

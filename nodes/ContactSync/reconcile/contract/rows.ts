@@ -76,7 +76,7 @@ export interface LinkRow extends AccountPair {
 	changedAt: string;
 	/** Grows each time all present rows are stored again so that the older ones can be deleted; from 0. */
 	generation: number;
-	/** The recent writes of fields, for the breaker of fields that bounce; empty for none. */
+	/** Recent writes of fields, and the fields that are frozen: `3-merge/breaker.ts` says how they are written. */
 	writes: string;
 }
 
@@ -125,6 +125,7 @@ export type ReviewKind =
 	| 'concurrent' // both sides changed it
 	| 'initial' // the sides differed when they were first linked
 	| 'setVsClear' // one side changed it, the other cleared it
+	| 'oscillation' // the two services rewrite it in turn: frozen
 	| 'deleteVsUpdate' // the record is gone on one side and was changed on the other
 	// records that may be one person
 	| 'ambiguous' // several records hold the same key

@@ -21,7 +21,12 @@ const DEFAULT_COSTS: Both<Costs> = {
 	B: { create: 2, update: 2, addTags: 1, removeTags: 2, perMinute: 300 },
 };
 
-const FIELD_CONFLICTS: readonly ReviewKind[] = ['concurrent', 'initial', 'setVsClear'];
+const FIELD_CONFLICTS: readonly ReviewKind[] = [
+	'concurrent',
+	'initial',
+	'setVsClear',
+	'oscillation',
+];
 const GROUPS: readonly ReviewKind[] = [
 	'ambiguous',
 	'contradiction',

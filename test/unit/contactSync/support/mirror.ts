@@ -51,6 +51,7 @@ function mirroredLink(link: LinkRow): LinkRow {
 		aId: link.bId,
 		bId: link.aId,
 		base: mirroredBase(link.base, link.state),
+		writes: link.writes.replace(/[AB]/g, (side) => SWAP[side as Side]),
 		aliases: link.aliases
 			.split(' ')
 			.map((alias) => alias.replace(/^[AB](?=:)/, (side) => SWAP[side as Side]))
@@ -101,9 +102,9 @@ export function mirrored(plan: PlanOutput, turn = true): unknown {
 	});
 	const byText = (list: unknown[]) => list.map((one) => JSON.stringify(one)).sort();
 	const sides = (both: Both<unknown>) => (turn ? { A: both.B, B: both.A } : both);
-	const link = ({ state, aId, bId, base, aliases }: LinkRow) => {
-		const row = { state, aId, bId, base, aliases, pairId: '' };
-		const unused = { location: '', workspace: '', generation: 0, writes: '' };
+	const link = ({ state, aId, bId, base, aliases, writes }: LinkRow) => {
+		const row = { state, aId, bId, base, aliases, writes, pairId: '' };
+		const unused = { location: '', workspace: '', generation: 0 };
 		const whole = { ...row, ...unused, rev: 0, keys: '', opKey: '', fullRuns: 0, changedAt: '' };
 		return turn ? mirroredLink(whole) : whole;
 	};

@@ -225,4 +225,30 @@ export const MUTANTS: readonly Mutant[] = [
 				},
 			}),
 	},
+	{
+		forgets: 'that a field may bounce',
+		breaks: 'both services rewrite',
+		make: () => withMethods('3-merge/breaker', 'Breaker', { stops: () => false }),
+	},
+	{
+		forgets: 'after an hour that a field is frozen',
+		breaks: 'both services rewrite',
+		make: () => withMethods('3-merge/breaker', 'Breaker', { freeze: () => undefined }),
+	},
+	{
+		forgets: 'that an answer lets a field go',
+		breaks: 'both services rewrite',
+		make: () => withMethods('3-merge/breaker', 'Breaker', { forget: () => undefined }),
+	},
+	{
+		forgets: 'that only turns are bouncing',
+		breaks: 'on one side alone',
+		make: () =>
+			withMethods('3-merge/breaker', 'Breaker', {
+				stops(this: { fields: Map<number, { writes: unknown[] }> }, tag: number) {
+					return (this.fields.get(tag)?.writes.length ?? 0) >= 3;
+				},
+				remember: ({ writes }: { writes: unknown[] }, write: unknown) => writes.push(write),
+			}),
+	},
 ];

@@ -18,6 +18,8 @@ export interface Quirks {
 	lowerCaseTags?: boolean;
 	/** New records get an id that is replaced later. */
 	provisionalIds?: boolean;
+	/** Fields that something in the service sets to a value of its own a moment after they were written. */
+	rewrites?: readonly string[];
 	/** An email or a phone that a record has is refused to every other one. */
 	unique?: boolean;
 }
@@ -54,6 +56,8 @@ export class Peer {
 	/** Records that were merged into another. */
 	readonly merged: { from: string; into: string }[] = [];
 	writes = 0;
+	private readonly rewritten: { person: Person; name: string }[] = [];
+	private rewrites = 0;
 	/** Records that lists do not show yet: services are slow to list what is new. */
 	readonly unlisted = new Set<string>();
 	private lastId = 0;
@@ -119,6 +123,14 @@ export class Peer {
 		return this.told(item, target, left);
 	}
 
+	/** What the service does on its own with what was written: after the write was read back. */
+	rewrite(now: number): void {
+		for (const { person, name } of this.rewritten.splice(0)) {
+			person.fields[name] = `${this.side} says ${(this.rewrites++ % 2) + 1}`;
+			person.updatedAt = now;
+		}
+	}
+
 	private told(item: PlanItem, { id, fields, tags }: Person, left: Record<string, string>) {
 		const some = Object.keys(left).length > 0;
 		return {
@@ -168,6 +180,7 @@ export class Peer {
 		for (const [name, value] of Object.entries(item.set)) {
 			if (this.quirks.drops?.includes(name)) continue;
 			person.fields[name] = this.altered(name, value);
+			if (this.quirks.rewrites?.includes(name)) this.rewritten.push({ person, name });
 		}
 		const tags = new Set(person.tags);
 		for (const tag of item.addTags) tags.add(this.quirks.lowerCaseTags ? tag.toLowerCase() : tag);

@@ -9,6 +9,7 @@ import type {
 	PlanOutput,
 	Policy,
 	ReviewRow,
+	Rule,
 	Side,
 	SyncRecord,
 	Value,
@@ -16,8 +17,9 @@ import type {
 import { normalised, tagForm } from '../../../../nodes/ContactSync/reconcile/values/normalise';
 import { random, shuffled } from '../../../../sandbox/random';
 import { KEY_FIELDS } from './peer';
+import type { Quirks } from './peer';
 import { mirrored, mirroredInput } from './mirror';
-import { NO_BRAKES, policy } from './policies';
+import { FIELDS, NO_BRAKES, policy } from './policies';
 import { change, faithful, fresh, lived, scenario } from './scenarios';
 import { MINUTE, SIDES, itemsOf, openIds } from './world';
 import type { Engine, World } from './world';
@@ -562,6 +564,117 @@ const manual: Invariant = {
 		),
 };
 
+/** Lives of pairs of whom something in both services, or in one, rewrites names and job titles. */
+const rewriters: fc.Arbitrary<Both<Quirks>> = fc.record({
+	A: fc.constantFrom<Quirks>({}, { rewrites: ['title'] }, { rewrites: ['title', 'firstName'] }),
+	B: fc.constantFrom<Quirks>(
+		{},
+		{ rewrites: ['position'] },
+		{ rewrites: ['position', 'first_name'] },
+	),
+});
+
+/** The policies under which a value may travel both ways without a question. */
+const twoWays: fc.Arbitrary<Policy> = fc
+	.constantFrom<Rule>('A', 'B', 'latest', 'field', 'manual')
+	.map((rule) => policy({ initial: 'A' }, { rule, tiebreak: 'A' }));
+
+const oscillations = (plan: PlanOutput): ReviewRow[] =>
+	plan.review.filter(({ kind }) => kind === 'oscillation');
+
+/** The writes of fields that the sync makes on its own, by pair and field: the sides, in their order. */
+function noteWrites(written: Map<string, Side[]>, plan: PlanOutput): void {
+	for (const { side, action, changes, link } of itemsOf(plan)) {
+		if (action === 'create') continue;
+		for (const { field, conflictId } of changes) {
+			if (conflictId) continue;
+			const key = `${link.pairId} ${field}`;
+			written.set(key, [...(written.get(key) ?? []), side]);
+		}
+	}
+}
+
+/** How often the direction turned, and the first write. */
+const turns = (sides: readonly Side[]): number =>
+	sides.filter((side, at) => side !== sides[at - 1]).length;
+
+/** 16. */
+const oscillation: Invariant = {
+	name: 'a field that both services rewrite is written three times in an hour, and then waits for an answer',
+	of: (engine) =>
+		fc.property(
+			scenario({ quirks: rewriters, policy: twoWays }),
+			fc.constantFrom('A' as const, 'B' as const, 'value' as const, 'skip' as const),
+			(told, choose) => {
+				const world = fresh(engine, told);
+				const turn = (written: Map<string, Side[]>) => {
+					const plan = world.round();
+					noteWrites(written, plan);
+					for (const side of SIDES) world[side].rewrite(world.now);
+					return plan;
+				};
+				const written = new Map<string, Side[]>();
+				turn(written);
+				change(world, told.edits);
+				for (let round = 0; round < 10; round++) turn(written);
+				if ([...written.values()].some((sides) => turns(sides) > 3)) return false;
+				// An hour later nothing has changed: who rewrites would do so again.
+				world.now += 120 * MINUTE;
+				const later = turn(new Map());
+				const asked = oscillations(later);
+				const about = ({ pairId, field }: ReviewRow) => `${pairId} ${field}`;
+				const frozen = new Set(asked.map(about));
+				if (frozen.size !== asked.length || itemsOf(later).length > 0) return false;
+				world.answers = asked.map(({ conflictId, pairId }) => ({
+					...{ conflictId, choose, pairId },
+					...{ value: 'agreed', by: 'Ann' },
+				}));
+				const answered = world.round();
+				const outcomes = new Set(world.answers.map(({ status }) => status));
+				if (asked.length > 0 && !(outcomes.size === 1 && outcomes.has('applied'))) return false;
+				if (itemsOf(answered).some(({ changes }) => changes.some((one) => !one.conflictId)))
+					return false;
+				if (oscillations(world.plan()).length > 0) return false;
+				// It bounces anew, and is frozen anew.
+				const after = new Map<string, Side[]>();
+				for (const side of SIDES) world[side].rewrite(world.now);
+				for (let round = 0; round < 8; round++) turn(after);
+				return (
+					[...after.values()].every((sides) => turns(sides) <= 3) &&
+					itemsOf(world.plan()).length === 0
+				);
+			},
+		),
+};
+
+/** 16, the other half. */
+const steadiness: Invariant = {
+	name: 'a field that people change on one side alone is never frozen, however often they do',
+	of: (engine) =>
+		fc.property(
+			scenario({ policy: twoWays }),
+			fc.array(
+				fc.record({ who: fc.nat(5), at: fc.nat(4), value: fc.constantFrom('x', 'y', 'z') }),
+				{
+					minLength: 4,
+					maxLength: 14,
+				},
+			),
+			fc.tuple(...FIELDS.map(() => fc.constantFrom<Side>('A', 'B'))),
+			(told, edits, sides) => {
+				const world = fresh(engine, told);
+				world.rest();
+				for (const { who, at, value } of edits) {
+					const people = [...world[sides[at]].people.values()];
+					const person = people[who % Math.max(1, people.length)];
+					if (person) person.fields[FIELDS[at][sides[at]]] = value;
+					if (oscillations(world.round()).length > 0) return false;
+				}
+				return true;
+			},
+		),
+};
+
 type Values = Map<string, Value | undefined>;
 
 /** The value of each field of each record, by side, id and name. */
@@ -617,4 +730,6 @@ export const INVARIANTS: readonly Invariant[] = [
 	brakes,
 	tombstones,
 	manual,
+	oscillation,
+	steadiness,
 ];
