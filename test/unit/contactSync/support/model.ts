@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import type { Both, PlanItem, Side, Value } from '../../../../nodes/ContactSync/reconcile';
+import type {
+	Both,
+	PlanItem,
+	PlanOutput,
+	Side,
+	Value,
+} from '../../../../nodes/ContactSync/reconcile';
 import { normalised } from '../../../../nodes/ContactSync/reconcile/values/normalise';
 import { KEY_FIELDS } from './peer';
 import type { Person, Quirks } from './peer';
@@ -133,6 +139,8 @@ export class Model {
 	readonly wrong: string[] = [];
 	/** Who a record really is. */
 	private readonly who: Both<Map<string, number>> = { A: new Map(), B: new Map() };
+	/** The sides on which a person's field was edited, by person and field. */
+	private readonly edits = new Map<string, Side[]>();
 	private readonly removed = new Set<number>();
 	private readonly listedAt = new Map<string, number>();
 	private people = 0;
@@ -189,7 +197,7 @@ export class Model {
 		switch (one.do) {
 			case 'edit': {
 				const person = this.pick(one.side, one.who);
-				if (person) this.edit(person, FIELDS[one.field][one.side], one.value);
+				if (person) this.edit(one.side, person, FIELDS[one.field][one.side], one.value);
 				break;
 			}
 			case 'tag': {
@@ -240,13 +248,14 @@ export class Model {
 		const { world } = this;
 		this.list();
 		const plan = world.plan();
+		this.checkFrozen(plan);
 		if (end === 'plan') return plan;
 		world.begin(plan);
 		if (end === 'stored') return plan;
 		if (more.meanwhile !== undefined && more.twice) {
 			// Somebody edits between the plan and its writes.
 			const person = this.pick('A', more.meanwhile);
-			if (person) this.edit(person, FIELDS[3].A, 'meanwhile');
+			if (person) this.edit('A', person, FIELDS[3].A, 'meanwhile');
 		}
 		const items = itemsOf(plan);
 		this.write(end === 'some writes' ? items.slice(0, more.at) : items, end, more);
@@ -267,6 +276,17 @@ export class Model {
 				: applied;
 		world.commit(twice ? [...arrived, ...arrived].reverse() : arrived);
 		if (twice) world.commit(arrived);
+	}
+
+	/** Nothing rewrites here but people: who goes on with a field on one side alone makes nothing bounce. */
+	private checkFrozen({ review }: PlanOutput): void {
+		for (const { kind, aId, field } of review) {
+			if (kind !== 'oscillation') continue;
+			const sides = this.edits.get(`${this.who.A.get(aId)} ${field}`) ?? [];
+			const turns = sides.filter((one, at) => one !== sides[at - 1]).length;
+			// The first of the four writes may be what they differed in when they were linked.
+			if (turns < 3) this.wrong.push(`${field} of ${aId} is frozen, and nobody went on with it`);
+		}
 	}
 
 	/** A value is on record before it is overwritten. */
@@ -325,12 +345,20 @@ export class Model {
 	private rename(one: Side, person: Person, to: string): void {
 		const names = KEY_FIELDS[one];
 		const changesEmail = (this.who[one].get(person.id) ?? 0) % 2 === 1;
-		if (changesEmail) this.edit(person, names.email, `renamed-${to}@x.com`.toLowerCase());
+		if (changesEmail) this.edit(one, person, names.email, `renamed-${to}@x.com`.toLowerCase());
 		else
-			this.edit(person, names.linkedIn, `https://www.linkedin.com/in/renamed-${to}/`.toLowerCase());
+			this.edit(
+				one,
+				person,
+				names.linkedIn,
+				`https://www.linkedin.com/in/renamed-${to}/`.toLowerCase(),
+			);
 	}
 
-	private edit(person: Person, name: string, value: Value): void {
+	private edit(one: Side, person: Person, name: string, value: Value): void {
+		const field = FIELDS.find((row) => row[one] === name)?.field ?? '';
+		const key = `${this.who[one].get(person.id)} ${field}`;
+		this.edits.set(key, [...(this.edits.get(key) ?? []), one]);
 		person.fields[name] = value;
 		person.updatedAt = this.world.now;
 	}
