@@ -45,6 +45,6 @@ export async function applyPortion(
 		abortWhen: run.abortWhen,
 		timezone: run.timezone,
 	});
-	if (result.error) throw result.error;
+	if (result.error && result.status !== 'canceled') throw result.error;
 	return { ...result, json: (result.outputs[0] ?? []).map(({ json }) => json) };
 }

@@ -62,6 +62,7 @@ function shareOf(row: IDataObject): Share {
 		};
 	}
 	const { oldTags, tagsAdded, tagsRemoved } = row;
+	if (!Array.isArray(oldTags)) return { record: {} };
 	const removed = new Set(textsIn(tagsRemoved));
 	const tags = [...textsIn(oldTags), ...textsIn(tagsAdded)];
 	return { record: { tags: [...new Set(tags)].filter((tag) => !removed.has(tag)) } };
