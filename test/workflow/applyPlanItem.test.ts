@@ -1,6 +1,6 @@
 import { leadUpdateOf, updateOf } from '../examples/planItems';
 import { contactSyncRig } from './contactSyncRig';
-import { byId, callsOf } from './ghl';
+import { callsOf } from './ghl';
 import { heyReachCalls } from './heyReach';
 
 const { sandbox, contact, lead, inGhl, inHeyReach } = contactSyncRig();
@@ -113,13 +113,13 @@ describe('HeyReach', () => {
 	it('refuses a list that a campaign uses, and says what to do', async () => {
 		const before = enrolled();
 		const stranger = leadUpdateOf(lead(140));
-		const json = await inHeyReach([stranger], { listId: byId('2001') });
+		const json = await inHeyReach([stranger], { listId: 2001 });
 		expect(json[0].error).toMatchObject({
 			message: expect.stringContaining('is used by a campaign'),
 			description: expect.stringContaining('Allow Enrolment'),
 		});
 		expect(enrolled()).toEqual(before);
-		const allowed = { listId: byId('2001'), allowEnrolment: true };
+		const allowed = { listId: 2001, allowEnrolment: true };
 		const done = await inHeyReach([stranger], allowed);
 		expect(done[0].result).toBeDefined();
 		expect(enrolled()).not.toEqual(before);

@@ -336,8 +336,13 @@ describe('a failed create says whether it may have been carried out', () => {
 		expect(nameless.error.sent).toBe(false);
 		sandbox.faults.add({ kind: 'status', status: 400, body: { message: 'no' }, path: 'AddLeads' });
 		expect((await inHeyReach([item()]))[0].error.sent).toBe(false);
-		sandbox.faults.add({ kind: 'lostAnswer', path: 'AddLeads', times: 99 });
+		const lost = { kind: 'lostAnswer', path: 'AddLeads', times: 99 } as const;
+		sandbox.faults.add(lost);
+		sandbox.faults.add({ kind: 'status', status: 500, path: 'GetLeadsFromList', times: 99 });
 		expect((await inHeyReach([item()]))[0].error.sent).toBe(true);
+		sandbox.faults.clear();
+		sandbox.faults.add(lost);
+		expect((await inHeyReach([item()]))[0].result.id).toMatch(/^imp_/);
 	});
 });
 

@@ -5,8 +5,7 @@ import { UNLIMITED, useSandbox } from '../support/useSandbox';
 import { syncOnce, Tables } from './contactSync';
 import { leadsOf } from './contactSyncTrouble';
 import { applyPortion } from './applyContacts';
-import { byId } from './ghl';
-import { runHeyReach } from './heyReach';
+import { applyLeadPortion, type LeadTarget } from './applyLeads';
 import { useScaledTime } from './support';
 
 /** Options of Plan: neither a preview nor a wait before new records are acted on. */
@@ -43,11 +42,10 @@ export function contactSyncRig(options: SandboxOptions = {}) {
 		/** One portion for GHL. */
 		inGhl: async (...items: IDataObject[]) =>
 			(await applyPortion(sandbox, items)).json as Applied[],
-		/** Apply Plan Item of HeyReach. */
-		inHeyReach: async (items: IDataObject[], parameters: INodeParameters = {}) => {
-			const given = { listId: byId(String(syncList(sandbox))), ...parameters };
-			const { json } = await runHeyReach(sandbox, 'sync:applyPlanItem', given, { items });
-			return json as Applied[];
+		/** One portion for HeyReach. */
+		inHeyReach: async (items: IDataObject[], to: Partial<LeadTarget> = {}) => {
+			const target = { listId: syncList(sandbox), ...to };
+			return (await applyLeadPortion(sandbox, items, target)).json as Applied[];
 		},
 		/** One run of the whole workflow; new leads go into the last of the lists. */
 		sync: async (lists: number[], parameters: INodeParameters) =>

@@ -97,7 +97,10 @@ function notTaken({ added, updated, failed }: Counts): Problem {
  *
  * @throws ApiFault when it is not
  */
-export async function confirmTaken(record: IDataObject, io: Io): Promise<IDataObject> {
+export async function confirmTaken(
+	record: IDataObject,
+	io: Pick<Io, 'send'>,
+): Promise<IDataObject> {
 	if (record.result !== 'untold') return record;
 	const { listId, campaignId, profileUrl } = record;
 	const call =

@@ -19,7 +19,7 @@ export function callTo(
 }
 
 /** The body of the answer to a read; nothing where the record is not there. */
-export async function readOrNone(call: Call, io: Io): Promise<unknown> {
+export async function readOrNone(call: Call, io: Pick<Io, 'send'>): Promise<unknown> {
 	const answer = await io.send(call).catch((error: unknown) => {
 		if (error instanceof ApiFault && error.problem.missing) return undefined;
 		throw error;

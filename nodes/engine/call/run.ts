@@ -8,6 +8,7 @@ import { ioOf, startJob, type Job } from './job';
 import type { Account, Call, Fold, Io, Operation, Resource, Service } from '../operation';
 import { lacksRecord, readPages } from './paginate';
 import { recordsOf } from './answerRecords';
+import { inParallel } from './inParallel';
 import { hintsOf, stopOf } from './runReport';
 
 /**
@@ -80,7 +81,7 @@ async function forEachItem(
 	work: (index: number) => Promise<void>,
 ): Promise<void> {
 	await forEachAccount(job, groups, async ({ indices }, width) => {
-		await inParallel(job, indices, width, work);
+		await inParallel(indices, width, work, () => isOver(job));
 	});
 }
 
@@ -92,34 +93,16 @@ async function forEachAccount(
 ): Promise<void> {
 	const share = Math.floor(MOST_CALLS / groups.length);
 	const width = Math.min(job.service.limit.concurrency, Math.max(4, share));
-	await inParallel(job, groups, MOST_GROUPS, async (group) => await work(group, width));
+	await inParallel(
+		groups,
+		MOST_GROUPS,
+		async (group) => await work(group, width),
+		() => isOver(job),
+	);
 }
 
-/**
- * Does `work` for each of `list`, `width` of them at once. No work begins after a failure that ends the
- * run. When this returns or throws, no work is under way.
- */
-async function inParallel<Part>(
-	{ goOn, failures }: Job,
-	list: Part[],
-	width: number,
-	work: (part: Part) => Promise<void>,
-): Promise<void> {
-	let next = 0;
-	const worker = async () => {
-		let isBroken = true;
-		try {
-			while (next < list.length && (goOn || failures.size === 0)) await work(list[next++]);
-			isBroken = false;
-		} finally {
-			if (isBroken) next = list.length;
-		}
-	};
-	const workers = Math.min(width, list.length);
-	const ends = await Promise.allSettled(Array.from({ length: workers }, worker));
-	const broken = ends.find((end) => end.status === 'rejected');
-	if (broken) throw broken.reason;
-}
+/** Whether a failure ends the run. */
+const isOver = ({ goOn, failures }: Job) => !goOn && failures.size > 0;
 
 async function runItem(job: Job, itemIndex: number): Promise<void> {
 	const { operation, results } = job;
@@ -154,7 +137,7 @@ async function runFolded(job: Job, fold: Fold, groups: Group[]): Promise<void> {
 	let calls = 0;
 	await forEachAccount(job, groups, async ({ account, indices }, width) => {
 		const own = indices.flatMap((index) => parts.get(index) ?? []);
-		await inParallel(job, batchesOf(fold, own), width, async (batch) => {
+		const work = async (batch: Part[]) => {
 			const { send: sendOne } = ioOf(job, batch[0].itemIndex);
 			const counted = async (call: Call) => {
 				calls++;
@@ -167,7 +150,8 @@ async function runFolded(job: Job, fold: Fold, groups: Group[]): Promise<void> {
 				});
 			};
 			await sendBatch(fold, account, batch, counted, settleOne, probes);
-		});
+		};
+		await inParallel(batchesOf(fold, own), width, work, () => isOver(job));
 	});
 	job.tally.saved += Math.max(0, parts.size - calls);
 }
