@@ -31,7 +31,7 @@ export interface LinkJoin {
 /** Gives each link its records. Links that claim the same record are held back with it and reported. */
 export function joinLinks(run: PlanRun): LinkJoin {
 	let claims = claimRecords(run);
-	if (claims.areDisputed || hasOldVersions(run, claims)) {
+	if (claims.areDisputed) {
 		run.versions = readLinks(run.input.links, run.pair, true);
 		claims = claimRecords(run);
 	}
@@ -60,12 +60,6 @@ function claimRecords(run: PlanRun): Claims {
 		if (link.state === 'pendingCreate') claims.add(link);
 	}
 	return claims;
-}
-
-/** Whether a link has a linked row and a row of another state. */
-function hasOldVersions(run: PlanRun, claims: Claims): boolean {
-	for (const link of run.versions.rest.values()) if (claims.isClaimedAs(link)) return true;
-	return run.versions.repeats;
 }
 
 /** Puts a link into the list of its kind. */
@@ -99,16 +93,6 @@ class Claims {
 
 	get areDisputed(): boolean {
 		return this.disputed.size > 0;
-	}
-
-	/** Whether a record of this link is claimed by a row of the same name. */
-	isClaimedAs(link: LinkRow): boolean {
-		return SIDES.some((side) => {
-			const id = idOf(link, side);
-			const at = this.run[side].find(id);
-			const owner = at >= 0 ? this.owners[side][at] : this.absent[side].get(id);
-			return owner !== undefined && owner.link.pairId === link.pairId && owner.link !== link;
-		});
 	}
 
 	add(link: LinkRow): void {

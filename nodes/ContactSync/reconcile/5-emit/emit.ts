@@ -5,6 +5,7 @@ import type { AuditRow, LinkRow } from '../contract/rows';
 import type { PlanRun } from '../state/planRun';
 import { listSkipped } from '../report/skippedRecords';
 import { summarise } from '../report/summary';
+import { compact, oldestGeneration } from './compaction';
 import { leftOver } from './firstRunProgress';
 
 /** The sorted plan; in a dry run, or after a brake, its preview. */
@@ -15,7 +16,10 @@ export function emit(
 	const review = run.review.sort((a, b) => order(a.conflictId, b.conflictId));
 	const skipped = listSkipped(run);
 	const summary = summarise(run, { ...made, review, skipped });
-	const links = run.links.sort((a, b) => order(a.pairId, b.pairId));
+	const copies = compact(run, summary.previewOnly);
+	summary.compacted = copies.length > 0;
+	summary.generation = summary.compacted ? run.generation : oldestGeneration(run);
+	const links = run.links.concat(copies).sort((a, b) => order(a.pairId, b.pairId));
 	for (const item of [...run.items.A, ...run.items.B])
 		item.link = { ...item.link, ...run.pair, generation: run.generation };
 	const ownRow = runRow(run, made.runRow, summary.previewOnly);

@@ -25,83 +25,118 @@ export interface Versions {
 	linked: LinkRow[];
 	/** All others, by their `pairId`. */
 	rest: Map<string, LinkRow>;
-	/** Whether two of the others have the same `pairId`. */
-	repeats: boolean;
 	/** Rows of the same link and revision that differ: nobody knows which is right. */
 	torn: LinkRow[];
 	/** Rows that make no sense, and why. */
 	bad: { row: LinkRow; why: string }[];
 	run: LinkRow | undefined;
-	/** The highest. */
+	/** The highest generation. */
 	generation: number;
+	/** The number of rows that a newer version has replaced. */
+	replaced: number;
 	/** Rows that are about other accounts. */
 	otherRows: number;
 }
 
 /**
- * Sorts the stored rows.
+ * Takes of each link the newest of the stored rows, which come in any order, and sorts them by kind.
  *
- * @param mayRepeat take of each link the newest row: a Data Table can hold a row twice. It costs time, and
- * such rows claim the same record; so it is done when two rows do.
+ * @param mayRepeat look for the first version of a link more than once too. It costs time, and such rows
+ * claim the same records; so it is done when two rows do
  */
 export function readLinks(
 	given: readonly LinkRow[],
 	pair: AccountPair,
 	mayRepeat = false,
 ): Versions {
-	const bad: Versions['bad'] = [];
-	let rows: LinkRow[] = [];
+	const newest = new NewestRows();
+	// Nearly all rows are the only version of their link. They need not be looked up one by one.
+	const first: LinkRow[] = [];
 	let generation = 0;
-	let otherRows = 0;
+	let own = 0;
+	let usual: number | undefined;
 	for (const one of given) {
-		if (!isAbout(one, pair)) {
-			otherRows++;
-			continue;
-		}
+		if (!isAbout(one, pair)) continue;
+		own++;
 		const row = isWhole(one) ? one : tidyRow(one);
-		generation = Math.max(generation, row.generation);
-		const why = row === one ? undefined : whyBad(row);
-		if (why) bad.push({ row, why });
-		else rows.push(row);
+		if (row.generation > generation) generation = row.generation;
+		usual ??= row.generation;
+		const isFirst = row === one && row.rev === 1 && row.generation === usual;
+		if (isFirst && !mayRepeat) first.push(row);
+		else newest.add(row);
 	}
-	let torn: LinkRow[] = [];
-	if (mayRepeat) ({ rows, torn } = newestOf(rows));
-	const linked: LinkRow[] = [];
-	const rest = new Map<string, LinkRow>();
-	let repeats = false;
-	for (const row of rows) {
-		if (row.state === 'linked') linked.push(row);
-		else {
-			repeats ||= rest.has(row.pairId);
-			rest.set(row.pairId, row);
+	const only = newest.withoutKnown(first);
+	const { rows, torn } = newest.settle();
+	const replaced = own - only.length - rows.length - torn.length;
+	const otherRows = given.length - own;
+	return { ...byKind(rows, only), torn, generation, replaced, otherRows };
+}
+
+/** Keeps of each link the newest row, and sets apart those that are torn. */
+class NewestRows {
+	private readonly newest = new Map<string, LinkRow>();
+	private readonly torn = new Map<string, LinkRow[]>();
+
+	add(row: LinkRow): void {
+		const { pairId } = row;
+		const known = this.newest.get(pairId);
+		if (known === undefined) this.newest.set(pairId, row);
+		else if (row.rev > known.rev) {
+			this.newest.set(pairId, row);
+			this.torn.delete(pairId);
+		} else if (row.rev === known.rev) {
+			const rivals = this.torn.get(pairId) ?? [known];
+			const isCopy = pairId === RUN_ROW_ID || rivals.some((rival) => isSame(row, rival));
+			if (!isCopy) this.torn.set(pairId, [...rivals, row]);
+			else if (isLater(row, known)) this.newest.set(pairId, row);
 		}
+	}
+
+	/** Adds those of which another version is known; returns the others. */
+	withoutKnown(rows: readonly LinkRow[]): readonly LinkRow[] {
+		if (this.newest.size === 0) return rows;
+		return rows.filter((row) => {
+			const isKnown = this.newest.has(row.pairId);
+			if (isKnown) this.add(row);
+			return !isKnown;
+		});
+	}
+
+	settle(): { rows: LinkRow[]; torn: LinkRow[] } {
+		for (const pairId of this.torn.keys()) this.newest.delete(pairId);
+		return { rows: [...this.newest.values()], torn: [...this.torn.values()].flat() };
+	}
+}
+
+/** @param linked rows that are known to be links */
+function byKind(rows: readonly LinkRow[], linked: readonly LinkRow[]) {
+	const rest = new Map<string, LinkRow>();
+	const bad: Versions['bad'] = [];
+	const more: LinkRow[] = [];
+	for (const row of rows) {
+		const why = whyBad(row);
+		if (why !== undefined) bad.push({ row, why });
+		else if (row.state === 'linked') more.push(row);
+		else rest.set(row.pairId, row);
 	}
 	const run = rest.get(RUN_ROW_ID);
 	rest.delete(RUN_ROW_ID);
-	return { linked, rest, repeats, torn, bad, run, generation, otherRows };
+	return { linked: linked.concat(more), rest, bad, run };
 }
 
-function newestOf(rows: readonly LinkRow[]): Pick<Versions, 'torn'> & { rows: LinkRow[] } {
-	const newest = new Map<string, LinkRow>();
-	const torn = new Map<string, LinkRow[]>();
-	for (const row of rows) {
-		const known = newest.get(row.pairId);
-		if (known === undefined || row.rev > known.rev) {
-			newest.set(row.pairId, row);
-			torn.delete(row.pairId);
-		} else if (row.rev === known.rev && !isSame(row, known))
-			torn.set(row.pairId, [...(torn.get(row.pairId) ?? [known]), row]);
-	}
-	for (const pairId of torn.keys()) newest.delete(pairId);
-	return { rows: [...newest.values()], torn: [...torn.values()].flat() };
-}
-
+/** Whether two rows of one revision say the same. */
 const isSame = (one: LinkRow, two: LinkRow) =>
 	one.aId === two.aId &&
 	one.bId === two.bId &&
 	one.state === two.state &&
 	one.base === two.base &&
 	one.aliases === two.aliases;
+
+/** Which of two rows that say the same counts, whatever order they come in. */
+function isLater(one: LinkRow, two: LinkRow): boolean {
+	const by = (row: LinkRow) => [row.changedAt, row.opKey, row.keys, row.writes].join(' ');
+	return one.generation === two.generation ? by(one) > by(two) : one.generation > two.generation;
+}
 
 /** Whether a row is complete, as nearly all are, and can be used as it is. */
 function isWhole(row: LinkRow): boolean {
@@ -148,6 +183,7 @@ function tidyRow(row: LinkRow): LinkRow {
 }
 
 function whyBad(row: LinkRow): string | undefined {
+	if (row.state === 'linked' && row.aId !== '' && row.bId !== '') return undefined;
 	if (!STATES.includes(row.state)) return `its state “${String(row.state)}” is unknown`;
 	if (row.state === 'run') return row.pairId === RUN_ROW_ID ? undefined : 'it is no row of a run';
 	const ids = [row.aId, row.bId].filter((id) => id !== '').length;
