@@ -1,3 +1,4 @@
+import type { CallPair } from './call/callPair';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -174,8 +175,12 @@ export interface Io {
 	account: Account;
 	/** A parameter of the node for this item; `fallback` if the person did not set it. */
 	parameter(name: string, fallback?: unknown): unknown;
-	/** Sends a call inside the rate budget, with the engine's retries. */
-	send(call: Call): Promise<Answer>;
+	/**
+	 * Sends a call inside the rate budget, with the engine's retries.
+	 *
+	 * @param pair of the call and the one that follows it, or that it follows, at once
+	 */
+	send(call: Call, pair?: CallPair): Promise<Answer>;
 	/** Like `send` for a read; the same read inside one run is made once. */
 	read(call: Call): Promise<Answer>;
 	/** Tells the person after the run, in one hint for all items: `message: detail, detail`. */

@@ -3,6 +3,8 @@ import { Cancelled } from '../../engine/call/errors';
 import type { Io } from '../../engine/operation';
 import type { Applied, ApplyFailure, PlanItem, PlanResult } from '../../planItem';
 import { highLevel } from '../api';
+import { isStandard } from '../fields/contactColumns';
+import { listCustomFields } from '../fields/customFields';
 import { createContact } from './createContact';
 import { portionOf, type Portion, type Write } from './portion';
 import { updateContact } from './updateContact';
@@ -48,6 +50,7 @@ class Run {
 	async carryOut(): Promise<void> {
 		const { io, writes } = this.portion;
 		const { concurrency } = io.account.limit ?? highLevel.limit;
+		await this.readCustomFields();
 		const queue = writes.values();
 		const worker = async () => {
 			for (const write of queue) await this.settle(write);
@@ -55,6 +58,13 @@ class Run {
 		const workers = Math.min(concurrency, writes.length);
 		await Promise.all(Array.from({ length: workers }, worker));
 		this.throwIfCancelled();
+	}
+
+	/** Before the first look, so that nothing comes between a look and its write. A failure is met again there. */
+	private async readCustomFields(): Promise<void> {
+		const { io, writes } = this.portion;
+		const names = writes.flatMap(({ item }) => Object.keys(item.set));
+		if (!names.every(isStandard)) await Promise.allSettled([listCustomFields(io)]);
 	}
 
 	private async settle(write: Write): Promise<void> {

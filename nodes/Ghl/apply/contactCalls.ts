@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callTo } from '../../engine/call/callTo';
 import { ApiFault } from '../../engine/call/errors';
+import type { CallPair } from '../../engine/call/callPair';
 import { isObject } from '../../engine/values';
 import type { Call, Io } from '../../engine/operation';
 import type { Taken } from '../../planItem';
@@ -17,8 +18,8 @@ export const readCall = (contactId: string): Call =>
 export const putCall = (contactId: string, body: IDataObject): Call =>
 	callTo('PUT /contacts/{contactId}', { values: { contactId }, body, scope: 'contacts.write' });
 
-export async function readContact(id: string, io: Io): Promise<IDataObject> {
-	return contactIn((await io.send(readCall(id))).body);
+export async function readContact(id: string, io: Io, pair?: CallPair): Promise<IDataObject> {
+	return contactIn((await io.send(readCall(id), pair)).body);
 }
 
 export function contactIn(body: unknown): IDataObject {
@@ -29,8 +30,8 @@ export function contactIn(body: unknown): IDataObject {
 /** A write that succeeded, or the contact (`owner`) that has one of its values already. */
 export type Sent = { contact: IDataObject } | { owner: string; name?: Unique; error: ApiFault };
 
-export async function sendOrClash(call: Call, io: Io): Promise<Sent> {
-	const [answer] = await Promise.allSettled([io.send(call)]);
+export async function sendOrClash(call: Call, io: Io, pair?: CallPair): Promise<Sent> {
+	const [answer] = await Promise.allSettled([io.send(call, pair)]);
 	if (answer.status === 'fulfilled') return { contact: contactIn(answer.value.body) };
 	const error: unknown = answer.reason;
 	const { contactId, matchingField } = (error instanceof ApiFault && error.problem.details) || {};

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { CallPair } from '../../engine/call/callPair';
 import { textsIn } from '../../engine/values';
 import { changedSince, isAllLeft, without } from '../../planItem';
 import type { PlanItem, PlanResult, PlanValue, Taken } from '../../planItem';
@@ -13,11 +14,20 @@ import { tagsToWrite } from './writeTags';
  * those of many contacts together.
  */
 export async function updateContact(write: Write, portion: Portion): Promise<PlanResult> {
+	const lookAndWrite = new CallPair();
+	try {
+		return await update(write, portion, lookAndWrite);
+	} finally {
+		lookAndWrite.end();
+	}
+}
+
+async function update(write: Write, portion: Portion, lookAndWrite: CallPair): Promise<PlanResult> {
 	const { item: whole } = write;
 	const { io } = portion;
 	const { id } = whole;
 	const names = Object.keys(whole.set);
-	const contact = await readContact(id, io);
+	const contact = await readContact(id, io, lookAndWrite);
 	const before = await valuesOf(contact, names, io, true);
 	const result: PlanResult = { id, fields: before, tags: textsIn(contact.tags) };
 	const left = changedSince(whole, before);
@@ -28,7 +38,7 @@ export async function updateContact(write: Write, portion: Portion): Promise<Pla
 	if (isAllLeft(without(item, refused))) return { ...result, stale: true };
 	let { tags } = contact;
 	if (Object.keys(body).length > 0) {
-		const { contact: after, taken } = await putFields(write, item, body, portion);
+		const { contact: after, taken } = await putFields(write, { item, body, lookAndWrite }, portion);
 		for (const { name, id: other, owner } of taken) {
 			left[name] = `the value is that of another contact, ${owner} (${other})`;
 			if (write.cleared.has(name)) before[name] = null;
@@ -51,17 +61,18 @@ export async function updateContact(write: Write, portion: Portion): Promise<Pla
 /** Writes the body without the values that another contact has and does not give up. */
 async function putFields(
 	write: Write,
-	{ id, name: person }: PlanItem,
-	body: IDataObject,
+	{ item, body, lookAndWrite }: { item: PlanItem; body: IDataObject; lookAndWrite: CallPair },
 	portion: Portion,
 ): Promise<{ contact: IDataObject; taken: Taken[] }> {
 	const { io } = portion;
+	const { id, name: person } = item;
 	write.open = body;
 	const taken: Taken[] = [];
 	const waited = new Set<string>();
 	while (Object.keys(body).length > 0) {
-		const sent = await sendOrClash(putCall(id, body), io);
+		const sent = await sendOrClash(putCall(id, body), io, lookAndWrite);
 		if ('contact' in sent) return { contact: sent.contact, taken };
+		lookAndWrite.end();
 		const { owner, name } = sent;
 		if (name === undefined || !(name in body)) throw sent.error;
 		const again = `${name} ${owner}`;

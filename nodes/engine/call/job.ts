@@ -133,7 +133,7 @@ export function ioOf(job: Job, itemIndex: number): Io {
 			}
 			return values.get(name);
 		},
-		send: async (call) => {
+		send: async (call, pair) => {
 			const { account } = io;
 			const recover = operation.recover;
 			return await send(
@@ -142,6 +142,7 @@ export function ioOf(job: Job, itemIndex: number): Io {
 					account,
 					cap: capOf(account),
 					turn,
+					pair,
 					recover:
 						recover &&
 						(async (lost, startedAt, refusal) => await recover(lost, io, startedAt, refusal)),

@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
 import { now } from '../monotonicClock';
+import type { CallPair } from './callPair';
 import { ApiFault, Cancelled } from './errors';
 import type { LimitReport, Problem, RateLimit } from '../operation';
 import { SlidingWindow, type Slot } from './slidingWindow';
@@ -7,6 +8,17 @@ import { SlidingWindow, type Slot } from './slidingWindow';
 interface Waiter {
 	go: (slot: Slot) => void;
 	stop: (error: Error) => void;
+	pair?: CallPair;
+	isSecond: boolean;
+}
+
+export interface TakeOptions {
+	signal?: AbortSignal;
+	/** The call was refused before: it is served first. */
+	again?: boolean;
+	pair?: CallPair;
+	/** The call is the second one of its pair: it is served first. */
+	isSecond?: boolean;
 }
 
 /**
@@ -26,6 +38,8 @@ export class Budget {
 	private refusedAt = 0;
 	private quota?: { until: number; problem: Problem };
 	private wakeAt = Infinity;
+	/** The places that are kept for the second calls of pairs. */
+	private kept = 0;
 
 	/** @param part the largest part of the limit that these callers may use, up to 1 */
 	constructor(
@@ -37,12 +51,12 @@ export class Budget {
 	}
 
 	/**
-	 * Waits for a place. Callers are served in the order in which they came; a call that was refused before
-	 * (`again`) is served first.
+	 * Waits for a place. Callers are served in the order in which they came, but for those that are served
+	 * first.
 	 *
 	 * @throws Cancelled; ApiFault when the day's quota is used up
 	 */
-	async take(signal?: AbortSignal, again = false): Promise<Slot> {
+	async take({ signal, again, pair, isSecond = false }: TakeOptions = {}): Promise<Slot> {
 		if (signal?.aborted) throw new Cancelled();
 		return await new Promise<Slot>((resolve, reject) => {
 			const onAbort = () => {
@@ -58,9 +72,11 @@ export class Budget {
 					signal?.removeEventListener('abort', onAbort);
 					reject(error);
 				},
+				pair,
+				isSecond,
 			};
 			signal?.addEventListener('abort', onAbort, { once: true });
-			if (again) this.queue.unshift(waiter);
+			if (again || isSecond) this.queue.unshift(waiter);
 			else this.queue.push(waiter);
 			this.pump();
 		});
@@ -144,11 +160,34 @@ export class Budget {
 		while (this.queue.length > 0) {
 			if (this.window.underWay >= this.concurrency) return; // done() calls pump() again
 			if (time < this.blockedUntil) return this.wake(this.blockedUntil);
-			if (!this.window.hasRoom(time, allowed)) {
+			const [waiter] = this.queue;
+			if (!this.window.hasRoom(time, Math.max(1, allowed - this.keptBeside(waiter)))) {
 				return this.wake(this.window.nextFreeAt(time));
 			}
-			this.queue.shift()?.go(this.window.add());
+			this.queue.shift();
+			if (waiter.pair) this.keep(waiter.pair, !waiter.isSecond);
+			waiter.go(this.window.add());
 		}
+	}
+
+	/** The places that a call must leave free: those that are kept, and one for the second call of its pair. */
+	private keptBeside({ pair, isSecond }: Waiter): number {
+		const isKept = pair?.keptBy.has(this) === true;
+		if (isSecond) return this.kept - (isKept ? 1 : 0);
+		return this.kept + (pair && !isKept ? 1 : 0);
+	}
+
+	private keep(pair: CallPair, isKept: boolean): void {
+		if (isKept === pair.keptBy.has(this)) return;
+		this.kept += isKept ? 1 : -1;
+		if (isKept) pair.keptBy.add(this);
+		else pair.keptBy.delete(this);
+	}
+
+	/** The place that is kept for a pair is free for others. */
+	giveUp(pair: CallPair): void {
+		this.keep(pair, false);
+		this.pump();
 	}
 
 	private wake(at: number): void {

@@ -11,6 +11,7 @@ import {
 	unreadable,
 } from './errors';
 import type { Answer, ApiContext, Call, LimitReport, Problem, Recovered } from '../operation';
+import type { CallPair } from './callPair';
 import { budgetFor, pause, type Budget } from './pace';
 import type { SharedRefusals } from './sharedRefusals';
 import { renewalsDone, renewOnce } from './renew';
@@ -32,6 +33,8 @@ export interface Sending extends Line {
 	cap?: Budget;
 	/** The refusals of this run. A call that is known to be refused is not sent. */
 	refusals?: SharedRefusals;
+	/** Of the call and the one that follows it, or that it follows, at once. */
+	pair?: CallPair;
 	/** Whether the item of the call is still to be begun. */
 	turn?: Turn;
 	/** Finds out whether a call that must not be sent twice was carried out, when its answer is lost or in doubt. */
@@ -59,9 +62,10 @@ export interface Turn {
  */
 export async function send(sending: Sending, call: Call): Promise<Answer> {
 	checkQuery(call);
-	const { context, service, account, cap, refusals } = sending;
+	const { context, service, account, cap, refusals, pair } = sending;
 	const tally = sending.tally ?? new Tally();
 	const signal = cancelSignal(context);
+	const isSecond = pair?.next();
 	const startedAt = Date.now();
 	const since = now();
 	let rateTries = 0;
@@ -154,7 +158,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 	async function sendInBudget(token: string | undefined): Promise<Outcome> {
 		throwIfVain();
 		if (!cap) return await sendInAccount(token);
-		const slot = await tally.wait(cap.take(signal));
+		const slot = await tally.wait(cap.take({ signal, pair, isSecond }));
 		let outcome: Outcome | undefined;
 		try {
 			outcome = await sendInAccount(token);
@@ -168,7 +172,7 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 	async function sendInAccount(token: string | undefined): Promise<Outcome> {
 		// Not before: an account that gets no token needs no budget.
 		const budget = budgetFor(account.budgetKey, account.limit ?? service.limit);
-		const slot = await tally.wait(budget.take(signal, rateTries > 0));
+		const slot = await tally.wait(budget.take({ signal, again: rateTries > 0, pair, isSecond }));
 		let isGivenBack = false;
 		try {
 			throwIfVain(); // another call may have been refused meanwhile

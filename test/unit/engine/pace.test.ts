@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { ApiFault, Cancelled } from '../../../nodes/engine/call/errors';
 import { highLevel } from '../../../nodes/Ghl/api';
 import type { Answer, LimitReport } from '../../../nodes/engine/operation';
+import { CallPair } from '../../../nodes/engine/call/callPair';
 import { Budget, pause } from '../../../nodes/engine/call/pace';
 
 const ok = (headers: Answer['headers'] = {}): LimitReport => highLevel.readLimits(headers);
@@ -171,7 +172,9 @@ it('lets a cancelled caller go at once and serves the next', async () => {
 	const budget = new Budget({ max: 1, intervalMs: 1_000, concurrency: 5 });
 	budget.done(await budget.take(), ok());
 	const cancel = new AbortController();
-	const cancelled = expect(budget.take(cancel.signal)).rejects.toBeInstanceOf(Cancelled);
+	const cancelled = expect(budget.take({ signal: cancel.signal })).rejects.toBeInstanceOf(
+		Cancelled,
+	);
 	const next = budget.take();
 	cancel.abort();
 	await cancelled;
@@ -195,4 +198,61 @@ it('ends a pause when the execution is cancelled', async () => {
 	cancel.abort();
 	await paused;
 	await expect(pause(1, cancel.signal)).rejects.toBeInstanceOf(Cancelled);
+});
+
+describe('two calls that follow each other', () => {
+	const limit = { max: 5, intervalMs: 10_000, concurrency: 20 };
+	/** A call of 50 ms. */
+	const call = async (budget: Budget, options: Parameters<Budget['take']>[0] = {}) => {
+		const slot = await budget.take(options);
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		budget.done(slot);
+	};
+	const both = async (budget: Budget, gaps: number[]) => {
+		const pair = new CallPair();
+		await call(budget, { pair, isSecond: pair.next() });
+		const between = Date.now();
+		await call(budget, { pair, isSecond: pair.next() });
+		gaps.push(Date.now() - between);
+		pair.end();
+	};
+
+	it('have no wait between them, however many wait for the same budget', async () => {
+		const budget = new Budget(limit);
+		const gaps: number[] = [];
+		let singles = 0;
+		for (let number = 0; number < 12; number++) {
+			void both(budget, gaps);
+			void call(budget).then(() => singles++);
+		}
+		await jest.advanceTimersByTimeAsync(200_000);
+		expect([gaps.length, singles]).toEqual([12, 12]);
+		expect(Math.max(...gaps)).toBeLessThan(200);
+	});
+
+	it('use the budget to the full', async () => {
+		const budget = new Budget({ ...limit, max: 100 });
+		const gaps: number[] = [];
+		const startedAt = Date.now();
+		const work = Promise.all(Array.from({ length: 150 }, async () => await both(budget, gaps)));
+		let doneAt = 0;
+		void work.then(() => (doneAt = Date.now()));
+		await jest.advanceTimersByTimeAsync(60_000);
+		// 3 windows of 100: the first two take 10 s each.
+		expect(doneAt - startedAt).toBeLessThan(22_000);
+	});
+
+	it('hold no place for a second one that never comes, and none for ever in a small budget', async () => {
+		const budget = new Budget({ ...limit, max: 1 });
+		const pair = new CallPair();
+		void call(budget, { pair, isSecond: pair.next() }).then(() => pair.end());
+		const gaps: number[] = [];
+		void both(budget, gaps);
+		await jest.advanceTimersByTimeAsync(60_000);
+		expect(gaps).toHaveLength(1);
+		let isDone = false;
+		void call(budget).then(() => (isDone = true));
+		await jest.advanceTimersByTimeAsync(20_000);
+		expect(isDone).toBe(true);
+	});
 });

@@ -41,7 +41,7 @@ function processOn(serve: () => Answer, calls: number, random: () => number) {
 		while (left-- > 0) {
 			const startedAt = Date.now();
 			for (let tries = 0; ; ) {
-				const slot = await budget.take(undefined, tries > 0);
+				const slot = await budget.take({ again: tries > 0 });
 				await way();
 				const answer = serve();
 				await way();
