@@ -1,0 +1,83 @@
+import type { IDataObject } from 'n8n-workflow';
+import { sumOf, type ApplyMemory } from './applyMemory';
+import type { Portion } from './portions';
+import type { AppliedItem, Side } from './reconcile';
+
+const SERVICES: Record<Side, string> = { A: 'HighLevel', B: 'HeyReach' };
+const RECORDS: Record<Side, [one: string, many: string]> = {
+	A: ['contact', 'contacts'],
+	B: ['lead', 'leads'],
+};
+const SIDES: Side[] = ['A', 'B'];
+
+const amount = (count: number, [one, many]: [string, string]): string =>
+	`${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+
+/** A write that was not carried out, or not in full, as the output Not Applied gives it. */
+export function notApplied({ side, action, name, id, link, result, error }: AppliedItem) {
+	const { left = {}, taken = [] } = result ?? {};
+	const reasons = [
+		typeof error === 'string' ? error : error?.message,
+		...taken.map(({ name: field, id: owner, owner: who }) => `${who} (${owner}) has this ${field}`),
+		...Object.entries(left).map(([field, reason]) => `${field}: ${reason}`),
+	].filter(Boolean);
+	const fields = [...taken.map((one) => one.name), ...Object.keys(left)];
+	return {
+		...{ service: SERVICES[side], side, action, name, recordId: id, pairId: link.pairId },
+		reason: [...new Set(reasons)].join('; ') || 'The record had changed since the plan',
+		fields: [...new Set(fields)],
+	};
+}
+
+/** Whether something of the write was not carried out. */
+export const isNotWhole = ({ result, error }: AppliedItem): boolean =>
+	error !== undefined || result?.stale === true || Object.keys(result?.left ?? {}).length > 0;
+
+/** The output Summary: the figures of this run up to here. */
+export function applySummary(memory: ApplyMemory, portion: Portion): IDataObject {
+	const { written, failed, stale, runId } = memory;
+	const isLast = portion.portion === portion.of;
+	return {
+		runId,
+		...{ portion: portion.portion, of: portion.of, isLast },
+		...{ written: sumOf(written), failed: sumOf(failed), stale: sumOf(stale) },
+		secondsLeft: portion.secondsLeft,
+		text: isLast ? finalText(memory, portion) : progressText(portion),
+	};
+}
+
+function progressText({ writes, items, secondsLeft }: Portion): string {
+	const done = (writes.before + items.length).toLocaleString('en');
+	const minutes = Math.ceil(secondsLeft / 60);
+	return `${done} of ${amount(writes.total, ['write', 'writes'])} done, about ${amount(minutes, ['minute', 'minutes'])} left.`;
+}
+
+function finalText(memory: ApplyMemory, { writes, plan }: Portion): string {
+	if (writes.total === 0) return plan?.text ?? 'Nothing was to be written.';
+	const { written, failed, stale, ended } = memory;
+	const done = SIDES.filter((side) => written[side] > 0);
+	const sentences = [
+		done.length === 0
+			? 'Nothing was written.'
+			: `${done.map((side) => amount(written[side], RECORDS[side])).join(' and ')} ${sumOf(written) === 1 ? 'was' : 'were'} written.`,
+	];
+	for (const side of SIDES)
+		if (ended[side])
+			sentences.push(
+				`${SERVICES[side]} took no more writes (${ended[side]}), so ${amount(failed[side], RECORDS[side])} ${failed[side] === 1 ? 'is' : 'are'} left for the next run.`,
+			);
+	const others = SIDES.filter((side) => !ended[side]).reduce((sum, side) => sum + failed[side], 0);
+	if (others > 0)
+		sentences.push(
+			`${amount(others, ['write', 'writes'])} failed; the next run tries again, and the audit says why.`,
+		);
+	if (sumOf(stale) > 0)
+		sentences.push(
+			`${amount(sumOf(stale), ['record', 'records'])} ${sumOf(stale) === 1 ? 'was' : 'were'} left alone because of a change meanwhile or a value of somebody else; the audit says which.`,
+		);
+	if (plan && plan.questions > 0)
+		sentences.push(
+			`${amount(plan.questions, ['question', 'questions'])} ${plan.questions === 1 ? 'waits' : 'wait'} for a person.`,
+		);
+	return sentences.join(' ');
+}

@@ -1,0 +1,156 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { BadInput } from '../engine/badInput';
+import { toNodeError } from '../engine/call/errors';
+import { connectStep, type ServiceStep } from '../engine/call/serviceStep';
+import { highLevel } from '../Ghl/api';
+import { applyContacts } from '../Ghl/apply/applyContacts';
+import { heyReach } from '../HeyReach/api';
+import { applyLeads } from '../HeyReach/apply/applyLeads';
+import { idOf } from '../HeyReach/fields/ids';
+import type { Applied } from '../planItem';
+import { memoryOf, withNewestLink, withoutTwins, type ApplyMemory } from './applyMemory';
+import { applySummary, isNotWhole, notApplied } from './applyReport';
+import { isPortion, type Portion } from './portions';
+import { accountNamed } from './readProperties';
+import { commit } from './reconcile';
+import type { AppliedItem, AuditRow, LinkRow, PlanItem, Side } from './reconcile';
+
+/** What the portions of one call of the node give. */
+interface Output {
+	rows: LinkRow[];
+	audit: AuditRow[];
+	notApplied: Array<ReturnType<typeof notApplied>>;
+}
+
+/**
+ * Carries out portions of a plan: looks at each record again, writes, and reads back. The outputs are: rows
+ * to store, audit rows to append, the writes that were not carried out, and a summary of the run so far.
+ */
+export async function runApply(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const portions = portionsIn(context);
+	const output: Output = { rows: [], audit: [], notApplied: [] };
+	const services = new Services(context);
+	let summary: IDataObject = {};
+	try {
+		for (const portion of portions) {
+			const memory = memoryOf(context, portion);
+			await applyPortion(portion, { memory, services, output });
+			summary = applySummary(memory, portion);
+			context.logger.info(`${context.getNode().name}: ${String(summary.text)}`);
+		}
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+	services.showHints();
+	const unpaired = (json: object) => ({ json: json as IDataObject, pairedItem: [] });
+	return [
+		output.rows.map(unpaired),
+		output.audit.map(unpaired),
+		output.notApplied.map(unpaired),
+		[{ json: summary, pairedItem: context.getInputData().map((_, item) => ({ item })) }],
+	];
+}
+
+/** @throws NodeOperationError for an item that is no portion, before anything is written */
+function portionsIn(context: IExecuteFunctions): Portion[] {
+	const account = accountNamed(context);
+	return context.getInputData().map(({ json }, itemIndex) => {
+		if (!isPortion(json)) {
+			throw new NodeOperationError(
+				context.getNode(),
+				'This item was not planned by Contact Sync',
+				{
+					itemIndex,
+					description:
+						'Connect this node to the output “Plan Items” of Contact Sync, with nothing but a loop between them. Nothing was written.',
+				},
+			);
+		}
+		const planned = json.account;
+		if (
+			planned &&
+			(planned.location !== account.location || planned.workspace !== account.workspace)
+		) {
+			throw new NodeOperationError(
+				context.getNode(),
+				'This plan was made for another location or workspace',
+				{
+					itemIndex,
+					description:
+						'Choose the same Location and the same Workspace in Plan and in Apply. Nothing was written.',
+				},
+			);
+		}
+		return json;
+	});
+}
+
+/** The connections to both services, each made when it is first needed. */
+class Services {
+	private readonly steps: Partial<Record<Side, ServiceStep>> = {};
+
+	constructor(private readonly context: IExecuteFunctions) {}
+
+	async apply(side: Side, items: PlanItem[], lists: number[]): Promise<Applied[]> {
+		const service = side === 'A' ? highLevel : heyReach;
+		const { io } = (this.steps[side] ??= await connectStep(this.context, service));
+		if (side === 'A') return await applyContacts(items, io);
+		const listId = idOf(io.parameter('listId'), 'list');
+		const allowEnrolment = io.parameter('allowEnrolment', false) === true;
+		return await applyLeads(items, io, { listId, lists, allowEnrolment });
+	}
+
+	showHints(): void {
+		for (const step of Object.values(this.steps)) step.showHints();
+	}
+}
+
+async function applyPortion(
+	portion: Portion,
+	{ memory, services, output }: { memory: ApplyMemory; services: Services; output: Output },
+): Promise<void> {
+	const applied: AppliedItem[] = [];
+	// Leads come second: a lead may get what its contact has just been given.
+	for (const side of ['A', 'B'] as const) {
+		const items = portion.items.filter((item) => item.side === side);
+		if (items.length === 0) continue;
+		const results = memory.ended[side]
+			? items.map((): Applied => ({ error: notTried(memory.ended[side] ?? '') }))
+			: await services.apply(side, items, portion.lists);
+		for (const [index, item] of items.entries()) {
+			const { result, error } = results[index];
+			if (error?.ends) memory.ended[side] ??= error.message;
+			const outcome = error ? { error: { ...error } } : { result };
+			applied.push(withoutTwins(withNewestLink({ ...item, ...outcome }, memory), memory));
+		}
+	}
+	const isLast = portion.portion === portion.of;
+	count(applied, memory);
+	const hasFailed = memory.failed.A + memory.failed.B > 0;
+	const { links, audit } = commit({
+		runId: memory.runId,
+		now: Date.now(),
+		items: applied,
+		runRow: isLast && !hasFailed ? portion.runRow : undefined,
+		auditValues: portion.auditValues,
+	});
+	for (const row of links) {
+		if (portion.goOn.includes(row.pairId)) memory.rows[row.pairId] = row;
+		else delete memory.rows[row.pairId];
+	}
+	output.rows.push(...links);
+	output.audit.push(...audit);
+	output.notApplied.push(...applied.filter(isNotWhole).map(notApplied));
+}
+
+const notTried = (reason: string) => ({ message: `Not tried: ${reason}`, sent: false });
+
+function count(applied: readonly AppliedItem[], { written, failed, stale }: ApplyMemory): void {
+	for (const { side, result, error, action } of applied) {
+		if (error !== undefined || !result || (action === 'create' && !result.id && !result.stale))
+			failed[side]++;
+		else if (result.stale) stale[side]++;
+		else written[side]++;
+	}
+}
