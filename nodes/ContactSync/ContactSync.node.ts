@@ -8,30 +8,33 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchLocations } from '../Ghl/editor/locations';
 import { credentialTest } from '../HeyReach/credentialTest';
 import { pollingLoadOptions } from '../HeyReach/editor/loadOptions';
+import { listSearch } from '../HeyReach/editor/listSearch';
 import { getWorkspaces } from '../HeyReach/editor/workspaces';
 import { properties } from './properties';
 import { CONNECTED, syncCredentials } from './readProperties';
-import { runCommit } from './runCommit';
+import { runApply } from './runApply';
 import { runPlan } from './runPlan';
 
 const main = NodeConnectionTypes.Main;
 const { getLeadLists } = pollingLoadOptions;
 
 /** What stands at the connectors of each operation. */
+const STATE = ['Links', 'Answers'];
 const ENDS = {
 	inputs: {
-		plan: ['GHL Contacts', 'HeyReach Leads', 'Sync State'],
-		planAccounts: ['Sync State'],
-		commit: ['Applied Items'],
+		plan: ['GHL Contacts', 'HeyReach Leads', ...STATE],
+		planAccounts: STATE,
+		planChanged: ['Changed Records', ...STATE],
+		apply: ['Plan Items'],
 	},
 	outputs: {
-		plan: ['Sync State', 'Apply in GHL', 'Apply in HeyReach', 'Needs Review', 'Summary'],
-		commit: ['Sync State', 'Audit', 'Summary'],
+		plan: ['Rows', 'Audit', 'Plan Items', 'Needs Review', 'Summary'],
+		apply: ['Rows', 'Audit', 'Not Applied', 'Summary'],
 	},
 };
 
-/** Plan that reads both accounts needs no input for them. */
-const KIND = `$parameter["operation"] === "plan" && ${JSON.stringify(CONNECTED)}.includes($parameter["authentication"]) ? "planAccounts" : $parameter["operation"]`;
+/** Plan that reads both accounts needs no input for them, but one for the records that changed. */
+const KIND = `$parameter["operation"] === "plan" && ${JSON.stringify(CONNECTED)}.includes($parameter["authentication"]) ? ($parameter["mode"] === "partial" ? "planChanged" : "planAccounts") : $parameter["operation"]`;
 
 /** n8n asks for them by an expression, so that they change with the operation. */
 const ends = (names: Record<string, string[]>) =>
@@ -49,24 +52,27 @@ export class ContactSync implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
 		description:
-			'Keep GHL contacts and HeyReach leads the same, both ways: plans what to write, and never writes itself',
+			'Keep GHL contacts and HeyReach leads the same, both ways: plan what to write, look at it, and apply it',
 		defaults: { name: 'Contact Sync' },
 		usableAsTool: undefined,
 		inputs: ends(ENDS.inputs),
-		outputs: ends({ ...ENDS.outputs, planAccounts: ENDS.outputs.plan }),
+		outputs: ends({
+			...ENDS.outputs,
+			planAccounts: ENDS.outputs.plan,
+			planChanged: ENDS.outputs.plan,
+		}),
 		credentials: syncCredentials,
 		properties,
 	};
 
 	methods = {
 		credentialTest,
-		listSearch: { searchLocations },
+		listSearch: { searchLocations, searchLeadLists: listSearch.searchLeadLists },
 		loadOptions: { getLeadLists, getWorkspaces },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return this.getNodeParameter('operation', 0) === 'commit'
-			? runCommit(this)
-			: await runPlan(this);
+		const isApply = this.getNodeParameter('operation', 0) === 'apply';
+		return isApply ? await runApply(this) : await runPlan(this);
 	}
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../engine/values';
+import type { AccountNames } from './readProperties';
 import type { LinkRow, PlanItem, PlanOutput } from './reconcile';
 
 /** The most writes of a portion. 250 contacts take about a minute at HighLevel's limit. */
@@ -27,11 +28,13 @@ export interface Portion {
 	/** The HeyReach lists that the plan has read. */
 	lists: number[];
 	/** The account that was planned for, where Plan has read it by itself. */
-	account?: { location: string; workspace: string };
+	account?: AccountNames;
 	/** The writes of all portions, and of those before this one. */
 	writes: { total: number; before: number };
 	/** How long all later portions take at the limits of the services. */
 	secondsLeft: number;
+	/** Whether audit rows carry the values. */
+	auditValues: boolean;
 	/** The pairs (`pairId`) of which a later portion writes the other side. */
 	goOn: string[];
 	/** The row of the run; in the last portion alone. */
@@ -40,7 +43,7 @@ export interface Portion {
 	plan?: PlanNote;
 }
 
-type About = Pick<Portion, 'lists' | 'account'>;
+type About = Pick<Portion, 'lists' | 'account' | 'auditValues'>;
 
 /**
  * Divides a plan into portions: first those with contacts, then those with leads. There is at least one
@@ -51,7 +54,7 @@ type About = Pick<Portion, 'lists' | 'account'>;
  */
 export function portionsOf(
 	{ applyA, applyB, summary, review }: PlanOutput,
-	{ lists, account }: About,
+	about: About,
 ): Portion[] {
 	const together = new Map<string, PlanItem>();
 	const leads: PlanItem[] = [];
@@ -84,10 +87,9 @@ export function portionsOf(
 			portion: index + 1,
 			of: parts.length,
 			items,
-			lists,
-			...(account && { account }),
+			...about,
 			writes: { total, before },
-			secondsLeft: Math.ceil(secondsLeft),
+			secondsLeft: Math.round(secondsLeft),
 			goOn: items.filter(isLater).map(({ link }) => link.pairId),
 		});
 		secondsLeft += items.reduce((sum, item) => sum + secondsOf(item), 0);

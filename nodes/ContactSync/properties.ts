@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { applyProperties } from './applyProperties';
 import { allowOnce, options, tagOptions } from './optionProperties';
 import { CUSTOM, DEFAULT_ROWS, GHL_FIELDS, HEYREACH_FIELDS, TAGS } from './fieldTable';
 import type { KnownField } from './fieldTable';
-import { CONNECTED, readProperties } from './readProperties';
+import { readProperties } from './readProperties';
 
 const plan = { show: { operation: ['plan'] } };
 
@@ -144,11 +145,11 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
-				name: 'Commit',
-				value: 'commit',
-				action: 'Commit what was applied',
+				name: 'Apply',
+				value: 'apply',
+				action: 'Apply a plan',
 				description:
-					'Turn applied plan items into rows to store, so that the next plan knows of them',
+					'Carry out the portions of a plan: look at each record again, write, and read back',
 			},
 			{
 				name: 'Plan',
@@ -161,7 +162,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'This node writes nothing. Connect Apply in GHL and Apply in HeyReach to <b>Sync: Apply Plan Item</b> of the two nodes, and those to a Contact Sync with the operation Commit.',
+			'This step writes nothing. Store the outputs Rows, Audit and Needs Review, and connect Plan Items through a <b>Loop Over Items</b> (batch size 1) to a Contact Sync with the operation Apply.',
 		name: 'planNotice',
 		type: 'notice',
 		default: '',
@@ -169,13 +170,14 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Connect <b>Sync: Apply Plan Item</b> of GHL Contacts and of HeyReach here. Store the rows of both outputs.',
-		name: 'commitNotice',
+			'Connect <b>Plan Items</b> of the operation Plan here. Store the rows of both outputs Rows and Audit before the next portion begins.',
+		name: 'applyNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { operation: ['commit'] } },
+		displayOptions: { show: { operation: ['apply'] } },
 	},
 	...readProperties,
+	...applyProperties,
 	{
 		displayName: 'Mode',
 		name: 'mode',
@@ -184,7 +186,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Full',
 				value: 'full',
-				description: 'All contacts and all leads of the chosen lists are connected',
+				description: 'All contacts, and all leads of the chosen lists',
 			},
 			{
 				name: 'Partial',
@@ -193,8 +195,7 @@ export const properties: INodeProperties[] = [
 			},
 		],
 		default: 'full',
-		// Both accounts are read whole.
-		displayOptions: { ...plan, hide: { authentication: CONNECTED } },
+		displayOptions: plan,
 	},
 	{
 		displayName: 'Dry Run',
@@ -258,21 +259,4 @@ export const properties: INodeProperties[] = [
 	{ ...tagOptions, displayOptions: plan },
 	{ ...allowOnce, displayOptions: plan },
 	{ ...options, displayOptions: plan },
-	{
-		displayName: 'Options',
-		name: 'commitOptions',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		displayOptions: { show: { operation: ['commit'] } },
-		options: [
-			{
-				displayName: 'Values in Audit Rows',
-				name: 'auditValues',
-				type: 'boolean',
-				default: true,
-				description: 'Whether audit rows carry the values before and after',
-			},
-		],
-	},
 ];

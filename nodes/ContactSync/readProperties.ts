@@ -1,4 +1,10 @@
-import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeCredentialDescription,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { BadInput } from '../engine/badInput';
 import { ghlCredentials } from '../Ghl/connection';
 import { locationPicker } from '../Ghl/editor/locations';
 import { reloadWithWorkspace, workspaceOfItem } from '../HeyReach/fields/workspace';
@@ -6,8 +12,8 @@ import { reloadWithWorkspace, workspaceOfItem } from '../HeyReach/fields/workspa
 /** The values of Read From with which the node reads both accounts by itself. */
 export const CONNECTED = ['oAuth2', 'privateIntegration'];
 
-/** What is shown where the node reads both accounts by itself. */
-const READING = { operation: ['plan'], authentication: CONNECTED };
+/** Plan that reads both accounts by itself, and Apply. */
+const WITH_ACCOUNTS = { authentication: CONNECTED };
 
 /**
  * The credentials of both services. They depend on `authentication` alone: the editor hides every other
@@ -23,37 +29,53 @@ export const syncCredentials: INodeCredentialDescription[] = [
 	},
 ];
 
-/** Where the contacts and the leads come from. */
+const [OAUTH2, PRIVATE_INTEGRATION] = CONNECTED;
+
+/** The choice of the accounts. The editor shows it only where it has a value `none`. */
+const accounts = (
+	displayName: string,
+	operation: string,
+	description: string,
+	[oAuth2, none]: [oAuth2: string, none: INodePropertyOptions],
+): INodeProperties => ({
+	displayName,
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Both Accounts (HighLevel by OAuth2)',
+			value: OAUTH2,
+			description: oAuth2,
+		},
+		{
+			name: 'Both Accounts (HighLevel by Private Integration)',
+			value: PRIVATE_INTEGRATION,
+			description: 'The same with the private integration of one sub-account',
+		},
+		none,
+	],
+	default: operation === 'plan' ? none.value : OAUTH2,
+	description,
+	displayOptions: { show: { operation: [operation] } },
+});
+
+/** The accounts, and what is read from them. */
 export const readProperties: INodeProperties[] = [
-	{
-		displayName: 'Read From',
-		name: 'authentication',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Both Accounts (HighLevel by OAuth2)',
-				value: 'oAuth2',
-				description:
-					'This node reads all contacts and the leads of the lists by itself. It needs a credential for each service.',
-			},
-			{
-				name: 'Both Accounts (HighLevel by Private Integration)',
-				value: 'privateIntegration',
-				description: 'The same with the private integration of one sub-account',
-			},
-			{
-				name: 'Input Items',
-				value: 'none',
-				description: 'The contacts and leads come from other nodes, or from any other source',
-			},
-		],
-		default: 'none',
-		description: 'Where the contacts and the leads come from',
-		displayOptions: { show: { operation: ['plan'] } },
-	},
-	{ ...locationPicker, displayOptions: { show: READING } },
-	{ ...workspaceOfItem, displayOptions: { show: READING } },
+	accounts('Read From', 'plan', 'Where the contacts and the leads come from', [
+		'This node reads all contacts and the leads of the lists by itself. It needs a credential for each service.',
+		{
+			name: 'Input Items',
+			value: 'none',
+			description: 'The contacts and leads come from other nodes, or from any other source',
+		},
+	]),
+	accounts('Write To', 'apply', 'The accounts that the plan was made for', [
+		'This node writes contacts and leads by itself. It needs a credential for each service.',
+		{ name: 'None', value: 'none', description: 'Apply needs both accounts: choose another value' },
+	]),
+	{ ...locationPicker, displayOptions: { show: WITH_ACCOUNTS } },
+	{ ...workspaceOfItem, displayOptions: { show: WITH_ACCOUNTS } },
 	{
 		displayName: 'HeyReach List Names or IDs',
 		name: 'lists',
@@ -63,6 +85,27 @@ export const readProperties: INodeProperties[] = [
 		required: true,
 		description:
 			'The lists whose leads are kept in step. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		displayOptions: { show: READING },
+		displayOptions: { show: { operation: ['plan'], ...WITH_ACCOUNTS } },
 	},
 ];
+
+/** The location and the workspace as the node names them; empty for the credentials' own. Rows carry them. */
+export interface AccountNames {
+	location: string;
+	workspace: string;
+}
+
+/** @throws BadInput for Apply without accounts */
+export function accountNamed(context: IExecuteFunctions): AccountNames {
+	const textOf = (name: string): string => {
+		const value: unknown = context.getNodeParameter(name, 0, '', { extractValue: true });
+		return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	};
+	if (CONNECTED.includes(textOf('authentication')))
+		return { location: textOf('location'), workspace: textOf('workspace') };
+	if (textOf('operation') !== 'apply') return { location: '', workspace: '' };
+	throw new BadInput(
+		'Apply has no accounts to write to',
+		'Choose under Write To how HighLevel is connected. Nothing was written.',
+	);
+}

@@ -1,5 +1,4 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import { BadInput } from '../engine/badInput';
 import { toNodeError } from '../engine/call/errors';
 import { connectStep, type ServiceStep } from '../engine/call/serviceStep';
@@ -28,12 +27,11 @@ interface Output {
  * to store, audit rows to append, the writes that were not carried out, and a summary of the run so far.
  */
 export async function runApply(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const portions = portionsIn(context);
 	const output: Output = { rows: [], audit: [], notApplied: [] };
 	const services = new Services(context);
 	let summary: IDataObject = {};
 	try {
-		for (const portion of portions) {
+		for (const portion of portionsIn(context)) {
 			const memory = memoryOf(context, portion);
 			await applyPortion(portion, { memory, services, output });
 			summary = applySummary(memory, portion);
@@ -52,34 +50,21 @@ export async function runApply(context: IExecuteFunctions): Promise<INodeExecuti
 	];
 }
 
-/** @throws NodeOperationError for an item that is no portion, before anything is written */
+/** @throws BadInput for an item that is no portion of a plan for these accounts, before anything is written */
 function portionsIn(context: IExecuteFunctions): Portion[] {
-	const account = accountNamed(context);
+	const { location, workspace } = accountNamed(context);
 	return context.getInputData().map(({ json }, itemIndex) => {
 		if (!isPortion(json)) {
-			throw new NodeOperationError(
-				context.getNode(),
-				'This item was not planned by Contact Sync',
-				{
-					itemIndex,
-					description:
-						'Connect this node to the output “Plan Items” of Contact Sync, with nothing but a loop between them. Nothing was written.',
-				},
+			throw new BadInput(
+				`Item ${itemIndex} was not planned by Contact Sync`,
+				'Connect this node to the output “Plan Items” of Contact Sync, with nothing but a loop between them. Nothing was written.',
 			);
 		}
-		const planned = json.account;
-		if (
-			planned &&
-			(planned.location !== account.location || planned.workspace !== account.workspace)
-		) {
-			throw new NodeOperationError(
-				context.getNode(),
+		const { account } = json;
+		if (account && (account.location !== location || account.workspace !== workspace)) {
+			throw new BadInput(
 				'This plan was made for another location or workspace',
-				{
-					itemIndex,
-					description:
-						'Choose the same Location and the same Workspace in Plan and in Apply. Nothing was written.',
-				},
+				'Choose the same Location and the same Workspace in Plan and in Apply. Nothing was written.',
 			);
 		}
 		return json;

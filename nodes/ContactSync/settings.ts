@@ -4,7 +4,7 @@ import { toList, isObject, rowsOf } from '../engine/values';
 import { idsOf } from '../HeyReach/fields/ids';
 import { readTable } from './fieldTable';
 import type { FieldTable } from './fieldTable';
-import { CONNECTED } from './readProperties';
+import { accountNamed, CONNECTED, type AccountNames } from './readProperties';
 import { DEFAULT_LIMITS } from './reconcile';
 import type { BrakeName, Limit, PlanInput, Policy } from './reconcile';
 
@@ -18,6 +18,7 @@ export interface PlanSettings {
 	absentIsBlank: boolean;
 	/** Whether the node reads both accounts by itself; else they come as items. */
 	fromAccounts: boolean;
+	account: AccountNames;
 	/** The HeyReach lists whose leads are read. */
 	lists: number[];
 	/** How the person says that each side was read. */
@@ -90,6 +91,7 @@ export function readSettings(context: IExecuteFunctions): PlanSettings {
 		),
 		table,
 		fromAccounts,
+		account: accountNamed(context),
 		lists: fromAccounts ? listsIn(of('lists', [])) : [],
 		absentIsBlank: options.absentIsBlank !== false,
 		reads: {

@@ -1,5 +1,7 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { ContactSync } from '../../nodes/ContactSync/ContactSync.node.ts';
+import type { Portion } from '../../nodes/ContactSync/portions';
+import { commit } from '../../nodes/ContactSync/reconcile';
 import type { AuditRow, LinkRow, ReviewRow, Summary } from '../../nodes/ContactSync/reconcile';
 import { GhlOAuth2Api } from '../../credentials/GhlOAuth2Api.credentials';
 import { GhlPrivateIntegrationApi } from '../../credentials/GhlPrivateIntegrationApi.credentials';
@@ -9,43 +11,46 @@ import { byId, runGhl } from './ghl';
 import { runHeyReach } from './heyReach';
 import { CredentialStore, runNode, type Items } from './support';
 
-/** What a workflow keeps between runs; stored as the rows say. */
+/** What a workflow keeps between runs, in tables to which rows are only ever added. */
 export class Tables {
-	readonly links = new Map<string, LinkRow>();
-	readonly review = new Map<string, ReviewRow>();
+	private linkRows: LinkRow[] = [];
+	private reviewRows: ReviewRow[] = [];
 	readonly audit: AuditRow[] = [];
 
 	clear(): void {
-		this.links.clear();
-		this.review.clear();
+		this.linkRows = [];
+		this.reviewRows = [];
 		this.audit.length = 0;
 	}
 
-	/** Rows of an output Sync State. */
-	store(rows: IDataObject[]): void {
-		for (const { table, ...row } of rows) {
-			if (table === 'audit') this.audit.push(row as object as AuditRow);
-			else if (table === 'links') this.storeLink(row as object as LinkRow);
-			else {
-				const { conflictId, status } = row as object as ReviewRow;
-				const stored = this.review.get(conflictId);
-				if (stored) this.review.set(conflictId, { ...stored, status });
-			}
-		}
+	/** The newest row of each pair. */
+	get links(): Map<string, LinkRow> {
+		return newest(
+			this.linkRows,
+			({ pairId }) => pairId,
+			({ rev }) => rev,
+		);
 	}
 
-	/** Update where the revision is the one before, else insert if it is the first. */
-	private storeLink(row: LinkRow): void {
-		const stored = this.links.get(row.pairId);
-		if (stored ? stored.rev === row.rev - 1 : row.rev === 1) this.links.set(row.pairId, row);
+	/** The newest row of each question. */
+	get review(): Map<string, ReviewRow> {
+		return newest(
+			this.reviewRows,
+			({ conflictId }) => conflictId,
+			({ generation }) => generation ?? 0,
+		);
 	}
 
-	/** Rows of the output Needs Review: what a person has answered stays. */
-	note(rows: ReviewRow[]): void {
-		for (const row of rows) {
-			const { choose = '', value = '', by = '', at = '' } = this.review.get(row.conflictId) ?? {};
-			this.review.set(row.conflictId, { ...row, choose, value, by, at } as ReviewRow);
-		}
+	/** Stores what Plan or Apply put out. */
+	store({ rows, audit, review = [] }: Stored): void {
+		this.linkRows.push(...rows);
+		this.audit.push(...audit);
+		this.reviewRows.push(...review);
+	}
+
+	/** A person answers a question, as the form does. */
+	answer(question: ReviewRow, answer: Partial<ReviewRow>): void {
+		this.reviewRows.push({ ...question, ...answer, generation: Date.now() });
 	}
 
 	/** As a database gives them: with columns of its own, and null for an empty cell. */
@@ -54,7 +59,7 @@ export class Tables {
 			Object.fromEntries(
 				Object.entries(row).map(([key, value]) => [key, value === '' ? null : value]),
 			);
-		return [...this.links.values(), ...this.review.values()].map((row, id) => ({
+		return [...this.linkRows, ...this.reviewRows].map((row, id) => ({
 			id,
 			createdAt: '2026-01-01',
 			...cells(row),
@@ -62,15 +67,42 @@ export class Tables {
 	}
 }
 
+function newest<Row>(
+	rows: readonly Row[],
+	keyOf: (row: Row) => string,
+	rankOf: (row: Row) => number,
+): Map<string, Row> {
+	const found = new Map<string, Row>();
+	for (const row of rows) {
+		const known = found.get(keyOf(row));
+		if (!known || rankOf(row) >= rankOf(known)) found.set(keyOf(row), row);
+	}
+	return found;
+}
+
+interface Stored {
+	rows: LinkRow[];
+	audit: AuditRow[];
+	review?: ReviewRow[];
+}
+
 export interface Planned {
-	state: IDataObject[];
+	rows: LinkRow[];
+	audit: AuditRow[];
+	portions: Portion[];
+	/** The contacts of all portions. */
 	applyInGhl: IDataObject[];
+	/** The leads of all portions. */
 	applyInHeyReach: IDataObject[];
 	review: ReviewRow[];
 	summary: Summary & { skipped: IDataObject[]; preview?: IDataObject };
 	error?: Error;
 	hints: string[];
 }
+
+/** The items of an output of which the test knows the type. */
+const jsonOf = <Row>(output: INodeExecutionData[] | null | undefined): Row[] =>
+	(output ?? []).map(({ json }) => json as object as Row);
 
 /** Runs Plan in n8n's own engine. */
 export async function runPlan(
@@ -84,18 +116,53 @@ export async function runPlan(
 		parameters: { operation: 'plan', ...parameters },
 		credentials,
 	});
-	const [state, applyInGhl, applyInHeyReach, review, summary] = [0, 1, 2, 3, 4].map((index) =>
-		(outputs[index] ?? []).map(({ json }) => json),
-	);
+	const portions = jsonOf<Portion>(outputs[2]);
+	const writes = portions.flatMap(({ items }) => items);
+	const of = (wanted: string) =>
+		writes.filter(({ side }) => side === wanted) as object[] as IDataObject[];
 	return {
-		state,
-		applyInGhl,
-		applyInHeyReach,
-		review: review as object[] as ReviewRow[],
-		summary: summary[0] as object as Planned['summary'],
+		rows: jsonOf(outputs[0]),
+		audit: jsonOf(outputs[1]),
+		portions,
+		applyInGhl: of('A'),
+		applyInHeyReach: of('B'),
+		review: jsonOf(outputs[3]),
+		summary: jsonOf<Planned['summary']>(outputs[4])[0],
 		error,
 		hints: hints.map(({ message }) => message),
 	};
+}
+
+/** Runs Apply in n8n's own engine. */
+export async function runApply(
+	sandbox: Sandbox,
+	portions: Array<Portion | IDataObject>,
+	parameters: INodeParameters = {},
+	credentials = bothCredentials(sandbox),
+) {
+	const { outputs, error, hints } = await runNode({
+		node: new ContactSync(),
+		items: portions as object[] as IDataObject[],
+		parameters: { operation: 'apply', authentication: 'privateIntegration', ...parameters },
+		credentials,
+	});
+	return {
+		rows: jsonOf<LinkRow>(outputs[0]),
+		audit: jsonOf<AuditRow>(outputs[1]),
+		notApplied: jsonOf<IDataObject>(outputs[2]),
+		summary: jsonOf<IDataObject>(outputs[3])[0],
+		error,
+		hints: hints.map(({ message }) => message),
+	};
+}
+
+/** The rows that a workflow has stored when everything planned was carried out as planned. */
+export function rowsAfter({ rows, portions, summary }: Planned): IDataObject[] {
+	const items = portions.flatMap((portion) => portion.items);
+	const done = items.map((item) => ({ ...item, result: { id: item.id } }));
+	const { runId, runRow } = summary;
+	const { links } = commit({ runId, now: Date.now(), items: done, runRow });
+	return [...rows, ...links] as object[] as IDataObject[];
 }
 
 /** Credentials of both services, for a Plan that reads both accounts. */
@@ -117,18 +184,6 @@ export const bothCredentials = (
 		},
 		heyReachApi: { apiKey: SANDBOX.heyReachKey, baseUrl: sandbox.heyReachUrl },
 	});
-
-export async function runCommit(items: IDataObject[]) {
-	const { outputs, error } = await runNode({
-		node: new ContactSync(),
-		items,
-		parameters: { operation: 'commit' },
-	});
-	const [state, audit, summary] = [0, 1, 2].map((index) =>
-		(outputs[index] ?? []).map(({ json }) => json),
-	);
-	return { state, audit: audit as object[] as AuditRow[], summary: summary?.[0], error };
-}
 
 export const allContacts = async (sandbox: Sandbox) =>
 	(
@@ -172,30 +227,16 @@ export async function syncOnce(
 	);
 	if (planned.error) throw planned.error;
 	if (stop === 'planned') return planned;
-	tables.store(planned.state);
-	tables.note(planned.review);
+	tables.store(planned);
 	if (stop === 'stored') return planned;
-	const part = (items: IDataObject[]) =>
-		stop === 'half written' ? items.slice(0, Math.ceil(items.length / 2)) : items;
-	const ghl = await apply(part(planned.applyInGhl), async (items) =>
-		runGhl(sandbox, 'sync:applyPlanItem', {}, { items }),
-	);
-	const heyReach = await apply(part(planned.applyInHeyReach), async (items) =>
-		runHeyReach(sandbox, 'sync:applyPlanItem', { listId: byId(String(syncList)) }, { items }),
-	);
-	if (stop) return planned;
-	// Commit knows by the summary that the run has come to its end.
-	const summary = planned.summary as object as IDataObject;
-	const committed = await runCommit([...ghl, ...heyReach, summary]);
-	if (committed.error) throw committed.error;
-	tables.store(committed.state);
-	tables.audit.push(...committed.audit);
+	for (const portion of planned.portions) {
+		const { items } = portion;
+		const part = stop === 'half written' ? items.slice(0, Math.ceil(items.length / 2)) : items;
+		const applied = await runApply(sandbox, [{ ...portion, lists, items: part }], {
+			listId: byId(String(syncList)),
+		});
+		if (applied.error) throw applied.error;
+		if (!stop) tables.store(applied);
+	}
 	return planned;
-}
-
-async function apply(
-	items: IDataObject[],
-	run: (items: IDataObject[]) => Promise<{ json: IDataObject[] }>,
-): Promise<IDataObject[]> {
-	return items.length === 0 ? [] : (await run(items)).json;
 }

@@ -94,7 +94,7 @@ it('plans nothing where a side cannot be read to its end', async () => {
 		sandbox.faults.add({ path, kind: 'status', status: 500, times: 99 });
 		const planned = await fromAccounts([listId]);
 		expect(planned.error?.message).toMatch(/refused POST/);
-		expect(planned.state).toEqual([]);
+		expect([planned.rows, planned.portions]).toEqual([[], []]);
 	}
 });
 

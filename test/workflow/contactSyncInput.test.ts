@@ -1,5 +1,5 @@
 import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
-import { runCommit, runPlan } from './contactSync';
+import { rowsAfter, runPlan } from './contactSync';
 
 // Bad input: held and reported with its reason; nothing is guessed, and the rest goes on.
 const contact = (id: string, number: number) => ({
@@ -112,11 +112,7 @@ it.each([
 
 it('stops where a side is suddenly empty, and goes on when that is allowed once', async () => {
 	const first = await runPlan([contacts, leads, []], parameters);
-	const stored = first.state.filter(({ table }) => table === 'links');
-	const { applyInGhl } = first;
-	const done = applyInGhl.map((item) => ({ ...item, result: { id: item.id } }));
-	const { state } = await runCommit(done);
-	const rows = [...state, ...stored];
+	const rows = rowsAfter(first);
 	const empty = await runPlan([contacts, [{}], rows], parameters);
 	expect(empty.summary.previewOnly).toBe(true);
 	expect(empty.hints.join()).toContain('HeyReach has no records at all');
@@ -134,7 +130,9 @@ it('needs no stored rows, and says so when rows are not its own', async () => {
 	expect(error).toBeUndefined();
 	expect(summary.pairs.newlyLinked).toBe(3);
 	const { hints } = await runPlan([contacts, leads, [{ foo: 1 }]], parameters);
-	expect(hints.join()).toContain('1 items of the input Sync State are no rows of this node');
+	expect(hints.join()).toContain(
+		'1 items of the inputs Links and Answers are no rows of this node',
+	);
 });
 
 it('links and creates nobody in a partial run', async () => {
@@ -147,18 +145,6 @@ it('links and creates nobody in a partial run', async () => {
 	expect(applyInGhl).toEqual([]);
 });
 
-it('commits what was applied, and says so where items are not its own', async () => {
-	const { applyInGhl, summary } = await runPlan([contacts, leads, []], parameters);
-	const done = applyInGhl.map((item) => ({ ...item, result: { id: item.id } }));
-	const committed = await runCommit([...done, summary as object as Record<string, never>, {}]);
-	expect(committed.error).toBeUndefined();
-	// The row of the run is among them: it has come to its end.
-	expect(committed.state.map(({ state }) => state)).toEqual(['linked', 'linked', 'linked', 'run']);
-	expect(committed.summary).toMatchObject({ ok: 3, failed: 0, plan: { runId: summary.runId } });
-	const { error } = await runCommit([{ foo: 1 }]);
-	expect(error?.message).toContain('were not put out by Apply Plan Item');
-});
-
 it('is no tool for an AI agent, and asks for a credential only where it reads the accounts', async () => {
 	const { ContactSync } = await import('../../nodes/ContactSync/ContactSync.node.ts');
 	const { description } = new ContactSync();
@@ -168,7 +154,9 @@ it('is no tool for an AI agent, and asks for a credential only where it reads th
 			NodeHelpers.displayParameter(parameters, credential, { typeVersion: 1 }, description),
 		);
 	expect(shown({ operation: 'plan', authentication: 'none' })).toEqual([]);
-	expect(shown({ operation: 'commit', authentication: 'none' })).toEqual([]);
 	const reading = { operation: 'plan', authentication: 'oAuth2' };
 	expect(shown(reading)?.map(({ name }) => name)).toEqual(['ghlOAuth2Api', 'heyReachApi']);
+	const writing = { operation: 'apply', authentication: 'privateIntegration' };
+	const keys = ['ghlPrivateIntegrationApi', 'heyReachApi'];
+	expect(shown(writing)?.map(({ name }) => name)).toEqual(keys);
 });

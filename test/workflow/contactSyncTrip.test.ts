@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { syncList } from '../examples/heyReach';
-import { syncOnce, type Planned, type Stop, type SyncOptions } from './contactSync';
+import { runApply, syncOnce, type Planned, type Stop, type SyncOptions } from './contactSync';
 import { CROWD, fillUp, LONGER } from './contactSyncCrowd';
 import { contactSyncRig } from './contactSyncRig';
 import {
@@ -18,7 +18,7 @@ import {
 
 // A whole sync through the real nodes: GHL Contacts and HeyReach read and write the sandbox, Contact
 // Sync plans and commits, and a store keeps the rows as a database would.
-const { sandbox, tables, inGhl } = contactSyncRig({ allowDuplicateContact: true });
+const { sandbox, tables } = contactSyncRig({ allowDuplicateContact: true });
 
 const parameters: INodeParameters = {
 	createInGhl: true,
@@ -182,8 +182,8 @@ it(
 		);
 		expect(open).toBeDefined();
 		const row = open!;
-		tables.review.set(row.conflictId, { ...row, choose: 'B', by: 'Kim', at: '2026-11-24' });
-		tables.review.set('long-gone', { ...row, conflictId: 'long-gone', choose: 'A', by: 'Kim' });
+		tables.answer(row, { choose: 'B', by: 'Kim', at: '2026-11-24' });
+		tables.answer(row, { conflictId: 'long-gone', choose: 'A', by: 'Kim' });
 		const { review } = await syncOnce(sandbox, tables, options);
 		expect(review.map(({ kind }) => kind)).toContain('staleResolution');
 		expect(tables.review.get(row.conflictId)?.status).toBe('applied');
@@ -242,8 +242,9 @@ it(
 		const planned = await syncOnce(sandbox, tables, { ...options, stop: 'stored' });
 		expect(planned.applyInGhl).toHaveLength(1);
 		setCustom(sandbox, contact, 'Job title', 'Typed in meanwhile');
-		const [done] = await inGhl(...planned.applyInGhl);
-		expect(done.result).toMatchObject({ stale: true });
+		const { notApplied, summary } = await runApply(sandbox, planned.portions);
+		expect(summary).toMatchObject({ written: 0, stale: 1, failed: 0 });
+		expect(notApplied).toMatchObject([{ service: 'HighLevel', recordId: contact.id }]);
 		const now = contactOf(sandbox, String(contact.email));
 		expect(customOf(sandbox, now, 'Job title')).toBe('Typed in meanwhile');
 	},

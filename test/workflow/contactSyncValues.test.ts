@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { updateOf } from '../examples/planItems';
-import { runPlan } from './contactSync';
+import { runPlan, type Planned } from './contactSync';
 import { AT_ONCE, contactSyncRig } from './contactSyncRig';
 import { runGhl } from './ghl';
 
@@ -26,8 +26,7 @@ const mapped = (row: object, more: object = {}) => ({
 	options: AT_ONCE,
 	...more,
 });
-const linksOf = ({ state }: { state: IDataObject[] }) =>
-	state.filter(({ table }) => table === 'links');
+const linksOf = ({ rows }: Planned) => rows as object[] as IDataObject[];
 const onlySets = (items: IDataObject[]) => items.map(({ set }) => set);
 
 describe('a day', () => {

@@ -1,0 +1,45 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { PlanOutput } from './reconcile';
+import type { PlanSettings } from './settings';
+
+/** The most rows that the summary holds of each preview, and of the skipped records. */
+const SHOWN = 500;
+
+/** The output Summary. */
+export function summaryOf({ summary, skipped, preview }: PlanOutput, notes: string[]): IDataObject {
+	const shown: object = {
+		...summary,
+		text: [...notes, summary.text].join(' '),
+		skipped: skipped.slice(0, SHOWN),
+		...(preview && {
+			preview: {
+				applyInGhl: preview.applyA.slice(0, SHOWN),
+				applyInHeyReach: preview.applyB.slice(0, SHOWN),
+				shownAtMost: SHOWN,
+			},
+		}),
+	};
+	return shown as IDataObject;
+}
+
+/** Shows the notes and the tripped brakes as hints below the node. */
+export function showHints(
+	context: IExecuteFunctions,
+	{ table, policy }: PlanSettings,
+	unknownRows: number,
+	{ summary }: PlanOutput,
+	notes: string[],
+): void {
+	const hints: string[] = [...table.notes, ...notes];
+	if (unknownRows > 0)
+		hints.push(
+			`${unknownRows} items of the inputs Links and Answers are no rows of this node and were not used.`,
+		);
+	const { tags } = policy;
+	if (tags && (tags.prefixes ?? []).length + (tags.allow ?? []).length === 0)
+		hints.push('No tag is kept in step: say in Tags which ones may be touched.');
+	for (const { tripped, sentence } of summary.brakes) if (tripped) hints.push(sentence);
+	for (const message of hints) {
+		context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+	}
+}
