@@ -49,7 +49,8 @@ type About = Pick<Portion, 'lists' | 'account' | 'auditValues'>;
  * Divides a plan into portions: first those with contacts, then those with leads. There is at least one
  * portion, so that a workflow that loops over them comes to its end.
  *
- * A lead stands in the portion of its contact where both have to be committed together. Contacts that hand
+ * A lead stands in the portion of its contact where both have to be committed together: a person has given
+ * one value for both, or the contact is new. Contacts that hand
  * a value over stand in one portion, since the one must lose it before the other gets it.
  */
 export function portionsOf(
@@ -59,10 +60,13 @@ export function portionsOf(
 	const together = new Map<string, PlanItem>();
 	const leads: PlanItem[] = [];
 	const contactPairs = new Set(applyA.map(({ link }) => link.pairId));
+	const creates = applyA.filter(({ action }) => action === 'create');
+	const created = new Set(creates.map(({ link }) => link.pairId));
 	for (const item of applyB) {
-		const isTogether = contactPairs.has(item.link.pairId) && item.changes.some((c) => c.needsBoth);
-		if (isTogether) together.set(item.link.pairId, item);
-		else leads.push(item);
+		const { pairId } = item.link;
+		if (!contactPairs.has(pairId)) leads.push(item);
+		else if (mustBeTogether(item) || created.has(pairId)) together.set(pairId, item);
+		else leads.push(behind(item));
 	}
 	const groups = handovers(applyA).map((group) =>
 		group.flatMap((item) => [item, together.get(item.link.pairId) ?? []].flat()),
@@ -100,6 +104,19 @@ export function portionsOf(
 	if (summary.runRow) last.runRow = summary.runRow;
 	return portions;
 }
+
+const mustBeTogether = ({ changes }: PlanItem): boolean =>
+	changes.some(({ needsBoth }) => needsBoth === true);
+
+/**
+ * The write of a lead after that of its contact, which has stored the pair's next revision. Apply begins
+ * from that row. Where it has none (another execution), the revision behind it still is the newest, and
+ * the next plan sees that both sides agree.
+ */
+const behind = (item: PlanItem): PlanItem => ({
+	...item,
+	link: { ...item.link, rev: item.link.rev + 1 },
+});
 
 /** The groups side by side in parts of about `size` items. A group is never divided. */
 function filled(groups: readonly PlanItem[][], size: number): PlanItem[][] {

@@ -57,6 +57,9 @@ it('names the pairs whose lead comes in a later portion', () => {
 		['B2', 'B3'],
 	]);
 	expect(all.map(({ goOn }) => goOn)).toEqual([['pair2'], []]);
+	// The row that the contact's portion stores is older than that of the lead's portion in any case.
+	const revisions = all[1].items.map((item) => item.link.rev - link.rev);
+	expect(revisions).toEqual([1, 0]);
 });
 
 it('keeps both writes of a pair together that are committed together', () => {
