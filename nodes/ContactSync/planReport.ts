@@ -35,6 +35,10 @@ export function showHints(
 		hints.push(
 			`${unknownRows} items of the inputs Links and Answers are no rows of this node and were not used.`,
 		);
+	if (summary.otherRows > 0)
+		hints.push(
+			`${summary.otherRows} stored rows are of another location or workspace and were not used.`,
+		);
 	const { tags } = policy;
 	if (tags && (tags.prefixes ?? []).length + (tags.allow ?? []).length === 0)
 		hints.push('No tag is kept in step: say in Tags which ones may be touched.');

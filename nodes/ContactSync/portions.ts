@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../engine/values';
-import type { AccountNames } from './readProperties';
-import type { LinkRow, PlanItem, PlanOutput } from './reconcile';
+import type { AccountPair, LinkRow, PlanItem, PlanOutput } from './reconcile';
 
 /** The most writes of a portion. 250 contacts take about a minute at HighLevel's limit. */
 const CONTACTS_A_PORTION = 250;
@@ -28,7 +27,7 @@ export interface Portion {
 	/** The HeyReach lists that the plan has read. */
 	lists: number[];
 	/** The account that was planned for, where Plan has read it by itself. */
-	account?: AccountNames;
+	account?: AccountPair;
 	/** The writes of all portions, and of those before this one. */
 	writes: { total: number; before: number };
 	/** How long all later portions take at the limits of the services. */

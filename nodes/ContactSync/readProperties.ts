@@ -5,6 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { BadInput } from '../engine/badInput';
+import type { AccountPair } from './reconcile';
 import { ghlCredentials } from '../Ghl/connection';
 import { locationPicker } from '../Ghl/editor/locations';
 import { reloadWithWorkspace, workspaceOfItem } from '../HeyReach/fields/workspace';
@@ -89,14 +90,12 @@ export const readProperties: INodeProperties[] = [
 	},
 ];
 
-/** The location and the workspace as the node names them; empty for the credentials' own. Rows carry them. */
-export interface AccountNames {
-	location: string;
-	workspace: string;
-}
-
-/** @throws BadInput for Apply without accounts */
-export function accountNamed(context: IExecuteFunctions): AccountNames {
+/**
+ * The location and the workspace as the node names them; empty for the credentials' own.
+ *
+ * @throws BadInput for Apply without accounts
+ */
+export function accountNamed(context: IExecuteFunctions): AccountPair {
 	const textOf = (name: string): string => {
 		const value: unknown = context.getNodeParameter(name, 0, '', { extractValue: true });
 		return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';

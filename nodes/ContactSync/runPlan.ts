@@ -29,6 +29,7 @@ async function planned(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		runId: context.getExecutionId() || `run-${now}`,
 		now,
 		mode: settings.mode,
+		pair: settings.account,
 		dryRun: settings.dryRun,
 		sides: { A: A.input, B: B.input },
 		links: state.links,

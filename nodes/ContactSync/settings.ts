@@ -4,9 +4,9 @@ import { toList, isObject, rowsOf } from '../engine/values';
 import { idsOf } from '../HeyReach/fields/ids';
 import { readTable } from './fieldTable';
 import type { FieldTable } from './fieldTable';
-import { accountNamed, CONNECTED, type AccountNames } from './readProperties';
+import { accountNamed, CONNECTED } from './readProperties';
 import { DEFAULT_LIMITS } from './reconcile';
-import type { BrakeName, Limit, PlanInput, Policy } from './reconcile';
+import type { AccountPair, BrakeName, Limit, PlanInput, Policy } from './reconcile';
 
 /** The settings of the operation Plan, as the person made them in the node. */
 export interface PlanSettings {
@@ -18,7 +18,7 @@ export interface PlanSettings {
 	absentIsBlank: boolean;
 	/** Whether the node reads both accounts by itself; else they come as items. */
 	fromAccounts: boolean;
-	account: AccountNames;
+	account: AccountPair;
 	/** The HeyReach lists whose leads are read. */
 	lists: number[];
 	/** How the person says that each side was read. */

@@ -229,14 +229,15 @@ export async function syncOnce(
 	if (stop === 'planned') return planned;
 	tables.store(planned);
 	if (stop === 'stored') return planned;
-	for (const portion of planned.portions) {
-		const { items } = portion;
-		const part = stop === 'half written' ? items.slice(0, Math.ceil(items.length / 2)) : items;
-		const applied = await runApply(sandbox, [{ ...portion, lists, items: part }], {
-			listId: byId(String(syncList)),
-		});
-		if (applied.error) throw applied.error;
-		if (!stop) tables.store(applied);
-	}
+	const part = (items: Portion['items']) =>
+		stop === 'half written' ? items.slice(0, Math.ceil(items.length / 2)) : items;
+	const portions = planned.portions.map((portion) => ({
+		...portion,
+		lists,
+		items: part(portion.items),
+	}));
+	const applied = await runApply(sandbox, portions, { listId: byId(String(syncList)) });
+	if (applied.error) throw applied.error;
+	if (!stop) tables.store(applied);
 	return planned;
 }
