@@ -6,7 +6,7 @@ import type { Io } from './engine/operation';
 import { failureOf, type CreateState } from './applyFailure';
 
 /** What a field of a plan item may hold; `null` clears it. */
-export type PlanValue = string | number | boolean | string[] | null;
+export type PlanValue = string | number | boolean | readonly string[] | null;
 
 /**
  * One write that Contact Sync has planned: the part of the item that a service needs to carry it out.
@@ -19,16 +19,16 @@ export interface PlanItem {
 	id: string;
 	name: string;
 	keys: {
-		linkedIn?: string | string[] | null;
+		linkedIn?: string | readonly (string | null)[] | null;
 		memberId?: string | number | null;
-		emails?: string[] | null;
-		phone?: string | null;
+		emails?: readonly (string | null)[] | null;
+		phone?: string | readonly (string | null)[] | null;
 	};
-	set: Record<string, PlanValue>;
-	addTags: string[];
-	removeTags: string[];
+	set: Readonly<Record<string, PlanValue>>;
+	addTags: readonly string[];
+	removeTags: readonly string[];
 	/** The values that the plan saw in the fields of `set`. */
-	expect: Record<string, PlanValue>;
+	expect: Readonly<Record<string, PlanValue>>;
 	/** A create that may have happened already. */
 	lookUpFirst: boolean;
 	/** The idempotency key: the same write has the same key in every run. */

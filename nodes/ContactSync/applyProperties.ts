@@ -5,7 +5,7 @@ const apply = { show: { operation: ['apply'] } };
 
 /** Where Apply writes the leads. */
 export const applyProperties: INodeProperties[] = [
-	{ ...syncList.property, displayOptions: apply },
+	{ ...syncList.property, required: false, displayOptions: apply },
 	{
 		displayName: 'Allow Enrolment',
 		name: 'allowEnrolment',

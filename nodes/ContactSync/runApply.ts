@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { BadInput } from '../engine/badInput';
-import { toNodeError } from '../engine/call/errors';
+import { Cancelled, toNodeError } from '../engine/call/errors';
 import { connectStep, type ServiceStep } from '../engine/call/serviceStep';
 import { highLevel } from '../Ghl/api';
 import { applyContacts } from '../Ghl/apply/applyContacts';
@@ -81,7 +81,9 @@ class Services {
 		const service = side === 'A' ? highLevel : heyReach;
 		const { io } = (this.steps[side] ??= await connectStep(this.context, service));
 		if (side === 'A') return await applyContacts(items, io);
-		const listId = idOf(io.parameter('listId'), 'list');
+		const chosen = io.parameter('listId', '');
+		if (chosen === '') throw noSyncList(items.length);
+		const listId = idOf(chosen, 'list');
 		const allowEnrolment = io.parameter('allowEnrolment', false) === true;
 		return await applyLeads(items, io, { listId, lists, allowEnrolment });
 	}
@@ -91,18 +93,49 @@ class Services {
 	}
 }
 
-async function applyPortion(
-	portion: Portion,
-	{ memory, services, output }: { memory: ApplyMemory; services: Services; output: Output },
-): Promise<void> {
+const noSyncList = (leads: number) =>
+	new BadInput(
+		`No sync list is chosen, and ${leads === 1 ? 'a lead is' : `${leads} leads are`} to be written`,
+		'Choose under Sync List a HeyReach list of its own for the sync, which no campaign uses.',
+	);
+
+/**
+ * The results of one side. A failure that is about no single item is that of all items: what the other
+ * side has written must not be lost. Only where nothing was written at all it ends the run.
+ */
+async function resultsOf(
+	side: Side,
+	items: PlanItem[],
+	{ portion, memory, services, isFirst }: Work & { portion: Portion; isFirst: boolean },
+): Promise<Applied[]> {
+	const reason = memory.ended[side];
+	if (reason !== undefined) return items.map(() => ({ error: notTried(reason) }));
+	try {
+		return await services.apply(side, items, portion.lists);
+	} catch (error) {
+		if (error instanceof Cancelled || isFirst) throw error;
+		const message = error instanceof Error ? error.message : String(error);
+		return items.map(() => ({
+			error: { message, sent: !(error instanceof BadInput), ends: true },
+		}));
+	}
+}
+
+interface Work {
+	memory: ApplyMemory;
+	services: Services;
+	output: Output;
+}
+
+async function applyPortion(portion: Portion, work: Work): Promise<void> {
+	const { memory, output } = work;
 	const applied: AppliedItem[] = [];
 	// Leads come second: a lead may get what its contact has just been given.
 	for (const side of ['A', 'B'] as const) {
 		const items = portion.items.filter((item) => item.side === side);
 		if (items.length === 0) continue;
-		const results = memory.ended[side]
-			? items.map((): Applied => ({ error: notTried(memory.ended[side] ?? '') }))
-			: await services.apply(side, items, portion.lists);
+		const isFirst = applied.length === 0 && portion.portion === 1;
+		const results = await resultsOf(side, items, { ...work, portion, isFirst });
 		for (const [index, item] of items.entries()) {
 			const { result, error } = results[index];
 			if (error?.ends) memory.ended[side] ??= error.message;

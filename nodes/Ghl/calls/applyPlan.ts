@@ -153,8 +153,8 @@ async function update(whole: PlanItem, io: Io, read?: IDataObject): Promise<Plan
 		if (isAllLeft(without(item, left))) return { ...result, stale: true };
 	}
 	const { addTags, removeTags } = item;
-	if (addTags.length > 0) result.tags = await tagsAfter(addTagsCall(id, addTags), io);
-	if (removeTags.length > 0) result.tags = await tagsAfter(removeTagsCall(id, removeTags), io);
+	if (addTags.length > 0) result.tags = await tagsAfter(addTagsCall(id, [...addTags]), io);
+	if (removeTags.length > 0) result.tags = await tagsAfter(removeTagsCall(id, [...removeTags]), io);
 	return result;
 }
 
@@ -321,7 +321,7 @@ async function sendCreate(
 	io: Io,
 ): Promise<Sent | { made: IDataObject }> {
 	const { locationId } = io.account.values;
-	const tags = item.addTags.length > 0 ? { tags: item.addTags } : {};
+	const tags = item.addTags.length > 0 ? { tags: [...item.addTags] } : {};
 	const call = callTo('POST /contacts/', {
 		body: { locationId, ...body, ...tags },
 		scope: 'contacts.write',
@@ -362,7 +362,7 @@ async function created(
 	const result: PlanResult = { id, fields, tags: textsIn(contact.tags) };
 	if (Object.keys(left).length > 0) result.left = left;
 	if (item.removeTags.length > 0)
-		result.tags = await tagsAfter(removeTagsCall(id, item.removeTags), io);
+		result.tags = await tagsAfter(removeTagsCall(id, [...item.removeTags]), io);
 	return result;
 }
 
