@@ -48,7 +48,7 @@ it('finds the messages of the source, in every form that they are written in', (
 			'There is nothing to update', // a check that throws
 			'The signature does not fit the body', // a reason that a function returns
 			'The IP address is not on the allowlist', // the reason of a refusal
-			'… items were not put out by Apply Plan Item (the first is item …)', // in a variable
+			'Item … was not planned by Contact Sync', // in a variable
 			'…. The request may have been carried out all the same', // beside a spread
 		]),
 	);

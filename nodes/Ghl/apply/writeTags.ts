@@ -26,7 +26,7 @@ const plain = (tag: string) => tag.trim().toLowerCase();
  * @param has the tags of the contact; what is no list says nothing
  */
 export function tagsToWrite({ addTags, removeTags }: PlanItem, has: unknown): TagWork {
-	if (!Array.isArray(has)) return { add: addTags, remove: removeTags };
+	if (!Array.isArray(has)) return { add: [...addTags], remove: [...removeTags] };
 	const known = new Set(textsIn(has).map(plain));
 	return {
 		add: addTags.filter((tag) => !known.has(plain(tag))),
