@@ -42,6 +42,7 @@ const accounts = (
 	displayName,
 	name: 'authentication',
 	type: 'options',
+	default: '',
 	noDataExpression: true,
 	options: [
 		{

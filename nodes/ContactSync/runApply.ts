@@ -110,15 +110,12 @@ async function resultsOf(
 ): Promise<Applied[]> {
 	const reason = memory.ended[side];
 	if (reason !== undefined) return items.map(() => ({ error: notTried(reason) }));
-	try {
-		return await services.apply(side, items, portion.lists);
-	} catch (error) {
-		if (error instanceof Cancelled || isFirst) throw error;
-		const message = error instanceof Error ? error.message : String(error);
-		return items.map(() => ({
-			error: { message, sent: !(error instanceof BadInput), ends: true },
-		}));
-	}
+	const [end] = await Promise.allSettled([services.apply(side, items, portion.lists)]);
+	if (end.status === 'fulfilled') return end.value;
+	const { reason: error } = end as { reason: unknown };
+	if (error instanceof Cancelled || isFirst) throw error;
+	const message = error instanceof Error ? error.message : String(error);
+	return items.map(() => ({ error: { message, sent: !(error instanceof BadInput), ends: true } }));
 }
 
 interface Work {
