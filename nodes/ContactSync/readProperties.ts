@@ -30,52 +30,56 @@ export const syncCredentials: INodeCredentialDescription[] = [
 	},
 ];
 
-const [OAUTH2, PRIVATE_INTEGRATION] = CONNECTED;
+/** The choices with accounts; `oAuth2` says what the node does with them. */
+const bothAccounts = (oAuth2: string): INodePropertyOptions[] => [
+	{ name: 'Both Accounts (HighLevel by OAuth2)', value: CONNECTED[0], description: oAuth2 },
+	{
+		name: 'Both Accounts (HighLevel by Private Integration)',
+		value: CONNECTED[1],
+		description: 'The same with the private integration of one sub-account',
+	},
+];
 
-/** The choice of the accounts. The editor shows it only where it has a value `none`. */
-const accounts = (
-	displayName: string,
-	operation: string,
-	description: string,
-	[oAuth2, none]: [oAuth2: string, none: INodePropertyOptions],
-): INodeProperties => ({
-	displayName,
-	name: 'authentication',
-	type: 'options',
-	default: '',
-	noDataExpression: true,
-	options: [
-		{
-			name: 'Both Accounts (HighLevel by OAuth2)',
-			value: OAUTH2,
-			description: oAuth2,
-		},
-		{
-			name: 'Both Accounts (HighLevel by Private Integration)',
-			value: PRIVATE_INTEGRATION,
-			description: 'The same with the private integration of one sub-account',
-		},
-		none,
-	],
-	default: operation === 'plan' ? none.value : OAUTH2,
-	description,
-	displayOptions: { show: { operation: [operation] } },
-});
-
-/** The accounts, and what is read from them. */
+/** The accounts, and what is read from them. The editor shows their choice only where it has a value `none`. */
 export const readProperties: INodeProperties[] = [
-	accounts('Read From', 'plan', 'Where the contacts and the leads come from', [
-		'This node reads all contacts and the leads of the lists by itself. It needs a credential for each service.',
-		{
-			name: 'Input Items',
-			value: 'none',
-			description: 'The contacts and leads come from other nodes, or from any other source',
-		},
-	]),
-	accounts('Write To', 'apply', 'The accounts that the plan was made for', [
-		'This node writes contacts and leads by itself. It needs a credential for each service.',
-		{ name: 'None', value: 'none', description: 'Apply needs both accounts: choose another value' },
-	]),
+	{
+		displayName: 'Read From',
+		name: 'authentication',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			...bothAccounts(
+				'This node reads all contacts and the leads of the lists by itself. It needs a credential for each service.',
+			),
+			{
+				name: 'Input Items',
+				value: 'none',
+				description: 'The contacts and leads come from other nodes, or from any other source',
+			},
+		],
+		default: 'none',
+		description: 'Where the contacts and the leads come from',
+		displayOptions: { show: { operation: ['plan'] } },
+	},
+	{
+		displayName: 'Write To',
+		name: 'authentication',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			...bothAccounts(
+				'This node writes contacts and leads by itself. It needs a credential for each service.',
+			),
+			{
+				name: 'None',
+				value: 'none',
+				description: 'Apply needs both accounts: choose another value',
+			},
+		],
+		default: 'oAuth2',
+		description: 'The accounts that the plan was made for',
+		displayOptions: { show: { operation: ['apply'] } },
+	},
 	{ ...locationPicker, displayOptions: { show: WITH_ACCOUNTS } },
 	{ ...workspaceOfItem, displayOptions: { show: WITH_ACCOUNTS } },
 	{
