@@ -1,9 +1,4 @@
-import type {
-	IExecuteFunctions,
-	INodeCredentialDescription,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 import { BadInput } from '../engine/badInput';
 import type { AccountPair } from './reconcile';
 import { ghlCredentials } from '../Ghl/connection';
@@ -30,16 +25,6 @@ export const syncCredentials: INodeCredentialDescription[] = [
 	},
 ];
 
-/** The choices with accounts; `oAuth2` says what the node does with them. */
-const bothAccounts = (oAuth2: string): INodePropertyOptions[] => [
-	{ name: 'Both Accounts (HighLevel by OAuth2)', value: CONNECTED[0], description: oAuth2 },
-	{
-		name: 'Both Accounts (HighLevel by Private Integration)',
-		value: CONNECTED[1],
-		description: 'The same with the private integration of one sub-account',
-	},
-];
-
 /** The accounts, and what is read from them. The editor shows their choice only where it has a value `none`. */
 export const readProperties: INodeProperties[] = [
 	{
@@ -48,9 +33,17 @@ export const readProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			...bothAccounts(
-				'This node reads all contacts and the leads of the lists by itself. It needs a credential for each service.',
-			),
+			{
+				name: 'Both Accounts (HighLevel by OAuth2)',
+				value: 'oAuth2',
+				description:
+					'This node reads all contacts and the leads of the lists by itself. It needs a credential for each service.',
+			},
+			{
+				name: 'Both Accounts (HighLevel by Private Integration)',
+				value: 'privateIntegration',
+				description: 'The same with the private integration of one sub-account',
+			},
 			{
 				name: 'Input Items',
 				value: 'none',
@@ -67,9 +60,17 @@ export const readProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			...bothAccounts(
-				'This node writes contacts and leads by itself. It needs a credential for each service.',
-			),
+			{
+				name: 'Both Accounts (HighLevel by OAuth2)',
+				value: 'oAuth2',
+				description:
+					'This node writes contacts and leads by itself. It needs a credential for each service.',
+			},
+			{
+				name: 'Both Accounts (HighLevel by Private Integration)',
+				value: 'privateIntegration',
+				description: 'The same with the private integration of one sub-account',
+			},
 			{
 				name: 'None',
 				value: 'none',
