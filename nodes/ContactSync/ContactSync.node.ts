@@ -5,7 +5,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { searchLocations } from '../Ghl/editor/locations';
+import { listSearch as ghlSearch } from '../Ghl/editor/listSearch';
 import { credentialTest } from '../HeyReach/credentialTest';
 import { pollingLoadOptions } from '../HeyReach/editor/loadOptions';
 import { listSearch } from '../HeyReach/editor/listSearch';
@@ -17,6 +17,8 @@ import { runPlan } from './runPlan';
 
 const main = NodeConnectionTypes.Main;
 const { getLeadLists } = pollingLoadOptions;
+const { searchLocations, searchUsers } = ghlSearch;
+const { searchLeadLists, searchSenders } = listSearch;
 
 /** What stands at the connectors of each operation. */
 const STATE = ['Links', 'Answers'];
@@ -67,7 +69,7 @@ export class ContactSync implements INodeType {
 
 	methods = {
 		credentialTest,
-		listSearch: { searchLocations, searchLeadLists: listSearch.searchLeadLists },
+		listSearch: { searchLocations, searchLeadLists, searchSenders, searchUsers },
 		loadOptions: { getLeadLists, getWorkspaces },
 	};
 

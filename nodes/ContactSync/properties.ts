@@ -3,6 +3,7 @@ import { applyProperties } from './applyProperties';
 import { allowOnce, options, tagOptions } from './optionProperties';
 import { CUSTOM, DEFAULT_ROWS, GHL_FIELDS, HEYREACH_FIELDS, TAGS } from './fieldTable';
 import type { KnownField } from './fieldTable';
+import { newContactProperties } from './newContactProperties';
 import { readProperties } from './readProperties';
 
 const plan = { show: { operation: ['plan'] } };
@@ -256,6 +257,7 @@ export const properties: INodeProperties[] = [
 			'Whether a contact without a lead becomes a new lead in the sync list. Contacts that have opted out never do.',
 		displayOptions: plan,
 	},
+	...newContactProperties,
 	{ ...tagOptions, displayOptions: plan },
 	{ ...allowOnce, displayOptions: plan },
 	{ ...options, displayOptions: plan },

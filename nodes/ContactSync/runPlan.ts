@@ -23,7 +23,7 @@ async function planned(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	const settings = readSettings(context);
 	const { A, B, state } = settings.fromAccounts
 		? await fromAccounts(context, settings)
-		: fromItems(context, settings);
+		: await fromItems(context, settings);
 	const now = Date.now();
 	const output = plan({
 		runId: context.getExecutionId() || `run-${now}`,

@@ -5,6 +5,12 @@ import { idsOf } from '../HeyReach/fields/ids';
 import { readTable } from './fieldTable';
 import type { FieldTable } from './fieldTable';
 import { accountNamed, CONNECTED } from './readProperties';
+import {
+	newContactPolicy,
+	ownerRules,
+	readNewContacts,
+	type NewContactSettings,
+} from './newContacts';
 import { DEFAULT_LIMITS } from './reconcile';
 import type { AccountPair, BrakeName, Limit, PlanInput, Policy } from './reconcile';
 
@@ -19,6 +25,7 @@ export interface PlanSettings {
 	/** Whether the node reads both accounts by itself; else they come as items. */
 	fromAccounts: boolean;
 	account: AccountPair;
+	newContacts: NewContactSettings;
 	/** The HeyReach lists whose leads are read. */
 	lists: number[];
 	/** How the person says that each side was read. */
@@ -50,12 +57,14 @@ export function readSettings(context: IExecuteFunctions): PlanSettings {
 	const createsInA = of('createInGhl', false) === true;
 	const createsInB = of('createInHeyReach', false) === true;
 	const fromAccounts = CONNECTED.includes(String(of('authentication', 'none')));
+	const newContacts = readNewContacts(of, createsInA);
 	const goneTag = { A: textOf(tagOptions.goneTagGhl), B: textOf(tagOptions.goneTagHeyReach) };
 	return {
 		mode: of('mode', 'full') === 'partial' ? 'partial' : 'full',
 		dryRun: of('dryRun', false) === true,
 		policy: {
-			fields: table.fields,
+			fields: [...table.fields, ...ownerRules(newContacts)],
+			...newContactPolicy(newContacts),
 			...(table.tags && {
 				tags: {
 					...table.tags,
@@ -93,6 +102,7 @@ export function readSettings(context: IExecuteFunctions): PlanSettings {
 		fromAccounts,
 		account: accountNamed(context),
 		lists: fromAccounts ? listsIn(of('lists', [])) : [],
+		newContacts,
 		absentIsBlank: options.absentIsBlank !== false,
 		reads: {
 			A: read(options.ghlComplete, options.expectedGhl),

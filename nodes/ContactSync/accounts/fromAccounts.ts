@@ -1,9 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { PlanSettings } from '../settings';
+import { readMoreFrom, withOutreach } from './askOutreach';
+import { fromChanged } from './fromChanged';
 import { GhlReader } from './ghlReader';
 import { HeyReachReader } from './heyReachReader';
 import { isWhole, stateOf, type Sources } from './inputItems';
-import { readContacts, readLeads } from './readAccounts';
+import { readContacts, readLeads, showDone } from './readAccounts';
 
 /**
  * Reads both accounts side by side. Of each record only what the sync needs is kept, and nothing of it
@@ -13,6 +15,7 @@ export async function fromAccounts(
 	context: IExecuteFunctions,
 	settings: PlanSettings,
 ): Promise<Sources> {
+	if (settings.mode === 'partial') return await fromChanged(context, settings);
 	const state = stateOf(context, 0);
 	const A = new GhlReader(settings);
 	const B = new HeyReachReader(settings);
@@ -23,14 +26,13 @@ export async function fromAccounts(
 	]);
 	for (const end of [contacts, leads]) {
 		if (end.status === 'rejected') throw end.reason;
-		const message = end.value.tally.hint(end.value.service);
-		if (message) context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
+		showDone(context, end.value);
 	}
 	const { reads } = settings;
 	const areLeadsWhole = leads.status === 'fulfilled' && leads.value.complete;
-	return {
-		A: A.side(isWhole(A.count, reads.A), state.links),
-		B: B.side(areLeadsWhole && isWhole(B.count, reads.B), state.links),
-		state,
-	};
+	const { links } = state;
+	const ghl = A.side(isWhole(A.count, reads.A), links);
+	const heyReach = B.side(areLeadsWhole && isWhole(B.count, reads.B), links);
+	const read = { A: ghl, B: heyReach, links, outreach: B.outreach };
+	return { A: ghl, B: await withOutreach(settings, read, readMoreFrom(context, settings)), state };
 }

@@ -5,6 +5,7 @@ import { linkedInKey } from '../../linkedIn';
 import { LINKEDIN_NAME, MEMBER_ID_NAME } from '../../linkedInIdentity';
 import { GHL_FIELDS } from '../fieldTable';
 import type { FieldTable } from '../fieldTable';
+import { OWNER } from '../newContacts';
 import type { Normaliser, SyncRecord, Value } from '../reconcile';
 import {
 	CustomFieldsSeen,
@@ -47,11 +48,12 @@ export interface ReadContact {
  *
  * HighLevel leaves out what is not set. In a whole contact (one with `dateAdded` and `tags`) a field
  * that is not there is therefore blank, where `absentIsBlank`; in anything else it was not read.
- * Custom fields count as read where the contact has `customFieldValues`.
+ * Custom fields count as read where the contact has `customFieldValues`. `keepsOwners`: a contact
+ * without an owner is known as such.
  */
 export function fromGhl(
 	json: IDataObject,
-	{ fields, linkedIn }: FieldTable,
+	{ fields, linkedIn, keepsOwners }: FieldTable & { keepsOwners?: boolean },
 	absentIsBlank = true,
 	seen = new CustomFieldsSeen(),
 ): ReadContact {
@@ -65,6 +67,8 @@ export function fromGhl(
 			: custom.value(name, absentIsBlank, normalise);
 		if (value !== undefined) values[name] = value;
 	}
+	// Only that there is none is read: an owner is never overwritten.
+	if (keepsOwners && standard(contact, OWNER, isWhole, 'exact') === null) values[OWNER] = null;
 	const record: SyncRecord = {
 		id: text(contact.id ?? contact.contactId),
 		name: text(contact.contactName) || text(contact.name) || nameOf(contact),

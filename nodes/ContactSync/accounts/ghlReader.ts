@@ -18,10 +18,16 @@ export class GhlReader {
 	}
 
 	add(json: IDataObject): void {
-		const { table, absentIsBlank } = this.settings;
-		const { record, gone } = fromGhl(json, table, absentIsBlank, this.seen);
+		const { table, absentIsBlank, newContacts } = this.settings;
+		const keepsOwners = newContacts.owners.size > 0;
+		const { record, gone } = fromGhl(json, { ...table, keepsOwners }, absentIsBlank, this.seen);
 		if (gone) this.gone.push(record.id);
 		else this.records.push(record);
+	}
+
+	/** Takes a contact for gone that the service does not have. */
+	lose(id: string): void {
+		this.gone.push(id);
 	}
 
 	side(complete: boolean, links: LinkRow[]): ReadSide {

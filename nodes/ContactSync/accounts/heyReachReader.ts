@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { LinkRow, SyncRecord } from '../reconcile';
 import type { PlanSettings } from '../settings';
+import { needsOutreach } from '../newContacts';
 import { fromHeyReach } from './fromHeyReach';
+import { OutreachBook } from './outreach';
 import { unionOfLeads } from './unionOfLeads';
 import { CustomFieldsSeen } from './values';
 import { withoutUnread, type ReadSide } from './withoutUnread';
@@ -10,6 +12,8 @@ import { withoutUnread, type ReadSide } from './withoutUnread';
 export class HeyReachReader {
 	private readonly seen = new CustomFieldsSeen();
 	private readonly leads: SyncRecord[] = [];
+	/** What the rows tell about the outreach to their leads. */
+	readonly outreach = new OutreachBook();
 
 	constructor(private readonly settings: PlanSettings) {}
 
@@ -18,7 +22,9 @@ export class HeyReachReader {
 	}
 
 	add(json: IDataObject): void {
-		this.leads.push(fromHeyReach(json, this.settings.table, this.seen));
+		const lead = fromHeyReach(json, this.settings.table, this.seen);
+		this.leads.push(lead);
+		if (needsOutreach(this.settings.newContacts)) this.outreach.add(json, lead);
 	}
 
 	side(complete: boolean, links: LinkRow[]): ReadSide {

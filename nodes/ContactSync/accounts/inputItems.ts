@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { BadInput } from '../../engine/badInput';
 import { isObject } from '../../engine/values';
 import type { PlanSettings, ReadSetting } from '../settings';
+import { withOutreach } from './askOutreach';
 import { fromState, type StoredState } from './fromState';
 import { GhlReader } from './ghlReader';
 import { HeyReachReader } from './heyReachReader';
@@ -19,7 +20,10 @@ export interface Sources {
  *
  * @throws BadInput where the records are of several accounts
  */
-export function fromItems(context: IExecuteFunctions, settings: PlanSettings): Sources {
+export async function fromItems(
+	context: IExecuteFunctions,
+	settings: PlanSettings,
+): Promise<Sources> {
 	const contacts = itemsOf(context, 0);
 	const leads = itemsOf(context, 1);
 	requireOne(contacts, ['contacts', 'location', 'locationId']);
@@ -29,11 +33,11 @@ export function fromItems(context: IExecuteFunctions, settings: PlanSettings): S
 	const B = new HeyReachReader(settings);
 	for (const { json } of recordsIn(contacts)) A.add(json);
 	for (const { json } of recordsIn(leads)) B.add(json);
-	return {
-		A: A.side(isComplete(contacts, settings.reads.A), state.links),
-		B: B.side(isComplete(leads, settings.reads.B), state.links),
-		state,
-	};
+	const { links } = state;
+	const ghl = A.side(isComplete(contacts, settings.reads.A), links);
+	const heyReach = B.side(isComplete(leads, settings.reads.B), links);
+	const read = { A: ghl, B: heyReach, links, outreach: B.outreach };
+	return { A: ghl, B: await withOutreach(settings, read), state };
 }
 
 /** The stored rows of the input Links and of the input Answers behind it. Each may hold rows of both kinds. */

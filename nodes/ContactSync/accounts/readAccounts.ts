@@ -3,7 +3,7 @@ import { callTo } from '../../engine/call/callTo';
 import { pagesOf, totalIn } from '../../engine/call/paginate';
 import { send } from '../../engine/call/send';
 import { Tally } from '../../engine/call/tally';
-import type { Call, Service } from '../../engine/operation';
+import type { Answer, Call, Service } from '../../engine/operation';
 import { rowsOf } from '../../engine/values';
 import { highLevel } from '../../Ghl/api';
 import { listCall, listRows } from '../../Ghl/calls/lists';
@@ -21,14 +21,20 @@ const LEADS_A_PAGE = 1_000;
 export type Keep = (json: IDataObject) => void;
 
 /** The figures of a read, for the hint after it. */
-interface Done {
+export interface Done {
 	/** The service, as people know it. */
 	service: string;
 	tally: Tally;
 }
 
+/** Shows below the node what a read had to wait for. */
+export function showDone(context: IExecuteFunctions, { service, tally }: Done): void {
+	const message = tally.hint(service);
+	if (message) context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
+}
+
 /** The account of the node's credential for that service. */
-async function lineTo(context: IExecuteFunctions, service: Service) {
+export async function lineTo(context: IExecuteFunctions, service: Service) {
 	const account = (await service.connect(context)).accountOf(0);
 	const tally = new Tally();
 	return {
@@ -42,9 +48,7 @@ async function lineTo(context: IExecuteFunctions, service: Service) {
 export async function readContacts(context: IExecuteFunctions, keep: Keep): Promise<Done> {
 	const { sendOne, values, done } = await lineTo(context, highLevel);
 	const { locationId } = values;
-	const { body } = await sendOne(listCall('customFields', locationId));
-	const fields = listRows('customFields', body).map(toCustomField);
-	const nameValues = valueNamer(fields, context.getTimezone());
+	const named = await nameCustomFields(context, locationId, sendOne);
 	const search = callTo('POST /contacts/search', {
 		body: { locationId },
 		repeatable: true,
@@ -55,11 +59,24 @@ export async function readContacts(context: IExecuteFunctions, keep: Keep): Prom
 		search,
 		sendOne,
 	)) {
-		for (const row of rows) {
-			keep({ ...row, customFieldValues: nameValues(rowsOf(row, 'customFields')) });
-		}
+		for (const row of rows) keep(named(row));
 	}
 	return done;
+}
+
+/** Reads the custom fields of the location, and puts those of a contact under their names. */
+export async function nameCustomFields(
+	context: IExecuteFunctions,
+	locationId: string,
+	sendOne: (call: Call) => Promise<Answer>,
+): Promise<(contact: IDataObject) => IDataObject> {
+	const { body } = await sendOne(listCall('customFields', locationId));
+	const fields = listRows('customFields', body).map(toCustomField);
+	const nameValues = valueNamer(fields, context.getTimezone());
+	return (contact) => ({
+		...contact,
+		customFieldValues: nameValues(rowsOf(contact, 'customFields')),
+	});
 }
 
 /**

@@ -48,8 +48,11 @@ const COLUMNS: Column[] = [
 
 const STANDARD = new Map(COLUMNS.map((column) => [column.id, column]));
 
+/** The owner, which the nodes offer beside the table, as a picker. */
+const OWNER = 'assignedTo';
+
 /** Whether a name is that of a contact's own field, and not of a custom field. */
-export const isStandard = (name: string): boolean => STANDARD.has(name);
+export const isStandard = (name: string): boolean => STANDARD.has(name) || name === OWNER;
 
 /** Whether HighLevel takes the field for new contacts only. */
 export const notOnUpdate = (name: string): boolean => STANDARD.get(name)?.notOnUpdate === true;

@@ -72,6 +72,12 @@ export function readLinks(
 	return { ...byKind(rows, only), torn, generation, replaced, otherRows };
 }
 
+/** Of each pair of these accounts the newest row, without rows that nobody can read. */
+export function newestLinks(rows: readonly LinkRow[], pair: AccountPair): LinkRow[] {
+	const { linked, rest } = readLinks(rows, pair, true);
+	return [...linked, ...rest.values()];
+}
+
 /** Keeps of each link the newest row, and sets apart those that are torn. */
 class NewestRows {
 	private readonly newest = new Map<string, LinkRow>();

@@ -1,0 +1,58 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { BadInput } from '../../engine/badInput';
+import type { PlanSettings } from '../settings';
+import { readMoreFrom, withOutreach } from './askOutreach';
+import { GhlReader } from './ghlReader';
+import { HeyReachReader } from './heyReachReader';
+import { itemsOf, stateOf, type Sources } from './inputItems';
+import { showDone } from './readAccounts';
+import { pairsOf, readTheseContacts, readTheseLeads } from './readChanged';
+import { text } from './values';
+
+/** The most pairs that are read record by record. More of them are a full run. */
+const MOST_PAIRS = 1_000;
+
+/**
+ * Reads the records of the input Changed Records, and their counterparts, alone. Where that input has no
+ * item, it reads all pairs of the input Links.
+ *
+ * @throws BadInput for more pairs than are read one by one
+ */
+export async function fromChanged(
+	context: IExecuteFunctions,
+	settings: PlanSettings,
+): Promise<Sources> {
+	const changed = itemsOf(context, 0)
+		.map(({ json }) => text(json.recordId))
+		.filter((id) => id !== '');
+	const state = stateOf(context, 1);
+	const { links } = state;
+	const wanted = pairsOf(changed, links, settings.account);
+	if (wanted.contacts.length > MOST_PAIRS)
+		throw new BadInput(
+			`${wanted.contacts.length} linked pairs are to be read, and a partial run reads at most ${MOST_PAIRS}`,
+			'Give the input Links only the rows of the records that changed, or set Mode to Full.',
+		);
+	const A = new GhlReader(settings);
+	const B = new HeyReachReader(settings);
+	const [contacts, leads] = await Promise.allSettled([
+		readTheseContacts(context, wanted.contacts, (json) => A.add(json)),
+		readTheseLeads(context, settings.lists, wanted.leads, (json) => B.add(json)),
+	]);
+	const notes: string[] = [];
+	for (const end of [contacts, leads]) {
+		if (end.status === 'rejected') throw end.reason;
+		const { gone, refused, service } = end.value;
+		showDone(context, end.value);
+		gone.forEach((id) => A.lose(id));
+		const [first] = refused;
+		if (first)
+			notes.push(
+				`${refused.size} of the changed records could not be read in ${service} and were left out, such as ${first[0]}: ${first[1]}.`,
+			);
+	}
+	const ghl = A.side(false, links);
+	const read = { A: ghl, B: B.side(false, links), links, outreach: B.outreach };
+	const heyReach = await withOutreach(settings, read, readMoreFrom(context, settings));
+	return { A: { ...ghl, notes: [...ghl.notes, ...notes] }, B: heyReach, state };
+}
