@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Choice, LinkRow, LinkState, Resolution, ReviewStatus } from '../reconcile';
+import { REVIEW_COLUMNS } from '../reconcile';
+import type { Choice, LinkRow, LinkState, Resolution } from '../reconcile';
 import { text } from './values';
 
 /** The state that the last run has stored, by table. */
@@ -65,17 +66,17 @@ function moment(value: unknown): string {
 	return Number.isNaN(epoch) ? '' : new Date(epoch).toISOString();
 }
 
+/** The columns of a review row that are taken as they are. */
+const TEXTS = REVIEW_COLUMNS.filter(({ type }) => type === 'string').map(({ name }) => name);
+
 function resolution(row: IDataObject): Resolution {
+	const texts = Object.fromEntries(TEXTS.map((name) => [name, text(row[name])]));
 	return {
+		...(texts as Partial<Resolution>),
 		conflictId: text(row.conflictId),
 		choose: choiceOf(text(row.choose)),
 		value: row.value === null || row.value === undefined ? null : String(row.value),
-		by: text(row.by) || null,
-		at: text(row.at) || null,
-		status: text(row.status) as ReviewStatus | '',
-		pairId: text(row.pairId) || null,
-		location: text(row.location),
-		workspace: text(row.workspace),
+		at: moment(row.at) || text(row.at),
 		generation: Number(row.generation) || 0,
 	};
 }

@@ -36,7 +36,6 @@ export function commit(input: CommitInput): CommitOutput {
 	const output: CommitOutput = {
 		links: [],
 		audit: items.flatMap((item) => auditOf(item, input)),
-		resolutions: [],
 		summary: { ok: 0, failed: 0, stale: 0 },
 	};
 	for (const item of items) output.summary[outcomeOf(item)]++;
@@ -52,7 +51,6 @@ export function commit(input: CommitInput): CommitOutput {
 		output.links.push({ ...row, opKey: '', rev: row.rev + 1, changedAt: isoMoment(now) });
 	}
 	output.links.sort((a, b) => order(a.pairId, b.pairId));
-	output.resolutions.sort((a, b) => order(a.conflictId, b.conflictId));
 	return output;
 }
 
@@ -139,8 +137,6 @@ function commitPair(items: readonly Written[], input: CommitInput, output: Commi
 			moveField(base, at(change), change, item, items);
 			const { conflictId } = change;
 			if (conflictId) breaker.forget(fieldTag(change.field));
-			if (conflictId && !output.resolutions.some((one) => one.conflictId === conflictId))
-				output.resolutions.push({ conflictId, status: 'applied' });
 		}
 		if (item.result.stale) continue;
 		moveTags(base, item);

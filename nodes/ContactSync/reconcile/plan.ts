@@ -10,7 +10,7 @@ import { readLinks } from './state/linksTable';
 import { Matcher } from './2-match/matchByKeys';
 import { PairMerger } from './3-merge/mergePairs';
 import { SIDES } from './state/compilePolicy';
-import { reportInput, reportStale } from './report/inputProblems';
+import { endAnswers, reportInput } from './report/inputProblems';
 import type { PlanOutput } from './contract/output';
 import { PlanRun } from './state/planRun';
 import type { PlanInput } from './contract/input';
@@ -38,7 +38,7 @@ export function plan(input: PlanInput): PlanOutput {
 	skipRest(run, absence);
 	unlinkGone(run, absence, merger);
 	reportInput(run);
-	reportStale(run);
+	endAnswers(run);
 	return emit(run, {
 		runRow: run.versions.run,
 		brakes: readBrakes(run, join, run.versions.run),

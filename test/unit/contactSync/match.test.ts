@@ -115,7 +115,9 @@ describe('what a person has decided', () => {
 		const plan = answered('link', 'b1 a2');
 		expect(found(plan)).toBe('a2=b1');
 		expect(plan.audit).toEqual([expect.objectContaining({ kind: 'linked', actor: 'Ann' })]);
-		expect(plan.resolutions).toEqual([expect.objectContaining({ status: 'applied' })]);
+		expect(plan.review).toContainEqual(
+			expect.objectContaining({ status: 'applied', choose: 'link', value: 'b1 a2' }),
+		);
 	});
 
 	it('does not guess which two', () => {

@@ -207,7 +207,7 @@ describe('brakes', () => {
 		world.A.people.get('a1')!.fields.title = 'new';
 		const plan = world.plan({ dryRun: true });
 		expect(itemsOf(plan)).toEqual([]);
-		expect([plan.links, plan.audit, plan.resolutions]).toEqual([[], [], []]);
+		expect([plan.links, plan.audit]).toEqual([[], []]);
 		expect(plan.preview?.applyB).toHaveLength(1);
 		expect(plan.summary.text).toContain('Dry run: nothing was written.');
 	});

@@ -43,9 +43,11 @@ export class GroupAnswers {
 	ask(group: Group): void {
 		const ids = { A: this.ids('A', group.all.A), B: this.ids('B', group.all.B) };
 		const conflictId = nameFor(group.kind, group.label, ids.A.join(' '), ids.B.join(' '));
-		const answer = this.run.answer(conflictId);
+		const answer = this.run.answers.to(conflictId);
 		if (answer && this.obey(group, answer)) {
-			this.run.outcomes.push({ conflictId, status: 'applied' });
+			// Records that are to be created may fail to be.
+			if (group.apart && answer.choose === 'keepApart') this.run.answers.start(conflictId);
+			else this.run.answers.carryOut(conflictId);
 			return;
 		}
 		this.report(group, conflictId, ids, answer);

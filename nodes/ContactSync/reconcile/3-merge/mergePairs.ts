@@ -122,7 +122,7 @@ export class PairMerger {
 		const records2 = this.recordsOf(pair);
 		const ids = records.map(({ id }) => id).sort();
 		const conflictId = nameFor('taken', pair.link.pairId, change.field, form, ids.join(' '));
-		const answer = run.answer(conflictId);
+		const answer = run.answers.to(conflictId);
 		if (answer?.choose === 'skip') return this.accept(merged, change, conflictId, answer.by ?? '');
 		decided.open++;
 		const service = run.policy.names[side];
@@ -164,7 +164,8 @@ export class PairMerger {
 		merged.text = base.save();
 		merged.changed = true;
 		merged.decided.writes = withoutField(merged.decided.writes, field.tag, run.input.now);
-		run.outcomes.push({ conflictId, status: 'applied' });
+		run.answers.carryOut(conflictId);
+		merged.decided.storeFirst = true;
 		run.note(merged.pair.link, 'resolved', {
 			...{ field: change.field, rule: 'answer', actor: by || 'a person' },
 			before: run.shown(change.before),

@@ -233,7 +233,7 @@ export class FieldMerge {
 		rule: string,
 		conflictId = this.conflictId(cell),
 	): void {
-		const answer = this.run.answer(conflictId);
+		const answer = this.run.answers.to(conflictId);
 		const actor = answer?.by || 'a person';
 		switch (answer?.choose) {
 			case 'A':
@@ -287,7 +287,9 @@ export class FieldMerge {
 	}
 
 	private acceptAnswer(cell: Cell, conflictId: string, actor: string): void {
-		this.run.outcomes.push({ conflictId, status: 'applied' });
+		this.run.answers.carryOut(conflictId);
+		// The answer is not asked for again: what it says must not be lost with a write that fails.
+		this.decided.storeFirst = true;
 		this.accept(cell, 'resolved', '', actor);
 	}
 

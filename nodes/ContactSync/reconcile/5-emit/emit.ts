@@ -3,6 +3,7 @@ import type { BrakeReport, PlanItem, PlanOutput } from '../contract/output';
 import { RUN_ROW_ID } from '../contract/rows';
 import type { AuditRow, LinkRow } from '../contract/rows';
 import type { PlanRun } from '../state/planRun';
+import { answerRows } from '../report/answerRows';
 import { listSkipped } from '../report/skippedRecords';
 import { summarise } from '../report/summary';
 import { compact, oldestGeneration } from './compaction';
@@ -13,24 +14,26 @@ export function emit(
 	run: PlanRun,
 	made: { runRow: LinkRow | undefined; brakes: BrakeReport[]; pairs: number; newlyLinked: number },
 ): PlanOutput {
-	const review = run.review.sort((a, b) => order(a.conflictId, b.conflictId));
+	const previewOnly = run.input.dryRun || made.brakes.some(({ tripped }) => tripped);
+	const review = run.review
+		.concat(answerRows(run, previewOnly))
+		.sort((a, b) => order(a.conflictId, b.conflictId));
 	const skipped = listSkipped(run);
-	const summary = summarise(run, { ...made, review, skipped });
-	const copies = compact(run, summary.previewOnly);
+	const summary = summarise(run, { ...made, previewOnly, review, skipped });
+	const copies = compact(run, previewOnly);
 	summary.compacted = copies.length > 0;
 	summary.generation = summary.compacted ? run.generation : oldestGeneration(run);
 	const links = run.links.concat(copies).sort((a, b) => order(a.pairId, b.pairId));
 	for (const item of [...run.items.A, ...run.items.B])
 		item.link = { ...item.link, ...run.pair, generation: run.generation };
-	const ownRow = runRow(run, made.runRow, summary.previewOnly);
+	const ownRow = runRow(run, made.runRow, previewOnly);
 	const plan = {
 		links: links.concat(ownRow),
 		audit: run.audit.sort(byPair),
 		applyA: run.items.A.sort(byRecord),
 		applyB: run.items.B.sort(byRecord),
-		resolutions: run.outcomes.sort((a, b) => order(a.conflictId, b.conflictId)),
 	};
-	if (!summary.previewOnly) {
+	if (!previewOnly) {
 		for (const row of ownRow) if (row.opKey !== '') summary.runRow = row;
 		return { ...plan, review, skipped, summary };
 	}
@@ -39,7 +42,6 @@ export function emit(
 		audit: [],
 		applyA: [],
 		applyB: [],
-		resolutions: [],
 		review,
 		skipped,
 		summary,

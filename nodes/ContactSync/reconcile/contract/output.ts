@@ -1,4 +1,4 @@
-import type { AuditKind, AuditRow, LinkRow, ResolutionOutcome, ReviewRow } from './rows';
+import type { AuditKind, AuditRow, LinkRow, ReviewRow } from './rows';
 import type { Both, BrakeName, Normaliser, RecordKeys, Side, Value } from './input';
 
 /** One field that a plan item writes; for Commit and the audit. */
@@ -177,14 +177,15 @@ export interface PlanOutput {
 	audit: AuditRow[];
 	applyA: PlanItem[];
 	applyB: PlanItem[];
-	/** Sorted by `conflictId`. */
+	/**
+	 * To append: all that waits for a person now, and what becomes of each answer. One row a `conflictId`,
+	 * sorted by it. After a full run that has come to its end older rows are of no use.
+	 */
 	review: ReviewRow[];
-	/** Answers that need no write, or came too late. */
-	resolutions: ResolutionOutcome[];
 	skipped: SkippedRecord[];
 	summary: Summary;
 	/** What would have been done, had it not been a dry run and no brake tripped. */
-	preview?: Pick<PlanOutput, 'links' | 'audit' | 'applyA' | 'applyB' | 'resolutions'>;
+	preview?: Pick<PlanOutput, 'links' | 'audit' | 'applyA' | 'applyB'>;
 }
 
 // ---------------------------------------------------------------- Commit
@@ -231,7 +232,5 @@ export interface CommitOutput {
 	links: LinkRow[];
 	/** To append. */
 	audit: AuditRow[];
-	/** Answers that were carried out. */
-	resolutions: ResolutionOutcome[];
 	summary: { ok: number; failed: number; stale: number };
 }

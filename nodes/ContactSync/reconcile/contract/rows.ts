@@ -139,7 +139,7 @@ export type ReviewKind =
 	| 'mappingNotOneToOne'
 	| 'badMappingRow'
 	| 'unknownField'
-	| 'staleResolution'
+	| 'answer' // an answer whose row does not tell its question
 	| 'notWritten' // a field that could not be written again, nor the time before
 	| 'halfReadSide';
 
@@ -218,27 +218,16 @@ export const REVIEW_COLUMNS: Column[] = columns<ReviewRow>({
 });
 
 /**
- * A stored row of the review table: a `ReviewRow`, or a row with just these columns. With `choose` filled
- * in and a status other than `applied` and `stale` it is a person's answer.
+ * A stored row of the review table: a `ReviewRow`, or a row with some of its columns. With `choose` filled
+ * in and a status other than `applied` and `stale` it is a person's answer. Of several answers the one that
+ * was given last counts (`at`; where that is empty `generation`).
  */
-export interface Resolution extends Partial<AccountPair> {
-	conflictId: string;
-	choose: Choice | '';
-	value?: string | null;
-	by?: string | null;
-	at?: string | null;
-	status?: ReviewStatus | '' | null;
-	/** With it a partial run can tell an answer that is out of date from one about another pair. */
-	pairId?: string | null;
-	/** When the row was written (epoch ms). Default: 0. */
-	generation?: number | null;
-}
-
-/** What became of an answer: update the review row with this `conflictId`. */
-export interface ResolutionOutcome {
-	conflictId: string;
-	status: 'applied' | 'stale';
-}
+export type Resolution = Pick<ReviewRow, 'conflictId' | 'choose'> & {
+	[Name in Exclude<keyof ReviewRow, 'conflictId' | 'choose' | 'generation'>]?:
+		| ReviewRow[Name]
+		| ''
+		| null;
+} & { generation?: number | null };
 
 export type AuditKind =
 	| 'changed' // one side changed it, the other follows

@@ -1,7 +1,6 @@
 import type { SideRecords } from '../state/sideRecords';
 import { SIDES } from '../state/compilePolicy';
 import { count, listed, reportProblem } from './reviewRow';
-import type { Resolution } from '../contract/rows';
 import type { PlanRun } from '../state/planRun';
 import type { Side, SyncRecord } from '../contract/input';
 
@@ -84,20 +83,17 @@ function reportHalfRead(run: PlanRun, side: Side): void {
 }
 
 /**
- * Answers that came too late. A run that has not seen all records cannot tell: there only answers
- * about the pairs it has seen are judged.
+ * Ends the answers whose question is gone. A run that has not seen all records cannot tell: there only
+ * answers about the pairs it has seen are judged.
  */
-export function reportStale(run: PlanRun): void {
-	for (const answer of run.unusedAnswers()) {
-		if (!run.whole && !run.hasSeen(answer.pairId ?? '')) continue;
-		report(run, answer);
-	}
-}
-
-function report(run: PlanRun, { conflictId, choose, by }: Resolution): void {
-	run.outcomes.push({ conflictId, status: 'stale' });
-	reportProblem(run, 'staleResolution', conflictId, {
-		reason: `The answer “${choose}”${by ? ` of ${by}` : ''} was not used: the conflict is gone, or its values have changed since.`,
-		whatToDo: 'Look at the open conflicts and answer again, if there is still something to decide.',
-	});
+export function endAnswers(run: PlanRun): void {
+	const unmet = run.answers.unmet();
+	if (unmet.length === 0) return;
+	const links = new Map(run.versions.linked.map((link) => [link.pairId, link]));
+	const isSeen = (pairId: string) => {
+		const link = links.get(pairId);
+		return link !== undefined && run.A.find(link.aId) >= 0 && run.B.find(link.bId) >= 0;
+	};
+	for (const { conflictId, pairId } of unmet)
+		if (run.whole || isSeen(pairId ?? '')) run.answers.end(conflictId);
 }

@@ -35,6 +35,9 @@ const GROUPS: readonly ReviewKind[] = [
 	'mergeCollision',
 ];
 
+/** Whether the row waits for somebody. */
+const isQuestion = ({ status, choose }: ReviewRow) => status === 'open' && choose === '';
+
 /** The plan in numbers and in a few sentences. */
 export function summarise(
 	run: PlanRun,
@@ -42,19 +45,19 @@ export function summarise(
 		pairs: number;
 		newlyLinked: number;
 		brakes: BrakeReport[];
+		previewOnly: boolean;
 		review: readonly ReviewRow[];
 		skipped: readonly SkippedRecord[];
 	},
 ): Summary {
 	const { input } = run;
-	const previewOnly = input.dryRun || plan.brakes.some(({ tripped }) => tripped);
 	const open = (kinds: readonly ReviewKind[]) =>
-		plan.review.filter(({ kind, status }) => status === 'open' && kinds.includes(kind)).length;
+		plan.review.filter((row) => isQuestion(row) && kinds.includes(row.kind)).length;
 	const summary: Summary = {
 		runId: input.runId,
 		mode: input.mode,
 		dryRun: input.dryRun,
-		previewOnly,
+		previewOnly: plan.previewOnly,
 		text: '',
 		sides: { A: sideSummary(run, 'A', plan.skipped), B: sideSummary(run, 'B', plan.skipped) },
 		pairs: {

@@ -6,5 +6,7 @@ export const accountPair = (pair?: AccountPair): AccountPair => ({
 });
 
 /** Whether the row is about these accounts. A row that names none is about those of the credentials. */
-export const isAbout = (row: Partial<AccountPair>, { location, workspace }: AccountPair): boolean =>
-	(row.location ?? '') === location && (row.workspace ?? '') === workspace;
+export const isAbout = (
+	row: { [Name in keyof AccountPair]?: string | null },
+	{ location, workspace }: AccountPair,
+): boolean => (row.location ?? '') === location && (row.workspace ?? '') === workspace;

@@ -1,3 +1,4 @@
+import { Answers } from './answers';
 import { accountPair, isAbout } from './accountPair';
 import { UniqueValues } from './uniqueValues';
 import { KeyReader } from '../values/identityKeys';
@@ -13,8 +14,6 @@ import type {
 	AuditRow,
 	LinkRow,
 	LinkState,
-	Resolution,
-	ResolutionOutcome,
 	ReviewRow,
 } from '../contract/rows';
 import type { Both, PlanInput, SyncRecord, Value } from '../contract/input';
@@ -40,7 +39,6 @@ export class PlanRun {
 	readonly audit: AuditRow[] = [];
 	readonly items: Both<PlanItem[]> = { A: [], B: [] };
 	readonly review: ReviewRow[] = [];
-	readonly outcomes: ResolutionOutcome[] = [];
 	readonly gone: Both<number> = { A: 0, B: 0 };
 	inSync = 0;
 	unlinked = 0;
@@ -52,8 +50,8 @@ export class PlanRun {
 	/** Stored rows that are about other accounts. */
 	readonly otherRows: number;
 
-	private readonly answers = new Map<string, Resolution>();
-	private readonly used = new Set<string>();
+	/** The answers of people. */
+	readonly answers: Answers;
 
 	constructor(
 		readonly input: PlanInput,
@@ -73,34 +71,10 @@ export class PlanRun {
 		this.generation = versions.generation;
 		this.fullRuns = (versions.run?.fullRuns ?? 0) + (input.mode === 'full' ? 1 : 0);
 		this.whole = input.mode === 'full' && input.sides.A.complete && input.sides.B.complete;
-		let otherRows = versions.otherRows;
-		for (const answer of input.resolutions ?? []) {
-			if (!isAbout(answer, this.pair)) {
-				otherRows++;
-				continue;
-			}
-			const answered = answer.status === 'applied' || answer.status === 'stale';
-			if (answer.choose && !answered) this.answers.set(answer.conflictId, answer);
-		}
-		this.otherRows = otherRows;
-	}
-
-	/** The person's answer to a conflict, if there is one; it is then no longer stale. */
-	answer(conflictId: string): Resolution | undefined {
-		const answer = this.answers.get(conflictId);
-		if (answer) this.used.add(conflictId);
-		return answer;
-	}
-
-	/** Whether both records of the link were here. */
-	hasSeen(pairId: string): boolean {
-		const link = this.versions.linked.find((row) => row.pairId === pairId);
-		return link !== undefined && this.A.find(link.aId) >= 0 && this.B.find(link.bId) >= 0;
-	}
-
-	/** Answers to conflicts that this run has not met. */
-	unusedAnswers(): Resolution[] {
-		return [...this.answers.values()].filter(({ conflictId }) => !this.used.has(conflictId));
+		const rows = input.resolutions ?? [];
+		const own = rows.filter((row) => isAbout(row, this.pair));
+		this.answers = new Answers(own);
+		this.otherRows = versions.otherRows + rows.length - own.length;
 	}
 
 	/** Whether a record of the link was created a moment ago, so that the lists may not show it yet. */

@@ -1,4 +1,3 @@
-import type { PlanInput } from '../../../../nodes/ContactSync/reconcile';
 import type { Engine } from './world';
 
 const FOLDER = '../../../../nodes/ContactSync/reconcile';
@@ -219,9 +218,9 @@ export const MUTANTS: readonly Mutant[] = [
 		forgets: 'that an answer is about certain values',
 		breaks: 'left to people',
 		make: () =>
-			withMethods('state/planRun', 'PlanRun', {
-				answer(this: { input: PlanInput }) {
-					return this.input.resolutions?.[0];
+			withMethods('state/answers', 'Answers', {
+				to(this: { waiting: Map<string, unknown> }) {
+					return [...this.waiting.values()][0];
 				},
 			}),
 	},

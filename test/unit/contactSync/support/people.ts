@@ -45,7 +45,7 @@ export function found(plan: PlanOutput): string {
 		.filter(({ action }) => action === 'create')
 		.map(({ sourceId }) => `${sourceId}+`);
 	const asked = plan.review
-		.filter(({ kind }) => kind !== 'unknownField')
+		.filter(({ kind, choose }) => kind !== 'unknownField' && choose === '')
 		.map(({ kind, aId, bId }) => `? ${kind} ${aId} ${bId}`.trim());
 	return [...links.sort(), ...creates.sort(), ...asked.sort()].join('; ');
 }

@@ -464,8 +464,7 @@ const brakes: Invariant = {
 			const nothing =
 				itemsOf(plan).length === 0 &&
 				plan.links.every(({ state }) => state === 'run') &&
-				plan.audit.length === 0 &&
-				plan.resolutions.length === 0;
+				plan.audit.length === 0;
 			const names = ({ applyA, applyB }: Pick<PlanOutput, 'applyA' | 'applyB'>) =>
 				[...applyA, ...applyB].map(({ opKey }) => opKey);
 			if (!isOver) return !plan.summary.previewOnly && same(names(plan), names(free));
@@ -547,7 +546,9 @@ const manual: Invariant = {
 				];
 				const plan = world.round();
 				const writes = itemsOf(plan).filter(({ link }) => link.pairId === conflict.pairId);
-				if (late) return writes.length === 0 && world.answers[0].status === 'stale';
+				const status = () => world.statusOf(conflict.conflictId);
+				if (late) return writes.length === 0 && status() === 'stale';
+				if (status() !== (writes.length > 0 ? 'underWay' : 'applied')) return false;
 				const wanted = wantedOf(conflict, choose);
 				const b = world.B.people.get(conflict.bId);
 				const how = row.normalise ?? 'text';
@@ -557,8 +558,8 @@ const manual: Invariant = {
 				return (
 					isRight(a?.fields[row.A], wanted.A) &&
 					isRight(b?.fields[row.B], wanted.B) &&
-					world.answers[0].status === 'applied' &&
-					!openIds(world.plan()).includes(conflict.conflictId)
+					!openIds(world.round()).includes(conflict.conflictId) &&
+					status() === 'applied'
 				);
 			},
 		),
@@ -630,8 +631,9 @@ const oscillation: Invariant = {
 					...{ value: 'agreed', by: 'Ann' },
 				}));
 				const answered = world.round();
-				const outcomes = new Set(world.answers.map(({ status }) => status));
-				if (asked.length > 0 && !(outcomes.size === 1 && outcomes.has('applied'))) return false;
+				const isObeyed = ({ conflictId }: ReviewRow) =>
+					['underWay', 'applied'].includes(world.statusOf(conflictId) ?? '');
+				if (!asked.every(isObeyed)) return false;
 				if (itemsOf(answered).some(({ changes }) => changes.some((one) => !one.conflictId)))
 					return false;
 				if (oscillations(world.plan()).length > 0) return false;

@@ -3,7 +3,7 @@ import type { AppliedItem, Both, PlanItem, Side } from '../../../../nodes/Contac
 import { KEY_FIELDS } from './peer';
 import type { Person } from './peer';
 import { policy } from './policies';
-import { MINUTE, SIDES, World, itemsOf } from './world';
+import { MINUTE, SIDES, World, itemsOf, openRows } from './world';
 import type { Engine } from './world';
 
 /** Mailboxes and phones of a few companies: some people have one of their own, many share one. */
@@ -128,7 +128,7 @@ export class TownLife {
 				return;
 			}
 			case 'answer': {
-				const open = world.plan().review.filter(({ choices }) => choices.includes(one.choose));
+				const open = openRows(world.plan()).filter(({ choices }) => choices.includes(one.choose));
 				const row = open[one.which % Math.max(1, open.length)];
 				if (!row) return;
 				world.answers = [{ conflictId: row.conflictId, choose: one.choose, by: 'Ann' }];

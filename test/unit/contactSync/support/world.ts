@@ -9,6 +9,7 @@ import type {
 	PlanOutput,
 	Policy,
 	Resolution,
+	ReviewRow,
 	Side,
 	SyncRecord,
 } from '../../../../nodes/ContactSync/reconcile';
@@ -90,7 +91,7 @@ export class World {
 
 	/** @param plan all of whose items are among them: the run has come to its end */
 	commit(items: readonly AppliedItem[], plan?: PlanOutput): void {
-		const { links, audit, resolutions } = this.engine.commit({
+		const { links, audit } = this.engine.commit({
 			runId: `run ${this.runs}`,
 			now: this.now,
 			items,
@@ -98,7 +99,6 @@ export class World {
 		});
 		this.store(links);
 		this.audit.push(...audit);
-		this.takeOutcomes(resolutions);
 	}
 
 	/** One whole run, as the template does it. */
@@ -114,7 +114,13 @@ export class World {
 	begin(plan: PlanOutput): void {
 		this.store(plan.links);
 		this.audit.push(...plan.audit);
-		this.takeOutcomes(plan.resolutions);
+		this.answers = this.answers.concat(plan.review.filter(({ choose }) => choose !== ''));
+	}
+
+	/** How far the answers to this question have come. */
+	statusOf(conflictId: string): string | undefined {
+		const rows = this.answers.filter((row) => row.conflictId === conflictId);
+		return rows.at(-1)?.status ?? undefined;
 	}
 
 	/** Runs until nothing is written. @returns the rounds it took, or undefined if it took more */
@@ -126,19 +132,17 @@ export class World {
 		}
 		return undefined;
 	}
-
-	private takeOutcomes(outcomes: readonly { conflictId: string; status: 'applied' | 'stale' }[]) {
-		this.answers = this.answers.map((answer) => {
-			const outcome = outcomes.find(({ conflictId }) => conflictId === answer.conflictId);
-			return outcome ? { ...answer, status: outcome.status } : answer;
-		});
-	}
 }
 
 export function itemsOf({ applyA, applyB }: PlanOutput): PlanItem[] {
 	return [...applyA, ...applyB];
 }
 
-export function openIds({ review }: PlanOutput): string[] {
-	return review.filter(({ status }) => status === 'open').map(({ conflictId }) => conflictId);
+/** The questions that nobody has answered. */
+export function openRows({ review }: PlanOutput): ReviewRow[] {
+	return review.filter(({ status, choose }) => status === 'open' && choose === '');
+}
+
+export function openIds(plan: PlanOutput): string[] {
+	return openRows(plan).map(({ conflictId }) => conflictId);
 }
