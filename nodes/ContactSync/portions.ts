@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../engine/values';
+import { isQuestion } from './reconcile';
 import type { AccountPair, LinkRow, PlanItem, PlanOutput } from './reconcile';
 
 /** The most writes of a portion. 250 contacts take about a minute at HighLevel's limit. */
@@ -98,7 +99,7 @@ export function portionsOf(
 		secondsLeft += items.reduce((sum, item) => sum + secondsOf(item), 0);
 	}
 	const last = portions[portions.length - 1];
-	const questions = review.filter(({ status }) => status === 'open').length;
+	const questions = review.filter(isQuestion).length;
 	last.plan = { previewOnly: summary.previewOnly, text: summary.text, questions };
 	if (summary.runRow) last.runRow = summary.runRow;
 	return portions;

@@ -191,6 +191,10 @@ export interface ReviewRow extends AccountPair {
 	generation: number;
 }
 
+/** Whether the row is a question that waits for an answer. */
+export const isQuestion = ({ status, choose }: Pick<ReviewRow, 'status' | 'choose'>): boolean =>
+	status === 'open' && choose === '';
+
 export const REVIEW_COLUMNS: Column[] = columns<ReviewRow>({
 	location: 'string',
 	workspace: 'string',

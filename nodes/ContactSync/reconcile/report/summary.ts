@@ -8,6 +8,7 @@ import type {
 	Summary,
 } from '../contract/output';
 import { count } from './reviewRow';
+import { isQuestion } from '../contract/rows';
 import type { ReviewKind, ReviewRow } from '../contract/rows';
 import type { PlanRun } from '../state/planRun';
 import type { Both, Costs, Side } from '../contract/input';
@@ -34,9 +35,6 @@ const GROUPS: readonly ReviewKind[] = [
 	'duplicateSameSide',
 	'mergeCollision',
 ];
-
-/** Whether the row waits for somebody. */
-const isQuestion = ({ status, choose }: ReviewRow) => status === 'open' && choose === '';
 
 /** The plan in numbers and in a few sentences. */
 export function summarise(
