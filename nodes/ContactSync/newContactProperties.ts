@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { listOrId, locator } from '../engine/describe/locator';
 import { reloadWithWorkspace } from '../HeyReach/fields/workspace';
 
-const plan = { show: { operation: ['plan'] } };
-const creating = { show: { operation: ['plan'], createInGhl: [true] } };
+const plan = { show: { operation: ['plan'], mode: ['full'] } };
+const creating = { show: { operation: ['plan'], mode: ['full'], createInGhl: [true] } };
 
 const users = listOrId('searchUsers', '0IHuJvc2ofPAAA8GzTRi');
 

@@ -7,6 +7,8 @@ import { newContactProperties } from './newContactProperties';
 import { readProperties } from './readProperties';
 
 const plan = { show: { operation: ['plan'] } };
+/** A partial run has the settings of the last full run. */
+const fullPlan = { show: { operation: ['plan'], mode: ['full'] } };
 
 const named = (fields: KnownField[]) => fields.map(({ name, value }) => ({ name, value }));
 
@@ -199,6 +201,14 @@ export const properties: INodeProperties[] = [
 		displayOptions: plan,
 	},
 	{
+		displayName:
+			'A partial run has the settings of the last full run: lists, field mapping, tags, owners and options. The row of that run is in the table of the links.',
+		name: 'partialNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { operation: ['plan'], mode: ['partial'] } },
+	},
+	{
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
@@ -214,7 +224,7 @@ export const properties: INodeProperties[] = [
 		typeOptions: { multipleValues: true, sortable: true },
 		placeholder: 'Add Field',
 		default: { rows: DEFAULT_ROWS.map((row) => ({ ...row })) },
-		displayOptions: plan,
+		displayOptions: fullPlan,
 		options: [{ displayName: 'Field', name: 'rows', values: columns }],
 	},
 	{
@@ -238,7 +248,7 @@ export const properties: INodeProperties[] = [
 		default: 'fillBlank',
 		description:
 			'What happens to differing values when a contact and a lead are linked for the first time',
-		displayOptions: plan,
+		displayOptions: fullPlan,
 	},
 	{
 		displayName: 'Create Missing in GHL',
@@ -246,7 +256,7 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether a lead without a contact becomes a new contact',
-		displayOptions: plan,
+		displayOptions: fullPlan,
 	},
 	{
 		displayName: 'Create Missing in HeyReach',
@@ -255,10 +265,10 @@ export const properties: INodeProperties[] = [
 		default: false,
 		description:
 			'Whether a contact without a lead becomes a new lead in the sync list. Contacts that have opted out never do.',
-		displayOptions: plan,
+		displayOptions: fullPlan,
 	},
 	...newContactProperties,
-	{ ...tagOptions, displayOptions: plan },
-	{ ...allowOnce, displayOptions: plan },
-	{ ...options, displayOptions: plan },
+	{ ...tagOptions, displayOptions: fullPlan },
+	{ ...allowOnce, displayOptions: fullPlan },
+	{ ...options, displayOptions: fullPlan },
 ];

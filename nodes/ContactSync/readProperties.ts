@@ -92,7 +92,7 @@ export const readProperties: INodeProperties[] = [
 		required: true,
 		description:
 			'The lists whose leads are kept in step. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		displayOptions: { show: { operation: ['plan'], ...WITH_ACCOUNTS } },
+		displayOptions: { show: { operation: ['plan'], mode: ['full'], ...WITH_ACCOUNTS } },
 	},
 ];
 

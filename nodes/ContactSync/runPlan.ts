@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { toNodeError } from '../engine/call/errors';
 import { fromAccounts } from './accounts/fromAccounts';
 import { fromItems } from './accounts/inputItems';
+import { noFullRun } from './keptSettings';
 import { showHints, summaryOf } from './planReport';
 import { portionsOf } from './portions';
 import { plan } from './reconcile';
@@ -36,7 +37,12 @@ async function planned(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		resolutions: state.resolutions,
 		policy: settings.policy,
 		overrides: settings.overrides,
+		...(settings.kept !== undefined && { kept: settings.kept }),
 	});
+	const isNew = output.summary.brakes.some(
+		({ brake, tripped }) => brake === 'newPolicy' && tripped,
+	);
+	if (isNew && settings.mode === 'partial') throw noFullRun();
 	const notes = [...A.notes, ...B.notes];
 	showHints(context, settings, state.unknown, output, notes);
 	const portions = portionsOf(output, {

@@ -4,6 +4,8 @@ import { toList, isObject, rowsOf } from '../engine/values';
 import { idsOf } from '../HeyReach/fields/ids';
 import { readTable } from './fieldTable';
 import type { FieldTable } from './fieldTable';
+import { stateOf } from './accounts/inputItems';
+import { keptFrom, keptText } from './keptSettings';
 import { accountNamed, CONNECTED } from './readProperties';
 import {
 	newContactPolicy,
@@ -25,6 +27,8 @@ export interface PlanSettings {
 	/** Whether the node reads both accounts by itself; else they come as items. */
 	fromAccounts: boolean;
 	account: AccountPair;
+	/** Of a full run: its settings as a text, for partial runs. */
+	kept: string | undefined;
 	newContacts: NewContactSettings;
 	/** The HeyReach lists whose leads are read. */
 	lists: number[];
@@ -44,8 +48,13 @@ const MINUTE_MS = 60_000;
 const LIFTABLE: BrakeName[] = ['creates', 'updates', 'gone', 'emptySide', 'newPolicy'];
 
 export function readSettings(context: IExecuteFunctions): PlanSettings {
-	const of = (name: string, fallback: unknown): unknown =>
+	const own = (name: string, fallback: unknown): unknown =>
 		context.getNodeParameter(name, 0, fallback as string);
+	const mode = own('mode', 'full') === 'partial' ? 'partial' : 'full';
+	const account = accountNamed(context);
+	const fromAccounts = CONNECTED.includes(String(own('authentication', 'none')));
+	const links = () => stateOf(context, fromAccounts ? 1 : 2).links;
+	const of = mode === 'partial' ? keptFrom(links(), account, own) : own;
 	const group = (name: string): IDataObject => {
 		const value = of(name, {});
 		return isObject(value) ? (value as IDataObject) : {};
@@ -56,11 +65,10 @@ export function readSettings(context: IExecuteFunctions): PlanSettings {
 	const table = readTable(rowsOf(of('fieldMapping', {}), 'rows'));
 	const createsInA = of('createInGhl', false) === true;
 	const createsInB = of('createInHeyReach', false) === true;
-	const fromAccounts = CONNECTED.includes(String(of('authentication', 'none')));
 	const newContacts = readNewContacts(of, createsInA);
 	const goneTag = { A: textOf(tagOptions.goneTagGhl), B: textOf(tagOptions.goneTagHeyReach) };
 	return {
-		mode: of('mode', 'full') === 'partial' ? 'partial' : 'full',
+		mode,
 		dryRun: of('dryRun', false) === true,
 		policy: {
 			fields: [...table.fields, ...ownerRules(newContacts)],
@@ -100,7 +108,8 @@ export function readSettings(context: IExecuteFunctions): PlanSettings {
 		),
 		table,
 		fromAccounts,
-		account: accountNamed(context),
+		account,
+		kept: mode === 'full' ? keptText(own) : undefined,
 		lists: fromAccounts ? listsIn(of('lists', [])) : [],
 		newContacts,
 		absentIsBlank: options.absentIsBlank !== false,

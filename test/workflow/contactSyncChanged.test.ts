@@ -23,16 +23,13 @@ async function linkedRows(lists: number[]): Promise<IDataObject[]> {
 	return rows;
 }
 
-const partial = async (
-	lists: number[],
-	changed: IDataObject[],
-	links: IDataObject[],
-): Promise<Planned> => {
-	const plan = await runPlan(
-		[changed, links],
-		{ ...parameters(lists), mode: 'partial' },
-		bothCredentials(sandbox),
-	);
+const PARTIAL = { authentication: 'privateIntegration', mode: 'partial' };
+
+/** The row of the full run, from which a partial run has its settings. */
+const runRow = (rows: IDataObject[]) => rows.filter(({ state }) => state === 'run');
+
+const partial = async (changed: IDataObject[], links: IDataObject[]): Promise<Planned> => {
+	const plan = await runPlan([changed, links], PARTIAL, bothCredentials(sandbox));
 	expect(plan.error).toBeUndefined();
 	return plan;
 };
@@ -49,17 +46,14 @@ const calls = (service: 'highlevel' | 'heyreach') =>
 const LISTS = [2001, 2002, 2003];
 
 it('reads the contact and its lead, named by either, once', async () => {
-	const rows = await linkedRows(LISTS);
+	const rows = await linkedRows([2003]);
 	const { aId, bId } = linkOf(rows, 0);
-	const [listId] = [...sandbox.state.lists.values()]
-		.filter(({ members }) => members.some(({ linkedinId }) => linkedinId === bId))
-		.map(({ id }) => id);
 	const lead = sandbox.state.leads.get(bId);
 	if (lead) lead.position = 'Captain';
 	for (const recordId of [aId, bId]) {
 		sandbox.requests.clear();
 		const changed = [{ recordId }, { recordId }, { recordId: 'nobody' }, {}];
-		const plan = await partial([listId], changed, rows);
+		const plan = await partial(changed, rows);
 		expect(plan.applyInGhl).toEqual([expect.objectContaining({ id: aId, action: 'update' })]);
 		expect(plan.applyInGhl[0].set).toMatchObject({ 'Job title': 'Captain' });
 		expect(calls('highlevel').sort()).toEqual(
@@ -75,7 +69,7 @@ it('sees an edit that the search does not show yet', async () => {
 	const contact = contacts().find(({ id }) => id === aId);
 	if (!contact) throw new Error('The contact is gone');
 	edit(sandbox, contact, { firstName: 'Renamed' });
-	const plan = await partial(LISTS, [{ recordId: bId }], rows);
+	const plan = await partial([{ recordId: bId }], rows);
 	expect(plan.summary.pairs.linked).toBe(1);
 	// The name goes from HeyReach to GHL, and a change in GHL is kept.
 	expect(plan.audit).toContainEqual(
@@ -86,7 +80,7 @@ it('sees an edit that the search does not show yet', async () => {
 it('asks for the lists of a lead first where there are many', async () => {
 	const rows = await linkedRows(LISTS);
 	const { bId } = linkOf(rows, 0);
-	await partial(LISTS, [{ recordId: bId }], rows);
+	await partial([{ recordId: bId }], rows);
 	const holding = [...sandbox.state.lists.values()].filter(
 		({ id, members }) => LISTS.includes(id) && members.some(({ linkedinId }) => linkedinId === bId),
 	);
@@ -100,7 +94,6 @@ it('reads the lists whole where that takes fewer calls', async () => {
 	const rows = await linkedRows(LISTS);
 	const changed = rows.filter(({ state }) => state === 'linked').map(({ aId }) => aId);
 	const plan = await partial(
-		LISTS,
 		changed.map((recordId) => ({ recordId })),
 		rows,
 	);
@@ -112,14 +105,14 @@ it('reads the lists whole where that takes fewer calls', async () => {
 it('reads all pairs of Links where nothing stands in Changed Records', async () => {
 	const rows = await linkedRows(LISTS);
 	const some = [linkOf(rows, 0), linkOf(rows, 1)];
-	const plan = await partial(LISTS, [{}], some);
+	const plan = await partial([{}], [...some, ...runRow(rows)]);
 	expect(plan.summary.pairs.linked).toBe(2);
 	expect(calls('highlevel')).toHaveLength(3);
 });
 
 it('reads nothing of a record without a link', async () => {
 	const rows = await linkedRows(LISTS);
-	const plan = await partial(LISTS, [{ recordId: 'nobody' }, { recordId: '999' }], rows);
+	const plan = await partial([{ recordId: 'nobody' }, { recordId: '999' }], rows);
 	expect(plan.summary.pairs.linked).toBe(0);
 	expect(sandbox.requests.list({})).toEqual([]);
 });
@@ -129,7 +122,7 @@ it('goes on where a contact is gone, and leaves the unlinking to the next full r
 	const { aId, bId } = linkOf(rows, 0);
 	sandbox.state.deleteContact(aId);
 	sandbox.state.contactIndex.write(aId, undefined, 0);
-	const plan = await partial(LISTS, [{ recordId: aId }, { recordId: linkOf(rows, 1).aId }], rows);
+	const plan = await partial([{ recordId: aId }, { recordId: linkOf(rows, 1).aId }], rows);
 	expect(plan.rows).toEqual([]);
 	expect(plan.summary.pairs.linked).toBe(1);
 	expect(plan.summary.skipped).toEqual([
@@ -143,7 +136,7 @@ it('leaves out a record that the service refuses, and says so', async () => {
 	const rows = await linkedRows(LISTS);
 	const { aId } = linkOf(rows, 0);
 	sandbox.faults.add({ path: `/contacts/${aId}`, kind: 'status', status: 400, times: 99 });
-	const plan = await partial(LISTS, [{ recordId: aId }, { recordId: linkOf(rows, 1).aId }], rows);
+	const plan = await partial([{ recordId: aId }, { recordId: linkOf(rows, 1).aId }], rows);
 	expect(plan.summary.pairs.linked).toBe(1);
 	expect(plan.summary.text).toMatch(
 		new RegExp(`1 of the changed records could not be read in HighLevel .* such as ${aId}: `),
@@ -156,7 +149,7 @@ it('fails where the account is refused', async () => {
 	sandbox.faults.add({ path: '/list/GetLeadsFromList', kind: 'status', status: 401, times: 99 });
 	const plan = await runPlan(
 		[[{ recordId: linkOf(rows, 0).aId }], rows],
-		{ ...parameters([LISTS[0]]), mode: 'partial' },
+		PARTIAL,
 		bothCredentials(sandbox),
 	);
 	expect(plan.error?.message).toBe('HeyReach does not accept the API key');
@@ -169,11 +162,37 @@ it('refuses to read more pairs one by one than a full run would take', async () 
 		...row,
 		...{ pairId: `pair${number}`, aId: `contact${number}`, bId: `${number}` },
 	}));
-	const plan = await runPlan(
-		[[{}], many],
-		{ ...parameters(LISTS), mode: 'partial' },
-		bothCredentials(sandbox),
-	);
+	const plan = await runPlan([[{}], [...many, ...runRow(rows)]], PARTIAL, bothCredentials(sandbox));
 	expect(plan.error?.message).toContain('1001 linked pairs are to be read');
 	expect(sandbox.requests.list({})).toEqual([]);
+});
+
+it('has the settings of the last full run, whatever stands in the node', async () => {
+	const rows = await linkedRows(LISTS);
+	const { aId, bId } = linkOf(rows, 0);
+	const lead = sandbox.state.leads.get(bId);
+	if (lead) lead.position = 'Captain';
+	const other = { rows: [{ ghlField: 'city', heyReachField: 'position', direction: 'BtoA' }] };
+	const plan = await runPlan(
+		[[{ recordId: aId }], rows],
+		{ ...PARTIAL, lists: [2001], fieldMapping: other },
+		bothCredentials(sandbox),
+	);
+	expect(plan.applyInGhl.map(({ set }) => set)).toEqual([{ 'Job title': 'Captain' }]);
+});
+
+it('does nothing before a full run of these accounts, and says so', async () => {
+	const rows = await linkedRows(LISTS);
+	const torn = runRow(rows).map((row) => ({ ...row, keys: 'not what Plan wrote' }));
+	const linked = rows.filter(({ state }) => state === 'linked');
+	for (const row of [[], torn]) {
+		sandbox.requests.clear();
+		const plan = await runPlan(
+			[[{ recordId: linkOf(rows, 0).aId }], [...linked, ...row]],
+			PARTIAL,
+			bothCredentials(sandbox),
+		);
+		expect(plan.error?.message).toBe('No full run has been made with these settings');
+		expect(plan.portions).toEqual([]);
+	}
 });

@@ -136,11 +136,9 @@ it('needs no stored rows, and says so when rows are not its own', async () => {
 });
 
 it('links and creates nobody in a partial run', async () => {
-	const { summary, applyInGhl } = await runPlan([contacts, leads, []], {
-		...parameters,
-		mode: 'partial',
-		createInGhl: true,
-	});
+	const before = await runPlan([[{}], [{}], []], { ...parameters, createInGhl: true });
+	const input = [contacts, leads, rowsAfter(before)];
+	const { summary, applyInGhl } = await runPlan(input, { mode: 'partial' });
 	expect(summary.pairs.newlyLinked).toBe(0);
 	expect(applyInGhl).toEqual([]);
 });

@@ -10,7 +10,7 @@
  */
 export { DEFAULT_LIMITS } from './5-emit/brakes';
 export { fieldsKnown } from './state/mergeBase';
-export { newestLinks } from './state/linksTable';
+export { newestLinks, newestRunRow } from './state/linksTable';
 export { commit } from './commit';
 export { plan } from './plan';
 export * from './contract/output';

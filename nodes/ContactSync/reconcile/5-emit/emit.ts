@@ -60,6 +60,7 @@ function runRow(run: PlanRun, stored: LinkRow | undefined, previewOnly: boolean)
 			...row,
 			rev: row.rev + 1,
 			base: hash,
+			keys: run.input.kept ?? row.keys,
 			opKey: previewOnly ? row.opKey : leftOver(run, stored),
 			fullRuns: previewOnly ? row.fullRuns : run.fullRuns,
 			changedAt: run.at,

@@ -203,4 +203,6 @@ export interface PlanInput {
 	policy: Policy;
 	/** Lifts a brake for this run up to a number: one that measures more still holds. */
 	overrides?: Partial<Record<BrakeName, number>>;
+	/** Of a full run: what its row keeps for those who plan partial runs (`LinkRow.keys` of the run). */
+	kept?: string;
 }

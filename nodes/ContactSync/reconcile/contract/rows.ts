@@ -100,7 +100,7 @@ export const LINK_COLUMNS: Column[] = columns<LinkRow>({
 
 /**
  * `pairId` and `state` of the row that is not a pair: `base` is the hash of the policy that was last
- * previewed, `fullRuns` the number of full runs carried out, `changedAt` the last run, `opKey` what the
+ * previewed, `keys` its settings (`PlanInput.kept`), `fullRuns` the number of full runs carried out, `changedAt` the last run, `opKey` what the
  * first real run was to do, until a run has come to its end (`5-emit/firstRunProgress.ts`).
  */
 export const RUN_ROW_ID = 'run';

@@ -197,3 +197,8 @@ function whyBad(row: LinkRow): string | undefined {
 	if ((row.state === 'linked' || row.state === 'keepApart') && ids < 2) return 'an id is missing';
 	return undefined;
 }
+
+/** The newest row of the run itself of these accounts. */
+export function newestRunRow(rows: readonly LinkRow[], pair: AccountPair): LinkRow | undefined {
+	return readLinks(rows, pair, true).run;
+}
