@@ -3,45 +3,56 @@ import { REVIEW_COLUMNS } from '../../../nodes/ContactSync/reconcile';
 import { VISITOR, expectRefused, formUrl, giveName, submit } from './forms';
 import type { Imported, Rig } from './rig';
 
-const TABLE = 'Sync review';
+const TABLE = 'Contact Sync review';
+const RUNS = 'Contact Sync runs';
 const PATH = 'decide-sync-conflicts';
+const OLD = 1_000;
+const NEW = 2_000;
 
 export function decideTemplate(getRig: () => Rig): void {
 	let rig: Rig;
 	let imported: Imported;
 	let off: (() => Promise<void>) | undefined;
-	const row = (more: object) => ({
-		conflictId: '',
-		kind: 'concurrent',
-		status: 'open',
-		name: 'Ada <Abara>',
-		reason: 'Both sides changed it.',
-		choices: 'A, B, value, skip',
-		field: 'Company',
-		valueA: 'Acme Inc.',
-		valueB: 'Acme Ltd.',
-		choose: '',
-		value: '',
+	const row = (conflictId: string, more: object = {}) => ({
+		...{ conflictId, location: '', workspace: '', kind: 'concurrent', status: 'open' },
+		...{ name: 'Ada <Abara>', reason: 'Both sides changed it.', choices: 'A, B, value, skip' },
+		...{ field: 'Company', valueA: 'Acme Inc.', valueB: 'Acme Ltd.', pairId: `pair ${conflictId}` },
+		...{ choose: '', value: '', generation: NEW },
 		...more,
 	});
+	const ofCedar = { location: 'cedar', workspace: 'Cedar', field: 'City', choices: 'A, B, skip' };
 
 	beforeAll(async () => {
 		rig = getRig();
 		imported = await rig.template('decide-sync-conflicts-by-hand');
-		await rig.runFrom(imported.workflow, 'Run once to set up');
+		for (const name of ['set-up-contact-sync', 'audit-trail']) {
+			const { workflow } = await rig.template(name);
+			await rig.runFrom(workflow, 'Run once to set up');
+		}
+		await rig.tables.empty(TABLE);
+		await rig.tables.empty(RUNS);
 		off = await rig.on(imported.workflow);
+		await rig.tables.add(RUNS, [
+			{ location: 'cedar', workspace: 'Cedar', client: 'Cedar Fitness', holder: '' },
+		]);
 		await rig.tables.add(TABLE, [
-			row({ conflictId: 'c1' }),
-			row({ conflictId: 'c2' }),
-			row({ conflictId: 'c3' }),
-			row({ conflictId: 'decided', choose: 'B' }),
-			row({ conflictId: 'gone', status: 'applied' }),
+			row('c1', { field: 'Email', generation: OLD, valueA: 'of the last run' }),
+			row('c1', { field: 'Email' }),
+			row('c2', { kind: 'initial' }),
+			row('decided', { generation: OLD }),
+			row('decided', { choose: 'B' }),
+			row('carried out', { generation: OLD, choose: 'A' }),
+			row('carried out', { status: 'applied', choose: 'A' }),
+			row('a rule has decided', { status: 'info' }),
+			...Array.from({ length: 12 }, (_, at) =>
+				row(`city ${at}`, { ...ofCedar, name: `Person ${at}`, valueB: `Town ${at}` }),
+			),
 		]);
 	}, 60_000);
 
 	afterAll(async () => await off?.());
 
-	it('makes the table that Contact Sync wants its review rows in', async () => {
+	it('finds the columns that Contact Sync writes', async () => {
 		const table = (await rig.tables.all()).find(({ name }) => name === TABLE);
 		const sorted = (columns: Array<{ name: string; type: string }> = []) =>
 			columns.map(({ name, type }) => `${name}: ${type}`).sort();
@@ -63,40 +74,84 @@ export function decideTemplate(getRig: () => Rig): void {
 		});
 	}, 60_000);
 
-	it('shows the open conflicts with both values, and stores what somebody decides', async () => {
+	it('asks what is open, once for all who have the same question, and appends what somebody decides', async () => {
+		const before = await rig.tables.rows(TABLE);
 		await rig.visit(async (page) => {
 			await page.goto(formUrl(rig, PATH));
 			await giveName(page);
 			await submit(page);
 			const choices = page.locator('select');
-			await choices.nth(2).waitFor();
-			expect(await choices.count()).toBe(3);
-			expect(await page.locator('body').innerText()).toContain('Ada <Abara>: Company');
-			await choices.nth(0).selectOption('HeyReach: Acme Ltd.');
-			await choices.nth(1).selectOption('Another value (write it below)');
-			await page.locator('input[type="text"]').nth(1).fill('Acme Group');
+			// One for all of Cedar, 10 of its 12, and the two others.
+			await choices.nth(12).waitFor();
+			expect(await choices.count()).toBe(13);
+			const text = await page.locator('body').innerText();
+			expect(text).toContain('14 questions are open.');
+			expect(text).toContain('Cedar Fitness: City: both sides have changed it');
+			expect(text).toContain('12 people have this question. The first 10 are shown.');
+			expect(text).toContain('Ada <Abara>');
+			expect(text).not.toContain('of the last run');
+			await choices.nth(0).selectOption('The value of HeyReach');
+			await choices.nth(1).selectOption('HighLevel: Acme Inc.');
 			await choices.nth(2).selectOption('Decide later');
+			await choices.nth(11).selectOption('Another value (write it below)');
+			await page.locator('input[type="text"]').nth(0).fill('Acme Group');
 			await submit(page);
-			await page.getByText('2 stored').waitFor();
+			await page.getByText('12 stored').waitFor();
 		});
 		const rows = await rig.tables.rows(TABLE);
-		expect(rows.map(({ conflictId, choose, value }) => [conflictId, choose, value])).toEqual([
-			['c1', 'B', ''],
-			['c2', 'value', 'Acme Group'],
-			['c3', '', ''],
-			['decided', 'B', ''],
-			['gone', '', ''],
+		expect(rows.slice(0, before.length)).toEqual(before);
+		const answers = rows.slice(before.length);
+		expect(answers.map(({ conflictId, choose, value }) => [conflictId, choose, value])).toEqual([
+			...[['city 0', 'A', '']],
+			...Array.from({ length: 10 }, (_, at) => [`city ${at + 2}`, 'B', '']),
+			['c1', 'value', 'Acme Group'],
 		]);
-		expect(rows[0].by).toBe(VISITOR);
+		for (const answer of answers) {
+			const asked = before.find(
+				({ conflictId, generation }) => conflictId === answer.conflictId && generation === NEW,
+			);
+			const { choose, value, by, at, generation, ...rest } = answer;
+			expect(asked).toMatchObject({ ...rest, id: asked?.id, ...timesOf(asked) });
+			expect({ by, isNow: Number(generation) > Date.now() - 60_000 }).toEqual({
+				by: VISITOR,
+				isNow: true,
+			});
+			expect(Date.parse(String(at))).toBe(Number(generation));
+			expect([choose, value]).not.toEqual(['', '']);
+		}
 		// What Contact Sync reads of these rows at the next reconciliation.
-		expect(fromState(rows).resolutions).toMatchObject([
-			{ conflictId: 'c1', choose: 'B', by: VISITOR },
-			{ conflictId: 'c2', choose: 'value', value: 'Acme Group' },
-			{ conflictId: 'c3', choose: '' },
-			{ conflictId: 'decided' },
-			{ conflictId: 'gone', status: 'applied' },
-		]);
+		const { resolutions } = fromState(rows.filter(({ location }) => location === ''));
+		expect(resolutions).toContainEqual(
+			expect.objectContaining({ conflictId: 'c1', choose: 'value', value: 'Acme Group' }),
+		);
 		const audit = await rig.tables.rows('Audit trail');
-		expect(audit.at(-1)).toMatchObject({ who: VISITOR, record: 'conflict c2' });
+		expect(audit.at(-1)).toMatchObject({ who: VISITOR, record: 'conflict c1: Ada <Abara>' });
+	}, 60_000);
+
+	it('asks again what was left for later, and says when nothing is left', async () => {
+		await rig.visit(async (page) => {
+			await page.goto(formUrl(rig, PATH));
+			await giveName(page);
+			await submit(page);
+			await page.locator('select').nth(1).waitFor();
+			const text = await page.locator('body').innerText();
+			expect(text).toContain('2 questions are open.');
+			expect(text).toContain('Person 1');
+			expect(text).not.toContain('Person 2');
+			await submit(page);
+			await page.getByText('0 stored').waitFor();
+		});
+		await rig.tables.empty(TABLE);
+		await rig.visit(async (page) => {
+			await page.goto(formUrl(rig, PATH));
+			await giveName(page);
+			await submit(page);
+			await page.getByText('No question is open.').waitFor();
+		});
 	}, 60_000);
 }
+
+const timesOf = (row: object | undefined) => {
+	const { createdAt, updatedAt } = (row ?? {}) as Record<string, unknown>;
+	return { createdAt, updatedAt };
+};
