@@ -24,8 +24,11 @@ export interface Applied extends IDataObject {
 }
 
 /** What the tests of Contact Sync in a file share: a sandbox, the people in it, and a workflow's tables. */
-export function contactSyncRig(options: SandboxOptions = {}) {
-	useScaledTime(200);
+export function contactSyncRig({
+	factor = 200,
+	...options
+}: SandboxOptions & { factor?: number } = {}) {
+	useScaledTime(factor);
 	const sandbox = useSandbox({ ...UNLIMITED, ...options });
 	const tables = new Tables();
 	beforeEach(() => tables.clear());

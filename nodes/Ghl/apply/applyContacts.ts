@@ -1,5 +1,6 @@
 import { AccountWatch, failureOf } from '../../applyFailure';
 import { Cancelled } from '../../engine/call/errors';
+import { inParallel } from '../../engine/call/inParallel';
 import type { Io } from '../../engine/operation';
 import type { Applied, ApplyFailure, PlanItem, PlanResult } from '../../planItem';
 import { highLevel } from '../api';
@@ -51,12 +52,7 @@ class Run {
 		const { io, writes } = this.portion;
 		const { concurrency } = io.account.limit ?? highLevel.limit;
 		await this.readCustomFields();
-		const queue = writes.values();
-		const worker = async () => {
-			for (const write of queue) await this.settle(write);
-		};
-		const workers = Math.min(concurrency, writes.length);
-		await Promise.all(Array.from({ length: workers }, worker));
+		await inParallel(writes, concurrency, async (write) => await this.settle(write));
 		this.throwIfCancelled();
 	}
 
