@@ -39,7 +39,7 @@ export async function connectStep(
 		of: () => io,
 		parameter: (name, fallback) =>
 			context.getNodeParameter(name, 0, fallback ?? '', { extractValue: true }),
-		send: async (call) => await send(sending, call),
+		send: async (call, pair) => await send({ ...sending, pair }, call),
 		read: async (call) =>
 			await reads.answer(account, call, async (shared) => await send(sending, shared)),
 	};
