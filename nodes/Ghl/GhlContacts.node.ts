@@ -14,6 +14,7 @@ import { getOpportunityColumns } from './fields/customFieldColumns';
 import { listSearch } from './editor/listSearch';
 import { locationPicker } from './editor/locations';
 import { ghlResources } from './resources';
+import { replacedSync } from '../replacedSync';
 
 export class GhlContacts implements INodeType {
 	description: INodeTypeDescription = {
@@ -35,6 +36,6 @@ export class GhlContacts implements INodeType {
 	methods = { listSearch, resourceMapping: { getContactColumns, getOpportunityColumns } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await run(this, highLevel, ghlResources);
+		return await run(this, highLevel, [...ghlResources, replacedSync]);
 	}
 }

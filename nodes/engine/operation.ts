@@ -313,6 +313,8 @@ export interface Resource {
 	operations: Operation[];
 	/** Operations that earlier versions had, by their value: the name of the one to choose instead. */
 	successors?: Record<string, string>;
+	/** Of a kind that only earlier versions had, without operations: what to use in its place, in a sentence. */
+	replaced?: string;
 }
 
 /** How an endpoint hands out a list in pages. */

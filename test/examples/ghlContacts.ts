@@ -24,7 +24,6 @@ export const ghlExamples: Record<string, Example> = {
 			addTags: 'c',
 		},
 	}),
-	'sync:applyPlanItem': () => ({}),
 	'contact:delete': (sandbox) => ({ contactId: byId(known(sandbox).contact.id) }),
 	'contact:getManyByBusiness': (sandbox) => ({
 		businessId: byId(known(sandbox).business.id),

@@ -1,14 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox';
-import { known } from './values';
 
 type ExampleItems = Record<string, ((sandbox: Sandbox) => IDataObject[]) | undefined>;
 
 /** The input of the operations that read their item and no parameters, by `resource:operation`. */
-export const ghlItems: ExampleItems = {
-	'sync:applyPlanItem': (sandbox) => [updateOf(known(sandbox).contact)],
-};
-
 export const heyReachItems: ExampleItems = {
 	'sync:applyPlanItem': (sandbox) => [leadUpdateOf([...sandbox.state.leads.values()][0])],
 };

@@ -4,7 +4,6 @@ import { GhlPollingTrigger } from '../../nodes/Ghl/GhlPollingTrigger.node';
 import { ACCESS_PRESETS, AGENCY_SCOPES } from '../../nodes/Ghl/accessPresets';
 import { clientLocationId } from '../../sandbox';
 import { budgetsKept } from '../../nodes/engine/call/pace';
-import { updateOf } from '../examples/planItems';
 import { columns } from '../examples/values';
 import { UNLIMITED, useSandbox } from '../support/useSandbox';
 import { byId, callsOf, connectedGhl, runGhl, type GhlRun } from './ghl';
@@ -243,53 +242,6 @@ describe('Where an item goes', () => {
 		credentials.change('ghlOAuth2Api', { oauthTokenData });
 		const after = await run('contact:create', create, { items: [person(ONE, 1)], credentials });
 		expect(after.error).toBeUndefined();
-	});
-});
-
-describe('Apply Plan Item', () => {
-	const createOf = (location: string, more: IDataObject = {}): IDataObject => ({
-		...updateOf({ id: '' }),
-		action: 'create',
-		name: 'Bob Agency',
-		keys: {},
-		set: { email: 'bob@agency.example', firstName: 'Bob', lastName: 'Agency' },
-		expect: {},
-		addTags: [],
-		removeTags: [],
-		location,
-		opKey: 'same',
-		...more,
-	});
-
-	it('makes the same person in two locations, though the creates have one key', async () => {
-		const { json } = await run(
-			'sync:applyPlanItem',
-			{},
-			{ items: [createOf(ONE), createOf(TWO)], onError },
-		);
-		const results = json.map(({ result }) => result as { id: string });
-		expect(results.map(({ id }) => sandbox.state.contacts.get(id)?.locationId)).toEqual([ONE, TWO]);
-	});
-
-	it('carries out no item of another location while one waits for a value of the contact', async () => {
-		const [owner, wanting] = contactsOf(ONE);
-		const email = owner.email ?? '';
-		const updateTo = (id: string, to: string, location: string): IDataObject => ({
-			...updateOf({ id }),
-			set: { email: to },
-			expect: {},
-			location,
-			addTags: [],
-			removeTags: [],
-		});
-		// The second item names the wrong location for its contact.
-		const items = [
-			updateTo(wanting.id, email, ONE),
-			updateTo(owner.id, 'free@agency.example', TWO),
-		];
-		const { json } = await run('sync:applyPlanItem', {}, { items, onError });
-		expect(json[1].error).toBeDefined();
-		expect(sandbox.state.contacts.get(owner.id)?.email).toBe(email);
 	});
 });
 

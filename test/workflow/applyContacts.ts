@@ -2,28 +2,21 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } fr
 import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node.ts';
 import { highLevel } from '../../nodes/Ghl/api';
 import { applyContacts } from '../../nodes/Ghl/apply/applyContacts';
-import { ioOf, startJob } from '../../nodes/engine/call/job';
-import type { Operation } from '../../nodes/engine/operation';
+import { connectStep } from '../../nodes/engine/call/serviceStep';
 import type { PlanItem } from '../../nodes/planItem';
 import type { Sandbox } from '../../sandbox';
 import { byId, ghlCredentials, type GhlRun } from './ghl';
 import { runNode } from './support';
-
-const OPERATION: Operation = {
-	...{ value: 'apply', name: 'Apply', action: 'Apply', description: 'Apply' },
-	...{ request: { method: 'PUT', path: '/' }, writes: true, fields: [] },
-};
 
 /** A node that carries out all its items as one portion, and puts each out with what came of it. */
 class ApplyNode implements INodeType {
 	description = new GhlContacts().description;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = { value: 'contact', name: 'Contact', operations: [OPERATION] };
-		const job = await startJob(this, highLevel, [resource]);
+		const step = await connectStep(this, highLevel);
 		const items = this.getInputData().map(({ json }) => json);
-		const applied = await applyContacts(items as object[] as PlanItem[], ioOf(job, 0));
-		job.hints.show(this);
+		const applied = await applyContacts(items as object[] as PlanItem[], step.io);
+		step.showHints();
 		return [items.map((json, index) => ({ json: { ...json, ...applied[index] } as IDataObject }))];
 	}
 }
@@ -39,7 +32,7 @@ export async function applyPortion(
 	const chosen = location && { authentication: 'oAuth2', location: byId(location) };
 	const result = await runNode({
 		node,
-		parameters: { resource: 'contact', operation: 'apply', ...(chosen || {}) },
+		parameters: { ...(chosen || {}) },
 		items,
 		credentials: run.credentials ?? ghlCredentials(sandbox, run),
 		abortWhen: run.abortWhen,

@@ -1,6 +1,6 @@
 import { leadUpdateOf, updateOf } from '../examples/planItems';
 import { contactSyncRig } from './contactSyncRig';
-import { callsOf } from './ghl';
+import { callsOf, runGhl } from './ghl';
 import { heyReachCalls } from './heyReach';
 
 const { sandbox, contact, lead, inGhl, inHeyReach } = contactSyncRig();
@@ -92,6 +92,18 @@ describe('GHL Contacts', () => {
 		expect(missing.error).toMatchObject({ message: expect.stringContaining('found nothing') });
 		expect(done.result).toBeDefined();
 	});
+});
+
+it('is told to a workflow of 0.1 as what stands in place of Sync: Apply Plan Item', async () => {
+	const { error } = await runGhl(
+		sandbox,
+		'sync:applyPlanItem',
+		{},
+		{ items: [updateOf(contact())] },
+	);
+	expect(error?.message).toBe('This version of the node has no operation “sync”');
+	expect(error?.description).toContain('Contact Sync with the operation Apply');
+	expect(callsOf(sandbox)).toEqual([]);
 });
 
 describe('HeyReach', () => {

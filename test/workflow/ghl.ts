@@ -1,11 +1,10 @@
-import type { ExecutionError, INode, INodeParameters } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 import { GhlOAuth2Api } from '../../credentials/GhlOAuth2Api.credentials';
 import { GhlPrivateIntegrationApi } from '../../credentials/GhlPrivateIntegrationApi.credentials';
 import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node.ts';
 import { ACCESS_PRESETS } from '../../nodes/Ghl/accessPresets';
 import { ghlResources } from '../../nodes/Ghl/resources';
 import { SANDBOX, type Grant, type Sandbox } from '../../sandbox';
-import { ghlItems } from '../examples/planItems';
 import { exampleFile } from '../examples/values';
 import { CredentialStore, runNode, type Items } from './support';
 
@@ -95,21 +94,15 @@ export async function runGhl(
 			...(ofAgency.includes(operation) && { authentication: 'oAuth2' }),
 			...{ resource, operation: value, ...parameters },
 		},
-		items: run.items ?? itemsFor(operation, sandbox) ?? [{ json: {}, binary: exampleFile }],
+		items: run.items ?? [{ json: {}, binary: exampleFile }],
 		credentials: run.credentials ?? ghlCredentials(sandbox, { ...run, token }),
 		onError: run.onError,
 		abortWhen: run.abortWhen,
 		timezone: run.timezone,
 	});
 	const json = (result.outputs[0] ?? []).map((item) => item.json);
-	// Where a later node has to know of each failure, it is in the item.
-	const told = resource === 'sync' ? (json[0]?.error as ExecutionError | undefined) : undefined;
-	return { ...result, error: result.error ?? told, json };
+	return { ...result, json };
 }
-
-/** For an operation that reads its item; a service in place of the sandbox has no examples. */
-const itemsFor = (operation: string, sandbox: Pick<Sandbox, 'ghlUrl'>) =>
-	'state' in sandbox ? ghlItems[operation]?.(sandbox as Sandbox) : undefined;
 
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 export const byName = (value: string) => ({ __rl: true, mode: 'name', value });

@@ -4,7 +4,7 @@ import { lacksList } from '../../engine/call/paginate';
 import { isObject, rowsOf } from '../../engine/values';
 import type { Call, Io } from '../../engine/operation';
 import type { PlanItem, Taken } from '../../planItem';
-import { isSamePerson, writtenIdentity } from '../calls/contactIdentity';
+import { isSamePerson, writtenIdentity } from './contactIdentity';
 import { duplicateCall } from '../calls/contacts';
 import { takenBy, UNIQUE, UNIQUE_NAMES, type Unique } from './contactCalls';
 

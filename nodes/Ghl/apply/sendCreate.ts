@@ -4,7 +4,7 @@ import { ApiFault, neverSent } from '../../engine/call/errors';
 import type { Call } from '../../engine/operation';
 import { rememberMade } from '../../planItem';
 import type { PlanItem } from '../../planItem';
-import { isSamePerson, writtenIdentity } from '../calls/contactIdentity';
+import { isSamePerson, writtenIdentity } from './contactIdentity';
 import { recoverCreate } from '../calls/recoverContact';
 import { contactIn, readContact, sendOrClash, UNIQUE_NAMES, type Sent } from './contactCalls';
 import { lookForContact, searchesFor } from './lookForContact';

@@ -3,7 +3,7 @@ import { CallPair } from '../../engine/call/callPair';
 import { textsIn } from '../../engine/values';
 import { changedSince, isAllLeft, without } from '../../planItem';
 import type { PlanItem, PlanResult, PlanValue, Taken } from '../../planItem';
-import { bodyOf, valuesOf } from '../calls/planFields';
+import { bodyOf, valuesOf } from './planFields';
 import { putCall, readContact, sendOrClash, takenBy } from './contactCalls';
 import { isGivenUp } from './handOver';
 import type { Portion, Write } from './portion';

@@ -23,7 +23,6 @@ import { message } from './message';
 import { opportunity } from './opportunity';
 import { opportunityFollower } from './opportunityFollower';
 import { pipeline } from './pipeline';
-import { sync } from './sync';
 import { user } from './user';
 import { workflow } from './workflow';
 
@@ -55,5 +54,4 @@ export const ghlResources: Resource[] = [
 	user,
 	campaign,
 	workflow,
-	sync,
 ];

@@ -66,7 +66,8 @@ export async function startJob(
 
 function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
 	const resource = context.getNodeParameter('resource', 0);
-	const value = context.getNodeParameter('operation', 0);
+	// n8n keeps no operation of a resource that the node does not have.
+	const value = context.getNodeParameter('operation', 0, '');
 	const found = resources.find((candidate) => candidate.value === resource);
 	const operation = found?.operations.find((candidate) => candidate.value === value);
 	if (operation) return operation;
@@ -74,9 +75,10 @@ function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Ope
 	throw toNodeError(
 		context.getNode(),
 		new BadInput(
-			`This version of the node has no operation “${String(resource)}: ${String(value)}”`,
-			successor &&
-				`Choose ${successor} in its place: the fields that are filled in stay. Nothing was sent.`,
+			`This version of the node has no operation “${[resource, value].filter(Boolean).join(': ')}”`,
+			successor
+				? `Choose ${successor} in its place: the fields that are filled in stay. Nothing was sent.`
+				: found?.replaced,
 		),
 	);
 }

@@ -58,7 +58,6 @@ export const OWN_OUTPUTS: Array<{ operations: RegExp; why: string }> = [
 	{ operations: /^contact:(set|removeFrom)Business$/, why: 'the answer is for many contacts' },
 	{ operations: /^freeSlot:getMany$/, why: 'an item is one time out of the lists of the answer' },
 	{ operations: /^location:getTimezones$/, why: 'the endpoint has no answer schema' },
-	{ operations: /^sync:applyPlanItem$/, why: 'it puts out its item, with what became of it' },
 ];
 
 /**

@@ -72,8 +72,6 @@ export const contactsCalls: Record<string, SdkCall> = {
 	'contact:get': async ({ contacts }, { contactId }) => await contacts.getContact({ contactId }),
 	'contact:getMany': async ({ contacts }, { body }) =>
 		await contacts.searchContactsAdvanced(body as never),
-	'sync:applyPlanItem': async ({ contacts }, { contactId, body }) =>
-		await contacts.updateContact({ contactId }, body as never),
 	'contact:update': async ({ contacts }, { contactId, body }) =>
 		await contacts.updateContact({ contactId }, body as never),
 	'contactTag:add': async ({ contacts }, { contactId, body }) =>
