@@ -39,7 +39,7 @@ export function operationRows(): OperationRow[] {
 	];
 }
 
-/** Contact Sync makes no calls. */
+/** Contact Sync makes the calls of many operations, and none of its own. */
 function syncRows(): OperationRow[] {
 	const operation = properties.find(({ name }) => name === 'operation');
 	const options = (operation?.options ?? []) as INodePropertyOptions[];

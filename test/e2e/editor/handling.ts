@@ -153,13 +153,13 @@ export function handlingTests(desk: () => Desk): void {
 			.getByText(/\d+ items?/)
 			.first()
 			.waitFor();
-		const nodeNames = ['Sync State', 'Apply in GHL', 'Needs Review', 'Summary'];
+		const nodeNames = ['Rows', 'Audit', 'Plan Items', 'Needs Review', 'Summary'];
 		for (const name of nodeNames)
 			await editor.page.locator(EDITOR.canvas.area).getByText(name).first().waitFor();
 		await keep('contact-sync-outputs', await editor.screenshotCanvas('contact-sync-outputs', 640));
 		await editor.openNode('Contact Sync');
 		await output()
-			.getByText(/Apply in GHL Branch \(\d+ items\)/)
+			.getByText(/Rows Branch \(\d+ items\)/)
 			.waitFor();
 		await keep('contact-sync-run', await editor.screenshot('contact-sync-run', panel()));
 		await editor.closeNode();
@@ -214,7 +214,7 @@ async function importPanels(stack: Stack): Promise<string> {
 
 /** Both sides, Contact Sync, and a place behind each of its outputs. */
 async function importSync(stack: Stack): Promise<StoredWorkflow> {
-	const outputs = ['Sync State', 'Apply in GHL', 'Apply in HeyReach', 'Needs Review', 'Summary'];
+	const outputs = ['Rows', 'Audit', 'Plan Items', 'Needs Review', 'Summary'];
 	const [list] = stack.sandbox.state.lists.keys();
 	const id = { __rl: true, mode: 'id', value: String(list) };
 	return await importNodes(
