@@ -4,17 +4,22 @@ import { say } from './progress';
 import { table, type Measured } from './report';
 
 /** Each file measures one thing and runs by itself: `npm run bench:api`. */
-const BENCHES: Record<string, () => Promise<{ bench: () => Promise<Measured[]> }>> = {
-	api: async () => await import('./api'),
-	editor: async () => await import('./editor'),
-	sync: async () => await import('./sync'),
-	trigger: async () => await import('./trigger'),
-};
+const BENCHES: Record<string, () => Promise<{ bench: (figure?: string) => Promise<Measured[]> }>> =
+	{
+		api: async () => await import('./api'),
+		editor: async () => await import('./editor'),
+		scale: async () => await import('./scale'),
+		sync: async () => await import('./sync'),
+		trigger: async () => await import('./trigger'),
+	};
 
-/** `npm run bench [-- api editor] [-- --json FILE]` */
+/**
+ * `npm run bench [-- api editor] [-- --json FILE]`; `npm run bench:scale -- --figure NAME` measures one
+ * figure of several.
+ */
 async function main(): Promise<void> {
 	const { values, positionals } = parseArgs({
-		options: { json: { type: 'string' } },
+		options: { json: { type: 'string' }, figure: { type: 'string' } },
 		allowPositionals: true,
 	});
 	const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
@@ -23,7 +28,7 @@ async function main(): Promise<void> {
 		if (!BENCHES[name]) throw new Error(`There is no benchmark “${name}”`);
 		say(`bench:${name} ...`);
 		const { bench } = await BENCHES[name]();
-		const own = await bench();
+		const own = await bench(values.figure);
 		rows.push(...own);
 		process.stdout.write(`\n${table(own)}\n\n`);
 	}

@@ -27,6 +27,9 @@ export const COMMANDS: Record<string, Proof> = {
 		notRun: 'it is a part of npm run test:unit',
 	},
 	'npm run bench:trigger': { notRun: 'it measures: one part of npm run bench' },
+	'npm run bench:scale': {
+		notRun: 'it measures for an hour or two: one part of npm run bench',
+	},
 	'npm run bench': { notRun: 'it takes an hour and measures; its parts are not tests' },
 	'npm run sandbox': { test: 'test/unit/sandbox/main.test.ts' },
 	'npm run sandbox -- --agency 60': { test: 'test/unit/sandbox/main.test.ts' },
