@@ -60,15 +60,16 @@ export function fromGhl(
 	const { contact, event } = contactIn(json);
 	const custom = new CustomValues(contact, seen);
 	const isWhole = absentIsBlank && 'dateAdded' in contact && Array.isArray(contact.tags);
-	const values: Record<string, Value> = {};
+	const values: Array<[name: string, value: Value]> = [];
 	for (const { A: name, normalise } of fields) {
 		const value = STANDARD.has(name)
 			? standard(contact, name, isWhole, normalise)
 			: custom.value(name, absentIsBlank, normalise);
-		if (value !== undefined) values[name] = value;
+		if (value !== undefined) values.push([name, value]);
 	}
 	// Only that there is none is read: an owner is never overwritten.
-	if (keepsOwners && standard(contact, OWNER, isWhole, 'exact') === null) values[OWNER] = null;
+	if (keepsOwners && standard(contact, OWNER, isWhole, 'exact') === null)
+		values.push([OWNER, null]);
 	const record: SyncRecord = {
 		id: text(contact.id ?? contact.contactId),
 		name: text(contact.contactName) || text(contact.name) || nameOf(contact),
@@ -79,7 +80,8 @@ export function fromGhl(
 			emails: texts([contact.email, ...list(contact.additionalEmails)]),
 			phone: oneOrMore(texts([contact.phone, ...list(contact.additionalPhones)])),
 		},
-		fields: values,
+		// An object that grows key by key takes three times the memory from the thirteenth key on.
+		fields: Object.fromEntries(values),
 		tags: tagNames(contact.tags),
 		...moment('updatedAt', contact.dateUpdated),
 		...moment('addedAt', contact.dateAdded),

@@ -4,12 +4,14 @@ import type { PlanSettings } from '../settings';
 import { needsOutreach } from '../newContacts';
 import { fromHeyReach } from './fromHeyReach';
 import { OutreachBook } from './outreach';
+import { SharedTexts } from './sharedTexts';
 import { unionOfLeads } from './unionOfLeads';
 import { CustomFieldsSeen } from './values';
 import { withoutUnread, type ReadSide } from './withoutUnread';
 
 /** Collects the leads of a read. */
 export class HeyReachReader {
+	private readonly texts = new SharedTexts();
 	private readonly seen = new CustomFieldsSeen();
 	private readonly leads: SyncRecord[] = [];
 	/** What the rows tell about the outreach to their leads. */
@@ -23,7 +25,7 @@ export class HeyReachReader {
 
 	add(json: IDataObject): void {
 		const lead = fromHeyReach(json, this.settings.table, this.seen);
-		this.leads.push(lead);
+		this.leads.push(this.texts.share(lead));
 		if (needsOutreach(this.settings.newContacts)) this.outreach.add(json, lead);
 	}
 

@@ -21,7 +21,9 @@ export function text(value: unknown): string {
 
 /** The texts of a list, without blanks. */
 export function texts(values: readonly unknown[]): string[] {
-	return values.map(text).filter((one) => one !== '');
+	const all = values.map(text);
+	// A filtered list keeps room for more entries than it has: memory, in a hundred thousand records.
+	return all.includes('') ? all.filter((one) => one !== '').slice() : all;
 }
 
 /** Tags as names; `undefined` where the record has no list of them. */
