@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../engine/values';
-import { isQuestion } from './reconcile';
 import type { AccountPair, LinkRow, PlanItem, PlanOutput } from './reconcile';
 
 /** The most writes of a portion. 250 contacts take about a minute at HighLevel's limit. */
@@ -53,10 +52,7 @@ type About = Pick<Portion, 'lists' | 'account' | 'auditValues'>;
  * one value for both, or the contact is new. Contacts that hand
  * a value over stand in one portion, since the one must lose it before the other gets it.
  */
-export function portionsOf(
-	{ applyA, applyB, summary, review }: PlanOutput,
-	about: About,
-): Portion[] {
+export function portionsOf({ applyA, applyB, summary }: PlanOutput, about: About): Portion[] {
 	const together = new Map<string, PlanItem>();
 	const leads: PlanItem[] = [];
 	const contactPairs = new Set(applyA.map(({ link }) => link.pairId));
@@ -99,8 +95,8 @@ export function portionsOf(
 		secondsLeft += items.reduce((sum, item) => sum + secondsOf(item), 0);
 	}
 	const last = portions[portions.length - 1];
-	const questions = review.filter(isQuestion).length;
-	last.plan = { previewOnly: summary.previewOnly, text: summary.text, questions };
+	const { previewOnly, text, questions } = summary;
+	last.plan = { previewOnly, text, questions };
 	if (summary.runRow) last.runRow = summary.runRow;
 	return portions;
 }

@@ -37,7 +37,7 @@ describe('brakes', () => {
 		expect(itemsOf(plan)).toEqual([]);
 		expect(plan.preview?.applyB).toHaveLength(3);
 		expect(plan.summary.brakes[0].sentence).toBe(
-			'3 records would be updated in HeyReach. Nothing was written. If this is right, allow 3 for one run.',
+			'Nothing was written, because 3 leads would be updated in HeyReach, and at most 2 are allowed in one run. If this is right, set “Updates” to 3 under Allow Once for one run; else look for what is wrong.',
 		);
 		expect(plan.summary.sides.B.updates).toBe(3);
 	});
@@ -112,7 +112,9 @@ describe('brakes', () => {
 				expect(tripped(plan)).toEqual([]);
 				expect(itemsOf(plan).length).toBeGreaterThan(1);
 				for (const { sentence } of plan.summary.brakes)
-					expect(sentence).toContain('The first run was to do as much, and ended early.');
+					expect(sentence).toContain(
+						'(the first run was to do as much, and ended early): allowed for this run.',
+					);
 				expect(itemsOf(world.round())).toEqual([]);
 			},
 		);
@@ -189,7 +191,9 @@ describe('brakes', () => {
 		const world = new World(engine, policy({ brakes: {} }));
 		const plan = world.round();
 		expect(tripped(plan)).toEqual(['newPolicy']);
-		expect(plan.summary.text).toContain('These settings are new, so the first run is a preview');
+		expect(plan.summary.text).toBe(
+			'Preview: nothing would be written. These settings hold from the next run on.',
+		);
 		expect(tripped(world.round())).toEqual([]);
 	});
 
@@ -209,7 +213,9 @@ describe('brakes', () => {
 		expect(itemsOf(plan)).toEqual([]);
 		expect([plan.links, plan.audit]).toEqual([[], []]);
 		expect(plan.preview?.applyB).toHaveLength(1);
-		expect(plan.summary.text).toContain('Dry run: nothing was written.');
+		expect(plan.summary.text).toBe(
+			'Dry run: 1 lead would be updated (1 call, less than a minute at the services’ limits); nothing was written. Turn Dry Run off to carry this out.',
+		);
 	});
 
 	it('every brake can be named in an override', () => {
@@ -217,26 +223,6 @@ describe('brakes', () => {
 		const overrides = Object.fromEntries(names.map((name) => [name, 1e6]));
 		const world = new World(engine, policy({ brakes: {} }));
 		expect(world.plan({ overrides }).summary.previewOnly).toBe(false);
-	});
-});
-
-describe('the summary', () => {
-	it('counts calls and minutes for each side', () => {
-		const world = couple({ past: ['x', 'x'], now: ['new', 'x'] });
-		world.A.people.get('a1')!.tags = ['hr:hot'];
-		const { sides, text } = world.plan().summary;
-		// An update with its read-back, and a tag.
-		expect(sides.B).toMatchObject({
-			updates: 1,
-			fieldsChanged: 1,
-			tagsAdded: 1,
-			calls: 3,
-			minutes: 0.1,
-		});
-		expect(sides.A).toMatchObject({ updates: 0, calls: 0, minutes: 0 });
-		expect(text).toBe(
-			'1 linked pair, 0 in step, 0 new, 0 unlinked. GHL: 0 records to create, 0 to update (0 calls, about 0 min). HeyReach: 0 records to create, 1 to update (3 calls, about 0.1 min). 0 to decide, 0 unclear.',
-		);
 	});
 });
 

@@ -2,6 +2,7 @@ import { countWork } from '../state/planItem';
 import type { LinkJoin } from '../1-links/joinLinks';
 import { SIDES } from '../state/compilePolicy';
 import { count } from '../report/reviewRow';
+import { RECORDS, remedy } from '../report/summaryText';
 import type { BrakeReport } from '../contract/output';
 import type { LinkRow } from '../contract/rows';
 import type { PlanRun } from '../state/planRun';
@@ -52,23 +53,30 @@ function judge(run: PlanRun, { what, ...reading }: Reading): BrakeReport {
 	const override = run.input.overrides?.[reading.brake];
 	const limit = Math.max(reading.limit, override ?? reading.limit);
 	const tripped = reading.measured > limit;
-	const sentence = tripped
-		? `${what} Nothing was written. If this is right, allow ${Math.max(reading.measured, 0)} for one run.`
-		: `${what} Allowed for this run up to ${limit}.`;
-	return { ...reading, limit, tripped, sentence };
+	const hasLimit = reading.brake !== 'emptySide' && reading.brake !== 'newPolicy';
+	const most = hasLimit ? `, and at most ${count(limit, 'is', 'are')} allowed in one run` : '';
+	const reason = `${what}${most}`;
+	const sentence = tripped ? tooMuch(reading, reason) : `${what}: allowed for this run.`;
+	return { ...reading, limit, tripped, reason, sentence };
+}
+
+function tooMuch(reading: Omit<Reading, 'what'>, reason: string): string {
+	if (reading.brake === 'newPolicy') return `${reason}, so this run is a preview.`;
+	return `Nothing was written, because ${reason}. ${remedy([reading])}`;
 }
 
 function emptySide(run: PlanRun, { linkedRows }: LinkJoin, side: Side): Reading[] {
 	const records = run.input.sides[side].records.length;
 	if (run.input.mode === 'partial' || records > 0 || linkedRows === 0) return [];
 	const name = run.policy.names[side];
-	const what = `${name} has no records at all, though ${count(linkedRows, 'link')} to it ${linkedRows === 1 ? 'is' : 'are'} known.`;
+	const what = `${name} has no records at all, though ${count(linkedRows, 'link')} to it ${linkedRows === 1 ? 'is' : 'are'} known`;
 	return [{ brake: 'emptySide', side, measured: linkedRows, limit: 0, what }];
 }
 
 function tooMany(run: PlanRun, join: LinkJoin, side: Side, runRow: LinkRow | undefined): Reading[] {
 	const { creates, updates } = countWork(run.items[side]);
 	const name = run.policy.names[side];
+	const one = RECORDS[side];
 	const readings: Reading[] = [];
 	const left = unfinished(runRow)?.[side];
 	const read = (
@@ -81,26 +89,21 @@ function tooMany(run: PlanRun, join: LinkJoin, side: Side, runRow: LinkRow | und
 		const limit = Math.max(number, Math.floor(share * of));
 		if (measured <= limit) return;
 		const isLeft = brake !== 'gone' && measured <= (left?.[brake] ?? 0);
-		const why = isLeft ? ' The first run was to do as much, and ended early.' : '';
+		const why = isLeft ? ' (the first run was to do as much, and ended early)' : '';
 		readings.push({ brake, side, measured, limit: isLeft ? measured : limit, what: what + why });
 	};
 	// The first real run has been seen as a preview, and is large by nature.
 	if ((runRow?.fullRuns ?? 0) > 0) {
 		const records = run.input.sides[side].records.length;
-		read('creates', creates, records, `${count(creates, 'record')} would be created in ${name}.`);
-		read(
-			'updates',
-			updates,
-			join.linkedRows,
-			`${count(updates, 'record')} would be updated in ${name}.`,
-		);
+		read('creates', creates, records, `${count(creates, one)} would be created in ${name}`);
+		read('updates', updates, join.linkedRows, `${count(updates, one)} would be updated in ${name}`);
 	}
 	const gone = run.gone[side];
 	read(
 		'gone',
 		gone,
 		join.linkedRows,
-		`${count(gone, 'linked record')} ${gone === 1 ? 'is' : 'are'} gone in ${name}.`,
+		`${count(gone, `linked ${one}`)} ${gone === 1 ? 'is' : 'are'} gone in ${name}`,
 	);
 	return readings;
 }
@@ -109,9 +112,7 @@ function newPolicy(run: PlanRun, runRow: LinkRow | undefined): Reading[] {
 	if (run.policy.policy.brakes?.newPolicy === false) return [];
 	if (runRow?.base === run.policy.hash) return [];
 	const measured = run.items.A.length + run.items.B.length;
-	const what = runRow
-		? `The settings have changed, so this run is a preview: it would make ${count(measured, 'write')}. Run again to carry it out.`
-		: `These settings are new, so the first run is a preview: it would make ${count(measured, 'write')}. Run again to carry it out.`;
+	const what = runRow ? 'The settings have changed' : 'These settings are new';
 	return [{ brake: 'newPolicy', side: '', measured, limit: -1, what }];
 }
 
@@ -119,8 +120,8 @@ function newPolicy(run: PlanRun, runRow: LinkRow | undefined): Reading[] {
 function halfRead(run: PlanRun, side: Side): BrakeReport[] {
 	const { complete, records } = run.input.sides[side];
 	if (run.input.mode === 'partial' || complete) return [];
-	const sentence = `${run.policy.names[side]} was not read to its end, so nobody was linked, created or taken for gone. Linked records were kept in step.`;
-	return [
-		{ brake: 'halfRead', side, measured: records.length, limit: 0, tripped: false, sentence },
-	];
+	const reason = `${run.policy.names[side]} was not read to its end`;
+	const sentence = `${reason}, so nobody was linked, created or taken for gone. Linked records were kept in step.`;
+	const rest = { measured: records.length, limit: 0, tripped: false };
+	return [{ brake: 'halfRead', side, ...rest, reason, sentence }];
 }

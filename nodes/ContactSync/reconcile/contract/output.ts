@@ -114,6 +114,8 @@ export interface BrakeReport {
 	/** What was allowed, the override of this run included. */
 	limit: number;
 	tripped: boolean;
+	/** What was measured, as a part of a sentence. */
+	reason: string;
 	/** What it means and how it is lifted. */
 	sentence: string;
 }
@@ -138,10 +140,15 @@ export interface Summary {
 	dryRun: boolean;
 	/** True if a brake or the dry run kept everything from being written; the plan is in `preview`. */
 	previewOnly: boolean;
-	/** What happened, in a few sentences. */
+	/** What the run does, or would do, in a sentence; then what to do about it. */
 	text: string;
 	/** Of what is planned, also where it is only a preview. */
 	sides: Both<SideSummary>;
+	/** Planned calls to both services, and how long all of them take at the services' limits. */
+	calls: number;
+	secondsLeft: number;
+	/** Rows of Needs Review that wait for a person. */
+	questions: number;
 	pairs: {
 		linked: number;
 		/** Linked pairs with nothing to write and nothing open. */

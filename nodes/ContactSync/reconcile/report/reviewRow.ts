@@ -107,7 +107,7 @@ export function listed(ids: readonly string[]): string {
 }
 
 export function count(number: number, one: string, many = `${one}s`): string {
-	return `${number} ${number === 1 ? one : many}`;
+	return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
 }
 
 export function quote(value: Value): string {

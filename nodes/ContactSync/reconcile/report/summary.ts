@@ -7,19 +7,21 @@ import type {
 	SkippedRecord,
 	Summary,
 } from '../contract/output';
-import { count } from './reviewRow';
+import { summaryText } from './summaryText';
 import { isQuestion } from '../contract/rows';
 import type { ReviewKind, ReviewRow } from '../contract/rows';
 import type { PlanRun } from '../state/planRun';
 import type { Both, Costs, Side } from '../contract/input';
 
 /**
- * Calls of one plan item, the read-back among them. HighLevel allows 100 calls in 10 s. HeyReach allows
- * 300 a minute and has no call to remove a tag: the tags are read and replaced.
+ * Calls of one plan item. HighLevel: a look and a write, or a create that is refused where the person is
+ * there already; tags of many contacts share a call. HeyReach: pages of 1,000 leads for the look and the
+ * read-back, adds of 100 leads; tags lead by lead, where those that go are read and replaced.
+ * HighLevel allows 100 calls in 10 s, HeyReach 300 a minute.
  */
 const DEFAULT_COSTS: Both<Costs> = {
-	A: { create: 2, update: 2, addTags: 1, removeTags: 1, perMinute: 600 },
-	B: { create: 2, update: 2, addTags: 1, removeTags: 2, perMinute: 300 },
+	A: { create: 1, update: 2, addTags: 0.02, removeTags: 0.02, perMinute: 600 },
+	B: { create: 0.03, update: 0.03, addTags: 1, removeTags: 2, perMinute: 300 },
 };
 
 const FIELD_CONFLICTS: readonly ReviewKind[] = [
@@ -51,13 +53,19 @@ export function summarise(
 	const { input } = run;
 	const open = (kinds: readonly ReviewKind[]) =>
 		plan.review.filter((row) => isQuestion(row) && kinds.includes(row.kind)).length;
+	const sides = { A: sideSummary(run, 'A', plan.skipped), B: sideSummary(run, 'B', plan.skipped) };
 	const summary: Summary = {
 		runId: input.runId,
 		mode: input.mode,
 		dryRun: input.dryRun,
 		previewOnly: plan.previewOnly,
 		text: '',
-		sides: { A: sideSummary(run, 'A', plan.skipped), B: sideSummary(run, 'B', plan.skipped) },
+		sides,
+		calls: sides.A.calls + sides.B.calls,
+		secondsLeft: Math.ceil(
+			60 * SIDES.reduce((sum, side) => sum + minutesOf(run, side, sides[side].calls), 0),
+		),
+		questions: plan.review.filter(isQuestion).length,
 		pairs: {
 			linked: plan.pairs,
 			inSync: run.inSync,
@@ -72,15 +80,16 @@ export function summarise(
 		compacted: false,
 		otherRows: run.otherRows,
 	};
-	return { ...summary, text: tell(run, summary) };
+	return { ...summary, text: summaryText(summary) };
 }
 
 function sideSummary(run: PlanRun, side: Side, skipped: readonly SkippedRecord[]): SideSummary {
 	const items = run.items[side];
 	const sum = (size: (item: PlanItem) => number) =>
 		items.reduce((total, item) => total + size(item), 0);
-	const costs = run.policy.policy.costs?.[side] ?? DEFAULT_COSTS[side];
-	const calls = sum((item) => callsOf(item, costs));
+	const costs = costsOf(run, side);
+	// Hundredths of calls add up to fractions that are none.
+	const calls = Math.ceil(Math.round(sum((item) => callsOf(item, costs)) * 100) / 100);
 	const reasons: SideSummary['skipped'] = {};
 	for (const { side: where, reason } of skipped) {
 		if (where === side) reasons[reason] = (reasons[reason] ?? 0) + 1;
@@ -94,9 +103,15 @@ function sideSummary(run: PlanRun, side: Side, skipped: readonly SkippedRecord[]
 		gone: run.gone[side],
 		skipped: reasons,
 		calls,
-		minutes: Math.ceil((calls / costs.perMinute) * 10) / 10,
+		minutes: Math.ceil(minutesOf(run, side, calls) * 10) / 10,
 	};
 }
+
+const costsOf = (run: PlanRun, side: Side): Costs =>
+	run.policy.policy.costs?.[side] ?? DEFAULT_COSTS[side];
+
+const minutesOf = (run: PlanRun, side: Side, calls: number): number =>
+	calls / costsOf(run, side).perMinute;
 
 function callsOf(item: PlanItem, costs: Costs): number {
 	const write =
@@ -104,21 +119,4 @@ function callsOf(item: PlanItem, costs: Costs): number {
 	const add = item.addTags.length > 0 ? costs.addTags : 0;
 	const remove = item.removeTags.length > 0 ? costs.removeTags : 0;
 	return write + add + remove;
-}
-
-function tell(run: PlanRun, { pairs, sides, brakes, dryRun, previewOnly }: Summary): string {
-	const { names } = run.policy;
-	const lines = SIDES.map((side) => {
-		const { creates, updates, calls, minutes } = sides[side];
-		const writes = `${count(creates, 'record')} to create, ${updates} to update`;
-		return `${names[side]}: ${writes} (${count(calls, 'call')}, about ${minutes} min).`;
-	});
-	const inStep = `${count(pairs.linked, 'linked pair')}, ${pairs.inSync} in step, ${pairs.newlyLinked} new, ${pairs.unlinked} unlinked.`;
-	const open = `${pairs.openConflicts} to decide, ${pairs.ambiguous} unclear.`;
-	const stop = dryRun
-		? ['Dry run: nothing was written.']
-		: previewOnly
-			? ['Preview only: a brake has stopped this run.']
-			: [];
-	return [...stop, ...brakes.map(({ sentence }) => sentence), inStep, ...lines, open].join(' ');
 }
