@@ -61,6 +61,7 @@ const settings = object({
 	heyReachWindowMs: count,
 	trackAllConversations: flag,
 	chatroomLagMs: count,
+	listLagMs: count,
 	campaignStatusLagMs: count,
 	retryDelaysMs: { type: 'array', items: count },
 	ghlRetryDelaysMs: { type: 'array', items: count },

@@ -15,6 +15,8 @@ export interface Settings {
 	trackAllConversations: boolean;
 	/** How far HeyReach's GetChatroom is behind, in ms; its list of conversations is not. */
 	chatroomLagMs: number;
+	/** How long a lead that was added to a list of HeyReach's is not shown in it, in ms. */
+	listLagMs: number;
 	/** How long a campaign that was started still reads as a draft, in ms. */
 	campaignStatusLagMs: number;
 	/** Waits between the tries of one HeyReach webhook delivery, in ms; its length is the number of retries. */
@@ -65,6 +67,7 @@ export const defaultSettings = (): Settings => ({
 	heyReachWindowMs: MINUTE,
 	trackAllConversations: true,
 	chatroomLagMs: 0,
+	listLagMs: 0,
 	campaignStatusLagMs: 0,
 	retryDelaysMs: [SECOND, 30 * SECOND, 10 * MINUTE, 12 * HOUR],
 	ghlRetryDelaysMs: Array.from({ length: 12 }, (_unused, at) => 30 * SECOND * 2 ** at),

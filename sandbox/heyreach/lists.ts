@@ -44,11 +44,13 @@ interface LeadsFilter extends Paging, ById {
 	createdTo?: string | null;
 }
 
-function leadsOf({ state, body }: Call<LeadsFilter, unknown>): object {
+function leadsOf({ state, body, settings }: Call<LeadsFilter, unknown>): object {
 	const { keyword, leadProfileUrl, leadLinkedInId, createdFrom, createdTo } = body;
+	const shown = Date.now() - settings.listLagMs;
 	const found = listOfId(state, body.listId)
 		.members.filter(
 			({ addedAt }) =>
+				Date.parse(addedAt) <= shown &&
 				(!createdFrom || Date.parse(addedAt) >= epochOf(createdFrom)) &&
 				(!createdTo || Date.parse(addedAt) <= epochOf(createdTo)),
 		)

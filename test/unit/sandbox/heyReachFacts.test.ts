@@ -209,6 +209,23 @@ describe('What HeyReach shows late', () => {
 		expect((await campaign(1003)).status).toBe('IN_PROGRESS');
 	});
 
+	it('is a lead in the list to which it was added, and not the lead itself', async () => {
+		const profileUrl = 'https://www.linkedin.com/in/brand-new/';
+		client.sandbox.settings.listLagMs = 60_000;
+		await post('/list/AddLeadsToListV2', {
+			listId: 2001,
+			leads: [{ profileUrl, firstName: 'Brand', lastName: 'New' }],
+		});
+		const rows = async () =>
+			(await post('/list/GetLeadsFromList', { listId: 2001, leadProfileUrl: profileUrl })).data;
+		expect(await rows()).toMatchObject({ totalCount: 0, items: [] });
+		expect((await post('/lead/GetLead', { profileUrl })).data).toMatchObject({
+			firstName: 'Brand',
+		});
+		client.sandbox.settings.listLagMs = 0;
+		expect(await rows()).toMatchObject({ totalCount: 1 });
+	});
+
 	it('is a message in its conversation, and not in the list', async () => {
 		const { id, accountId, messages } = someChatroom();
 		const path = `/inbox/GetChatroom/${accountId}/${encodeURIComponent(id)}`;
