@@ -4,7 +4,7 @@ import { mayBeDone } from '../../applyFailure';
 import { Cancelled } from '../../engine/call/errors';
 import { batchesOf, sendBatch, type Outcome, type Part, type Probes } from '../../engine/call/fold';
 import { inParallel } from '../../engine/call/inParallel';
-import type { Fold } from '../../engine/operation';
+import type { Call, Fold } from '../../engine/operation';
 import { confirmTaken, foldLeads } from '../calls/foldLeads';
 import { read } from '../calls/read';
 import { WIDTH, type LeadPortion, type LeadWrite } from './leadPortion';
@@ -109,8 +109,12 @@ async function send(
 		told.set(writes[itemIndex], toldBy(outcome));
 	};
 	await inParallel(batchesOf(fold, parts), WIDTH, async (batch) => {
-		for (const { itemIndex } of batch) writes[itemIndex].created ??= 'begun';
-		await sendBatch(fold, portion.io.account, batch, portion.send, settle, probes);
+		const sendOne = async (call: Call) => {
+			const isVain = portion.vain(call) !== undefined;
+			for (const { itemIndex } of isVain ? [] : batch) writes[itemIndex].created ??= 'begun';
+			return await portion.send(call);
+		};
+		await sendBatch(fold, portion.io.account, batch, sendOne, settle, probes);
 		const outcomes = batch.map(({ itemIndex }) => told.get(writes[itemIndex]));
 		const isCancelled = (one: Told | undefined) =>
 			typeof one === 'object' && one.error instanceof Cancelled;

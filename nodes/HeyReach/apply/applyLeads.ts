@@ -1,11 +1,10 @@
 import { BadInput } from '../../engine/badInput';
 import type { Io } from '../../engine/operation';
-import { isObject } from '../../engine/values';
 import type { Applied, PlanItem } from '../../planItem';
-import { readById } from '../calls/read';
 import { addLeads, notShown } from './addLeads';
 import { changeTags } from './changeTags';
 import { decideWrite, endStale, isOthers } from './decideWrite';
+import { listOf } from './leadCalls';
 import { LeadPortion, type ApplyTo, type LeadWrite } from './leadPortion';
 import { bodyOf, isBrandNew, missingValues, readFields } from './leadValues';
 import { completeLead, hasCustom, lacksField, lookAtLeads } from './lookAtLeads';
@@ -60,13 +59,13 @@ async function unlessFailed(portion: LeadPortion, work: () => Promise<void>): Pr
 }
 
 /** @throws BadInput for a list that campaigns use: adding to it could send messages */
-async function refuseEnrolment({ send, to }: LeadPortion): Promise<void> {
-	if (to.allowEnrolment) return;
-	const { body } = await send(readById('/list/GetById', { listId: to.listId }));
-	const { name, campaignIds } = isObject(body) ? body : {};
+async function refuseEnrolment(portion: LeadPortion): Promise<void> {
+	const { listId, allowEnrolment } = portion.to;
+	if (allowEnrolment) return;
+	const { name, campaignIds } = await listOf(listId, portion);
 	if (!Array.isArray(campaignIds) || campaignIds.length === 0) return;
 	throw new BadInput(
-		`The list “${String(name ?? to.listId)}” is used by ${campaignIds.length === 1 ? 'a campaign' : `${campaignIds.length} campaigns`}, so adding leads to it could send them messages`,
+		`The list “${String(name ?? listId)}” is used by ${campaignIds.length === 1 ? 'a campaign' : `${campaignIds.length} campaigns`}, so adding leads to it could send them messages`,
 		'Make a list of its own for the sync, which no campaign uses, and choose it here. If the leads are meant to enter the campaign, turn on Allow Enrolment. Nothing was written.',
 	);
 }

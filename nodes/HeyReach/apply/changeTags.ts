@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject, textsIn } from '../../engine/values';
+import { textsIn } from '../../engine/values';
 import { read } from '../calls/read';
+import { tagsAt } from './leadCalls';
 import type { LeadPortion, LeadWrite } from './leadPortion';
 
 /**
@@ -11,7 +12,7 @@ import type { LeadPortion, LeadWrite } from './leadPortion';
  */
 export async function changeTags(
 	{ item, lead, address }: LeadWrite,
-	{ send }: LeadPortion,
+	portion: LeadPortion,
 ): Promise<string[] | undefined> {
 	const known = tagsOf(lead);
 	const has = (tag: string) => known?.some((one) => formOf(one) === formOf(tag));
@@ -20,15 +21,14 @@ export async function changeTags(
 	const options = { leadProfileUrl: address, createTagIfNotExisting: true };
 	if (removed.length === 0) {
 		if (added.length === 0) return known;
-		await send(read('/lead/AddTags', { ...options, tags: added }));
+		await portion.send(read('/lead/AddTags', { ...options, tags: added }));
 		return known && [...known, ...added];
 	}
-	const { body } = await send(read('/lead/GetTags', { profileUrl: address }));
-	const before = isObject(body) ? textsIn(body.tags) : [];
+	const before = await tagsAt(address, portion);
 	const dropped = new Set(removed.map(formOf));
 	const kept = before.filter((tag) => !dropped.has(formOf(tag)));
 	const tags = [...new Set([...kept, ...added])];
-	await send(read('/lead/ReplaceTags', { ...options, tags }));
+	await portion.send(read('/lead/ReplaceTags', { ...options, tags }));
 	return tags;
 }
 

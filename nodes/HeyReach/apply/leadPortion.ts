@@ -77,11 +77,15 @@ export class LeadPortion {
 		return this.writes.filter(({ end }) => end === undefined);
 	}
 
-	/** Sends a call, unless the account, or the endpoint by now, refuses everything. */
+	/** Why a call is not sent: the account, or the endpoint by now, refuses everything. */
+	vain({ template }: Call): unknown {
+		const outage = this.outages.get(template);
+		return this.ending ?? (outage && outage.count >= MOST_OUTAGES ? outage.fault : undefined);
+	}
+
 	readonly send = async (call: Call): Promise<Answer> => {
-		if (this.ending !== undefined) throw this.ending;
-		const outage = this.outages.get(call.template);
-		if (outage && outage.count >= MOST_OUTAGES) throw outage.fault;
+		const known = this.vain(call);
+		if (known !== undefined) throw known;
 		const answer = await this.io.send(call).catch((error: unknown) => {
 			if (this.watch.failed(error)) this.ending ??= error;
 			if (error instanceof ApiFault && error.problem.kind === 'temporary') {

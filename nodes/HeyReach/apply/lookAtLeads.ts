@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readOrNone } from '../../engine/call/callTo';
 import { ApiFault } from '../../engine/call/errors';
 import { readPages } from '../../engine/call/paginate';
-import type { Io } from '../../engine/operation';
-import { isObject, rowsOf } from '../../engine/values';
 import { offsetPages } from '../calls/pages';
 import { read } from '../calls/read';
 import { isLeadField } from '../fields/leadColumns';
+import { leadAt, listsOfLead, rowIn } from './leadCalls';
 import { keysOfItem } from './leadKeys';
 import { LeadIndex, joined } from './leadIndex';
 import { profileAddress } from '../../linkedIn';
@@ -140,9 +138,9 @@ async function unlessRefused<Found>(work: Promise<Found>): Promise<Found | 'gone
 async function lookAtOne(write: LeadWrite, portion: LeadPortion): Promise<void> {
 	const { address } = write;
 	if (address === undefined) return;
-	const found = await readOrNone(read('/lead/GetLead', { profileUrl: address }), portion);
-	if (!isObject(found)) return;
-	know(write, found as IDataObject);
+	const found = await leadAt(address, portion);
+	if (!found) return;
+	know(write, found);
 	if (!hasCustom(write)) return;
 	for (const listId of await listsOf(write, portion)) {
 		const row = await rowIn(listId, address, portion);
@@ -155,20 +153,10 @@ async function lookAtOne(write: LeadWrite, portion: LeadPortion): Promise<void> 
 
 /** The lists in which the lead of a write may be. */
 async function listsOf(write: LeadWrite, portion: LeadPortion): Promise<number[]> {
-	if (!isCreate(write)) return [...new Set([portion.to.listId, ...portion.to.lists])];
-	const call = read('/list/GetListsForLead', { profileUrl: write.address, offset: 0, limit: 100 });
-	const rows = rowsOf(await readOrNone(call, portion), 'items');
-	return rows.map(({ listId }) => Number(listId));
-}
-
-export async function rowIn(
-	listId: number,
-	address: string,
-	io: Pick<Io, 'send'>,
-): Promise<IDataObject | undefined> {
-	const body = { listId, leadProfileUrl: address, offset: 0, limit: 1 };
-	const answer = await readOrNone(read('/list/GetLeadsFromList', body), io);
-	return rowsOf(answer, 'items')[0];
+	const { listId, lists } = portion.to;
+	return isCreate(write)
+		? await listsOfLead(write.address, portion)
+		: [...new Set([listId, ...lists])];
 }
 
 /** Whether the item writes a field that rows of lists do not show, such as the summary. */
@@ -177,7 +165,6 @@ export const lacksField = ({ set }: LeadWrite['item'], lead: IDataObject): boole
 
 /** Adds what only the lead itself shows. */
 export async function completeLead(write: LeadWrite, portion: LeadPortion): Promise<void> {
-	const call = read('/lead/GetLead', { profileUrl: write.address });
-	const found = await readOrNone(call, portion);
-	if (isObject(found)) write.lead = { ...(found as IDataObject), ...write.lead };
+	const found = await leadAt(write.address, portion);
+	if (found) write.lead = { ...found, ...write.lead };
 }

@@ -1,15 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readOrNone } from '../../engine/call/callTo';
 import { ApiFault } from '../../engine/call/errors';
 import { inParallel } from '../../engine/call/inParallel';
 import { pause } from '../../engine/call/pace';
-import { isObject } from '../../engine/values';
-import { read } from '../calls/read';
+import { leadAt, rowIn } from './leadCalls';
 import { addressKey, keysOfItem, keysOfLead, type Keys } from './leadKeys';
 import { LeadIndex } from './leadIndex';
 import { WIDTH, type LeadPortion, type LeadWrite } from './leadPortion';
 import { pagesFor, readList } from './listPages';
-import { rowIn } from './lookAtLeads';
 
 /** How long (ms) to wait before each reading: a list can be behind what was just added to it. */
 const WAITS = [0, 2_000, 4_000];
@@ -70,10 +67,8 @@ async function readOne(
 	portion: LeadPortion,
 	isTaken: boolean,
 ): Promise<IDataObject | undefined> {
-	const row = await rowIn(portion.to.listId, String(address), portion);
-	if (row || !isTaken) return row;
-	const lead = await readOrNone(read('/lead/GetLead', { profileUrl: address }), portion);
-	return isObject(lead) ? (lead as IDataObject) : undefined;
+	const row = await rowIn(portion.to.listId, address, portion);
+	return row || !isTaken ? row : await leadAt(address, portion);
 }
 
 /** @throws Cancelled */
