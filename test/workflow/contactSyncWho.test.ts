@@ -1,4 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { ContactSync } from '../../nodes/ContactSync/ContactSync.node.ts';
+import { loadOptionsFunctions } from './support';
 import { bothCredentials, runApply, runPlan, type Planned } from './contactSync';
 import { AT_ONCE, contactSyncRig } from './contactSyncRig';
 import { SEEDED, syncList } from '../examples/heyReach';
@@ -279,6 +281,22 @@ describe('the owner of a linked contact', () => {
 		]);
 		expect(contact().assignedTo).toBeUndefined();
 	});
+});
+
+it('offers the LinkedIn accounts and the users of the location', async () => {
+	const node = new ContactSync();
+	const options = loadOptionsFunctions({
+		node,
+		parameters: { authentication: 'privateIntegration' },
+		credentials: bothCredentials(sandbox),
+	});
+	const senders = await options.call(node.methods.listSearch.searchSenders);
+	expect(senders.results.map(({ value }) => value)).toEqual(
+		[...sandbox.state.senders.keys()].map(String),
+	);
+	const found = await options.call(node.methods.listSearch.searchUsers);
+	expect(found.results.length).toBeGreaterThan(0);
+	for (const { value } of found.results) expect(users()).toContain(value);
 });
 
 it.each([

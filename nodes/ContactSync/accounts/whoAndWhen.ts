@@ -45,9 +45,11 @@ export function questionsAbout(
 		if (link?.state === 'linked') {
 			if (owners.size > 0 && ownerless.has(link.aId)) questions.set(id, { owner: 'linked' });
 		} else if (createsContacts && (!link || link.state === 'pendingCreate')) {
+			// What has begun is not stopped half way.
+			const isGated = when !== 'any' && !link;
+			if (!isGated && owners.size === 0) continue;
 			questions.set(id, {
-				// What has begun is not stopped half way.
-				...(when !== 'any' && !link && { gate: when }),
+				...(isGated && { gate: when }),
 				...(owners.size > 0 && { owner: 'created' }),
 			});
 		}
