@@ -57,11 +57,13 @@ function nobodyInGhl(): void {
 	}
 }
 
+const EXTRA = '770000001';
+
 /** A lead of which no campaign tells anything. */
 function leadInNoCampaign(): void {
 	const { leads, lists } = sandbox.state;
 	const [lead] = leads.values();
-	const linkedinId = '770000001';
+	const linkedinId = EXTRA;
 	const profileUrl = 'https://www.linkedin.com/in/in-no-campaign/';
 	leads.set(linkedinId, { ...lead, linkedinId, profileUrl, emailAddress: null });
 	lists.get(LISTS[0])?.members.push({ linkedinId, addedAt: new Date().toISOString() });
@@ -107,11 +109,34 @@ describe('who becomes a contact', () => {
 		const sentences = plan.summary.skipped.map(({ sentence }) => sentence);
 		expect(sentences).toContain(`Not created in GHL: ${reason}`);
 		const started = [...sandbox.state.campaigns.values()].filter(
-			({ status }) => status !== 'DRAFT',
+			({ status, listId }) => status !== 'DRAFT' && LISTS.includes(listId),
 		);
 		expect(calls().filter((path) => path.startsWith('/campaign/'))).toEqual([
 			'/campaign/GetAll',
 			...started.map(() => '/campaign/GetLeadsFromCampaign'),
+		]);
+	});
+
+	it('is told by a campaign of another list too, where its own lists tell nothing of it', async () => {
+		leadInNoCampaign();
+		const { campaigns } = sandbox.state;
+		const [model] = campaigns.values();
+		const one = {
+			...model.leads[0],
+			linkedinId: EXTRA,
+			leadMessageStatus: 'MessageReply' as const,
+		};
+		const others = [1, 2, 3].map((number) => ({ ...model, id: 8000 + number, listId: 9999 }));
+		others.forEach((campaign) => campaigns.set(campaign.id, { ...campaign, leads: [] }));
+		campaigns.set(8002, { ...others[1], leads: [one] });
+		sandbox.requests.clear();
+		const plan = await planned({ createGhlWhen: 'answered' });
+		expect(sourcesOf(plan)).toContain(EXTRA);
+		expect(plan.summary.sides.B.skipped.unknownStatus).toBeUndefined();
+		const read = calls().filter((path) => path.startsWith('/campaign/'));
+		expect(read.slice(-2)).toEqual([
+			'/campaign/GetCampaignsForLead',
+			'/campaign/GetLeadsFromCampaign',
 		]);
 	});
 

@@ -1,5 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { pagesOf, readPages } from '../../engine/call/paginate';
+import type { Answer, Call } from '../../engine/operation';
+import { isObject, rowsOf } from '../../engine/values';
 import { heyReach } from '../../HeyReach/api';
 import { offsetPages } from '../../HeyReach/calls/pages';
 import { read } from '../../HeyReach/calls/read';
@@ -14,12 +16,15 @@ const ROWS_A_PAGE = 100;
 /** The lead of a row, as the sync knows it. */
 type LeadOf = (json: IDataObject) => SyncRecord;
 
+type SendOne = (call: Call) => Promise<Answer>;
+
 /**
- * Reads how far the outreach to the leads has come, from the leads of the campaigns: 100 a call, those
- * of the chosen lists first, until nothing more is to be found out. Nothing else that HeyReach gives for
- * many leads at once tells who has accepted.
+ * Reads how far the outreach to the leads has come, from the leads of the campaigns: 100 a call. Nothing
+ * else that HeyReach gives for many leads at once tells who has accepted.
  *
- * A campaign that HeyReach refuses to show is passed over: its leads stay unknown.
+ * The campaigns of the chosen lists are read until nothing more is to be found out. Other campaigns are
+ * read only for leads of which those tell nothing. A campaign that HeyReach refuses to show is passed
+ * over: its leads stay unknown.
  */
 export async function readCampaigns(
 	context: IExecuteFunctions,
@@ -29,22 +34,57 @@ export async function readCampaigns(
 ): Promise<Done> {
 	const { sendOne, done } = await lineTo(context, heyReach);
 	const style = offsetPages(ROWS_A_PAGE);
+	/** Reads the leads of the campaigns as long as a lead is open. */
+	const readLeadsOf = async (campaigns: readonly IDataObject[], isOpen: () => boolean) => {
+		for (const { id } of campaigns) {
+			if (!isOpen()) return;
+			const roster = read('/campaign/GetLeadsFromCampaign', { campaignId: Number(id) });
+			try {
+				for await (const rows of pagesOf(style, roster, sendOne)) {
+					for (const row of rows) reader.add(row, leadOf(row));
+					if (!isOpen()) return;
+				}
+			} catch (error) {
+				ofOneRecord(error);
+			}
+		}
+	};
 	const all = await readPages(style, read('/campaign/GetAll', {}), sendOne);
 	// A campaign that was not started has written to nobody.
 	const started = all.filter(({ status }) => status !== 'DRAFT' && status !== 'SCHEDULED');
 	const isOwn = ({ linkedInUserListId }: IDataObject) => lists.includes(Number(linkedInUserListId));
-	for (const { id } of [...started.filter(isOwn), ...started.filter((one) => !isOwn(one))]) {
-		const roster = read('/campaign/GetLeadsFromCampaign', { campaignId: Number(id) });
-		try {
-			for await (const rows of pagesOf(style, roster, sendOne)) {
-				for (const row of rows) reader.add(row, leadOf(row));
-				if (!reader.isOpen) return done;
-			}
-		} catch (error) {
-			ofOneRecord(error);
-		}
-	}
+	await readLeadsOf(started.filter(isOwn), () => reader.isOpen);
+	const others = started.filter((one) => !isOwn(one));
+	const { unknown } = reader;
+	const isUnknown = () => unknown.size > 0;
+	if (unknown.size >= pagesOfLeads(others)) await readLeadsOf(others, isUnknown);
+	else await readLeadsOf(await campaignsOf([...unknown], others, sendOne), isUnknown);
 	return done;
+}
+
+/** The calls that read all leads of the campaigns. */
+const pagesOfLeads = (campaigns: readonly IDataObject[]): number =>
+	campaigns.reduce((sum, { progressStats }) => {
+		const total = isObject(progressStats) ? Number(progressStats.totalUsers) : NaN;
+		return sum + Math.max(1, Math.ceil((total || 0) / ROWS_A_PAGE));
+	}, 0);
+
+/** Those of the campaigns in which one of the leads is: one call a lead. */
+async function campaignsOf(
+	leads: readonly SyncRecord[],
+	campaigns: readonly IDataObject[],
+	sendOne: SendOne,
+): Promise<IDataObject[]> {
+	const named = new Set<number>();
+	const ends = await Promise.allSettled(
+		leads.map(async ({ id }) => {
+			const body = { linkedinId: id, offset: 0, limit: ROWS_A_PAGE };
+			const answer = await sendOne(read('/campaign/GetCampaignsForLead', body));
+			for (const { campaignId } of rowsOf(answer.body, 'items')) named.add(Number(campaignId));
+		}),
+	);
+	for (const end of ends) if (end.status === 'rejected') ofOneRecord(end.reason);
+	return campaigns.filter(({ id }) => named.has(Number(id)));
 }
 
 /**

@@ -78,6 +78,8 @@ export function isSettled({ gate, owner }: Question, outreach: Outreach | undefi
 /** Collects what is read about these leads, and knows when enough is read. */
 export class OutreachReader {
 	private readonly open = new Map<string, { lead: SyncRecord; question: Question }>();
+	/** Those of which nothing at all was found. */
+	readonly unknown = new Set<SyncRecord>();
 
 	constructor(
 		readonly book: OutreachBook,
@@ -86,7 +88,9 @@ export class OutreachReader {
 	) {
 		for (const lead of leads) {
 			const question = questions.get(lead.id);
-			if (!question || isSettled(question, book.of(lead))) continue;
+			const known = book.of(lead);
+			if (!question || isSettled(question, known)) continue;
+			if (!known) this.unknown.add(lead);
 			for (const key of outreachKeys(lead)) this.open.set(key, { lead, question });
 		}
 	}
@@ -108,7 +112,9 @@ export class OutreachReader {
 		if (!found) return;
 		const { lead, question } = found;
 		this.book.add(json, lead);
-		if (!isSettled(question, this.book.of(lead))) return;
+		const known = this.book.of(lead);
+		if (known) this.unknown.delete(lead);
+		if (!isSettled(question, known)) return;
 		for (const key of outreachKeys(lead)) this.open.delete(key);
 	}
 }
