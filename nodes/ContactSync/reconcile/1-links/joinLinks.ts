@@ -1,4 +1,4 @@
-import { idOf, pairOf, readLinks } from '../state/linksTable';
+import { idOf, isSharedKey, pairOf, readLinks } from '../state/linksTable';
 import { SIDES } from '../state/compilePolicy';
 import { listed, reportProblem } from '../report/reviewRow';
 import type { Decision } from '../state/sideRecords';
@@ -46,7 +46,8 @@ export function joinLinks(run: PlanRun): LinkJoin {
 	};
 	for (const link of run.versions.rest.values()) {
 		if (link.state === 'tombstone') join.tombstones.push(link);
-		else if (link.state === 'keepApart') join.keptApart.add(pairOf(link.aId, link.bId));
+		else if (link.state === 'keepApart' && !isSharedKey(link))
+			join.keptApart.add(pairOf(link.aId, link.bId));
 	}
 	holdUnreadable(run);
 	for (const joined of claims.undisputed()) sortIn(joined, join, run);

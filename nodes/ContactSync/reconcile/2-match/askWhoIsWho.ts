@@ -1,6 +1,6 @@
 import { nameFor } from '../values/fingerprint';
 import { SIDES } from '../state/compilePolicy';
-import { count, listed, reviewRow, whyRefused } from '../report/reviewRow';
+import { count, firstNames, listed, reviewRow, whyRefused } from '../report/reviewRow';
 import type { Choice, Resolution, ReviewKind } from '../contract/rows';
 import { nameOf } from '../state/planRun';
 import type { PlanRun } from '../state/planRun';
@@ -15,8 +15,10 @@ export interface Group {
 	open: Both<readonly number[]>;
 	/** All that hold the key. */
 	all: Both<readonly number[]>;
+	/** The hash of the mailbox or phone that they share. */
+	sharedKey?: string;
 	/** What `keepApart` means here, in a sentence; and what it does, beside being remembered. */
-	apart?: { means: string; act: (edges: readonly Edge[]) => void };
+	apart?: { means: string; act: (edges: readonly Edge[] | 'all') => void };
 }
 
 export interface Edge {
@@ -27,10 +29,11 @@ export interface Edge {
 /** The effects of a person's answer. */
 export interface Actions {
 	link: (edge: Edge, by: string) => void;
-	keepApart: (edge: Edge) => void;
+	/** The record takes no further part in this run. */
+	leaveOut: (side: Side, at: number) => void;
 }
 
-/** The most pairs that one answer keeps apart. */
+/** The most pairs that one answer keeps apart one by one. */
 const MOST_PAIRS = 400;
 
 /** Asks a person which records belong together, or obeys the answer. */
@@ -67,9 +70,10 @@ export class GroupAnswers {
 			return true;
 		}
 		if (answer.choose !== 'keepApart') return false;
+		if (isCrowd(group) && !answer.value?.trim()) return this.shareKey(group, by);
 		const edges = answer.value?.trim() ? (named ? [named] : []) : allEdges(group.all);
 		const isPossible = edges.length > 0 || (group.apart !== undefined && !answer.value?.trim());
-		if (!isPossible || edges.length > MOST_PAIRS) return false;
+		if (!isPossible) return false;
 		for (const edge of edges) {
 			const ids = this.edgeIds(edge);
 			this.run.store(this.run.newLink(ids.A, ids.B, 'keepApart'));
@@ -77,9 +81,24 @@ export class GroupAnswers {
 				rule: 'answer',
 				actor: by,
 			});
-			if (!group.apart) this.actions.keepApart(edge);
+			if (!group.apart) for (const side of SIDES) this.actions.leaveOut(side, edge[side]);
 		}
 		group.apart?.act(edges);
+		return true;
+	}
+
+	/** Keeps all of them apart by what they share: it tells nothing about who somebody is from now on. */
+	private shareKey({ sharedKey, all, apart }: Group, by: string): boolean {
+		const { run } = this;
+		if (sharedKey === undefined) return false;
+		const row = run.newLink('', '', 'keepApart', nameFor('sharedKey', sharedKey));
+		run.store({ ...row, keys: sharedKey });
+		run.note(row, 'keptApart', { rule: 'answer', actor: by });
+		for (const side of SIDES) {
+			if (apart) break;
+			for (const at of all[side]) this.actions.leaveOut(side, at);
+		}
+		apart?.act('all');
 		return true;
 	}
 
@@ -117,7 +136,10 @@ export class GroupAnswers {
 	): void {
 		const { kind, label, open } = group;
 		const canLink = open.A.length > 0 && open.B.length > 0;
-		const choices: Choice[] = canLink ? ['link', 'keepApart'] : ['keepApart'];
+		const choices: Choice[] = [
+			...(canLink ? (['link'] as const) : []),
+			...(isCrowd(group) && group.sharedKey === undefined ? [] : (['keepApart'] as const)),
+		];
 		const names = this.names(open);
 		const refused = !answer
 			? ''
@@ -130,7 +152,7 @@ export class GroupAnswers {
 				kind,
 				name: names,
 				reason: `${this.reason(group, names)} Nobody was linked or created.${refused}`,
-				whatToDo: `${canLink ? 'Choose link if two of them are the same person (in value: both ids, with a space between), or keepApart' : 'Correct the records, or choose keepApart'} if they are different people${group.apart ? `: ${group.apart.means}` : '.'}`,
+				whatToDo: whatToDo(group, canLink),
 				choices,
 				aId: listed(ids.A),
 				bId: listed(ids.B),
@@ -163,13 +185,28 @@ export class GroupAnswers {
 		const names = SIDES.flatMap((side) =>
 			open[side].slice(0, 1000).map((at) => nameOf(this.run[side].records[at])),
 		);
-		const unique = [...new Set(names)].sort();
-		const shown = unique.slice(0, 3).join(', ');
-		return unique.length > 3 ? `${shown} and ${unique.length - 3} more` : shown;
+		return firstNames(names);
 	}
 }
 
+/** Whether they are too many to say of each two that they are not the same person. */
+const isCrowd = ({ all }: Group): boolean => all.A.length * all.B.length > MOST_PAIRS;
+
 function allEdges({ A, B }: Both<readonly number[]>): Edge[] {
-	if (A.length * B.length > MOST_PAIRS) return [];
 	return A.flatMap((a) => B.map((b) => ({ A: a, B: b })));
+}
+
+function whatToDo(group: Group, canLink: boolean): string {
+	const { label, apart, sharedKey } = group;
+	const link = canLink
+		? 'Choose link if two of them are the same person (in value: both ids, with a space between)'
+		: '';
+	if (isCrowd(group) && sharedKey === undefined)
+		return `${link || 'Correct the records'}. They are too many to be kept apart one by one: correct those that share what is not theirs.`;
+	const means = apart
+		? `: ${apart.means}`
+		: isCrowd(group)
+			? `: the ${label} is then taken for one that many share, and tells nothing about who somebody is.`
+			: '.';
+	return `${link || 'Correct the records'}, or ${canLink ? 'keepApart' : 'choose keepApart'} if they are different people${means}`;
 }

@@ -1,4 +1,4 @@
-import { KEY_LABELS, KEY_TYPES } from '../values/identityKeys';
+import { KEY_LABELS, KEY_TYPES, SHARED_TYPES, keyHash } from '../values/identityKeys';
 import { SIDES, other } from '../state/compilePolicy';
 import type { PlanRun } from '../state/planRun';
 import type { Both, Side } from '../contract/input';
@@ -64,6 +64,19 @@ export class KeyIndex {
 
 	holders(side: Side, slot: Slot): readonly number[] {
 		return this.holdersOf[side][slot];
+	}
+
+	/** The hash of a key that can be shared: of a mailbox or a phone. */
+	sharedHash(slot: Slot): string | undefined {
+		const { type } = this.level;
+		if (type < SHARED_TYPES) return undefined;
+		for (const side of SIDES) {
+			if (this.count(side, slot) === 0) continue;
+			const keys = this.keysOf(side, this.first(side, slot));
+			const key = keys.find((one) => this.slots.get(one) === slot);
+			if (key !== undefined) return keyHash(type, key);
+		}
+		return undefined;
 	}
 
 	/** The keys of a record. */

@@ -48,7 +48,7 @@ export class Matcher {
 	) {
 		this.groups = new GroupAnswers(run, {
 			link: (edge, by) => this.link(edge, by),
-			keepApart: (edge) => this.keepApart(edge),
+			leaveOut: (side, at) => this.leaveOut(side, at),
 		});
 	}
 
@@ -106,7 +106,7 @@ export class Matcher {
 		if (left.A.length + left.B.length === 0) return;
 		const kind = all.A.length === 1 && all.B.length === 1 ? 'taken' : 'ambiguous';
 		this.setAside(left);
-		this.groups.ask({ kind, label, open: left, all });
+		this.groups.ask({ kind, label, open: left, all, sharedKey: this.index.sharedHash(slot) });
 	}
 
 	/** The records that still have a possible counterpart: no answer keeps them apart from each candidate. */
@@ -201,12 +201,9 @@ export class Matcher {
 		if (this.index.type < SHARED_TYPES) this.matched.apart[side].add(at);
 	}
 
-	/** A person says so now: they take no further part in this run. */
-	private keepApart(edge: Edge): void {
-		for (const side of SIDES) {
-			if (this.run[side].decisions[edge[side]] === 'ambiguous')
-				this.run[side].skip(edge[side], 'keptApart');
-		}
+	/** A person has decided about the record now: it takes no further part in this run. */
+	private leaveOut(side: Side, at: number): void {
+		if (this.run[side].decisions[at] === 'ambiguous') this.run[side].skip(at, 'keptApart');
 	}
 
 	private link(edge: Edge, by?: string): void {

@@ -2,7 +2,6 @@ import { MergeBase, UNKNOWN, tagsOf } from '../state/mergeBase';
 import { FROZEN, withoutField } from './breaker';
 import { FieldMerge } from './threeWayMerge';
 import type { Decided } from './threeWayMerge';
-import { nameFor } from '../values/fingerprint';
 import { granted } from '../state/uniqueValues';
 import type { Claim } from '../state/uniqueValues';
 import { planItem } from '../state/planItem';
@@ -11,12 +10,11 @@ import { reportBadRow } from '../1-links/joinLinks';
 import { normalised } from '../values/normalise';
 import type { MergePair } from '../1-links/linkedPair';
 import { SIDES, other } from '../state/compilePolicy';
+import { chosen, takenId, takenRow } from './takenValues';
 import { areTagsInStep, mergeTags, writeTags } from './mergeTags';
 import type { TagWrites } from './mergeTags';
 import type { Change } from '../contract/output';
-import { quote, reviewRow } from '../report/reviewRow';
 import type { LinkRow } from '../contract/rows';
-import { nameOf, valueText } from '../state/planRun';
 import type { PlanRun } from '../state/planRun';
 import type { Side, UniqueKind } from '../contract/input';
 
@@ -84,7 +82,15 @@ export class PairMerger {
 			const { side, kind, form } = claim;
 			if (free.has(claim)) this.given.add(`${side} ${kind} ${form}`);
 		}
-		for (const claim of this.claims) if (!free.has(claim)) this.refuse(claim);
+		const refused = new Map<string, Wanted[]>();
+		for (const claim of this.claims) {
+			if (free.has(claim)) continue;
+			const key = `${claim.side} ${claim.change.field} ${claim.form}`;
+			const group = refused.get(key);
+			if (group) group.push(claim);
+			else refused.set(key, [claim]);
+		}
+		for (const group of refused.values()) this.refuse(group);
 		for (const merged of this.waiting) this.finish(merged);
 	}
 
@@ -105,51 +111,39 @@ export class PairMerger {
 		);
 	}
 
-	/** Asks a person about the field and names the record that has the value. The other fields are written. */
-	private refuse({ side, kind, form, target, change, merged }: Wanted): void {
+	/** Asks a person about a value that several records want or one has. All else of theirs is written. */
+	private refuse(group: readonly Wanted[]): void {
 		const { run } = this;
-		const { decided, pair } = merged;
-		for (const where of change.needsBoth ? SIDES : [side])
-			decided.changes[where] = decided.changes[where].filter(({ field }) => field !== change.field);
-		const rivals = new Set([
-			...run.holders[side].of(kind, form),
-			...this.claims
-				.filter((one) => one.form === form && one.side === side)
-				.map((one) => one.target),
-		]);
-		rivals.delete(target);
-		const records = [...rivals].map((at) => run[side].records[at]);
-		const records2 = this.recordsOf(pair);
-		const ids = records.map(({ id }) => id).sort();
-		const conflictId = nameFor('taken', pair.link.pairId, change.field, form, ids.join(' '));
+		const [{ side, kind, form }] = group;
+		const rivals = new Set([...run.holders[side].of(kind, form), ...this.wanting(side, form)]);
+		for (const { target } of group) rivals.delete(target);
+		const holders = [...rivals].map((at) => run[side].records[at]);
+		const refused = group.map(({ merged, change }) => ({
+			...{ side, form, change, merged },
+			...this.recordsOf(merged.pair),
+		}));
+		const conflictId = takenId(refused, holders);
 		const answer = run.answers.to(conflictId);
-		if (answer?.choose === 'skip') return this.accept(merged, change, conflictId, answer.by ?? '');
-		decided.open++;
-		const service = run.policy.names[side];
-		const name = nameOf(records2.A, records2.B);
-		run.review.push(
-			reviewRow(run, {
-				conflictId,
-				kind: 'taken',
-				name,
-				reason: `${name}: “${change.field}” was to be ${quote(change.after)} in ${service}, and ${records
-					.map((one) => `${nameOf(one)} (${one.id})`)
-					.sort()
-					.slice(0, 3)
-					.join(
-						', ',
-					)} has it there or is to get it. It was left out; the other fields are not affected.`,
-				whatToDo: `Correct “${change.field}” of one of them, or merge them in ${service} if they are one person. Choose skip to leave both as they are.`,
-				choices: ['skip'],
-				pairId: pair.link.pairId,
-				aId: pair.link.aId,
-				bId: pair.link.bId,
-				field: change.field,
-				valueA: valueText(side === 'A' ? change.before : (change.other ?? change.after)),
-				valueB: valueText(side === 'B' ? change.before : (change.other ?? change.after)),
-				rule: change.rule,
-			}),
-		);
+		const one = answer?.choose === 'value' && chosen(refused, holders, answer.value ?? '');
+		const isAnswered = answer?.choose === 'skip' || one;
+		for (const { merged, change } of refused) {
+			if (one && one.merged === merged) continue;
+			const { decided } = merged;
+			for (const where of change.needsBoth ? SIDES : [side])
+				decided.changes[where] = decided.changes[where].filter(
+					({ field }) => field !== change.field,
+				);
+			if (isAnswered) this.accept(merged, change, conflictId, answer?.by ?? '');
+			else decided.open++;
+		}
+		if (one) this.given.add(`${side} ${kind} ${form}`);
+		if (!isAnswered) run.review.push(takenRow(run, conflictId, refused, holders, answer));
+	}
+
+	/** The records that want the value (its form), for any field. */
+	private wanting(side: Side, form: string): number[] {
+		const all = this.claims.filter((one) => one.form === form && one.side === side);
+		return all.map(({ target }) => target);
 	}
 
 	/** Both sides stay as they are, because a person has said so. */

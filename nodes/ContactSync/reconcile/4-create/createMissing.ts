@@ -1,6 +1,6 @@
 import { UNIQUE_LABELS } from '../state/uniqueValues';
 import { planItem } from '../state/planItem';
-import { SHARED_TYPES } from '../values/identityKeys';
+import { KEY_TYPES, SHARED_TYPES, keyHash } from '../values/identityKeys';
 import { pairOf } from '../state/linksTable';
 import { namesNobody, normalised, written } from '../values/normalise';
 import type { Absence } from '../1-links/missingRecords';
@@ -115,8 +115,10 @@ export class Creator {
 		const { run } = this;
 		const to = other(from);
 		const holders = run.holders[to].of(kind, form);
+		const isShared = run.keys.isSaidShared(kind, form);
 		const isApart = (at: number) =>
-			holders.length > 0 && holders.every((holder) => this.areApart(from, at, holder));
+			(isShared && holders.length + sources.length > 1) ||
+			(holders.length > 0 && holders.every((holder) => this.areApart(from, at, holder)));
 		for (const at of sources) if (isApart(at)) this.withhold(from, at, name);
 		const asking = sources.filter((at) => !isApart(at));
 		if (asking.length === 0 || (holders.length === 0 && sources.length === 1)) return;
@@ -127,13 +129,15 @@ export class Creator {
 		this.found.matched.ask({
 			kind: 'taken',
 			label: UNIQUE_LABELS[kind],
+			sharedKey: keyHash(KEY_TYPES.indexOf(kind), form),
 			open: sides(asking, free),
 			all: sides(sources, holders),
 			apart: {
 				means: `they are then created in ${run.policy.names[to]} without it.`,
 				act: (edges) => {
-					const said = new Set(edges.map(({ A, B }) => `${A} ${B}`));
+					const said = new Set(edges === 'all' ? [] : edges.map(({ A, B }) => `${A} ${B}`));
 					const isSaid = (at: number, holder: number) =>
+						edges === 'all' ||
 						this.areApart(from, at, holder) ||
 						said.has(from === 'A' ? `${at} ${holder}` : `${holder} ${at}`);
 					const parted = asking.filter((at) => holders.every((one) => isSaid(at, one)));

@@ -37,7 +37,8 @@ export interface AccountPair {
  * - `linked`: the two records are the same person and are kept the same.
  * - `pendingCreate`: the record on the side whose id is empty is about to be created.
  * - `tombstone`: the record is gone on a side. It is never created again.
- * - `keepApart`: a person has said that these two records are not the same person.
+ * - `keepApart`: a person has said that these two records are not the same person; without ids, that the
+ *   mailbox or phone in `keys` is shared by many and tells nothing about who somebody is.
  * - `expired`: of no further use; may be deleted from the table.
  * - `run`: not a pair, but what the run itself has to remember (`RUN_ROW_ID`).
  */

@@ -101,6 +101,15 @@ export function reportProblem(
 	);
 }
 
+/** The first names of a sorted list, and how many more there are. */
+export function firstNames(names: readonly string[]): string {
+	const unique = [...new Set(names)].sort();
+	const shown = unique.slice(0, 3).join(', ');
+	return unique.length > 3
+		? `${shown} and ${(unique.length - 3).toLocaleString('en-US')} more`
+		: shown;
+}
+
 /** The first ids of a sorted list. */
 export function listed(ids: readonly string[]): string {
 	return [...ids].sort().slice(0, LISTED).join(' ');

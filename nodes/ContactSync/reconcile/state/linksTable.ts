@@ -38,6 +38,15 @@ export interface Versions {
 	otherRows: number;
 }
 
+/** Whether the row says of a mailbox or a phone that many people share it. */
+export const isSharedKey = ({ state, aId, bId, keys }: LinkRow): boolean =>
+	state === 'keepApart' && aId === '' && bId === '' && keys !== '';
+
+/** The hashes of all keys that a person has called shared. */
+export function sharedKeys({ rest }: Pick<Versions, 'rest'>): Set<string> {
+	return new Set([...rest.values()].filter(isSharedKey).map(({ keys }) => keys));
+}
+
 /**
  * Takes of each link the newest of the stored rows, which come in any order, and sorts them by kind.
  *
@@ -194,6 +203,7 @@ function whyBad(row: LinkRow): string | undefined {
 	if (row.state === 'run') return row.pairId === RUN_ROW_ID ? undefined : 'it is no row of a run';
 	const ids = [row.aId, row.bId].filter((id) => id !== '').length;
 	if (row.state === 'pendingCreate' && ids !== 1) return 'a pending create has exactly one id';
+	if (isSharedKey(row)) return undefined;
 	if ((row.state === 'linked' || row.state === 'keepApart') && ids < 2) return 'an id is missing';
 	return undefined;
 }

@@ -2,7 +2,7 @@ import { Answers } from './answers';
 import { accountPair, isAbout } from './accountPair';
 import { UniqueValues } from './uniqueValues';
 import { KeyReader } from '../values/identityKeys';
-import { pairName } from './linksTable';
+import { pairName, sharedKeys } from './linksTable';
 import type { Versions } from './linksTable';
 import { compile } from './compilePolicy';
 import type { Compiled } from './compilePolicy';
@@ -58,7 +58,7 @@ export class PlanRun {
 		public versions: Versions,
 	) {
 		this.policy = compile(input.policy);
-		this.keys = new KeyReader(input.policy.matchByPhone ?? false);
+		this.keys = new KeyReader(input.policy.matchByPhone ?? false, sharedKeys(versions));
 		this.A = new SideRecords('A', input.sides.A);
 		this.B = new SideRecords('B', input.sides.B);
 		const { unique } = input.policy;

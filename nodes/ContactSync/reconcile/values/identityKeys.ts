@@ -37,6 +37,9 @@ const ROLES = new Set(
 	web webmaster welcome`.split(/\s+/),
 );
 
+/** Ten letters for a key of a type (its index in `KEY_TYPES`), for the tables. */
+export const keyHash = (type: number, key: string): string => hashOf(`${type}:${key}`);
+
 /** Whether an address (in its form) is a mailbox of a role. */
 function isShared(form: string): boolean {
 	return ROLES.has(form.slice(0, form.indexOf('@')));
@@ -46,7 +49,19 @@ function isShared(form: string): boolean {
 export class KeyReader {
 	private readonly into: string[] = [];
 
-	constructor(private readonly byPhone: boolean) {}
+	/**
+	 * @param shared hashes of mailboxes and phones that a person has called shared: like those of a role
+	 * they tell nothing about who somebody is
+	 */
+	constructor(
+		private readonly byPhone: boolean,
+		private readonly shared: ReadonlySet<string> = new Set(),
+	) {}
+
+	/** Whether a person has called the mailbox or phone (its form) shared. */
+	isSaidShared(kind: 'email' | 'phone', form: string): boolean {
+		return this.shared.size > 0 && this.shared.has(keyHash(KEY_TYPES.indexOf(kind), form));
+	}
 
 	/** The keys of one type (its index in `KEY_TYPES`), each once. The next call uses the list again. */
 	ofType(keys: RecordKeys | undefined, type: number): readonly string[] {
@@ -62,7 +77,7 @@ export class KeyReader {
 			case 'email':
 				return this.readEmails(keys.emails);
 			case 'phone':
-				if (this.byPhone) for (const phone of listOf(keys.phone)) this.add(e164(phone));
+				if (this.byPhone) for (const phone of listOf(keys.phone)) this.addPhone(e164(phone));
 				return;
 			default:
 				return this.readLinkedIn(keys, type);
@@ -95,8 +110,12 @@ export class KeyReader {
 		if (!emails) return;
 		for (const address of emails) {
 			const form = address ? emailForm(address) : undefined;
-			if (form && !isShared(form)) this.add(form);
+			if (form && !isShared(form) && !this.isSaidShared('email', form)) this.add(form);
 		}
+	}
+
+	private addPhone(form: string | undefined): void {
+		if (form && !this.isSaidShared('phone', form)) this.add(form);
 	}
 
 	/** Whether a record has LinkedIn addresses, and none of them identifies a person. */
@@ -113,7 +132,7 @@ export class KeyReader {
 	/** Ten letters for each key, for the tables; of any type, or only of those surer than `below`. */
 	hashes(keys: RecordKeys | undefined, below: number = KEY_TYPES.length): string[] {
 		const all = KEY_TYPES.slice(0, below).flatMap((_, type) =>
-			this.ofType(keys, type).map((key) => hashOf(`${type}:${key}`)),
+			this.ofType(keys, type).map((key) => keyHash(type, key)),
 		);
 		return all.sort();
 	}
