@@ -51,8 +51,14 @@ type About = Pick<Portion, 'lists' | 'account' | 'auditValues'>;
  * A lead stands in the portion of its contact where both have to be committed together: a person has given
  * one value for both, or the contact is new. Contacts that hand
  * a value over stand in one portion, since the one must lose it before the other gets it.
+ *
+ * @param sizes the most contacts and the most leads of a portion
  */
-export function portionsOf({ applyA, applyB, summary }: PlanOutput, about: About): Portion[] {
+export function portionsOf(
+	{ applyA, applyB, summary }: PlanOutput,
+	about: About,
+	sizes = { A: CONTACTS_A_PORTION, B: LEADS_A_PORTION },
+): Portion[] {
 	const together = new Map<string, PlanItem>();
 	const leads: PlanItem[] = [];
 	const contactPairs = new Set(applyA.map(({ link }) => link.pairId));
@@ -68,10 +74,10 @@ export function portionsOf({ applyA, applyB, summary }: PlanOutput, about: About
 		group.flatMap((item) => [item, together.get(item.link.pairId) ?? []].flat()),
 	);
 	const parts = [
-		...filled(groups, CONTACTS_A_PORTION),
+		...filled(groups, sizes.A),
 		...filled(
 			leads.map((item) => [item]),
-			LEADS_A_PORTION,
+			sizes.B,
 		),
 	];
 	if (parts.length === 0) parts.push([]);

@@ -1,29 +1,35 @@
 import fc from 'fast-check';
 import * as engine from '../../../nodes/ContactSync/reconcile';
 import { CASES, SEED } from './support/cases';
-import { Model, life, restlessLife } from './support/model';
-import type { Life } from './support/model';
+import { ALL, askingLife, crowdedLife, life, restlessLife, splitLife } from './support/lives';
+import type { Life, Options } from './support/lives';
+import { Model } from './support/model';
 import { policy } from './support/policies';
+
+const HOW: Options = { sizes: { A: 1, B: 1 }, mostReplaced: ALL, twice: false, lost: ALL };
 
 /** A life that a mended fault once broke: the lead is renamed and gets its final id while the contact that was made of it is not listed yet. */
 const RENAMED_WHILE_UNLISTED: Life = {
-	quirks: { A: {}, B: { provisionalIds: true } },
+	quirks: { A: { knowsByEmail: true }, B: { knowsByEmail: true, provisionalIds: true } },
 	people: [],
 	steps: [
 		{ do: 'add', side: 'B', title: 'x' },
-		{ do: 'run', end: 'some committed', at: 1, twice: false, meanwhile: 0 },
+		{ do: 'run', steps: ALL, dies: false, ...HOW },
 		{ do: 'rename', side: 'B', who: 0, to: 0 },
 		{ do: 'settle', who: 0 },
-		{ do: 'run', end: 'some committed', at: 0, twice: false, meanwhile: 0 },
+		{ do: 'run', steps: 7, dies: true, ...HOW },
 	],
-	slow: true,
+	...{ slow: true, store: 'append', hangsOn: false, keepsFirst: true },
 	policy: policy({ create: { A: true, B: true }, graceMs: 90_000 }),
 };
 
-describe('two lossy services, people who edit both, and runs that end anywhere', () => {
+describe('two lossy services, people who edit both and answer, and runs that end and overlap anywhere', () => {
 	it.each([
-		{ kind: 'of every kind', lives: life, cases: CASES(10) },
-		{ kind: 'of people who change their keys and ids', lives: restlessLife, cases: CASES(20) },
+		{ kind: 'of every kind', lives: life, cases: CASES(12) },
+		{ kind: 'of people who change their keys and ids', lives: restlessLife, cases: CASES(24) },
+		{ kind: 'of runs that lose their lease', lives: crowdedLife, cases: CASES(40) },
+		{ kind: 'of people who answer during a run', lives: askingLife, cases: CASES(100) },
+		{ kind: 'of pairs written in two portions', lives: splitLife, cases: CASES(100) },
 	])(
 		'each person ends up once on each side, nothing is lost, and then nothing is written ($cases lives $kind)',
 		({ lives, cases }) => {

@@ -14,7 +14,7 @@ const MOST_SHARE = 0.5;
  */
 export function compact(run: PlanRun, previewOnly: boolean): LinkRow[] {
 	const present = presentRows(run);
-	const most = Math.max(MOST_REPLACED, MOST_SHARE * present.length);
+	const most = run.input.mostReplaced ?? Math.max(MOST_REPLACED, MOST_SHARE * present.length);
 	if (previewOnly || run.input.mode === 'partial' || run.versions.replaced <= most) return [];
 	run.generation = run.versions.generation + 1;
 	for (const row of run.links) row.generation = run.generation;

@@ -198,6 +198,11 @@ export interface PlanInput {
 	pair?: AccountPair;
 	/** All rows of the links table, in any order. */
 	links: readonly LinkRow[];
+	/**
+	 * So many stored rows may have a newer version before all present rows are stored again, to delete the
+	 * others. Default: the larger of 1,000 and half of the present rows.
+	 */
+	mostReplaced?: number;
 	/** All rows of the review table, or those with an answer. */
 	resolutions?: readonly Resolution[];
 	policy: Policy;

@@ -1,3 +1,8 @@
+import type fc from 'fast-check';
+import type { LinkRow, Resolution } from '../../../../nodes/ContactSync/reconcile';
+import { askingLife, crowdedLife, life, restlessLife, splitLife } from './lives';
+import type { Life } from './lives';
+import type { Fault } from './workflow';
 import type { Engine } from './world';
 
 const FOLDER = '../../../../nodes/ContactSync/reconcile';
@@ -43,6 +48,102 @@ function isolated(breakIt: () => () => void): Engine {
 	if (!engine) throw new Error('The engine was not loaded.');
 	return engine;
 }
+
+/** Of each pair the row that was stored first. */
+function oldest(links: readonly LinkRow[]): LinkRow[] {
+	const known = new Map<string, LinkRow>();
+	for (const row of links) if (!known.has(row.pairId)) known.set(row.pairId, row);
+	return [...known.values()];
+}
+
+/** Of each question the row that was stored last, whether it is an answer or asks again. */
+function latest(rows: readonly Resolution[]): Resolution[] {
+	const known = new Map<string, Resolution>();
+	for (const row of rows) {
+		const other = known.get(row.conflictId);
+		if (!other || (row.generation ?? 0) >= (other.generation ?? 0)) known.set(row.conflictId, row);
+	}
+	return [...known.values()];
+}
+
+/** A break in the engine or in the workflow that lives with crashes must notice. */
+export interface LifeMutant {
+	forgets: string;
+	make: (engine: Engine) => Engine;
+	fault?: Fault;
+	/** Part of what the model must find wrong. */
+	finds: string;
+	/** The lives that come upon it soonest. */
+	lives: fc.Arbitrary<Life>;
+}
+
+const same = (engine: Engine) => engine;
+
+const broken = (forgets: string): Mutant => {
+	const found = MUTANTS.find((one) => one.forgets.includes(forgets));
+	if (!found) throw new Error(`There is no mutant that forgets ${forgets}`);
+	return found;
+};
+
+export const LIFE_MUTANTS = (): LifeMutant[] => [
+	{ ...broken('what was read back'), finds: '', lives: life },
+	{ ...broken('to store a create'), finds: 'person', lives: restlessLife },
+	{ ...broken('on record before'), finds: 'without an audit row', lives: life },
+	{ ...broken('tombstones'), finds: '', lives: life },
+	{ ...broken('that a field may bounce'), finds: 'come to rest', lives: life },
+	{
+		forgets: 'that the highest revision counts',
+		make: ({ plan, commit }) => ({
+			commit,
+			plan: (input) => plan({ ...input, links: oldest(input.links) }),
+		}),
+		finds: '',
+		lives: life,
+	},
+	{
+		forgets: 'an answer that was given while it planned',
+		make: ({ plan, commit }) => ({
+			commit,
+			plan: (input) => plan({ ...input, resolutions: latest(input.resolutions ?? []) }),
+		}),
+		finds: 'is lost',
+		lives: askingLife,
+	},
+	{
+		forgets: 'to store rows again whose older versions are deleted',
+		make: ({ plan, commit }) => ({
+			commit,
+			plan: (input) => {
+				const output = plan(input);
+				const isNew = ({ changedAt }: LinkRow) => changedAt === new Date(input.now).toISOString();
+				return output.summary.compacted ? { ...output, links: output.links.filter(isNew) } : output;
+			},
+		}),
+		finds: '',
+		lives: life,
+	},
+	{
+		forgets: 'to store before it deletes',
+		make: same,
+		fault: { deletesBeforeItStores: true },
+		finds: 'is deleted',
+		lives: life,
+	},
+	{
+		forgets: 'to stop when it has lost the lease',
+		make: same,
+		fault: { ignoresTheLease: true },
+		finds: 'has lost its lease',
+		lives: crowdedLife,
+	},
+	{
+		forgets: 'the rows of earlier portions',
+		make: same,
+		fault: { forgetsRowsOfEarlierPortions: true },
+		finds: '',
+		lives: splitLife,
+	},
+];
 
 export const MUTANTS: readonly Mutant[] = [
 	{

@@ -20,6 +20,8 @@ export interface Quirks {
 	provisionalIds?: boolean;
 	/** Fields that something in the service sets to a value of its own a moment after they were written. */
 	rewrites?: readonly string[];
+	/** Whoever it is to make is looked for by email too, and people change only one of their keys. */
+	knowsByEmail?: boolean;
 	/** An email or a phone that a record has is refused to every other one. */
 	unique?: boolean;
 }
@@ -60,6 +62,8 @@ export class Peer {
 	private rewrites = 0;
 	/** Records that lists do not show yet: services are slow to list what is new. */
 	readonly unlisted = new Set<string>();
+	/** Whether a look finds a new record at once, before lists show it. */
+	findsNew = true;
 	private lastId = 0;
 
 	constructor(
@@ -108,11 +112,14 @@ export class Peer {
 		}
 		const target = this.people.get(item.id);
 		if (!target) return { ...item, error: 'not found' };
-		const stale = Object.entries(item.expect).some(
-			([name, seen]) => JSON.stringify(target.fields[name] ?? null) !== JSON.stringify(seen),
-		);
-		if (stale) return { ...item, result: { id: target.id, stale: true } };
 		const set = { ...item.set };
+		for (const [name, seen] of Object.entries(item.expect)) {
+			if (JSON.stringify(target.fields[name] ?? null) === JSON.stringify(seen)) continue;
+			left[name] = 'has changed since';
+			delete set[name];
+		}
+		const isStale = Object.keys(item.set).length > 0 && Object.keys(set).length === 0;
+		if (isStale) return { ...item, result: { id: target.id, stale: true } };
 		for (const name of Object.keys(set)) {
 			const owner = this.ownerOf(name, set[name], target);
 			if (!owner) continue;
@@ -149,7 +156,10 @@ export class Peer {
 	private lookUp({ set, lookUpFirst, keys }: PlanItem, left: Record<string, string>) {
 		const names = KEY_FIELDS[this.side];
 		const isOurs = ({ fields }: Person) =>
-			typeof keys.linkedIn === 'string' && fields[names.linkedIn] === keys.linkedIn;
+			(typeof keys.linkedIn === 'string' && fields[names.linkedIn] === keys.linkedIn) ||
+			(this.quirks.knowsByEmail === true &&
+				typeof set[names.email] === 'string' &&
+				fields[names.email] === set[names.email]);
 		const owners = [names.email, names.phone].flatMap((name) => {
 			const owner = this.ownerOf(name, set[name]);
 			return owner ? [{ name, owner }] : [];
@@ -159,8 +169,13 @@ export class Peer {
 		for (const { name, owner } of owners) left[name] = `${owner.id} has it`;
 		if (owners.length > 0) return owners[0].owner;
 		// HeyReach knows people by their address, and makes nobody twice.
-		const looks = this.side === 'B' || lookUpFirst || (!set[names.email] && !set[names.phone]);
-		return looks ? [...this.people.values()].find(isOurs) : undefined;
+		const looks =
+			this.side === 'B' ||
+			this.quirks.knowsByEmail ||
+			lookUpFirst ||
+			(!set[names.email] && !set[names.phone]);
+		const seen = (one: Person) => this.side === 'B' || this.findsNew || !this.unlisted.has(one.id);
+		return looks ? [...this.people.values()].filter(seen).find(isOurs) : undefined;
 	}
 
 	/** Who else has the value, where only one may. */
