@@ -20,8 +20,13 @@ export type Change<K extends Kind = Kind> = {
 export class Changes {
 	private noted: Change[] | undefined;
 
-	map<K extends Kind>(kind: K): Map<string, WatchedRecords[K]> {
+	/** @param also is told of each change, at any time */
+	map<K extends Kind>(
+		kind: K,
+		also?: (before: WatchedRecords[K] | undefined, after: WatchedRecords[K] | undefined) => void,
+	): Map<string, WatchedRecords[K]> {
 		return new WatchedMap<WatchedRecords[K]>((before, after) => {
+			also?.(before, after);
 			this.noted?.push({ kind, before, after } as Change);
 		});
 	}

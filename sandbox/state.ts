@@ -2,6 +2,7 @@ import { fixedAccessTokens, SANDBOX } from './accounts';
 import type { AccessToken } from './accounts';
 import { Changes } from './changes';
 import { ContactIndex } from './ghl/contactIndex';
+import { ContactOwners } from './ghl/contactOwners';
 import type {
 	AppointmentNote,
 	BlockSlot,
@@ -42,7 +43,10 @@ export class SandboxState extends WorkspaceData {
 	/** Those that do not get the app where it is let into all locations at once. */
 	readonly locationsLeftOut = new Set<string>();
 	readonly users = new Map<string, User>();
-	readonly contacts = this.changes.map('contact');
+	readonly contactOwners = new ContactOwners((id) => this.contacts.get(id));
+	readonly contacts = this.changes.map('contact', (before, after) =>
+		this.contactOwners.note(before, after),
+	);
 	readonly contactIndex = new ContactIndex();
 	readonly customFields = new Map<string, CustomField>();
 	/** By location and lower-case name. */
@@ -140,6 +144,7 @@ export class SandboxState extends WorkspaceData {
 			this.users,
 			this.contacts,
 			this.contactIndex,
+			this.contactOwners,
 			this.customFields,
 			this.locationTags,
 			this.businesses,

@@ -1,3 +1,4 @@
+import { MATCH_ORDER } from './contactOwners';
 import type { SandboxState } from '../state';
 import type { ContactBody } from './contactDtos';
 import { duplicateContact, notFound } from './errors';
@@ -118,40 +119,11 @@ export function storedValue(dataType: string, given: unknown): unknown {
 	return Number.isNaN(number) ? given : number;
 }
 
-/** The order in which a location looks for duplicates: e-mail, then phone. */
-const MATCH_ORDER = ['email', 'phone'] as const;
-type MatchField = (typeof MATCH_ORDER)[number];
-
-const OWNED_VALUES: Record<MatchField, (contact: Contact) => Array<string | undefined>> = {
-	email: ({ email, additionalEmails }) =>
-		[email, ...additionalEmails].map((address) => address?.toLowerCase()),
-	phone: ({ phone, additionalPhones }) => [phone, ...additionalPhones],
-};
-
-/** The contacts of the location that own the e-mail or the phone, the first match first. */
-export function owners(
-	state: SandboxState,
-	locationId: string,
-	identity: { email?: string; phone?: string },
-): Array<{ contact: Contact; field: MatchField }> {
-	const wanted = { email: identity.email?.toLowerCase(), phone: identity.phone };
-	const inLocation = [...state.contacts.values()].filter(
-		(contact) => contact.locationId === locationId,
-	);
-	return MATCH_ORDER.flatMap((field) =>
-		wanted[field] === undefined
-			? []
-			: inLocation
-					.filter((contact) => OWNED_VALUES[field](contact).includes(wanted[field]))
-					.map((contact) => ({ contact, field })),
-	);
-}
-
 /** Throws the 400 with `meta.contactId` when another contact owns the e-mail or the phone. */
 export function refuseDuplicate(state: SandboxState, contact: Contact): void {
-	const clash = owners(state, contact.locationId, contact).find(
-		({ contact: owner }) => owner.id !== contact.id,
-	);
+	const clash = state.contactOwners
+		.of(contact.locationId, contact)
+		.find(({ contact: owner }) => owner.id !== contact.id);
 	if (clash === undefined) return;
 	throw duplicateContact({
 		contactId: clash.contact.id,
@@ -168,9 +140,9 @@ export function refuseDuplicate(state: SandboxState, contact: Contact): void {
 export function upserted(state: SandboxState, contact: Contact, body: ContactBody): Contact {
 	const next = written(state, contact, { ...body, gender: undefined });
 	for (const field of MATCH_ORDER) {
-		const others = owners(state, contact.locationId, { [field]: next[field] }).filter(
-			(owner) => owner.contact.id !== contact.id,
-		);
+		const others = state.contactOwners
+			.of(contact.locationId, { [field]: next[field] })
+			.filter((owner) => owner.contact.id !== contact.id);
 		if (others.length > 0) next[field] = contact[field];
 	}
 	next.additionalEmails = next.additionalEmails.filter((address) => address !== next.email);

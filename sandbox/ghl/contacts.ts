@@ -1,7 +1,7 @@
 import type { ContactBody } from './contactDtos';
 import { contactTags, createContact, updateContact, upsertContact } from './contactDtos';
 import { contactView, createdContactView } from './contactViews';
-import { newContact, owners, refuseDuplicate, upserted, written } from './contactWrites';
+import { newContact, refuseDuplicate, upserted, written } from './contactWrites';
 import { phoneNumber, tagNames } from './normalise';
 import type { Contact } from './records';
 import { contactOf, createdOrUpdated, route } from './route';
@@ -18,7 +18,7 @@ function created({ state, body }: ContactCall): Contact {
 
 function upsert(call: ContactCall): object {
 	const { state, settings, body } = call;
-	const [match] = owners(state, body.locationId, {
+	const [match] = state.contactOwners.of(body.locationId, {
 		email: body.email ?? undefined,
 		phone: phoneNumber(body.phone ?? ''),
 	});
@@ -70,7 +70,7 @@ export const contacts: Route[] = [
 		scope: 'contacts.readonly',
 		query: closed({ locationId: requiredText, number: text, email: text }, ['locationId']),
 		handle: ({ state, query }) => {
-			const [match] = owners(state, query.locationId, {
+			const [match] = state.contactOwners.of(query.locationId, {
 				email: query.email,
 				phone: phoneNumber(query.number ?? ''),
 			});
