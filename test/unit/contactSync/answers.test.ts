@@ -146,6 +146,18 @@ it('a run that has not seen the pair hands it on', () => {
 	expect(fates(review.run())).toEqual(['A underWay']);
 });
 
+it('a partial run does not put a question again that the table holds already', () => {
+	const { world, review, row } = asked();
+	const events = world.partial({ A: ['a1'], B: ['b1'] });
+	const { review: added, summary } = review.plan({ ...events, resolutions: review.rows });
+	expect(added.filter(({ kind }) => kind === 'concurrent')).toEqual([]);
+	expect(summary.pairs.openConflicts).toBe(1);
+	setTitle(world, 'B', 'other');
+	const later = world.partial({ A: ['a1'], B: ['b1'] });
+	const other = question(review.plan({ ...later, resolutions: review.rows }));
+	expect(other.conflictId).not.toBe(row.conflictId);
+});
+
 it('is obeyed again where its write failed', () => {
 	const { world, review, row } = asked();
 	review.answer(row, 'A');

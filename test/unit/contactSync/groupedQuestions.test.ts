@@ -137,3 +137,35 @@ describe('a crowd that shares a mailbox', () => {
 		expect(world.round().links.filter(({ state }) => state === 'keepApart')).toHaveLength(9);
 	});
 });
+
+describe('writes that are planned again in vain', () => {
+	/** People whose names one service does not take. */
+	function refused(people: number): PlanOutput {
+		const world = newWorld();
+		for (let at = 0; at < people; at++) {
+			addContact(world, at, null);
+			addLead(world, at, null);
+		}
+		world.round();
+		for (const { fields: values } of world.B.people.values()) values.first_name = 'new';
+		world.now += MINUTE;
+		const plan = world.plan();
+		world.begin(plan);
+		const left = { firstName: 'too long' };
+		world.commit(plan.applyA.map((item) => ({ ...item, result: { id: item.id, left } })));
+		world.now += MINUTE;
+		return world.plan();
+	}
+	const rows = (plan: PlanOutput) => plan.review.filter(({ kind }) => kind === 'notWritten');
+
+	it('are one row for a field, where they are many', () => {
+		expect(rows(refused(3))).toHaveLength(3);
+		const [row, ...others] = rows(refused(30));
+		expect(others).toEqual([]);
+		expect(row).toMatchObject({
+			field: 'Name',
+			reason:
+				'anew1, anew10, anew11 and 27 more: “Name” of 30 people was to be written in GHL in the last run, and was not. It is tried again in this run; the other fields are not affected.',
+		});
+	});
+});

@@ -34,8 +34,10 @@ export function reportLeft(run: PlanRun, pair: Pair, side: Side, changes: readon
 		if (!marks.has(nameOfWrite(side, change))) continue;
 		const name = nameOf(A, B);
 		const value = valueText(change.after);
-		run.review.push(
-			reviewRow(run, {
+		run.notWritten.push({
+			side,
+			field: change.field,
+			row: reviewRow(run, {
 				conflictId: nameFor('notWritten', link.pairId, side, change.field, value),
 				kind: 'notWritten',
 				name,
@@ -49,6 +51,6 @@ export function reportLeft(run: PlanRun, pair: Pair, side: Side, changes: readon
 				valueB: valueText(B.fields[change.name]),
 				rule: change.rule,
 			}),
-		);
+		});
 	}
 }

@@ -325,8 +325,10 @@ export class Creator {
 		const { names } = this.run.policy;
 		const there = names[other(side)];
 		const name = nameOf(source);
-		this.run.review.push(
-			reviewRow(this.run, {
+		this.run.notWritten.push({
+			side: other(side),
+			field: '',
+			row: reviewRow(this.run, {
 				conflictId: nameFor('notCreated', side, source.id),
 				kind: 'notWritten',
 				name,
@@ -335,7 +337,7 @@ export class Creator {
 				aId: side === 'A' ? source.id : '',
 				bId: side === 'B' ? source.id : '',
 			}),
-		);
+		});
 	}
 
 	private newLink(side: Side, id: string): LinkRow {

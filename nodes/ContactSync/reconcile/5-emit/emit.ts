@@ -4,6 +4,7 @@ import { RUN_ROW_ID } from '../contract/rows';
 import type { AuditRow, LinkRow } from '../contract/rows';
 import type { PlanRun } from '../state/planRun';
 import { answerRows } from '../report/answerRows';
+import { notWrittenRows } from '../report/notWritten';
 import { listSkipped } from '../report/skippedRecords';
 import { summarise } from '../report/summary';
 import { compact, oldestGeneration } from './compaction';
@@ -16,10 +17,13 @@ export function emit(
 ): PlanOutput {
 	const previewOnly = run.input.dryRun || made.brakes.some(({ tripped }) => tripped);
 	const review = run.review
-		.concat(answerRows(run, previewOnly))
+		.concat(notWrittenRows(run), answerRows(run, previewOnly))
 		.sort((a, b) => order(a.conflictId, b.conflictId));
 	const skipped = listSkipped(run);
 	const summary = summarise(run, { ...made, previewOnly, review, skipped });
+	// A partial run deletes no older rows, so a question that is there already is not put again.
+	const toAppend =
+		run.input.mode === 'full' ? review : review.filter((row) => !run.answers.isAsked(row));
 	const copies = compact(run, previewOnly);
 	summary.compacted = copies.length > 0;
 	summary.generation = summary.compacted ? run.generation : oldestGeneration(run);
@@ -35,14 +39,14 @@ export function emit(
 	};
 	if (!previewOnly) {
 		for (const row of ownRow) if (row.opKey !== '') summary.runRow = row;
-		return { ...plan, review, skipped, summary };
+		return { ...plan, review: toAppend, skipped, summary };
 	}
 	return {
 		links: ownRow,
 		audit: [],
 		applyA: [],
 		applyB: [],
-		review,
+		review: toAppend,
 		skipped,
 		summary,
 		preview: { ...plan, links },

@@ -17,16 +17,17 @@ export function answerRows(run: PlanRun, previewOnly: boolean): ReviewRow[] {
 		),
 	);
 	const open = openFields(run);
+	// Older rows are deleted after a full run alone.
+	const isFull = run.input.mode === 'full';
 	return run.answers.all().flatMap((answer) => {
 		const { conflictId } = answer;
 		// The question is put again, and says why the answer was not used.
 		if (asked.has(conflictId)) return [];
-		if (previewOnly) return [kept(run, answer)];
+		if (previewOnly) return isFull ? [kept(run, answer)] : [];
 		if (run.answers.isCarriedOut(conflictId)) return [carriedOut(run, answer)];
 		if (written.has(conflictId)) return [underWay(run, answer)];
 		if (run.answers.isStarted(conflictId)) return [underWay(run, answer)];
-		if (!run.answers.isEnded(conflictId))
-			return run.input.mode === 'full' ? [kept(run, answer)] : [];
+		if (!run.answers.isEnded(conflictId)) return isFull ? [kept(run, answer)] : [];
 		const isDone = answer.status === 'underWay' && !open.has(fieldOf(answer));
 		return [isDone ? carriedOut(run, answer) : tooLate(run, answer)];
 	});

@@ -1,4 +1,4 @@
-import type { Resolution } from '../contract/rows';
+import type { Resolution, ReviewRow } from '../contract/rows';
 
 /** How far an answer has come; of two rows of one answer the one that is further counts. */
 const PROGRESS: Record<string, number> = { underWay: 1, applied: 2, stale: 2 };
@@ -16,15 +16,27 @@ export class Answers {
 	private readonly started = new Set<string>();
 	private readonly late = new Set<string>();
 
+	/** The questions in the table that nobody has answered, with what they say. */
+	private readonly questions = new Map<string, string>();
+
 	constructor(rows: readonly Resolution[]) {
 		const last = new Map<string, Resolution>();
 		for (const row of rows) {
-			if (!row.choose) continue;
+			if (!row.choose) {
+				this.questions.set(row.conflictId, row.reason ?? '');
+				continue;
+			}
 			const known = last.get(row.conflictId);
 			if (known === undefined || isLater(row, known)) last.set(row.conflictId, row);
 		}
+		for (const conflictId of last.keys()) this.questions.delete(conflictId);
 		for (const row of last.values())
 			if (progress(row) < FINAL) this.waiting.set(row.conflictId, row);
+	}
+
+	/** Whether the table holds this very question, and no answer to it. */
+	isAsked({ conflictId, choose, reason }: ReviewRow): boolean {
+		return choose === '' && this.questions.get(conflictId) === reason;
 	}
 
 	/** The answer to a question, if there is one. */

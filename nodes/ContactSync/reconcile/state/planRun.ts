@@ -1,5 +1,6 @@
 import { Answers } from './answers';
 import { accountPair, isAbout } from './accountPair';
+import type { NotWritten } from '../report/notWritten';
 import { UniqueValues } from './uniqueValues';
 import { KeyReader } from '../values/identityKeys';
 import { pairName, sharedKeys } from './linksTable';
@@ -39,6 +40,7 @@ export class PlanRun {
 	readonly audit: AuditRow[] = [];
 	readonly items: Both<PlanItem[]> = { A: [], B: [] };
 	readonly review: ReviewRow[] = [];
+	readonly notWritten: NotWritten[] = [];
 	readonly gone: Both<number> = { A: 0, B: 0 };
 	inSync = 0;
 	unlinked = 0;

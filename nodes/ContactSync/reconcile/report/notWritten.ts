@@ -1,0 +1,52 @@
+import { nameFor } from '../values/fingerprint';
+import type { ReviewRow } from '../contract/rows';
+import type { PlanRun } from '../state/planRun';
+import type { Side } from '../contract/input';
+import { count, firstNames, listed, reviewRow } from './reviewRow';
+
+/** A write that earlier runs have tried in vain, with its row for people. */
+export interface NotWritten {
+	/** The written side. */
+	side: Side;
+	/** The row of the field table; empty for a record that was to be created. */
+	field: string;
+	row: ReviewRow;
+}
+
+/** So many of one kind have a row each. More have one cause, which one row tells. */
+const MOST_ALONE = 3;
+
+export function notWrittenRows(run: PlanRun): ReviewRow[] {
+	const groups = new Map<string, NotWritten[]>();
+	for (const one of run.notWritten) {
+		const key = `${one.side} ${one.field}`;
+		const group = groups.get(key);
+		if (group) group.push(one);
+		else groups.set(key, [one]);
+	}
+	return [...groups.values()].flatMap((group) =>
+		group.length > MOST_ALONE ? [together(run, group)] : group.map(({ row }) => row),
+	);
+}
+
+function together(run: PlanRun, group: readonly NotWritten[]): ReviewRow {
+	const [{ side, field, row }] = group;
+	const service = run.policy.names[side];
+	const name = firstNames(group.map((one) => one.row.name));
+	const people = count(group.length, 'person', 'people');
+	const reason =
+		field === ''
+			? `${name}: ${people} were to be created in ${service} by earlier runs, and were not. They are tried again in this run.`
+			: `${name}: “${field}” of ${people} was to be written in ${service} in the last run, and was not. It is tried again in this run; the other fields are not affected.`;
+	return reviewRow(run, {
+		conflictId: nameFor('notWritten', side, field),
+		kind: 'notWritten',
+		name,
+		reason,
+		whatToDo: row.whatToDo,
+		aId: listed(group.map((one) => one.row.aId)),
+		bId: listed(group.map((one) => one.row.bId)),
+		field,
+		rule: row.rule,
+	});
+}
