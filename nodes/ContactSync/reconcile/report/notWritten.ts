@@ -1,17 +1,7 @@
 import { nameFor } from '../values/fingerprint';
 import type { ReviewRow } from '../contract/rows';
-import type { PlanRun } from '../state/planRun';
-import type { Side } from '../contract/input';
+import type { NotWritten, PlanRun } from '../state/planRun';
 import { count, firstNames, listed, reviewRow } from './reviewRow';
-
-/** A write that earlier runs have tried in vain, with its row for people. */
-export interface NotWritten {
-	/** The written side. */
-	side: Side;
-	/** The row of the field table; empty for a record that was to be created. */
-	field: string;
-	row: ReviewRow;
-}
 
 /** So many of one kind have a row each. More have one cause, which one row tells. */
 const MOST_ALONE = 3;

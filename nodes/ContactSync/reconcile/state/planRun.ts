@@ -1,6 +1,5 @@
 import { Answers } from './answers';
 import { accountPair, isAbout } from './accountPair';
-import type { NotWritten } from '../report/notWritten';
 import { UniqueValues } from './uniqueValues';
 import { KeyReader } from '../values/identityKeys';
 import { pairName, sharedKeys } from './linksTable';
@@ -17,10 +16,19 @@ import type {
 	LinkState,
 	ReviewRow,
 } from '../contract/rows';
-import type { Both, PlanInput, SyncRecord, Value } from '../contract/input';
+import type { Both, PlanInput, Side, SyncRecord, Value } from '../contract/input';
 
 /** How long the lists may lack a new record, in ms, unless the policy says otherwise. */
 const GRACE_MS = 15 * 60_000;
+
+/** A write that earlier runs have tried in vain, with its row for people. */
+export interface NotWritten {
+	/** The written side. */
+	side: Side;
+	/** The row of the field table; empty for a record that was to be created. */
+	field: string;
+	row: ReviewRow;
+}
 
 /** One run of Plan: its prepared input, and its decisions so far. */
 export class PlanRun {
