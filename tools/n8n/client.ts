@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import axios from 'axios';
 import type { AxiosInstance, AxiosResponse, Method } from 'axios';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -82,7 +83,13 @@ export class N8nClient {
 	readonly secrets = new Set<string>();
 
 	constructor(readonly url: string) {
-		this.http = axios.create({ baseURL: url, proxy: false, validateStatus: () => true });
+		this.http = axios.create({
+			baseURL: url,
+			proxy: false,
+			validateStatus: () => true,
+			// n8n closes what is idle for five seconds: a call on a kept connection may meet its end.
+			httpAgent: new Agent({ keepAlive: false }),
+		});
 	}
 
 	/** Any call that has no method of its own below; gives the `data` of the answer. */
