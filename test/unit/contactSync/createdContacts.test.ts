@@ -47,6 +47,17 @@ describe('defaults of a new record', () => {
 		expect(itemsOf(blank.round())).toEqual([]);
 	});
 
+	it('are not for a field whose value was not read', () => {
+		const one = world({ fields: {} }, { fields: [...FIELDS, source], created: defaults });
+		const input = one.input();
+		const records = input.sides.B.records.map(({ fields, ...record }) => ({
+			...record,
+			fields: Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'origin')),
+		}));
+		const plan = one.plan({ sides: { ...input.sides, B: { ...input.sides.B, records } } });
+		expect(plan.applyA[0].set).not.toHaveProperty('source');
+	});
+
 	it('add a tag of the tag rule to the new record alone, and take it from nobody later', () => {
 		const one = world({ tags: ['hr:old'] }, { created: defaults });
 		expect(one.round().applyA[0].addTags).toEqual(['Prospect', 'hr:new', 'hr:old']);

@@ -261,7 +261,7 @@ export class Creator {
 			if (withheld?.has(field[to]) || changes.some(({ name }) => name === field[to])) continue;
 			if (normalised(value, field.how) !== '') changes.push(creation(field, to, value));
 		}
-		return [...changes, ...defaultChanges(this.run.policy, to, changes)];
+		return [...changes, ...defaultChanges(this.run.policy, to, record, changes)];
 	}
 
 	private lacksRequired(changes: readonly Change[], to: Side): boolean {
