@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { toNodeError } from '../engine/call/errors';
+import { chosenLists } from './accounts/chosenLists';
 import { fromAccounts } from './accounts/fromAccounts';
 import { fromItems } from './accounts/inputItems';
 import { noFullRun } from './keptSettings';
@@ -21,7 +22,8 @@ export async function runPlan(context: IExecuteFunctions): Promise<INodeExecutio
 }
 
 async function planned(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const settings = readSettings(context);
+	const given = readSettings(context);
+	const settings = { ...given, lists: await chosenLists(context, given.lists) };
 	const { A, B, state } = settings.fromAccounts
 		? await fromAccounts(context, settings)
 		: await fromItems(context, settings);

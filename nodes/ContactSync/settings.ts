@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { BadInput } from '../engine/badInput';
-import { toList, isObject, rowsOf } from '../engine/values';
-import { idsOf } from '../HeyReach/fields/ids';
+import { isObject, rowsOf, toIds, toList } from '../engine/values';
 import { readTable } from './fieldTable';
 import type { FieldTable } from './fieldTable';
 import { stateOf } from './accounts/inputItems';
@@ -36,6 +35,11 @@ export interface PlanSettings {
 	reads: { A: ReadSetting; B: ReadSetting };
 }
 
+/** The same before the lists were looked up: IDs, names, or `*` for all (`chosenLists`). */
+export interface GivenSettings extends Omit<PlanSettings, 'lists'> {
+	lists: string[];
+}
+
 export interface ReadSetting {
 	complete: 'auto' | 'yes' | 'no';
 	/** The number of items in a whole read; 0 where it is unknown. */
@@ -47,7 +51,7 @@ const MINUTE_MS = 60_000;
 /** The brakes that the person can lift for one run, by a number. */
 const LIFTABLE: BrakeName[] = ['creates', 'updates', 'gone', 'emptySide', 'newPolicy'];
 
-export function readSettings(context: IExecuteFunctions): PlanSettings {
+export function readSettings(context: IExecuteFunctions): GivenSettings {
 	const own = (name: string, fallback: unknown): unknown =>
 		context.getNodeParameter(name, 0, fallback as string);
 	const mode = own('mode', 'full') === 'partial' ? 'partial' : 'full';
@@ -120,9 +124,9 @@ export function readSettings(context: IExecuteFunctions): PlanSettings {
 	};
 }
 
-/** @throws BadInput for no list, and for what is no ID */
-function listsIn(value: unknown): number[] {
-	const lists = [...new Set(idsOf(value, 'list'))];
+/** @throws BadInput for no list */
+function listsIn(value: unknown): string[] {
+	const lists = toIds(value ?? []);
 	if (lists.length > 0) return lists;
 	throw new BadInput(
 		'No HeyReach list is chosen',

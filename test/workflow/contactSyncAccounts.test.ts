@@ -87,6 +87,44 @@ it('says that no list is chosen, before anything is read', async () => {
 	expect(sandbox.requests.list({})).toEqual([]);
 });
 
+it('takes lists by name, and all lists of leads, with a call for their names alone', async () => {
+	const all = listsOfLeads();
+	const [first, second] = [...sandbox.state.lists.values()].filter(({ id }) => all.includes(id));
+	const ways: Array<[unknown, number[]]> = [
+		[` ${first.name.toUpperCase()} `, [first.id]],
+		[
+			[second.name, String(first.id)],
+			[second.id, first.id],
+		],
+		[`${first.id}, ${first.name}`, [first.id]],
+		['*', all],
+	];
+	for (const [lists, read] of ways) {
+		sandbox.requests.clear();
+		const planned = await fromAccounts(lists);
+		expect(planned.error).toBeUndefined();
+		expect([...planned.portions[0].lists].sort()).toEqual([...read].sort());
+		const names = sandbox.requests.list().filter(({ path }) => path === '/list/GetAll');
+		expect(names).toHaveLength(1);
+	}
+});
+
+it('names a list that is not there, or twice, and plans nothing', async () => {
+	const [id, other] = listsOfLeads();
+	const missing = await fromAccounts('Nobody’s list');
+	expect(missing.error?.message).toBe('HeyReach has no list of leads called “Nobody’s list”');
+	const lists = [...sandbox.state.lists.values()];
+	const twin = lists.find((list) => list.id === other)!;
+	const { name } = twin;
+	twin.name = lists.find((list) => list.id === id)!.name;
+	const twice = await fromAccounts(twin.name);
+	expect(twice.error?.message).toBe(`HeyReach has 2 lists of leads called “${twin.name}”`);
+	expect(twice.error).toMatchObject({
+		description: expect.stringContaining(`${id}, ${other}`) as string,
+	});
+	twin.name = name;
+});
+
 it('plans nothing where a side cannot be read to its end', async () => {
 	const [listId] = listsOfLeads();
 	for (const path of ['/contacts/search', '/list/GetLeadsFromList']) {
