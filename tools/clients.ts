@@ -6,9 +6,9 @@ import { readTemplates } from './templates';
 
 /** What is on for the clients, in their order: all of it, some of it, and tags alone. */
 const ON = [
-	{ tag: true, route: true, stop: true },
-	{ tag: true, route: false, stop: true },
-	{ tag: true, route: false, stop: false },
+	{ tag: true, route: true, stop: true, sync: true },
+	{ tag: true, route: false, stop: true, sync: true },
+	{ tag: true, route: false, stop: false, sync: false },
 ];
 
 /** The clients of the sandbox's agency: each has a HighLevel location and a HeyReach workspace of its own. */

@@ -108,7 +108,7 @@ describe('npm start', () => {
 		expect(printed).toContain('First steps:\n  1. Log in to n8n');
 		for (const { name } of CLIENTS) expect(printed).toContain(name);
 		const byHand = [...printed.matchAll(/^ *(.+) \(start it by hand\)$/gm)].map(([, name]) => name);
-		expect(byHand).toEqual(['Set up and check the connection']);
+		expect(byHand).toEqual(['Set up and check the connection', 'Set up Contact Sync']);
 	});
 
 	it('leads to a tag for a client, and for the next one, by the steps that the sandbox’s page shows', async () => {

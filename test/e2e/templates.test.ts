@@ -56,10 +56,14 @@ describe('npm start', () => {
 		try {
 			const first = await importTemplates(rig.client, rig.credentials, record, rig.sandbox);
 			expect(first.map(({ name }) => name)).toHaveLength((await readTemplates()).size);
-			// It is started by hand only.
+			// They are started by hand only.
 			expect(first.filter(({ active }) => !active).map(({ name }) => name)).toEqual([
 				'Set up and check the connection',
+				'Set up Contact Sync',
 			]);
+			const tables = (await rig.tables.all()).map(({ name }) => name);
+			expect(tables).toContain('Contact Sync links');
+			expect((await rig.tables.rows('Contact Sync runs')).length).toBeGreaterThan(0);
 			const again = await importTemplates(rig.client, rig.credentials, record, rig.sandbox);
 			expect(again).toEqual(first);
 			for (const { id, active } of again) if (active) await rig.client.deactivate(id);

@@ -26,6 +26,9 @@ const isNote = ({ type }: TemplateNode) => type.endsWith('.stickyNote');
 /** About as much room as n8n draws a node with its name on. */
 const NODE = { width: 100, height: 130 };
 
+const isOfOldTable = ({ dataTableId }: TemplateNode['parameters']) =>
+	(dataTableId as { value?: string } | undefined)?.value?.includes("$('Those of 0.1')") === true;
+
 interface Box {
 	name: string;
 	left: number;
@@ -117,12 +120,15 @@ describe.each(files)('%s', (file) => {
 	});
 
 	it('names its Data Tables by name', () => {
-		for (const { name, type, parameters } of nodes)
+		for (const { name, type, parameters } of nodes) {
+			// “Sync links” of 0.1 is a part of “Contact Sync links”: n8n would find the latter by that name.
+			if (isOfOldTable(parameters)) continue;
 			if (type === 'n8n-nodes-base.dataTable' && parameters.resource === 'row')
 				expect({ name, table: parameters.dataTableId }).toMatchObject({
 					name,
 					table: { mode: 'name' },
 				});
+		}
 	});
 
 	it('has a section with a picture in templates/README.md', () => {

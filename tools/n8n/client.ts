@@ -234,12 +234,21 @@ export class N8nClient {
 		});
 	}
 
-	/** Runs a saved workflow by hand from one of its triggers, and gives the execution's id. */
+	/**
+	 * Runs a saved workflow by hand from one of its triggers, and gives the execution's id.
+	 *
+	 * @param startNode else the Manual Trigger, else the Schedule Trigger
+	 */
 	async run(id: string, startNode?: string): Promise<string> {
 		const workflowData = await this.workflow(id);
-		const manual = workflowData.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
-		const name = startNode ?? manual?.name;
-		if (!name) throw new Error(`"${workflowData.name}" has no Manual Trigger: name a start node.`);
+		const starts = ['manualTrigger', 'scheduleTrigger'].map((type) =>
+			workflowData.nodes.find((node) => node.type === `n8n-nodes-base.${type}`),
+		);
+		const name = startNode ?? starts.find((node) => node !== undefined)?.name;
+		if (!name)
+			throw new Error(
+				`"${workflowData.name}" starts neither by hand nor by a schedule: name a start node.`,
+			);
 		const answer = await this.request<{ executionId?: string }>(
 			'POST',
 			`/rest/workflows/${id}/run`,
