@@ -91,7 +91,7 @@ export const readProperties: INodeProperties[] = [
 		default: [],
 		required: true,
 		description:
-			'The lists whose leads are kept in step. Choose from the list, or specify IDs, names, or * for all lists of leads, using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+			'The lists whose leads are kept in step. An expression may also give names, or * for all lists of leads. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		displayOptions: { show: { operation: ['plan'], mode: ['full'], ...WITH_ACCOUNTS } },
 	},
 ];
