@@ -1,16 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
 import { dayOr } from './engine/dates';
-import { BadInput } from './engine/badInput';
-import { isObject } from './engine/values';
 import type { Io } from './engine/operation';
-import { failureOf, type CreateState } from './applyFailure';
 
 /** What a field of a plan item may hold; `null` clears it. */
 export type PlanValue = string | number | boolean | readonly string[] | null;
 
 /**
  * One write that Contact Sync has planned: the part of the item that a service needs to carry it out.
- * The other parts go through unchanged, for Commit.
  */
 export interface PlanItem {
 	action: 'create' | 'update';
@@ -82,64 +77,6 @@ export interface ApplyFailure {
 export type Applied =
 	| { result: PlanResult; error?: undefined }
 	| { error: ApplyFailure; result?: undefined };
-
-/** The output of Contact Sync for each side. */
-const OUTPUTS = { A: 'Apply in GHL', B: 'Apply in HeyReach' };
-
-/**
- * The input item as a plan item for this side.
- *
- * @throws BadInput for anything else
- */
-export function planItemOf(io: Io, side: PlanItem['side']): PlanItem {
-	const { json } = io.context.getInputData()[io.itemIndex];
-	if (!isPlanItem(json)) {
-		throw new BadInput(
-			'This item was not planned by Contact Sync',
-			`Connect this node to the output “${OUTPUTS[side]}” of Contact Sync, with nothing between them that changes the items.`,
-		);
-	}
-	if (json.side === side) return json;
-	throw new BadInput(
-		`This item is for the other service: it came from “${OUTPUTS[json.side]}”`,
-		`Connect this node to the output “${OUTPUTS[side]}” of Contact Sync.`,
-	);
-}
-
-function isPlanItem(json: unknown): json is PlanItem & IDataObject {
-	return (
-		isObject(json) &&
-		(json.action === 'create' || (json.action === 'update' && Boolean(json.id))) &&
-		(json.side === 'A' || json.side === 'B') &&
-		[json.set, json.expect, json.keys].every(isObject) &&
-		Array.isArray(json.addTags) &&
-		Array.isArray(json.removeTags)
-	);
-}
-
-/** The input item with its result. */
-export function applied(io: Io, result: PlanResult): IDataObject {
-	const { json } = io.context.getInputData()[io.itemIndex];
-	return { ...json, result: { ...result } };
-}
-
-/**
- * The input item with its error. For a create `error.sent` says whether it may have been carried out all
- * the same.
- */
-export function notApplied(error: unknown, io: Io): IDataObject {
-	const { json } = io.context.getInputData()[io.itemIndex];
-	const state = io.notes.get(CREATE) as CreateState;
-	const action = json.action === 'create' ? 'create' : 'update';
-	return { ...json, error: { ...failureOf(error, io.context.getNode(), { action }, state) } };
-}
-
-const CREATE = 'create';
-
-/** Notes the state of this item's create, for `notApplied`. `undefined`: the create was certainly not carried out. */
-export function noteCreate(io: Io, state: CreateState): void {
-	io.notes.set(CREATE, state);
-}
 
 /** The creates of this process. They are kept because a search shows a new record only after a while. */
 const made = new Map<string, { id: string; at: number }>();

@@ -7,6 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { describe } from '../engine/describe/describe';
 import { run } from '../engine/call/run';
+import { replacedSync } from '../replacedSync';
 import { heyReach } from './api';
 import { credentialTest } from './credentialTest';
 import { workspaceOfItem } from './fields/workspace';
@@ -35,6 +36,6 @@ export class HeyReach implements INodeType {
 	methods = { credentialTest, listSearch, loadOptions, resourceMapping: { getLeadColumns } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await run(this, heyReach, heyReachResources);
+		return await run(this, heyReach, [...heyReachResources, replacedSync]);
 	}
 }

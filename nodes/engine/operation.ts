@@ -187,8 +187,6 @@ export interface Io {
 	tell(message: string, detail: string): void;
 	/** What the functions of one operation hand on to each other about this item. */
 	notes: Map<string, unknown>;
-	/** The same for another item of the run. */
-	of(itemIndex: number): Io;
 }
 
 /** Where a field's value goes in the request. */
@@ -292,11 +290,6 @@ export interface Operation {
 	simple?: string[];
 	/** Last touch on each record before it is put out. */
 	finish?: (record: IDataObject, io: Io) => IDataObject | Promise<IDataObject>;
-	/**
-	 * What a failed item puts out, where a later node has to know about each one: the item then
-	 * counts as done, and the run goes on. Otherwise Continue On Fail decides.
-	 */
-	failed?: (error: unknown, io: Io) => IDataObject;
 	fold?: Fold;
 }
 

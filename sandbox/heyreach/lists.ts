@@ -46,11 +46,14 @@ interface LeadsFilter extends Paging, ById {
 
 function leadsOf({ state, body, settings }: Call<LeadsFilter, unknown>): object {
 	const { keyword, leadProfileUrl, leadLinkedInId, createdFrom, createdTo } = body;
-	const shown = Date.now() - settings.listLagMs;
+	const isLate = (addedAt: string) => {
+		const ageMs = Date.now() - Date.parse(addedAt);
+		return ageMs >= 0 && ageMs < settings.listLagMs;
+	};
 	const found = listOfId(state, body.listId)
 		.members.filter(
 			({ addedAt }) =>
-				Date.parse(addedAt) <= shown &&
+				!isLate(addedAt) &&
 				(!createdFrom || Date.parse(addedAt) >= epochOf(createdFrom)) &&
 				(!createdTo || Date.parse(addedAt) <= epochOf(createdTo)),
 		)

@@ -216,10 +216,6 @@ export const heyReachExamples: Record<string, Example> = {
 			...exclusions,
 		},
 	}),
-	'sync:applyPlanItem': (sandbox) => ({
-		listId: byId(syncList(sandbox)),
-		allowEnrolment: false,
-	}),
 	'list:addLead': () => ({ listId, ...aLead }),
 	'list:create': () => ({ listName: 'New list', listType: 'USER_LIST' }),
 	'list:get': () => ({ listId }),

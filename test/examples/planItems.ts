@@ -1,12 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Sandbox } from '../../sandbox';
-
-type ExampleItems = Record<string, ((sandbox: Sandbox) => IDataObject[]) | undefined>;
-
-/** The input of the operations that read their item and no parameters, by `resource:operation`. */
-export const heyReachItems: ExampleItems = {
-	'sync:applyPlanItem': (sandbox) => [leadUpdateOf([...sandbox.state.leads.values()][0])],
-};
 
 export function leadUpdateOf(
 	lead: { linkedinId: string; profileUrl: string; position: string },

@@ -2,17 +2,11 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } fr
 import { HeyReach } from '../../nodes/HeyReach/HeyReach.node.ts';
 import { heyReach } from '../../nodes/HeyReach/api';
 import { applyLeads } from '../../nodes/HeyReach/apply/applyLeads';
-import { ioOf, startJob } from '../../nodes/engine/call/job';
-import type { Operation } from '../../nodes/engine/operation';
+import { connectStep } from '../../nodes/engine/call/serviceStep';
 import type { PlanItem } from '../../nodes/planItem';
 import type { Sandbox } from '../../sandbox';
 import { heyReachCredentials, type HeyReachRun } from './heyReach';
 import { runNode } from './support';
-
-const OPERATION: Operation = {
-	...{ value: 'apply', name: 'Apply', action: 'Apply', description: 'Apply' },
-	...{ request: { method: 'POST', path: '/' }, writes: true, fields: [] },
-};
 
 /** Where the leads of a portion are written, and the lists that the plan has read. */
 export interface LeadTarget {
@@ -25,10 +19,9 @@ export interface LeadTarget {
 const nodeFor = (to: Required<LeadTarget>): INodeType => ({
 	description: new HeyReach().description,
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = { value: 'lead', name: 'Lead', operations: [OPERATION] };
-		const job = await startJob(this, heyReach, [resource]);
+		const { io } = await connectStep(this, heyReach);
 		const items = this.getInputData().map(({ json }) => json);
-		const applied = await applyLeads(items as object[] as PlanItem[], ioOf(job, 0), to);
+		const applied = await applyLeads(items as object[] as PlanItem[], io, to);
 		return [items.map((json, index) => ({ json: { ...json, ...applied[index] } as IDataObject }))];
 	},
 });

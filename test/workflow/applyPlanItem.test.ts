@@ -1,7 +1,7 @@
 import { leadUpdateOf, updateOf } from '../examples/planItems';
 import { contactSyncRig } from './contactSyncRig';
 import { callsOf, runGhl } from './ghl';
-import { heyReachCalls } from './heyReach';
+import { heyReachCalls, runHeyReach } from './heyReach';
 
 const { sandbox, contact, lead, inGhl, inHeyReach } = contactSyncRig();
 
@@ -94,16 +94,15 @@ describe('GHL Contacts', () => {
 	});
 });
 
-it('is told to a workflow of 0.1 as what stands in place of Sync: Apply Plan Item', async () => {
-	const { error } = await runGhl(
-		sandbox,
-		'sync:applyPlanItem',
-		{},
-		{ items: [updateOf(contact())] },
-	);
+it.each([
+	['GHL Contacts', runGhl],
+	['HeyReach', runHeyReach],
+] as const)('a workflow of 0.1 is told what stands in place of it: %s', async (_node, run) => {
+	const items = [updateOf(contact())];
+	const { error } = await run(sandbox, 'sync:applyPlanItem', {}, { items });
 	expect(error?.message).toBe('This version of the node has no operation “sync”');
 	expect(error?.description).toContain('Contact Sync with the operation Apply');
-	expect(callsOf(sandbox)).toEqual([]);
+	expect(sandbox.requests.list()).toEqual([]);
 });
 
 describe('HeyReach', () => {

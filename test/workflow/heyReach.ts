@@ -1,8 +1,7 @@
-import type { ExecutionError, IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { HeyReachApi } from '../../credentials/HeyReachApi.credentials';
 import { HeyReach } from '../../nodes/HeyReach/HeyReach.node.ts';
 import { SANDBOX, type Sandbox } from '../../sandbox';
-import { heyReachItems } from '../examples/planItems';
 import { CredentialStore, runNode } from './support';
 
 export interface HeyReachRun {
@@ -66,21 +65,15 @@ export async function runHeyReach(
 	const result = await runNode({
 		node,
 		parameters: { resource, operation: value, ...parameters },
-		items: run.items ?? itemsFor(operation, sandbox) ?? [{}],
+		items: run.items ?? [{}],
 		credentials: run.credentials ?? heyReachCredentials(sandbox, { apiKey: run.apiKey ?? own }),
 		onError: run.onError,
 		abortWhen: run.abortWhen,
 		timezone: run.timezone,
 	});
 	const json = (result.outputs[0] ?? []).map((item) => item.json);
-	// Where a later node has to know of each failure, it is in the item.
-	const told = resource === 'sync' ? (json[0]?.error as ExecutionError | undefined) : undefined;
-	return { ...result, error: result.error ?? told, json };
+	return { ...result, json };
 }
-
-/** For an operation that reads its item; a service in place of the sandbox has no examples. */
-const itemsFor = (operation: string, sandbox: Pick<Sandbox, 'heyReachUrl'>) =>
-	'state' in sandbox ? heyReachItems[operation]?.(sandbox as Sandbox) : undefined;
 
 /** The calls that HeyReach got, as `POST /campaign/GetAll`. */
 export function heyReachCalls(sandbox: Sandbox): string[] {

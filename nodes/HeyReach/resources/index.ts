@@ -11,7 +11,6 @@ import { network } from './network';
 import { organizationUser } from './organizationUser';
 import { sender } from './sender';
 import { stats } from './stats';
-import { sync } from './sync';
 import { webhook } from './webhook';
 import { workspace } from './workspace';
 
@@ -31,5 +30,4 @@ export const heyReachResources: Resource[] = [
 	workspace,
 	organizationUser,
 	apiKey,
-	sync,
 ];

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { audited } from './audit';
 import { isSimple } from './commonParameters';
-import { Cancelled, errorItem, NotBegun, toNodeError } from './errors';
+import { errorItem, NotBegun, toNodeError } from './errors';
 import { ioOf, type Job } from './job';
 import { pick } from './answerRecords';
 
@@ -35,19 +35,12 @@ export async function settle(
 
 /**
  * Puts out the failure of an item. Must not throw, because the other items depend on it with Continue On
- * Fail; so `failed` of an operation reads nothing but the item.
+ * Fail.
  */
 export function fail(job: Job, itemIndex: number, error: unknown) {
-	const { context, operation, results, failures, ownFailures } = job;
+	const { context, operation, results, failures } = job;
 	const io = ioOf(job, itemIndex);
 	job.ios.delete(itemIndex);
-	const own = error instanceof Cancelled ? undefined : operation.failed?.(error, io);
-	if (own) {
-		ownFailures.set(itemIndex, error);
-		const json = audited(io, operation, own, 'failed');
-		results[itemIndex] = [{ json, pairedItem: { item: itemIndex } }];
-		return;
-	}
 	failures.set(itemIndex, error);
 	const json = audited(io, operation, errorItem(error), 'failed');
 	results[itemIndex] = [failedItem(context, json, error, itemIndex)];

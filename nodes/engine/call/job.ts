@@ -29,8 +29,6 @@ export interface Job {
 	results: INodeExecutionData[][];
 	/** By item index: the failures that end the run, or that Continue On Fail puts out. */
 	failures: Map<number, unknown>;
-	/** By item index: the failures that the operation itself puts out (`failed` of the operation). */
-	ownFailures: Map<number, unknown>;
 	/** The indices of the items that are carried out. */
 	done: Set<number>;
 	/** Continue On Fail. */
@@ -58,7 +56,6 @@ export async function startJob(
 		ios: new Map(),
 		results: context.getInputData().map(() => []),
 		failures: new Map(),
-		ownFailures: new Map(),
 		done: new Set(),
 		goOn: context.continueOnFail(),
 	};
@@ -125,7 +122,6 @@ export function ioOf(job: Job, itemIndex: number): Io {
 		},
 		notes: new Map(),
 		tell: (message, detail) => job.hints.add(message, detail),
-		of: (other) => ioOf(job, other),
 		parameter: (name, fallback) => {
 			if (!values.has(name)) {
 				values.set(

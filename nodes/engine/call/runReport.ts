@@ -5,12 +5,12 @@ import { ranges } from './tally';
 
 /** The hints that the person sees beside the items of the output. */
 export function hintsOf(job: Job): Array<Pick<NodeExecutionHint, 'message' | 'type'>> {
-	const { service, tally, ownFailures, failures, refusals, results } = job;
+	const { service, tally, failures, refusals, results } = job;
 	const of = (count: number) => `${count} of ${results.length} items`;
 	const hints: Array<Pick<NodeExecutionHint, 'message' | 'type'>> = [];
 	const made = tally.hint(service.name);
 	if (made) hints.push({ message: made, type: 'info' });
-	const all = [...ownFailures.values(), ...failures.values()];
+	const all = [...failures.values()];
 	// One reason may hold for many accounts.
 	const reasons = new Map(refusals.all.map(({ problem }) => [problem.message, problem]));
 	for (const { message, description } of reasons.values()) {
@@ -19,13 +19,6 @@ export function hintsOf(job: Job): Array<Pick<NodeExecutionHint, 'message' | 'ty
 		const reason = `${of(count)} failed for a reason that is not about them: ${message}.`;
 		const rest = 'After the first answer of this kind no more of these calls were sent.';
 		hints.push({ message: [reason, rest, description].join(' ').trim(), type: 'warning' });
-	}
-	if (ownFailures.size > 0) {
-		const { message } = toNodeError(job.context.getNode(), [...ownFailures.values()][0]);
-		hints.push({
-			message: `${of(ownFailures.size)} failed. The first: ${message}`,
-			type: 'warning',
-		});
 	}
 	return hints;
 }

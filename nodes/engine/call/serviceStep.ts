@@ -36,7 +36,6 @@ export async function connectStep(
 		account,
 		notes: new Map(),
 		tell: (message, detail) => hints.add(message, detail),
-		of: () => io,
 		parameter: (name, fallback) =>
 			context.getNodeParameter(name, 0, fallback ?? '', { extractValue: true }),
 		send: async (call, pair) => await send({ ...sending, pair }, call),

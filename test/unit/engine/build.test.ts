@@ -53,7 +53,6 @@ function io(parameters: IDataObject, typed: IDataObject = parameters): Io {
 			parameters[name] === undefined ? (fallback ?? '') : parameters[name],
 		send: unused,
 		read: unused,
-		of: () => io(parameters, typed),
 	};
 }
 
