@@ -16,12 +16,13 @@ export function keepInStepTemplate(getRig: () => Rig): void {
 	let rig: Rig;
 	let imported: Imported;
 	let reconcile: Imported;
+	let setUp: Imported;
 	let off: (() => Promise<void>) | undefined;
 
 	beforeAll(async () => {
 		rig = getRig();
 		rig.sandbox.reset();
-		const setUp = await rig.template('set-up-contact-sync');
+		setUp = await rig.template('set-up-contact-sync');
 		await rig.runFrom(setUp.workflow, 'Run once to set up');
 		for (const table of [RUNS, WAITING, 'Contact Sync links', 'Contact Sync audit', 'Clients'])
 			await rig.tables.empty(table);
@@ -32,6 +33,7 @@ export function keepInStepTemplate(getRig: () => Rig): void {
 			setField(file, 'Your settings', 'dryRun', false);
 			setField(file, 'Your settings', 'syncListId', String(syncList));
 			mapToHeyReach(file, 'source', 'ghl_source');
+			keepRuns(file);
 		});
 		imported = await rig.template(NAME, (file) => setUpKeepInStep(file, syncList));
 		// New settings are shown first, and carried out by the second run.
@@ -43,13 +45,15 @@ export function keepInStepTemplate(getRig: () => Rig): void {
 	}, 180_000);
 
 	afterAll(async () => {
+		await rig.tables.empty('Clients');
 		rig.sandbox.ghlWebhooks.subscription = undefined;
 		await off?.();
 	});
 
 	/** What the yellow note asks for; and the clock at rest, for the tests are the clock. */
-	function setUpKeepInStep({ nodes, settings }: WorkflowFile, syncList: number): void {
-		for (const { type, parameters } of nodes) {
+	function setUpKeepInStep(file: WorkflowFile, syncList: number): void {
+		keepRuns(file);
+		for (const { type, parameters } of file.nodes) {
 			if (type.endsWith('.ghlTrigger')) parameters.options = { publicKeys: GHL_WEBHOOK_PUBLIC_KEY };
 			if (type.endsWith('.heyReachPollingTrigger')) {
 				parameters.lists = [LIST.id];
@@ -60,8 +64,11 @@ export function keepInStepTemplate(getRig: () => Rig): void {
 			if (parameters.operation === 'apply')
 				parameters.listId = { __rl: true, mode: 'id', value: String(syncList) };
 		}
-		// Its good runs are what the tests wait for.
-		delete settings?.saveDataSuccessExecution;
+	}
+
+	/** n8n keeps the good runs too, for the tests wait for them. */
+	function keepRuns(file: WorkflowFile): void {
+		file.settings = { executionOrder: 'v1' };
 	}
 
 	/** A row of the field table that carries a field of HighLevel to a custom field of the lead. */
@@ -249,18 +256,41 @@ export function keepInStepTemplate(getRig: () => Rig): void {
 		expect(await waiting()).toEqual([]);
 	}, 60_000);
 
-	it('leaves 500 changes at once to the daily run, and drops what no client wants', async () => {
+	it('leaves 300 changes at once to the daily run, and drops what no client wants', async () => {
 		const rows = (count: number, service: string, account: string) =>
 			Array.from({ length: count }, (_, number) => ({
 				...{ service, account, recordId: `${service}${number}` },
 			}));
 		await rig.tables.add(WAITING, [
 			...rows(3, 'HeyReach', 'A workspace of nobody'),
-			...rows(500, 'GHL', SANDBOX.locationId),
+			...rows(300, 'GHL', SANDBOX.locationId),
 		]);
 		rig.sandbox.requests.clear();
 		for (let runs = 0; runs < 2; runs++) await drain();
 		expect(rig.sandbox.requests.list()).toEqual([]);
 		expect(await waiting()).toEqual([]);
+	}, 120_000);
+
+	it('serves the client whose location the event names, and no other', async () => {
+		const client = { client: 'Bright Dental', location_id: SANDBOX.locationId, workspace: '' };
+		await rig.tables.add('Clients', [
+			{ ...client, sync: true },
+			{ client: 'Waits', location_id: SANDBOX.otherLocationId, workspace: '', sync: false },
+		]);
+		await rig.runFrom(setUp.workflow, 'Run once to set up');
+		for (let runs = 0; runs < 2; runs++) await rig.runFrom(reconcile.workflow, 'Every day');
+		const { lead, contactId } = pair(8);
+		await editContact(contactId, { source: 'Of a client' });
+		await isWaiting(contactId);
+		await rig.tables.add(WAITING, [
+			{ service: 'GHL', account: SANDBOX.otherLocationId, recordId: contactId },
+		]);
+		await drain();
+		expect(lead.customFields).toContainEqual({ name: 'ghl_source', value: 'Of a client' });
+		expect(await waiting()).toEqual([]);
+		const audit = await rig.tables.rows('Contact Sync audit');
+		expect(audit.at(-1)).toMatchObject({ location: SANDBOX.locationId, after: 'Of a client' });
+		const ofClient = (await rig.tables.rows(RUNS)).find(({ location }) => location !== '');
+		expect(ofClient).toMatchObject({ client: 'Bright Dental', holder: '' });
 	}, 120_000);
 }
