@@ -20,7 +20,7 @@ import { MINUTE, SIDES, World } from './world';
 import type { Engine } from './world';
 
 /** How long a lease lasts. */
-export const LEASE = 60 * MINUTE;
+const LEASE = 60 * MINUTE;
 /** An answer may come into the table a moment after it was given. */
 const MARGIN = MINUTE;
 
