@@ -11,7 +11,7 @@ const LEADS_A_PORTION = 5_000;
 const SECONDS = { A: { create: 0.1, update: 0.2 }, B: { create: 0.006, update: 0.006, tags: 0.2 } };
 
 /** What the last portion says about the whole plan. */
-export interface PlanNote {
+interface PlanNote {
 	previewOnly: boolean;
 	text: string;
 	/** Questions that wait for a person. */

@@ -3,7 +3,7 @@ import { BadInput } from '../engine/badInput';
 import { isObject, rowsOf, toIds, toList } from '../engine/values';
 import { readTable } from './fieldTable';
 import type { FieldTable } from './fieldTable';
-import { stateOf } from './accounts/inputItems';
+import { stateOf } from './accounts/inputs';
 import { keptFrom, keptText } from './keptSettings';
 import { accountNamed, CONNECTED } from './readProperties';
 import {

@@ -7,7 +7,7 @@ import { read } from '../../HeyReach/calls/read';
 import { lineTo } from './readAccounts';
 
 /** Stands for all lists of leads. */
-export const ALL_LISTS = '*';
+const ALL_LISTS = '*';
 
 const LISTS_A_PAGE = 100;
 

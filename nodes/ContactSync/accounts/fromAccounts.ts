@@ -4,7 +4,8 @@ import { readMoreFrom, withOutreach } from './askOutreach';
 import { fromChanged } from './fromChanged';
 import { GhlReader } from './ghlReader';
 import { HeyReachReader } from './heyReachReader';
-import { isWhole, stateOf, type Sources } from './inputItems';
+import { isWhole, type Sources } from './inputItems';
+import { stateOf } from './inputs';
 import { readContacts, readLeads, showDone } from './readAccounts';
 
 /**

@@ -1,11 +1,12 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { BadInput } from '../../engine/badInput';
 import { isObject } from '../../engine/values';
 import type { PlanSettings, ReadSetting } from '../settings';
 import { withOutreach } from './askOutreach';
-import { fromState, type StoredState } from './fromState';
+import type { StoredState } from './fromState';
 import { GhlReader } from './ghlReader';
 import { HeyReachReader } from './heyReachReader';
+import { isFailure, itemsOf, recordsIn, stateOf } from './inputs';
 import type { ReadSide } from './withoutUnread';
 
 /** Both sides and the stored state, as Plan reads them. */
@@ -40,21 +41,6 @@ export async function fromItems(
 	return { A: ghl, B: await withOutreach(settings, read), state };
 }
 
-/** The stored rows of the input Links and of the input Answers behind it. Each may hold rows of both kinds. */
-export function stateOf(context: IExecuteFunctions, links: number): StoredState {
-	const items = [...itemsOf(context, links), ...itemsOf(context, links + 1)];
-	return fromState(recordsIn(items).map(({ json }) => json));
-}
-
-/** The items of an input. An unconnected input has none; n8n throws for one after the last connected input. */
-export function itemsOf(context: IExecuteFunctions, input: number): INodeExecutionData[] {
-	try {
-		return context.getInputData(input) ?? [];
-	} catch {
-		return [];
-	}
-}
-
 /**
  * One plan keeps one pair of accounts: with two of them a person who is a lead of two clients would carry
  * the one's values to the other.
@@ -74,16 +60,6 @@ function requireOne(
 		`The ${records} are of ${found.size} ${account}s, and Contact Sync keeps one location and one workspace in step`,
 		`Run it once for each pair: read one ${account} at a time, and keep the rows of each apart. Nothing was planned.`,
 	);
-}
-
-/** The items that hold a record. A node without a result may give one empty item. */
-function recordsIn(items: readonly INodeExecutionData[]): INodeExecutionData[] {
-	return items.filter(({ json }) => Object.keys(json).length > 0 && !isFailure(json));
-}
-
-/** Whether the item is the error of a failed read, as Continue On Fail puts it out. */
-function isFailure(json: IDataObject): boolean {
-	return json.error !== undefined && json.id === undefined && json.linkedin_id === undefined;
 }
 
 /**

@@ -1,4 +1,7 @@
-import type { Budget } from './pace';
+/** A budget that keeps a place for the second call of a pair. */
+interface PlaceKeeper {
+	giveUp(pair: CallPair): void;
+}
 
 /**
  * Two calls that follow each other at once: a look at a record, and the write that it allows. The first is
@@ -7,7 +10,7 @@ import type { Budget } from './pace';
  */
 export class CallPair {
 	/** The budgets that keep a place for the second call. */
-	readonly keptBy = new Set<Budget>();
+	readonly keptBy = new Set<PlaceKeeper>();
 	private isBegun = false;
 
 	/** @returns whether the call that goes out is the second one */

@@ -7,7 +7,7 @@ import { OWNER } from '../../../tools/n8n/client';
 import { EDITOR } from './selectors';
 
 /** Screenshots of a test run; git ignores them. */
-export const ARTIFACTS = join(__dirname, '..', '.artifacts');
+const ARTIFACTS = join(__dirname, '..', '.artifacts');
 
 /** For a Chromium in a machine without a screen, which asks nobody for anything. */
 export const FLAGS = [
