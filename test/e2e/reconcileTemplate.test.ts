@@ -348,7 +348,8 @@ describe('a run of several portions', () => {
 		expect(await sync.runs()).toMatchObject([{ holder: 'another run' }]);
 		await sync.edit('Contact Sync runs', 'location', '', { until: new Date(0).toISOString() });
 		await sync.run();
-		expect(reached(field)).toBe(true);
+		const [{ summary: told }] = await sync.runs();
+		expect({ told, reached: reached(field) }).toEqual({ told, reached: true });
 		expect(planned(await sync.run())).toBe(0);
 	}, 180_000);
 });
@@ -366,7 +367,8 @@ it('takes over what version 0.1 has stored, once', async () => {
 	const links = (await sync.links()).map((row) => pick(row, OLD_LINKS));
 	const review = (await sync.review()).map((row) => pick(row, OLD_REVIEW));
 	const open = review.find((row) => row.aId === aId && row.status === 'open');
-	if (!open) throw new Error('No question is open.');
+	const [{ summary: told }] = await sync.runs();
+	if (!open) throw new Error(`No question is open: ${told} ${JSON.stringify(review)}`);
 	const tables = new DataTables(stack.client);
 	const columnsOf = (all: Column[], names: readonly string[]) =>
 		all.filter(({ name }) => names.includes(name));
