@@ -258,16 +258,19 @@ describe('a run of several portions', () => {
 		...{ direction: 'AtoB', rule: 'A' },
 	});
 	let syncListId: string;
-	let names = 0;
+	/** A field for each test, so that none has to do with what the test before has left. */
+	const FIELDS = ['source', 'website', 'address1'] as const;
+	let tests = 0;
+	let ghlField: (typeof FIELDS)[number];
 	let field: string;
 	let edited: LinkRow[];
 
 	/** Whether each lead whose contact was edited has what its contact says. */
 	const reached = (name: string) =>
 		edited.every(({ aId, bId }) => {
-			const { source } = stack.sandbox.state.contacts.get(aId)!;
+			const value = stack.sandbox.state.contacts.get(aId)![ghlField];
 			const { customFields } = stack.sandbox.state.leads.get(bId)!;
-			return customFields.some((one) => one.name === name && one.value === source);
+			return customFields.some((one) => one.name === name && one.value === value);
 		});
 
 	const addList = async () => {
@@ -282,17 +285,18 @@ describe('a run of several portions', () => {
 	/** There is something to write on both sides. */
 	beforeEach(async () => {
 		syncListId ??= await addList();
-		field = `ghl_source_${++names}`;
+		ghlField = FIELDS[tests++];
+		field = `ghl_${ghlField}`;
 		await sync.configure(
 			{ dryRun: false, createInGhl: true, syncListId },
 			{ previewNewSettings: false, brakes: { limits: [{ brake: 'updates', count: 1_000 }] } },
-			[toHeyReach('source', field)],
+			[toHeyReach(ghlField, field)],
 		);
 		edited = (await sync.linked()).slice(0, 30);
 		for (const { aId, bId } of edited) {
 			const contact = stack.sandbox.state.contacts.get(aId)!;
-			edit(stack.sandbox, contact, { source: `Source ${names}` });
-			stack.sandbox.state.leads.get(bId)!.position = `Position ${names}`;
+			edit(stack.sandbox, contact, { [ghlField]: `New ${ghlField}` });
+			stack.sandbox.state.leads.get(bId)!.position = `Position ${tests}`;
 		}
 		stack.sandbox.requests.clear();
 	}, 60_000);
@@ -357,12 +361,12 @@ describe('a run of several portions', () => {
 it('takes over what version 0.1 has stored, once', async () => {
 	// A question that waits: the two sides differ in a field that is new to the sync.
 	await sync.configure({ dryRun: false, createInGhl: true }, { previewNewSettings: false }, [
-		{ ghlField: 'website', heyReachField: 'summary', direction: 'BtoA', rule: 'A' },
+		{ ghlField: 'state', heyReachField: 'headline', direction: 'BtoA', rule: 'A' },
 	]);
 	const [{ aId, bId }] = await sync.linked();
 	const contact = stack.sandbox.state.contacts.get(aId)!;
-	edit(stack.sandbox, contact, { website: 'https://ours.example.com' });
-	stack.sandbox.state.leads.get(bId)!.summary = 'https://theirs.example.com';
+	edit(stack.sandbox, contact, { state: 'Ours' });
+	stack.sandbox.state.leads.get(bId)!.headline = 'Theirs';
 	for (let times = 0; times < 2; times++) await sync.run();
 	const links = (await sync.links()).map((row) => pick(row, OLD_LINKS));
 	const review = (await sync.review()).map((row) => pick(row, OLD_REVIEW));
