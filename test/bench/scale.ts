@@ -4,11 +4,13 @@ import { bookkeeping, firstRun } from './scale/firstRun';
 import { atLimits } from './scale/limits';
 import { restRuns } from './scale/restRun';
 
-/** Each alone: `npm run bench:scale -- --figure rest-run`. */
+/** Each alone: `npm run bench:scale -- --figure rest-run-20k`. */
 const FIGURES: Record<string, () => Promise<Measured[]>> = {
 	'first-run': firstRun,
 	'bookkeeping-share': bookkeeping,
-	'rest-run': restRuns,
+	'rest-run-20k': async () => await restRuns(20_000),
+	'rest-run-50k': async () => await restRuns(50_000),
+	'rest-run-100k': async () => await restRuns(100_000),
 	calls: callsPerRecord,
 	'at-limits': atLimits,
 };
