@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../engine/values';
 import type { AccountPair, LinkRow, PlanItem, PlanOutput } from './reconcile';
 
 /** The most writes of a portion. 250 contacts take about a minute at HighLevel's limit. */
@@ -167,17 +165,4 @@ function secondsOf({ side, action, addTags, removeTags }: PlanItem): number {
 	if (side === 'A') return SECONDS.A[action];
 	const hasTags = addTags.length + removeTags.length > 0;
 	return SECONDS.B[action] + (hasTags ? SECONDS.B.tags : 0);
-}
-
-/** Whether an item is a portion of a plan. */
-export function isPortion(json: IDataObject): json is IDataObject & Portion {
-	return (
-		typeof json.portion === 'number' &&
-		typeof json.of === 'number' &&
-		Array.isArray(json.items) &&
-		Array.isArray(json.goOn) &&
-		json.items.every(
-			(item) => isObject(item) && isObject(item.link) && (item.side === 'A' || item.side === 'B'),
-		)
-	);
 }
