@@ -23,11 +23,18 @@ export function notApplied({ side, action, name, id, link, result, error }: Appl
 	].filter(Boolean);
 	const fields = [...taken.map((one) => one.name), ...Object.keys(left)];
 	return {
-		...{ service: SERVICES[side], side, action, name, recordId: id, pairId: link.pairId },
-		reason: [...new Set(reasons)].join('; ') || 'The record had changed since the plan',
+		...{ service: SERVICES[side], side, action, name, pairId: link.pairId },
+		recordId: id || (result?.id ?? ''),
+		reason: [...new Set(reasons)].join('; ') || unsaid(action, side),
 		fields: [...new Set(fields)],
 	};
 }
+
+/** Why a record was left alone, where the service has said nothing about single fields. */
+const unsaid = (action: AppliedItem['action'], side: Side): string =>
+	action === 'update'
+		? 'The record had changed since the plan'
+		: `The ${RECORDS[side][0]} is there already, with other values; the next run compares them`;
 
 /** Whether something of the write was not carried out. */
 export const isNotWhole = ({ result, error }: AppliedItem): boolean =>
@@ -42,14 +49,26 @@ export function applySummary(memory: ApplyMemory, portion: Portion): IDataObject
 		...{ portion: portion.portion, of: portion.of, isLast },
 		...{ written: sumOf(written), failed: sumOf(failed), stale: sumOf(stale) },
 		secondsLeft: portion.secondsLeft,
-		text: isLast ? finalText(memory, portion) : progressText(portion),
+		text: isLast ? finalText(memory, portion) : progressText(memory, portion),
 	};
 }
 
-function progressText({ writes, items, secondsLeft }: Portion): string {
-	const done = (writes.before + items.length).toLocaleString('en');
+/** How far the run is. A write that failed is none that was done, and a service that has ended has no time left. */
+function progressText(
+	{ failed, ended }: ApplyMemory,
+	{ writes, items, secondsLeft }: Portion,
+): string {
+	const begun = (writes.before + items.length).toLocaleString('en');
+	const failures = sumOf(failed).toLocaleString('en');
+	const how = sumOf(failed) > 0 ? `tried, ${failures} of which failed` : 'done';
 	const minutes = Math.ceil(secondsLeft / 60);
-	return `${done} of ${amount(writes.total, ['write', 'writes'])} done, about ${amount(minutes, ['minute', 'minutes'])} left.`;
+	const left =
+		minutes <= 1 ? 'less than a minute' : `about ${amount(minutes, ['minute', 'minutes'])}`;
+	const refusals = SIDES.filter((side) => ended[side] !== undefined).map(
+		(side) => ` ${SERVICES[side]} takes no more writes in this run (${ended[side]}).`,
+	);
+	const rest = refusals.length > 0 ? `.${refusals.join('')}` : `, ${left} left.`;
+	return `${begun} of ${amount(writes.total, ['write', 'writes'])} ${how}${rest}`;
 }
 
 function finalText(memory: ApplyMemory, { writes, plan }: Portion): string {
