@@ -63,6 +63,19 @@ it('reads the contact and its lead, named by either, once', async () => {
 	}
 });
 
+it.each([{ recordId: null }, { recordId: '' }, { contactId: 'x' }, { error: 'HighLevel is away' }])(
+	'reads nothing for an item that names no record: %j',
+	async (item) => {
+		const rows = await linkedRows([2003]);
+		const plan = await partial([item], rows);
+		expect([...calls('highlevel'), ...calls('heyreach')]).toEqual([]);
+		expect(plan.applyInGhl).toEqual([]);
+		expect(plan.hints.join()).toContain('1 of the 1 items of the input Changed Records');
+		const both = await partial([item, { recordId: linkOf(rows, 0).aId }], rows);
+		expect(both.summary.pairs.linked).toBe(1);
+	},
+);
+
 it('sees an edit that the search does not show yet', async () => {
 	const rows = await linkedRows(LISTS);
 	const { aId, bId } = linkOf(rows, 0);

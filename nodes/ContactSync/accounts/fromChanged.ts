@@ -15,7 +15,8 @@ const MOST_PAIRS = 1_000;
 
 /**
  * Reads the records of the input Changed Records, and their counterparts, alone. Where that input has no
- * item, it reads all pairs of the input Links.
+ * item, it reads all pairs of the input Links. Items that name no record are read for none: they come from
+ * an event about something else, or from a field that is not there.
  *
  * @throws BadInput for more pairs than are read one by one
  */
@@ -23,12 +24,15 @@ export async function fromChanged(
 	context: IExecuteFunctions,
 	settings: PlanSettings,
 ): Promise<Sources> {
-	const changed = itemsOf(context, 0)
-		.map(({ json }) => text(json.recordId))
-		.filter((id) => id !== '');
+	const items = itemsOf(context, 0).filter(({ json }) => Object.keys(json).length > 0);
+	const changed = items.map(({ json }) => text(json.recordId)).filter((id) => id !== '');
+	const nameless = items.length - changed.length;
 	const state = stateOf(context, 1);
 	const { links } = state;
-	const wanted = pairsOf(changed, links, settings.account);
+	const wanted =
+		items.length > 0 && changed.length === 0
+			? { contacts: [], leads: [] }
+			: pairsOf(changed, links, settings.account);
 	if (wanted.contacts.length > MOST_PAIRS)
 		throw new BadInput(
 			`${wanted.contacts.length} linked pairs are to be read, and a partial run reads at most ${MOST_PAIRS}`,
@@ -40,7 +44,12 @@ export async function fromChanged(
 		readTheseContacts(context, wanted.contacts, (json) => A.add(json)),
 		readTheseLeads(context, settings.lists, wanted.leads, (json) => B.add(json)),
 	]);
-	const notes: string[] = [];
+	const notes: string[] =
+		nameless === 0
+			? []
+			: [
+					`${nameless} of the ${items.length} items of the input Changed Records name no record in the field recordId and were not used.`,
+				];
 	for (const end of [contacts, leads]) {
 		if (end.status === 'rejected') throw end.reason;
 		const { gone, refused, service } = end.value;
