@@ -53,7 +53,7 @@ function leadsOf({ state, body, settings }: Call<LeadsFilter, unknown>): object 
 	const found = listOfId(state, body.listId)
 		.members.filter(
 			({ addedAt }) =>
-				!isLate(addedAt) &&
+				(settings.listLagMs === 0 || !isLate(addedAt)) &&
 				(!createdFrom || Date.parse(addedAt) >= epochOf(createdFrom)) &&
 				(!createdTo || Date.parse(addedAt) <= epochOf(createdTo)),
 		)

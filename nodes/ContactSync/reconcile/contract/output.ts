@@ -24,7 +24,7 @@ export interface Change {
 }
 
 /**
- * One write, for Apply Plan Item of the service. It is complete: nothing has to be looked up in the
+ * One write, for Apply. It is complete: nothing has to be looked up in the
  * workflow, and Commit needs nothing else.
  */
 export interface PlanItem {
@@ -197,7 +197,7 @@ export interface PlanOutput {
 
 // ---------------------------------------------------------------- Commit
 
-/** What Apply Plan Item has read back after it wrote. */
+/** What Apply has read back after it wrote. */
 export interface ApplyResult {
 	/** Of the written record; for a create, the new one (or the one found by looking first). */
 	id: string;
