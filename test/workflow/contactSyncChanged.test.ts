@@ -209,3 +209,15 @@ it('does nothing before a full run of these accounts, and says so', async () => 
 		expect(plan.portions).toEqual([]);
 	}
 });
+
+it('takes rows of the links for their pairs, as Keep in step gives them', async () => {
+	const rows = await linkedRows(LISTS);
+	const some = [linkOf(rows, 0), ...runRow(rows)];
+	const plan = await partial(some, some);
+	expect(plan.summary.pairs.linked).toBe(1);
+	expect(plan.hints.join()).not.toContain('Changed Records');
+	sandbox.requests.clear();
+	const nobody = await partial(runRow(rows), runRow(rows));
+	expect(nobody.summary.pairs.linked).toBe(0);
+	expect(sandbox.requests.list({})).toEqual([]);
+});

@@ -14,7 +14,8 @@ import { text } from './values';
 const MOST_PAIRS = 1_000;
 
 /**
- * Reads the records of the input Changed Records, and their counterparts, alone. Where that input has no
+ * Reads the records of the input Changed Records, and their counterparts, alone. Rows of the links stand
+ * there for their pairs. Where that input has no
  * item, it reads all pairs of the input Links. Items that name no record are read for none: they come from
  * an event about something else, or from a field that is not there.
  *
@@ -25,8 +26,12 @@ export async function fromChanged(
 	settings: PlanSettings,
 ): Promise<Sources> {
 	const items = itemsOf(context, 0).filter(({ json }) => Object.keys(json).length > 0);
-	const changed = items.map(({ json }) => text(json.recordId)).filter((id) => id !== '');
-	const nameless = items.length - changed.length;
+	// A row of the links names its pair by the contact; that of the run names nobody, and is no mistake.
+	const named = items.filter(({ json }) => json.state !== 'run');
+	const changed = named
+		.map(({ json }) => text(json.recordId) || text(json.aId))
+		.filter((id) => id !== '');
+	const nameless = named.length - changed.length;
 	const state = stateOf(context, 1);
 	const { links } = state;
 	const wanted =
