@@ -60,7 +60,7 @@ const PARTS: Part[] = [
 	},
 	{
 		name: 'kills',
-		what: 'n8n killed 20 times in a run of 1,000 items and in a reconciliation',
+		what: 'n8n killed 20 times in a run of 1,000 items and in a reconciliation of several portions',
 		runs: [{ project: 'e2e', files: 'e2e/kills', env: { KILLS: '20', KILL_SEED: String(SEED) } }],
 	},
 	{
