@@ -142,11 +142,14 @@ function commitPair(items: readonly Written[], input: CommitInput, output: Commi
 		moveTags(base, item);
 		if (item.action === 'create') settleRest(base, item.side, tags.length);
 	}
+	// Where nothing was written, the row is no newer one. A portion that is carried out a second time, or after
+	// a later plan, must not come into conflict with the row of what was written.
+	const isWrittenAtAll = items.some(isWritten);
 	output.links.push({
 		...withLeft(link, left),
 		base: base.save(),
 		writes: breaker.save(),
-		rev: link.rev + 1,
+		rev: isWrittenAtAll ? link.rev + 1 : link.rev,
 		changedAt: isoMoment(input.now),
 	});
 }

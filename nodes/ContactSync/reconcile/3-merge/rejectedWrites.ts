@@ -1,5 +1,6 @@
 import { nameFor } from '../values/fingerprint';
 import { normalised } from '../values/normalise';
+import { MARK, withoutMarks } from '../values/writeMarks';
 import { reviewRow } from '../report/reviewRow';
 import type { Change } from '../contract/output';
 import type { LinkRow } from '../contract/rows';
@@ -8,20 +9,14 @@ import type { PlanRun } from '../state/planRun';
 import type { Pair } from './threeWayMerge';
 import type { Side } from '../contract/input';
 
-/**
- * Marks, in a link's row, the writes that a service rejected. The mark stays until the service takes the
- * write. So a person hears of a write that is planned again and again in vain.
- */
-const MARK = '!';
-
 const nameOfWrite = (side: Side, { name, after, normalise }: Change): string =>
 	`${MARK}${nameFor('left', side, name, normalised(after, normalise))}`;
 
 /** The link with the marks of exactly these rejected writes. */
 export function withLeft(link: LinkRow, left: readonly { side: Side; change: Change }[]): LinkRow {
-	const ids = link.aliases.split(' ').filter((alias) => alias !== '' && alias[0] !== MARK);
+	const ids = withoutMarks(link.aliases);
 	const marks = left.map(({ side, change }) => nameOfWrite(side, change));
-	return { ...link, aliases: [...ids, ...new Set(marks)].join(' ') };
+	return { ...link, aliases: [ids, ...new Set(marks)].filter((part) => part !== '').join(' ') };
 }
 
 /** Reports each of these writes that the last run planned too and the service rejected. */

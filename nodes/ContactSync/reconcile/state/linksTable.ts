@@ -1,5 +1,6 @@
 import { isAbout } from './accountPair';
 import { nameFor } from '../values/fingerprint';
+import { withoutMarks } from '../values/writeMarks';
 import { RUN_ROW_ID } from '../contract/rows';
 import type { AccountPair, LinkRow, LinkState } from '../contract/rows';
 import type { Side } from '../contract/input';
@@ -139,13 +140,13 @@ function byKind(rows: readonly LinkRow[], linked: readonly LinkRow[]) {
 	return { linked: linked.concat(more), rest, bad, run };
 }
 
-/** Whether two rows of one revision say the same. */
+/** Whether two rows of one revision say the same. The marks of rejected writes come and go without a new one. */
 const isSame = (one: LinkRow, two: LinkRow) =>
 	one.aId === two.aId &&
 	one.bId === two.bId &&
 	one.state === two.state &&
 	one.base === two.base &&
-	one.aliases === two.aliases;
+	(one.aliases === two.aliases || withoutMarks(one.aliases) === withoutMarks(two.aliases));
 
 /** Which of two rows that say the same counts, whatever order they come in. */
 function isLater(one: LinkRow, two: LinkRow): boolean {
