@@ -188,13 +188,12 @@ Forms    of the workflows
 The agency has three clients: ${CLIENTS.map(({ name }) => name).join(', ')}.
 Each has a HighLevel location and a HeyReach workspace. n8n reaches all of them with two credentials:
 ${credentialLines()}
-Tag, Route and Stop serve the clients; the other workflows serve the location and the workspace of no client.
+Tag, Route, Stop and those of Contact Sync serve the clients; the other workflows serve the location and the workspace of no client.
 
 Workflows, with their credentials connected:
 ${templates
 	.map(
-		({ id, name, active }) =>
-			`  ${name} (${active ? 'on' : 'start it by hand'})\n    ${n8n.url}/workflow/${id}`,
+		(template) => `  ${template.name} (${how(template)})\n    ${n8n.url}/workflow/${template.id}`,
 	)
 	.join('\n')}
 
@@ -206,6 +205,12 @@ ${steps
 n8n keeps its workflows in ${shown(STATE)} until "npm start -- --fresh"; the sandbox forgets all when it stops.
 Ctrl-C stops both.
 `;
+}
+
+/** How a workflow starts. */
+function how({ active, missing }: ImportedTemplate): string {
+	if (missing.length > 0) return `off: it needs a credential for ${missing.join(', ')}`;
+	return active ? 'on' : 'start it by hand';
 }
 
 /** What each credential opens. */

@@ -27,8 +27,10 @@ export async function readTemplates(): Promise<Map<string, string>> {
 export interface ImportedTemplate {
 	id: string;
 	name: string;
-	/** Whether it is on: it starts by a webhook, a poll or a schedule. */
+	/** Whether it is on: it starts by a webhook, a poll or a schedule, and has its credentials. */
 	active: boolean;
+	/** The types of the credentials that it lacks, such as `postgres`. */
+	missing: string[];
 }
 
 /** What was imported when, so that a second start keeps what people changed in the editor. */
@@ -36,7 +38,8 @@ type Imported = Record<string, { id: string; hash: string } | undefined>;
 
 /**
  * Brings the templates into n8n and turns on those that start by themselves, anew if need be, so
- * that their triggers register with the sandbox that runs now. A template that has not changed
+ * that their triggers register with the sandbox that runs now. A template that lacks a credential
+ * (Postgres) stays off. A template that has not changed
  * since it was imported is left as it is in n8n.
  *
  * A template that has a set-up of its own is set up when it is new.
@@ -66,12 +69,13 @@ export async function importTemplates(
 		await writeFile(recordFile, JSON.stringify(record));
 		if (!there && workflow.nodes.some((node) => node.name === SET_UP))
 			await client.waitForExecution(await client.run(id, SET_UP));
-		const active = await client.startsByItself(workflow);
+		const missing = await client.missingCredentials(workflow);
+		const active = missing.length === 0 && (await client.startsByItself(workflow));
 		if (active) {
 			if (there) await client.deactivate(id);
 			await client.activate(id);
 		}
-		results.push({ id, name, active });
+		results.push({ id, name, active, missing });
 	}
 	return results;
 }

@@ -4,7 +4,7 @@ import type { AxiosInstance, AxiosResponse, Method } from 'axios';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeExecution, isOver } from './executions';
 import type { Execution, ExecutionSummary, StoredExecution } from './executions';
-import { startsByItself, webhookPath, withCredentials } from './workflow';
+import { missingCredentials, startsByItself, webhookPath, withCredentials } from './workflow';
 import type { CredentialRef, NodeType, StoredWorkflow, WorkflowFile } from './workflow';
 
 /** The person every instance made by these tools belongs to. */
@@ -218,6 +218,11 @@ export class N8nClient {
 	/** Whether {@link activate} would make n8n start the workflow by itself. */
 	async startsByItself(workflow: WorkflowFile): Promise<boolean> {
 		return startsByItself(workflow, this.types ?? (await this.nodeTypes()));
+	}
+
+	/** The types of the credentials that are still to be chosen before {@link activate}. */
+	async missingCredentials(workflow: WorkflowFile): Promise<string[]> {
+		return missingCredentials(workflow, this.types ?? (await this.nodeTypes()));
 	}
 
 	/** The address at which a trigger node of an active workflow is called. */

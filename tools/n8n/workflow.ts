@@ -48,6 +48,7 @@ export interface NodeType {
 	}>;
 	credentials?: Array<{
 		name: string;
+		required?: boolean;
 		displayOptions?: { show?: Record<string, unknown[]> };
 	}>;
 	properties: Array<{ name: string; default?: unknown }>;
@@ -70,6 +71,17 @@ export function withCredentials(
 		const given = known.map((type) => [type, credentials[type]]);
 		return { ...node, credentials: { ...node.credentials, ...Object.fromEntries(given) } };
 	});
+}
+
+/** The types of the credentials without which n8n does not turn the workflow on, and which no node has. */
+export function missingCredentials(workflow: WorkflowFile, types: NodeType[]): string[] {
+	const missing = workflow.nodes.flatMap((node) => {
+		const required = typeOf(node, types)?.credentials?.filter((one) => one.required) ?? [];
+		return askedFor(node, types).filter(
+			(name) => required.some((one) => one.name === name) && !node.credentials?.[name],
+		);
+	});
+	return [...new Set(missing)];
 }
 
 function askedFor(node: WorkflowNode, types: NodeType[]): string[] {

@@ -74,7 +74,9 @@ describe('the clients that npm start shows', () => {
 			n8nUrl: 'http://n8n',
 			sandboxUrl: 'http://sandbox',
 			clientsPage: 'http://n8n/clients',
-			templates: [{ id: 'w1', name: 'Tag GHL contacts from HeyReach activity', active: true }],
+			templates: [
+				{ id: 'w1', name: 'Tag GHL contacts from HeyReach activity', active: true, missing: [] },
+			],
 		});
 		const text = steps.map((step) => step.text).join('\n');
 		for (const { name } of CLIENTS) expect(text).toContain(`“${name}”`);
