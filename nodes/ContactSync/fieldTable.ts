@@ -110,8 +110,14 @@ export interface FieldTable {
 export function readTable(rows: readonly IDataObject[]): FieldTable {
 	const table: FieldTable = { fields: [], notes: [], linkedIn: { url: [], memberId: [] } };
 	for (const json of rows) {
-		const one = json as IDataObject & TableRow;
+		const one = {
+			...(json as IDataObject & TableRow),
+			ghlField: String(json.ghlField ?? ''),
+			heyReachField: String(json.heyReachField ?? ''),
+		};
 		const { direction } = one;
+		// An expression gives such a row for an empty one.
+		if (one.ghlField === '' && one.heyReachField === '') continue;
 		if (one.ghlField === TAGS || one.heyReachField === TAGS) {
 			readTags(one, table);
 			continue;

@@ -14,7 +14,8 @@ const named = (fields: KnownField[]) => fields.map(({ name, value }) => ({ name,
 
 const notTags = { ghlField: [TAGS] };
 
-const columns: INodeProperties[] = [
+/** The columns of the field table. */
+export const columns: INodeProperties[] = [
 	{
 		displayName: 'GHL Field',
 		name: 'ghlField',

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { BadInput } from '../engine/badInput';
-import { Cancelled, toNodeError } from '../engine/call/errors';
+import { Cancelled } from '../engine/call/errors';
 import { connectStep, type ServiceStep } from '../engine/call/serviceStep';
 import { highLevel } from '../Ghl/api';
 import { applyContacts } from '../Ghl/apply/applyContacts';
@@ -8,6 +8,7 @@ import { heyReach } from '../HeyReach/api';
 import { applyLeads } from '../HeyReach/apply/applyLeads';
 import { idOf } from '../HeyReach/fields/ids';
 import type { Applied } from '../planItem';
+import { failedRun } from './failedRun';
 import { isPortion } from './isPortion';
 import { memoryOf, withNewestLink, withoutTwins, type ApplyMemory } from './applyMemory';
 import { applySummary, isNotWhole, notApplied } from './applyReport';
@@ -39,7 +40,7 @@ export async function runApply(context: IExecuteFunctions): Promise<INodeExecuti
 			context.logger.info(`${context.getNode().name}: ${String(summary.text)}`);
 		}
 	} catch (error) {
-		throw toNodeError(context.getNode(), error);
+		return failedRun(context, error, 4);
 	}
 	services.showHints();
 	const unpaired = (json: object) => ({ json: json as IDataObject, pairedItem: [] });

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { toNodeError } from '../engine/call/errors';
 import { chosenLists } from './accounts/chosenLists';
 import { fromAccounts } from './accounts/fromAccounts';
 import { fromItems } from './accounts/inputItems';
+import { failedRun } from './failedRun';
 import { noFullRun } from './keptSettings';
 import { showHints, summaryOf } from './planReport';
 import { portionsOf } from './portions';
@@ -17,7 +17,7 @@ export async function runPlan(context: IExecuteFunctions): Promise<INodeExecutio
 	try {
 		return await planned(context);
 	} catch (error) {
-		throw toNodeError(context.getNode(), error);
+		return failedRun(context, error, 5);
 	}
 }
 

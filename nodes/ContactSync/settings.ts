@@ -4,7 +4,9 @@ import { isObject, rowsOf, toIds, toList } from '../engine/values';
 import { readTable } from './fieldTable';
 import type { FieldTable } from './fieldTable';
 import { stateOf } from './accounts/inputs';
-import { keptFrom, keptText } from './keptSettings';
+import { flagOf, requireChoice } from './choices';
+import { keptFrom, keptText, type ReadParameter } from './keptSettings';
+import { columns, properties } from './properties';
 import { accountNamed, CONNECTED } from './readProperties';
 import {
 	newContactPolicy,
@@ -55,6 +57,7 @@ export function readSettings(context: IExecuteFunctions): GivenSettings {
 	const own = (name: string, fallback: unknown): unknown =>
 		context.getNodeParameter(name, 0, fallback as string);
 	const mode = own('mode', 'full') === 'partial' ? 'partial' : 'full';
+	requireChoice(properties, 'mode', own('mode', 'full'));
 	const account = accountNamed(context);
 	const fromAccounts = CONNECTED.includes(String(own('authentication', 'none')));
 	const links = () => stateOf(context, fromAccounts ? 1 : 2).links;
@@ -66,14 +69,16 @@ export function readSettings(context: IExecuteFunctions): GivenSettings {
 	const options = group('options');
 	const tagOptions = group('tagOptions');
 	const allowed = group('allowOnce');
-	const table = readTable(rowsOf(of('fieldMapping', {}), 'rows'));
-	const createsInA = of('createInGhl', false) === true;
-	const createsInB = of('createInHeyReach', false) === true;
+	const rows = rowsOf(of('fieldMapping', {}), 'rows').filter(isObject) as IDataObject[];
+	requireChoices(of, rows);
+	const table = readTable(rows);
+	const createsInA = flagOf('Create Missing in GHL', of('createInGhl', false), false);
+	const createsInB = flagOf('Create Missing in HeyReach', of('createInHeyReach', false), false);
 	const newContacts = readNewContacts(of, createsInA);
 	const goneTag = { A: textOf(tagOptions.goneTagGhl), B: textOf(tagOptions.goneTagHeyReach) };
 	return {
 		mode,
-		dryRun: of('dryRun', false) === true,
+		dryRun: flagOf('Dry Run', of('dryRun', false), false),
 		policy: {
 			fields: [...table.fields, ...ownerRules(newContacts)],
 			...newContactPolicy(newContacts),
@@ -99,9 +104,9 @@ export function readSettings(context: IExecuteFunctions): GivenSettings {
 			matchByPhone: options.matchByPhone === true,
 			brakes: {
 				...limits(options),
-				newPolicy: options.previewNewSettings !== false,
+				newPolicy: flagOf('Preview New Settings', options.previewNewSettings, true),
 			},
-			auditValues: options.auditValues !== false,
+			auditValues: flagOf('Values in Audit Rows', options.auditValues, true),
 			graceMs: numberOf(options.graceMinutes, 15) * MINUTE_MS,
 		},
 		overrides: Object.fromEntries(
@@ -116,7 +121,7 @@ export function readSettings(context: IExecuteFunctions): GivenSettings {
 		kept: mode === 'full' ? keptText(own) : undefined,
 		lists: fromAccounts ? listsIn(of('lists', [])) : [],
 		newContacts,
-		absentIsBlank: options.absentIsBlank !== false,
+		absentIsBlank: flagOf('Left-Out GHL Fields Are Blank', options.absentIsBlank, true),
 		reads: {
 			A: read(options.ghlComplete, options.expectedGhl),
 			B: read(options.heyReachComplete, options.expectedHeyReach),
@@ -132,6 +137,18 @@ function listsIn(value: unknown): string[] {
 		'No HeyReach list is chosen',
 		'Choose under HeyReach Lists the lists whose leads are kept in step. HeyReach has no list of all leads.',
 	);
+}
+
+/** The parameters with a fixed list of choices and their defaults, and the columns of the field table with one. */
+const CHOICES = { initial: 'fillBlank', createGhlWhen: 'any' };
+const COLUMNS = ['direction', 'rule', 'tiebreak', 'clear', 'compare'];
+
+/** @throws BadInput for a value that is none of the choices */
+function requireChoices(read: ReadParameter, rows: readonly IDataObject[]): void {
+	for (const [name, usual] of Object.entries(CHOICES))
+		requireChoice(properties, name, read(name, usual));
+	for (const row of rows)
+		for (const name of COLUMNS) if (row[name]) requireChoice(columns, name, row[name]);
 }
 
 function limits(options: IDataObject): Record<'creates' | 'updates' | 'gone', Limit> {
