@@ -7,6 +7,9 @@ import { contactSyncRig, type Applied } from './contactSyncRig';
 import { setCustom } from './contactSyncTrouble';
 import { callsOf } from './ghl';
 
+// Many thousand records: a busy machine takes long for them.
+jest.setTimeout(180_000);
+
 // How many calls a portion takes for its contacts, and what becomes of it when calls fail.
 const { sandbox, contacts, contact, inGhl } = contactSyncRig();
 

@@ -5,6 +5,9 @@ import { contactSyncRig } from './contactSyncRig';
 import { heyReachCalls } from './heyReach';
 import { addLead, fillList, leadCreate, leadUpdate, numbers } from './leadCrowd';
 
+// Many thousand records: a busy machine takes long for them.
+jest.setTimeout(180_000);
+
 // How many calls a portion takes, and that each of its leads is written all the same.
 const { sandbox } = contactSyncRig();
 

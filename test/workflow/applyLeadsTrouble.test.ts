@@ -7,6 +7,9 @@ import { contactSyncRig, type Applied } from './contactSyncRig';
 import { heyReachCalls } from './heyReach';
 import { addLead, addressOf, fillList, leadCreate, leadUpdate, numbers } from './leadCrowd';
 
+// Many thousand records: a busy machine takes long for them.
+jest.setTimeout(180_000);
+
 // Portions of leads that meet trouble: leads that HeyReach has already, people who change while the
 // portion is carried out, and answers that are lost, refused or tell nothing.
 const { sandbox, inHeyReach } = contactSyncRig();

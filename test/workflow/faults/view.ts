@@ -1,7 +1,15 @@
 import type { Sandbox } from '../../../sandbox';
 
 /** Kept beside the records, or not theirs. */
-const NOT_RECORDS = ['accessTokens', 'deliveries', 'contactIndex', 'changes', 'ids', 'settings'];
+const NOT_RECORDS = [
+	'accessTokens',
+	'deliveries',
+	'contactIndex',
+	'contactOwners',
+	'changes',
+	'ids',
+	'settings',
+];
 
 /** All records of the sandbox, by kind, each as text. */
 export function recordsOf({ state }: Sandbox): Map<string, string[]> {
