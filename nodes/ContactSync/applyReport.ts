@@ -71,13 +71,30 @@ function progressText(
 	return `${begun} of ${amount(writes.total, ['write', 'writes'])} ${how}${rest}`;
 }
 
+const PEOPLE: [string, string] = ['person', 'people'];
+
+/** What a run has done that wrote to neither service. Links are stored rows alone. */
+function nothingWritten(planned: number, plan: Portion['plan']): string {
+	if (planned > 0) return 'Nothing was written.';
+	const { linked = 0, unlinked = 0 } = plan ?? {};
+	const parts = [
+		...(linked > 0 ? [`${amount(linked, PEOPLE)} ${linked === 1 ? 'was' : 'were'} linked`] : []),
+		...(unlinked > 0
+			? [`${amount(unlinked, PEOPLE)} ${unlinked === 1 ? 'was' : 'were'} unlinked`]
+			: []),
+	];
+	return parts.length > 0
+		? `${parts.join(' and ')}; nothing had to be written.`
+		: 'Nothing had to be written.';
+}
+
 function finalText(memory: ApplyMemory, { writes, plan }: Portion): string {
-	if (writes.total === 0) return plan?.text ?? 'Nothing was to be written.';
+	if (plan?.previewOnly) return plan.text;
 	const { written, failed, stale, ended } = memory;
 	const done = SIDES.filter((side) => written[side] > 0);
 	const sentences = [
 		done.length === 0
-			? 'Nothing was written.'
+			? nothingWritten(writes.total, plan)
 			: `${done.map((side) => amount(written[side], RECORDS[side])).join(' and ')} ${sumOf(written) === 1 ? 'was' : 'were'} written.`,
 	];
 	for (const side of SIDES)

@@ -106,7 +106,18 @@ export interface FieldTable {
 	linkedIn: { url: string[]; memberId: string[] };
 }
 
-/** Reads the rows. The reconciler reports a row that names no field on a side. */
+/** The pairs of fields in the rows of a new node. */
+const USUAL = new Set(
+	DEFAULT_ROWS.map(({ ghlField, ghlCustomField, heyReachField }) =>
+		[ghlField === CUSTOM ? ghlCustomField : ghlField, heyReachField].join(' '),
+	),
+);
+
+/**
+ * Reads the rows. What is stored about a field goes by the row's name. So the name of another pair than the
+ * usual one tells both fields: a row that gets another HeyReach field must not be compared with what was
+ * stored of the one before. The reconciler reports a row that names no field on a side.
+ */
 export function readTable(rows: readonly IDataObject[]): FieldTable {
 	const table: FieldTable = { fields: [], notes: [], linkedIn: { url: [], memberId: [] } };
 	for (const json of rows) {
@@ -127,7 +138,8 @@ export function readTable(rows: readonly IDataObject[]): FieldTable {
 		if (B === 'profileUrl') table.linkedIn.url.push(A);
 		if (B === 'linkedin_id') table.linkedIn.memberId.push(A);
 		const compare = one.compare && one.compare !== 'auto' ? one.compare : undefined;
-		const name = one.ghlField === CUSTOM ? titleOf(A) : ghl.name;
+		const title = one.ghlField === CUSTOM ? titleOf(A) : ghl.name;
+		const name = USUAL.has(`${A} ${B}`) ? title : `${title} (${heyReach.name})`;
 		const possible = withinReach(direction, ghl, heyReach);
 		if (possible !== direction) {
 			const why = possible === 'new' ? 'New Records Only' : 'HeyReach to GHL';

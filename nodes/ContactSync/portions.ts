@@ -14,6 +14,9 @@ interface PlanNote {
 	text: string;
 	/** Questions that wait for a person. */
 	questions: number;
+	/** People who were linked and unlinked by the plan itself. */
+	linked: number;
+	unlinked: number;
 }
 
 /** One item of the output Plan Items: writes that Apply carries out before the next portion begins. */
@@ -99,8 +102,9 @@ export function portionsOf(
 		secondsLeft += items.reduce((sum, item) => sum + secondsOf(item), 0);
 	}
 	const last = portions[portions.length - 1];
-	const { previewOnly, text, questions } = summary;
-	last.plan = { previewOnly, text, questions };
+	const { previewOnly, text, questions, pairs } = summary;
+	const { newlyLinked: linked, unlinked } = pairs;
+	last.plan = { previewOnly, text, questions, linked, unlinked };
 	if (summary.runRow) last.runRow = summary.runRow;
 	return portions;
 }

@@ -1,67 +1,59 @@
 import type { ApplyMemory } from '../../../nodes/ContactSync/applyMemory';
-import { applySummary, notApplied } from '../../../nodes/ContactSync/applyReport';
+import { applySummary } from '../../../nodes/ContactSync/applyReport';
 import type { Portion } from '../../../nodes/ContactSync/portions';
-import type { AppliedItem, LinkRow } from '../../../nodes/ContactSync/reconcile';
 
-// What Apply says: nothing counts as done that was not, and no service gets time that takes no more writes.
-const none = () => ({ A: 0, B: 0 });
-const memory = (more: Partial<ApplyMemory>): ApplyMemory => ({
-	...{ runId: 'run', written: none(), failed: none(), stale: none() },
-	...{ ended: {}, rows: {}, created: {} },
+const memory = (more: Partial<ApplyMemory> = {}): ApplyMemory => ({
+	...{ runId: 'r', ended: {}, rows: {}, created: {} },
+	...{ written: { A: 0, B: 0 }, failed: { A: 0, B: 0 }, stale: { A: 0, B: 0 } },
 	...more,
 });
-
-const link: LinkRow = {
-	...{ location: '', workspace: '', pairId: 'p1', aId: 'c1', bId: 'l1', state: 'linked' },
-	...{ rev: 1, base: '', aliases: '', keys: '', opKey: '', fullRuns: 1, changedAt: '' },
-	...{ generation: 0, writes: '' },
-};
-
-const item: AppliedItem = {
-	...{ action: 'update', side: 'A', id: 'c1', sourceId: 'l1', name: 'Ada Berg', keys: {} },
-	...{ set: {}, expect: {}, addTags: [], removeTags: [], changes: [] },
-	...{ lookUpFirst: false, opKey: 'key', runId: 'run', link },
-};
 
 const portion = (more: Partial<Portion> = {}): Portion => ({
-	...{ portion: 1, of: 3, items: Array.from({ length: 250 }, () => item), lists: [] },
-	...{ writes: { total: 5_250, before: 250 }, secondsLeft: 130, auditValues: true, goOn: [] },
+	...{ portion: 1, of: 1, items: [], lists: [], auditValues: true, goOn: [], secondsLeft: 0 },
+	writes: { total: 0, before: 0 },
+	plan: { previewOnly: false, text: 'planned', questions: 0, linked: 0, unlinked: 0 },
 	...more,
 });
 
-const textOf = (more: Partial<ApplyMemory>, about: Partial<Portion> = {}) =>
-	applySummary(memory(more), portion(about)).text;
+const plan = (more: Partial<NonNullable<Portion['plan']>>) => ({ ...portion().plan!, ...more });
 
-it('says how many writes are done and how long the others take', () => {
-	expect(textOf({ written: { A: 500, B: 0 } })).toBe(
-		'500 of 5,250 writes done, about 3 minutes left.',
-	);
-	expect(textOf({}, { secondsLeft: 20 })).toBe(
-		'500 of 5,250 writes done, less than a minute left.',
-	);
+const textOf = (given: ApplyMemory, of: Portion) => applySummary(given, of).text;
+
+it.each([
+	['a preview', memory(), { plan: plan({ previewOnly: true, text: 'Preview: …' }) }, 'Preview: …'],
+	['a run at rest', memory(), {}, 'Nothing had to be written.'],
+	[
+		'a run that only linked',
+		memory(),
+		{ plan: plan({ linked: 10_000, unlinked: 1, questions: 1 }) },
+		'10,000 people were linked and 1 person was unlinked; nothing had to be written. 1 question waits for a person.',
+	],
+	[
+		'a run that wrote',
+		memory({ written: { A: 1_200, B: 1 } }),
+		{ writes: { total: 1_201, before: 0 }, plan: plan({ questions: 3 }) },
+		'1,200 contacts and 1 lead were written. 3 questions wait for a person.',
+	],
+	[
+		'a run in which all failed',
+		memory({ failed: { A: 2, B: 0 } }),
+		{ writes: { total: 2, before: 0 } },
+		'Nothing was written. 2 writes failed; the next run tries again, and the audit says why.',
+	],
+	[
+		'a run that the day’s quota ended',
+		memory({
+			...{ written: { A: 5, B: 2 }, failed: { A: 3, B: 0 } },
+			ended: { A: 'no calls are left for today' },
+		}),
+		{ writes: { total: 10, before: 8 } },
+		'5 contacts and 2 leads were written. HighLevel took no more writes (no calls are left for today), so 3 contacts are left for the next run.',
+	],
+])('says at the end what was done: %s', (_label, given, more, text) => {
+	expect(textOf(given, portion(more))).toBe(text);
 });
 
-it('does not call a write done that failed', () => {
-	expect(textOf({ written: { A: 490, B: 0 }, failed: { A: 10, B: 0 } })).toBe(
-		'500 of 5,250 writes tried, 10 of which failed, about 3 minutes left.',
-	);
-});
-
-it('promises no end to a service that takes no more writes', () => {
-	const ended = { A: 'its daily limit is used up' };
-	expect(textOf({ written: { A: 300, B: 0 }, failed: { A: 200, B: 0 }, ended })).toBe(
-		'500 of 5,250 writes tried, 200 of which failed. HighLevel takes no more writes in this run (its daily limit is used up).',
-	);
-});
-
-it('says of a record to be created that it is there already, and which it is', () => {
-	const create: AppliedItem = { ...item, action: 'create', id: '' };
-	expect(notApplied({ ...create, result: { id: 'c9', stale: true } })).toMatchObject({
-		recordId: 'c9',
-		reason: 'The contact is there already, with other values; the next run compares them',
-	});
-	expect(notApplied({ ...item, result: { id: 'c1', stale: true } })).toMatchObject({
-		recordId: 'c1',
-		reason: 'The record had changed since the plan',
-	});
+it('says on the way how far the run is', () => {
+	const some = portion({ of: 4, writes: { total: 9_980, before: 1_500 }, secondsLeft: 700 });
+	expect(textOf(memory(), some)).toBe('1,500 of 9,980 writes done, about 12 minutes left.');
 });

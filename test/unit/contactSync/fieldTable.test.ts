@@ -32,6 +32,14 @@ it('gives New Records Only to creates alone, and Off to nobody', () => {
 	expect(one({ direction: 'off' }).fields[0]).toMatchObject({ direction: 'off', onCreate: false });
 });
 
+it('names a row after both fields where they are not the usual pair, so that a changed row is a new one', () => {
+	const nameOf = (more: object) => one(more).fields[0].field;
+	expect(nameOf({})).toBe('First Name');
+	const topic = { ghlField: 'source', heyReachField: 'custom', heyReachCustomField: 'topic' };
+	expect(nameOf(topic)).toBe('Source (topic)');
+	expect(nameOf({ ...topic, heyReachCustomField: 'origin' })).toBe('Source (origin)');
+});
+
 it('maps tags to tags only', () => {
 	const { tags, notes } = one({ ghlField: 'tags', direction: 'both' });
 	expect(tags).toBeUndefined();
