@@ -125,13 +125,26 @@ const behind = (item: PlanItem): PlanItem => ({
 /** The groups side by side in parts of about `size` items. A group is never divided. */
 function filled(groups: readonly PlanItem[][], size: number): PlanItem[][] {
 	const parts: PlanItem[][] = [];
+	let weight = 0;
 	for (const group of groups) {
+		const added = group.reduce((sum, item) => sum + weightOf(item), 0);
 		const last = parts[parts.length - 1];
-		if (last && last.length + group.length <= size) last.push(...group);
-		else parts.push([...group]);
+		if (last && weight + added <= size) {
+			last.push(...group);
+			weight += added;
+		} else {
+			parts.push([...group]);
+			weight = added;
+		}
 	}
 	return parts;
 }
+
+/** Tags of a lead cost calls of their own, so that a portion with many of them would last for half an hour. */
+const weightOf = (item: PlanItem): number => (item.side === 'B' && hasTags(item) ? 20 : 1);
+
+const hasTags = ({ addTags, removeTags }: PlanItem): boolean =>
+	addTags.length + removeTags.length > 0;
 
 /** The fields of which HighLevel lets only one contact have a value. */
 const UNIQUE = ['email', 'phone'];
@@ -165,8 +178,8 @@ function handovers(items: readonly PlanItem[]): PlanItem[][] {
 	return [...groups.values()];
 }
 
-function secondsOf({ side, action, addTags, removeTags }: PlanItem): number {
+function secondsOf(item: PlanItem): number {
+	const { side, action } = item;
 	if (side === 'A') return SECONDS.A[action];
-	const hasTags = addTags.length + removeTags.length > 0;
-	return SECONDS.B[action] + (hasTags ? SECONDS.B.tags : 0);
+	return SECONDS.B[action] + (hasTags(item) ? SECONDS.B.tags : 0);
 }

@@ -50,6 +50,11 @@ it('holds each write once: first contacts in portions of 250, then leads in port
 	expect(all[4].secondsLeft).toBe(0);
 });
 
+it('puts fewer leads with tags into a portion, since their tags cost calls of their own', () => {
+	const leads = numbers(600).map((number) => write('B', number, { addTags: ['li-new'] }));
+	expect(portions([], leads).map(({ items }) => items.length)).toEqual([250, 250, 100]);
+});
+
 it('names the pairs whose lead comes in a later portion', () => {
 	const all = portions([write('A', 1), write('A', 2)], [write('B', 2), write('B', 3)]);
 	expect(all.map(idsOf)).toEqual([
