@@ -35,6 +35,9 @@ export function mayBeDone(error: unknown): boolean {
 	return problem.kind === 'refused' && /^(408|5\d\d)$/.test(httpCode);
 }
 
+/** Whether a failure is about the account: the next call would meet it too. */
+export const isOfAccount = (error: unknown): boolean => new AccountWatch().failed(error);
+
 /**
  * Whether the account refuses everything: its quota of the day is used up, or its credential is refused.
  * After a success a single refusal of the credential may be a slip of the service, so the second one in a

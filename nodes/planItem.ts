@@ -40,6 +40,9 @@ export interface Taken {
 	owner: string;
 }
 
+/** In `left`: the tags, of which none counts as written. No field of a plan item has this name. */
+export const TAGS = 'tags';
+
 /** The prefix of a custom field that has the name of one of the service's own fields. */
 export const CUSTOM_PREFIX = 'custom:';
 

@@ -202,11 +202,15 @@ function askedFor({ name, after, normalise }: Change, { fields }: ApplyResult): 
 	return normalisedPair(after, fields?.[name] ?? after, normalise)[0];
 }
 
+/** Why the tags were not written, although other parts of the write were. */
+const tagsLeft = ({ result }: AppliedItem): string | undefined => result?.left?.tags;
+
 /** Moves the base of the written tags alone: the source has the added ones and lacks the removed ones. */
 function moveTags(base: MergeBase, item: Written): void {
 	const { side, addTags, removeTags, ownTags = [], result, link } = item;
 	const own = new Set(ownTags.map(tagForm));
 	if (addTags.length + removeTags.length === 0 || link.state === 'tombstone') return;
+	if (tagsLeft(item) !== undefined) return;
 	const before = readTags(base.tags);
 	const next = { A: new Set(before.A), B: new Set(before.B) };
 	const now = result.tags && new Set(result.tags.map(tagForm));
@@ -266,8 +270,10 @@ function auditOf(item: AppliedItem, input: CommitInput): AuditRow[] {
 		}
 	}
 	if (result) rows.push(...alterations(item, result, row, shown));
+	const why = tagsLeft(item);
+	const untagged = why === undefined ? {} : { applied: 'failed' as const, error: why };
 	const tag = (kind: 'tagAdded' | 'tagRemoved') => (text: string) =>
-		rows.push({ ...row, field: 'tags', kind, rule: 'set', after: shown(text) });
+		rows.push({ ...row, ...untagged, field: 'tags', kind, rule: 'set', after: shown(text) });
 	item.addTags.forEach(tag('tagAdded'));
 	item.removeTags.forEach(tag('tagRemoved'));
 	return rows;

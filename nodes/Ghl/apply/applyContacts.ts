@@ -1,7 +1,8 @@
-import { AccountWatch, failureOf } from '../../applyFailure';
+import { AccountWatch, failureOf, isOfAccount } from '../../applyFailure';
 import { Cancelled } from '../../engine/call/errors';
 import { inParallel } from '../../engine/call/inParallel';
 import type { Io } from '../../engine/operation';
+import { TAGS } from '../../planItem';
 import type { Applied, ApplyFailure, PlanItem, PlanResult } from '../../planItem';
 import { highLevel } from '../api';
 import { isStandard } from '../fields/contactColumns';
@@ -34,6 +35,10 @@ async function begin(write: Write, portion: Portion): Promise<PlanResult> {
 		? await updateContact(write, portion)
 		: await createContact(write, portion);
 }
+
+/** Whether something beside the tags was carried out, which must not be told as failed. */
+const hasOthers = ({ item }: Write, { left = {} }: PlanResult): boolean =>
+	item.action === 'create' || Object.keys(item.set).some((name) => !(name in left));
 
 class Run {
 	private readonly outcomes = new Map<Write, Outcome>();
@@ -92,8 +97,12 @@ class Run {
 		for (const [write, { tags, error }] of contacts) {
 			const outcome = this.outcomes.get(write);
 			if (error !== undefined) {
-				this.outcomes.set(write, { error });
 				this.failed(error);
+				const isOfTags = !isOfAccount(error) && outcome && 'result' in outcome;
+				if (isOfTags && hasOthers(write, outcome.result)) {
+					const { message } = failureOf(error, io.context.getNode(), write.item, undefined);
+					outcome.result.left = { ...outcome.result.left, [TAGS]: message };
+				} else this.outcomes.set(write, { error });
 			} else if (outcome && 'result' in outcome) outcome.result.tags = tags;
 		}
 		this.throwIfCancelled();

@@ -1,6 +1,8 @@
+import { failureOf, isOfAccount } from '../../applyFailure';
 import { BadInput } from '../../engine/badInput';
+import { Cancelled } from '../../engine/call/errors';
 import type { Io } from '../../engine/operation';
-import type { Applied, PlanItem } from '../../planItem';
+import { TAGS, type Applied, type PlanItem } from '../../planItem';
 import { addLeads, notShown } from './addLeads';
 import { changeTags } from './changeTags';
 import { decideWrite, endStale, isOthers } from './decideWrite';
@@ -40,11 +42,26 @@ export async function applyLeads(
 	await unlessFailed(portion, async () => await addLeads(portion, rest));
 	await portion.each(portion.open, async (write) => {
 		const { item, lead = {} } = write;
-		const tags = await changeTags(write, portion);
+		const tags = await tagsAfter(write, portion);
 		const id = item.action === 'update' ? item.id : String(lead.linkedin_id);
 		portion.finish(write, { id, fields: readFields(lead, item), ...(tags && { tags }) });
 	});
 	return portion.writes.map(({ end }) => end as Applied);
+}
+
+/**
+ * Changes the tags. A failure is that of the tags alone where the lead itself was written.
+ *
+ * @returns all tags of the lead, as far as they are known
+ */
+async function tagsAfter(write: LeadWrite, portion: LeadPortion): Promise<string[] | undefined> {
+	const [tags] = await Promise.allSettled([changeTags(write, portion)]);
+	if (tags.status === 'fulfilled') return tags.value;
+	const error: unknown = tags.reason;
+	if (error instanceof Cancelled || isOfAccount(error) || !hasBody(write)) throw error;
+	const { item, left } = write;
+	left[TAGS] = failureOf(error, portion.io.context.getNode(), item, write.created).message;
+	return undefined;
 }
 
 const hasBody = ({ body }: LeadWrite) => body !== undefined;
