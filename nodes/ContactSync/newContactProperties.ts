@@ -2,8 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { listOrId, locator } from '../engine/describe/locator';
 import { reloadWithWorkspace } from '../HeyReach/fields/workspace';
 
+// Not tied to Create Missing in GHL: the editor hides a field whose condition is an expression
+// without data, and in the template that switch stands in “Your settings”.
 const plan = { show: { operation: ['plan'], mode: ['full'] } };
-const creating = { show: { operation: ['plan'], mode: ['full'], createInGhl: [true] } };
 
 const users = listOrId('searchUsers', '0IHuJvc2ofPAAA8GzTRi');
 
@@ -33,8 +34,8 @@ export const newContactProperties: INodeProperties[] = [
 		],
 		default: 'any',
 		description:
-			'Which leads become contacts. HeyReach tells it in its campaigns, which are read 100 leads a call. A lead of which it tells nothing, such as one in no campaign, is not created, and Summary counts it.',
-		displayOptions: creating,
+			'Which leads become contacts, where Create Missing in GHL is on. HeyReach tells it in its campaigns, which are read 100 leads a call. A lead of which it tells nothing, such as one in no campaign, is not created, and Summary counts it.',
+		displayOptions: plan,
 	},
 	{
 		displayName: 'New Contacts',
@@ -44,7 +45,7 @@ export const newContactProperties: INodeProperties[] = [
 		default: {},
 		description:
 			'What a contact gets when this sync creates it. A value of the field table comes before it, and later runs leave these fields alone.',
-		displayOptions: creating,
+		displayOptions: plan,
 		options: [
 			locator('Assigned To', 'assignedTo', users, {
 				description: 'The owner of a contact whose sender has no row in Owners',
