@@ -102,6 +102,7 @@ class Run {
 				if (isOfTags && hasOthers(write, outcome.result)) {
 					const { message } = failureOf(error, io.context.getNode(), write.item, undefined);
 					outcome.result.left = { ...outcome.result.left, [TAGS]: message };
+					outcome.result.tags = tags;
 				} else this.outcomes.set(write, { error });
 			} else if (outcome && 'result' in outcome) outcome.result.tags = tags;
 		}
