@@ -177,6 +177,19 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('Workspaces of HeyReach on n8n %s', (n8
 			await last('apiKey').fill(key);
 		}
 
+		/** Removes the first workspace, which stands in `place`. A busy browser may miss a click on its icon. */
+		async function removeFirst(place: string): Promise<void> {
+			const shown = field().getByText(place, { exact: true });
+			for (let tries = 0; tries < 5 && (await shown.count()) > 0; tries++) {
+				await field()
+					.locator('[data-test-id="fixed-collection-delete"]')
+					.first()
+					.click({ force: true });
+				await shown.waitFor({ state: 'detached', timeout: 6_000 }).catch(() => undefined);
+			}
+			await shown.waitFor({ state: 'detached', timeout: 1_000 });
+		}
+
 		async function saveForm(): Promise<void> {
 			const tested = editor.page.waitForResponse(/rest\/credentials\/test/);
 			await editor.page.locator(EDITOR.credential.save).first().click();
@@ -211,11 +224,7 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('Workspaces of HeyReach on n8n %s', (n8
 
 		it('loses the first one without giving its key to another name', async () => {
 			await open(credential.name);
-			await field()
-				.locator('[data-test-id="fixed-collection-delete"]')
-				.first()
-				.click({ force: true });
-			await field().getByText('Workspace 2', { exact: true }).waitFor({ state: 'detached' });
+			await removeFirst('Workspace 2');
 			await saveForm();
 			expect(await ownersUnder(credential, Object.keys(SENDERS))).toEqual({
 				...SENDERS,
@@ -225,11 +234,7 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('Workspaces of HeyReach on n8n %s', (n8
 
 		it('has no old key in a place that is given to somebody else', async () => {
 			await open(credential.name);
-			await field()
-				.locator('[data-test-id="fixed-collection-delete"]')
-				.first()
-				.click({ force: true });
-			await field().getByText('Workspace 3', { exact: true }).waitFor({ state: 'detached' });
+			await removeFirst('Workspace 3');
 			await add('Workspace 3', 'Echo Motors', '');
 			await saveForm();
 			const { status, message } = await stack.client.testCredential(credential.id);
