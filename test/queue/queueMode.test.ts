@@ -6,7 +6,9 @@ import type { StoredWorkflow, WorkflowFile } from '../../tools/n8n/workflow';
 import { PROJECT } from '../../tools/paths';
 import { connectByHttp } from '../e2e/support/oauthDance';
 import { STACK_TIMEOUT_MS } from '../e2e/support/stack';
+import { addPeople, TAG } from '../support/manyPairs';
 import { startCluster, type Cluster } from './support/cluster';
+import { importPostgresSync } from './support/postgresSync';
 import { PostedWorkflow } from './support/posted';
 
 const CONTACTS = 'n8n-nodes-ghl-heyreach.ghlContacts';
@@ -288,6 +290,44 @@ it('a worker that is killed in mid-run loses nothing after one more run, and nob
 			expect.arrayContaining(people.map((person) => ({ ...person, tags: ['imported'] }))),
 		);
 		expect(made()).toHaveLength(150);
+	});
+}, 240_000);
+
+it('a worker that is killed in a sync with Postgres loses nothing, and the next run writes nobody twice', async () => {
+	const PAIRS = 400;
+	const { client, sandbox } = cluster;
+	addPeople(sandbox, {
+		...{ both: PAIRS, contactsOnly: 0, leadsOnly: 0 },
+		...{ agree: false, tagged: true },
+	});
+	sandbox.settings.burst = { max: 100, intervalMs: 2_000 };
+	const leaseSeconds = 30;
+	const sync = await importPostgresSync(cluster, leaseSeconds);
+	const before = calls().length;
+	const updates = () =>
+		calls()
+			.slice(before)
+			// One that met the limit was not carried out, and comes again.
+			.filter(({ status }) => status !== 429)
+			.filter(({ method, path }) => method === 'PUT' && /^\/contacts\/\w+$/.test(path))
+			.map(({ path }) => path);
+	const id = await client.run(sync.id, 'Every day');
+	await until('the second portion to be under way', () => updates().length > 270, 60_000);
+	await withoutWorkerOf(id, async () => {
+		const written = updates().length;
+		expect(written).toBeLessThan(PAIRS);
+		// The dead run keeps its lease to the end.
+		const again = async () => await client.waitForExecution(await client.run(sync.id, 'Every day'));
+		expectSuccess(await again());
+		expect(updates()).toHaveLength(written);
+		await sleep(leaseSeconds * 1_000);
+		expectSuccess(await again());
+		expect(updates()).toHaveLength(PAIRS);
+		expect(new Set(updates()).size).toBe(PAIRS);
+		expect(contacts().filter(({ tags }) => tags.includes(TAG))).toHaveLength(PAIRS);
+		// The run after that rests.
+		expectSuccess(await again());
+		expect(updates()).toHaveLength(PAIRS);
 	});
 }, 240_000);
 

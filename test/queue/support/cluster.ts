@@ -21,6 +21,7 @@ export interface Cluster {
 	/** Logged in as the owner, at the main process. */
 	client: N8nClient;
 	credentials: Credentials;
+	postgresPort: number;
 	/** Where the deliveries of a main process's address really go. */
 	atWebhook(url: string): string;
 	/** The worker that has begun this execution, once one has. */
@@ -142,6 +143,7 @@ async function start(
 		workers,
 		client,
 		credentials,
+		postgresPort: postgres.port,
 		atWebhook: (url) => url.replace(mainUrl, webhookUrl),
 		workerOf: async (executionId) => {
 			const began = new RegExp(`Worker started execution ${executionId} `);
