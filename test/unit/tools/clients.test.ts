@@ -55,7 +55,10 @@ describe('the clients that npm start shows', () => {
 		const [{ name, columns }] = n8n.made;
 		expect(name).toBe('Clients');
 		const names = columns.map((column) => column.name);
-		expect(names).toEqual(['client', 'location_id', 'workspace', 'tag', 'route', 'stop']);
+		expect(names).toEqual([
+			...['client', 'location_id', 'workspace', 'tag', 'route', 'stop'],
+			...['sync', 'sync_lists', 'sync_list_id'],
+		]);
 		expect(n8n.rows).toHaveLength(3);
 		for (const [at, row] of n8n.rows.entries()) {
 			expect(Object.keys(row)).toEqual(names);
