@@ -291,10 +291,13 @@ describe('a failed create says whether it may have been carried out', () => {
 		expect(await sentOf(bob({ 'LinkedIn profile': ANN }, { keys: {} }))).toBe(true);
 	});
 
-	it('carried out, though what came after it failed', async () => {
+	it('carried out, though its tags were refused: these alone are left', async () => {
 		sandbox.faults.add({ kind: 'scopeRemoved', method: 'DELETE', times: 99 });
 		const tags = { addTags: ['li-old'], removeTags: ['LI-old'] };
-		expect(await sentOf(bob({}, tags))).toBe(true);
+		const [done] = await inGhl(bob({}, tags));
+		expect(done.error).toBeUndefined();
+		expect(sandbox.state.contacts.get(done.result.id)).toMatchObject({ firstName: 'Bob' });
+		expect(Object.keys(done.result.left ?? {})).toEqual(['tags']);
 	});
 
 	it('takes the contact that HighLevel has made, and refused all the same', async () => {
