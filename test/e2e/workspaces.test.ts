@@ -180,6 +180,7 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('Workspaces of HeyReach on n8n %s', (n8
 		/** Removes the first workspace, which stands in `place`. A busy browser may miss a click on its icon. */
 		async function removeFirst(place: string): Promise<void> {
 			const shown = field().getByText(place, { exact: true });
+			await shown.waitFor();
 			for (let tries = 0; tries < 5 && (await shown.count()) > 0; tries++) {
 				await field()
 					.locator('[data-test-id="fixed-collection-delete"]')
