@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { linkedToNobody } from './reconcile';
 import type { AppliedItem, Both, LinkRow, Side } from './reconcile';
 import type { Portion } from './portions';
 
@@ -49,8 +50,7 @@ export function withoutTwins(item: AppliedItem, { created }: ApplyMemory): Appli
 	const key = `${side} ${result.id}`;
 	created[key] ??= link.pairId;
 	if (created[key] === link.pairId) return item;
-	const error = `The record ${result.id} came back for several people, so it was linked to nobody`;
-	return { ...item, result: undefined, error };
+	return linkedToNobody(item, result.id);
 }
 
 export const sumOf = (figures: Record<Side, number>): number => figures.A + figures.B;

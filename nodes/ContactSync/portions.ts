@@ -50,8 +50,8 @@ type About = Pick<Portion, 'lists' | 'account' | 'auditValues'>;
  * portion, so that a workflow that loops over them comes to its end.
  *
  * A lead stands in the portion of its contact where both have to be committed together: a person has given
- * one value for both, or the contact is new. Contacts that hand
- * a value over stand in one portion, since the one must lose it before the other gets it.
+ * one value for both, or the contact is new. Contacts that hand a value over stand in one portion, since the
+ * one must lose it before the other gets it.
  *
  * @param sizes the most contacts and the most leads of a portion
  */

@@ -14,7 +14,7 @@ import { memoryOf, withNewestLink, withoutTwins, type ApplyMemory } from './appl
 import { applySummary, isNotWhole, notApplied } from './applyReport';
 import type { Portion } from './portions';
 import { accountNamed } from './readProperties';
-import { commit } from './reconcile';
+import { commit, outcomeOf } from './reconcile';
 import type { AppliedItem, AuditRow, LinkRow, PlanItem, Side } from './reconcile';
 
 /** What the portions of one call of the node give. */
@@ -164,10 +164,6 @@ async function applyPortion(portion: Portion, work: Work): Promise<void> {
 const notTried = (reason: string) => ({ message: `Not tried: ${reason}`, sent: false });
 
 function count(applied: readonly AppliedItem[], { written, failed, stale }: ApplyMemory): void {
-	for (const { side, result, error, action } of applied) {
-		if (error !== undefined || !result || (action === 'create' && !result.id && !result.stale))
-			failed[side]++;
-		else if (result.stale) stale[side]++;
-		else written[side]++;
-	}
+	const figures = { ok: written, failed, stale };
+	for (const item of applied) figures[outcomeOf(item)][item.side]++;
 }

@@ -86,10 +86,16 @@ function oneRecordEach(items: readonly AppliedItem[]): AppliedItem[] {
 	return items.map((item) => {
 		const id = item.result?.id ?? '';
 		if (!isCreated(item) || owners.get(`${item.side} ${id}`)?.size === 1) return item;
-		const error = `The record ${id} came back for several people, so it was linked to nobody`;
-		return { ...item, result: undefined, error };
+		return linkedToNobody(item, id);
 	});
 }
+
+/** A create that was answered with a record of somebody else. */
+export const linkedToNobody = (item: AppliedItem, id: string): AppliedItem => ({
+	...item,
+	result: undefined,
+	error: `The record ${id} came back for several people, so it was linked to nobody`,
+});
 
 /**
  * Whether a create was certainly not carried out, neither in this run nor in an earlier one: another record
@@ -110,7 +116,8 @@ function isWritten(item: AppliedItem): item is Written {
 	return outcomeOf(item) === 'ok';
 }
 
-function outcomeOf({ result, error, action }: AppliedItem): 'ok' | 'failed' | 'stale' {
+/** What came of an item, as the audit and the counts tell it. */
+export function outcomeOf({ result, error, action }: AppliedItem): 'ok' | 'failed' | 'stale' {
 	if (error !== undefined || !result) return 'failed';
 	if (result.stale) return 'stale';
 	return action === 'create' && !result.id ? 'failed' : 'ok';

@@ -11,7 +11,7 @@
 export { DEFAULT_LIMITS } from './5-emit/brakes';
 export { fieldsKnown } from './state/mergeBase';
 export { newestLinks, newestRunRow } from './state/linksTable';
-export { commit } from './commit';
+export { commit, linkedToNobody, outcomeOf } from './commit';
 export { plan } from './plan';
 export * from './contract/output';
 export * from './contract/rows';
