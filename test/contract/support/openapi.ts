@@ -74,13 +74,19 @@ export function officialEvents(): Record<string, OfficialEvent> | undefined {
 }
 
 function read(): Map<string, OpenApiFile> {
-	const files = readdirSync(FOLDER)
-		.filter((name) => name.endsWith('.json'))
-		.map((name) => join(FOLDER, name));
-	// They refer to it as ../common, where it lies beside each copy of the folder.
-	const common = join(dirname(FOLDER), 'common', 'common-schemas.json');
+	// The files of the smaller areas lie in a folder of their own.
+	const areas = [FOLDER, join(FOLDER, 'more')].filter((folder) => existsSync(folder));
+	const files = areas.flatMap((folder) =>
+		readdirSync(folder)
+			.filter((name) => name.endsWith('.json'))
+			.map((name) => join(folder, name)),
+	);
+	// Each file refers to it as ../common, where it lies beside each copy of its folder.
+	const commons = areas
+		.map((folder) => join(dirname(folder), 'common', 'common-schemas.json'))
+		.filter((path) => existsSync(path));
 	return new Map(
-		[...files, common].map((path) => [
+		[...files, ...commons].map((path) => [
 			pathToFileURL(path).href,
 			JSON.parse(readFileSync(path, 'utf8')) as OpenApiFile,
 		]),

@@ -130,6 +130,8 @@ export class Schemas {
 				delete schema.type;
 				delete schema.nullable;
 			}
+			// OpenAPI gives it no meaning without a type, and Ajv refuses it there.
+			if (schema.type === undefined) delete schema.nullable;
 			// Their alternatives overlap, so that more than one may fit.
 			if (schema.oneOf) {
 				schema.anyOf = schema.oneOf;
