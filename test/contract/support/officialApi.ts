@@ -2,6 +2,7 @@ import { Endpoints, type Endpoint } from './endpoints';
 import { parsedBody } from './parsedBody';
 import { Schemas, type Described, type RawSchema } from './schemas';
 import {
+	ABSENT,
 	CORRECTIONS,
 	OWN_SCHEMAS,
 	RELAXED,
@@ -212,6 +213,9 @@ function ownSchema(operation: OfficialOperation, where: OwnSchema['where']): Raw
 /** The named schemas of a file, known faults corrected. */
 function corrected(file: string, { components }: OpenApiFile): Record<string, RawSchema> {
 	const schemas = { ...components?.schemas };
+	for (const { file: name, schema } of ABSENT) {
+		if (file.endsWith(`/${name}`)) schemas[schema] ??= {};
+	}
 	for (const { file: name, schema, required } of RELAXED) {
 		if (file.endsWith(`/${name}`)) schemas[schema] = { ...schemas[schema], required };
 	}
