@@ -45,6 +45,50 @@ describe('Task', () => {
 	});
 });
 
+describe('A note or a task, unless one contains a text', () => {
+	const KINDS = [
+		['contactNote:create', 'notes', { body: 'Replied on LinkedIn [abc]' }],
+		['contactTask:create', 'tasks', { title: 'Call [abc]', dueDate: '2027-01-31T09:30:00Z' }],
+	] as const;
+	const once = { additionalFields: { unlessOneContains: ' [abc] ' } };
+
+	it.each(KINDS)(
+		'%s writes one, however often it comes, and gives it out',
+		async (key, kind, has) => {
+			const contactId = byId(aContact().id);
+			const before = sandbox.state[kind].size;
+			const first = await runGhl(sandbox, key, { contactId, ...has, ...once });
+			const again = await runGhl(sandbox, key, { contactId, ...has, ...once });
+			expect(first.error ?? again.error).toBeUndefined();
+			expect(again.json).toEqual(first.json);
+			expect(sandbox.state[kind].size).toBe(before + 1);
+			expect(callsOf(sandbox).map((call) => call.split(' ')[0])).toEqual([
+				'GET',
+				'POST',
+				'GET',
+				'GET',
+			]);
+		},
+	);
+
+	it.each(KINDS)(
+		'%s writes another for another text, and for another contact',
+		async (key, kind, has) => {
+			const [one, other] = [...sandbox.state.contacts.keys()];
+			const before = sandbox.state[kind].size;
+			await runGhl(sandbox, key, { contactId: byId(one), ...has, ...once });
+			await runGhl(sandbox, key, { contactId: byId(other), ...has, ...once });
+			const otherText = { additionalFields: { unlessOneContains: '[abd]' } };
+			await runGhl(sandbox, key, { contactId: byId(one), ...has, ...otherText });
+			// Without the text nothing is read first.
+			await runGhl(sandbox, key, { contactId: byId(one), ...has });
+			expect(sandbox.state[kind].size).toBe(before + 4);
+			expect(callsOf(sandbox).at(-1)).toMatch(/^POST/);
+			expect(callsOf(sandbox)).toHaveLength(7);
+		},
+	);
+});
+
 describe('Deleting', () => {
 	it('puts out { deleted: true } for each record, and the record is gone', async () => {
 		const notes = [...sandbox.state.notes.values()].slice(0, 3);

@@ -10,6 +10,7 @@ import { verbs } from '../../engine/describe/verbs';
 import type { Field, Resource } from '../../engine/operation';
 import { onePage } from '../../engine/call/paginate';
 import { listed } from '../calls/recover';
+import { unlessOneContains, unlessThere } from '../calls/unlessThere';
 import { contactId, userPicker } from '../editor/pickers';
 
 const body = text('Text', 'body', { typeOptions: { rows: 4 } });
@@ -30,16 +31,18 @@ const note = verbs('note', {
 	result: 'note',
 });
 
+const create = note.create({
+	description: 'Write a note on a contact',
+	fields: [required(body), additionalFields([...details, unlessOneContains('notes')])],
+	recover: listed({ rows: 'notes', record: 'note', equal: ['body'], added: 'dateAdded' }),
+});
+
 export const contactNote: Resource = {
 	value: 'contactNote',
 	name: 'Contact Note',
 	first: true,
 	operations: [
-		note.create({
-			description: 'Write a note on a contact',
-			fields: [required(body), additionalFields(details)],
-			recover: listed({ rows: 'notes', record: 'note', equal: ['body'], added: 'dateAdded' }),
-		}),
+		unlessThere({ rows: 'notes', texts: ['body'] }, create),
 		note.delete(),
 		note.get(),
 		note.getMany({ pages: onePage('notes') }),

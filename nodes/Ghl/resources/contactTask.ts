@@ -16,6 +16,7 @@ import { onePage } from '../../engine/call/paginate';
 import { skipInBodyPages } from '../calls/pages';
 import { toOneId } from '../../engine/values';
 import { listed } from '../calls/recover';
+import { unlessOneContains, unlessThere } from '../calls/unlessThere';
 import { contactId, userPicker } from '../editor/pickers';
 
 const PATH = '/contacts/{contactId}/tasks/{taskId}';
@@ -41,6 +42,22 @@ const task = verbs('task', {
 	result: 'task',
 });
 
+const create = task.create({
+	description: 'Create a task on a contact',
+	// HighLevel requires `completed` on every create.
+	fields: [
+		required(title),
+		required(dueDate),
+		completed,
+		additionalFields([...details, unlessOneContains('tasks')]),
+	],
+	recover: listed({
+		rows: 'tasks',
+		record: 'task',
+		equal: ['title', 'dueDate', 'body', 'assignedTo'],
+	}),
+});
+
 export const contactTask: Resource = {
 	value: 'contactTask',
 	name: 'Contact Task',
@@ -52,16 +69,7 @@ export const contactTask: Resource = {
 			body: { completed: true },
 			fields: [taskId],
 		}),
-		task.create({
-			description: 'Create a task on a contact',
-			// HighLevel requires `completed` on every create.
-			fields: [required(title), required(dueDate), completed, additionalFields(details)],
-			recover: listed({
-				rows: 'tasks',
-				record: 'task',
-				equal: ['title', 'dueDate', 'body', 'assignedTo'],
-			}),
-		}),
+		unlessThere({ rows: 'tasks', texts: ['title', 'body'] }, create),
 		task.delete(),
 		task.get(),
 		task.getMany({
