@@ -65,6 +65,7 @@ const settings = object({
 	campaignStatusLagMs: count,
 	retryDelaysMs: { type: 'array', items: count },
 	ghlRetryDelaysMs: { type: 'array', items: count },
+	providerLagMs: count,
 	webhookJitter: { type: 'number', minimum: 0, maximum: 1 },
 	webhookTimeoutMs: count,
 	allowDuplicateContact: flag,

@@ -17,8 +17,8 @@ export interface StateQuery {
 }
 
 /**
- * What the page shows: all records, or those that match `q`, at most `limit` of each kind; notes and
- * tasks of the contacts that are shown.
+ * What the page shows: all records, or those that match `q`, at most `limit` of each kind; notes,
+ * tasks and messages of the contacts that are shown.
  */
 export function stateView(
 	{ state, ghlWebhooks }: Sandbox,
@@ -49,6 +49,7 @@ export function stateView(
 		contacts: shown,
 		notes: [...state.notes.values()].filter(({ contactId }) => ids.has(contactId)),
 		tasks: [...state.tasks.values()].filter(({ contactId }) => ids.has(contactId)),
+		messages: [...state.messages.values()].filter(({ contactId }) => ids.has(contactId)),
 		leads: leads.slice(0, limit).map((lead) => ({
 			...profileView(lead),
 			campaigns: campaignsOf(data, lead),

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { count, flag, object, share, text, textsByName } from './controlSchemas';
 import type { Flood } from './flood';
+import type { WrittenByUser } from './ghl/providerMessages';
+import type { ConversationProvider } from './ghl/records';
 import { EVENT_TYPES as GHL_EVENT_TYPES } from './ghl/webhooks/eventTypes';
 import { legacyPublicKey, PUBLIC_KEY, SIGNATURES } from './ghl/webhooks/keys';
 import type { GhlEvent, Subscription, WorkflowWebhook } from './ghl/webhooks/sender';
@@ -46,6 +48,28 @@ const ghlEvent = object(
 const workflowWebhook = object(
 	{ url: text, headers: textsByName, contactId: text, payload: { type: 'object' } },
 	['url'],
+);
+const providers = object(
+	{
+		providers: {
+			type: 'array',
+			items: object(
+				{ id: text, name: text, type: { enum: ['SMS', 'Email'] }, custom: flag, deliveryUrl: text },
+				['id', 'name', 'type', 'custom', 'deliveryUrl'],
+			),
+		},
+	},
+	['providers'],
+);
+const writtenByUser = object(
+	{
+		contactId: text,
+		message: text,
+		conversationProviderId: text,
+		userId: text,
+		attachments: { type: 'array', items: text },
+	},
+	['contactId', 'message'],
 );
 const flood = object(
 	{
@@ -103,6 +127,21 @@ export async function controlWebhooks(
 		'/control/highlevel/workflow-webhook',
 		{ schema: { body: workflowWebhook } },
 		async ({ body }) => ({ delivery: await ghlWebhooks.sendWorkflow(body) }),
+	);
+	app.put<{ Body: { providers: ConversationProvider[] } }>(
+		'/control/highlevel/conversation-providers',
+		{ schema: { body: providers } },
+		({ body }) => {
+			const { conversationProviders: known } = sandbox.state;
+			known.clear();
+			for (const provider of body.providers) known.set(provider.id, provider);
+			return body;
+		},
+	);
+	app.post<{ Body: WrittenByUser }>(
+		'/control/highlevel/provider-messages',
+		{ schema: { body: writtenByUser } },
+		({ body }) => ({ message: sandbox.writeAsUser(body) }),
 	);
 	app.get<{ Querystring: { limit?: number } }>(
 		'/control/highlevel/deliveries',

@@ -5,6 +5,7 @@ import { Edits } from './edits';
 import { Faults } from './faults';
 import { RateLimits } from './ghl/gate';
 import { flood } from './flood';
+import { writeAsUser } from './ghl/providerMessages';
 import { highLevel } from './ghl/server';
 import { GhlWebhooks } from './ghl/webhooks/sender';
 import { heyReach } from './heyreach/server';
@@ -79,6 +80,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		faults,
 		oauth,
 		subAccounts: new SubAccounts(state, oauth),
+		writeAsUser: (message) => {
+			const { result, changes } = state.changes.during(() => writeAsUser(state, message));
+			ghlWebhooks.tell(changes);
+			return result;
+		},
 		edits,
 		tour: [],
 		shownFirst: {},

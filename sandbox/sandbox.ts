@@ -1,6 +1,8 @@
 import type { Edits } from './edits';
 import type { Faults } from './faults';
 import type { Flood, FloodResult } from './flood';
+import type { WrittenByUser } from './ghl/providerMessages';
+import type { Message } from './ghl/records';
 import type { GhlWebhooks } from './ghl/webhooks/sender';
 import type { SentEvent } from './heyreach/events';
 import type { WorkspaceEvent } from './heyreach/workspaceEvents';
@@ -44,6 +46,11 @@ export interface Sandbox {
 	sendHeyReachEvent(event: WorkspaceEvent): Promise<SentEvent>;
 	/** HighLevel's webhooks: what the app listens to, what was delivered, and events sent by hand. */
 	ghlWebhooks: GhlWebhooks;
+	/**
+	 * A user of HighLevel writes a message through a conversation provider of the app; throws when
+	 * there is no such contact or provider.
+	 */
+	writeAsUser(message: WrittenByUser): Message;
 	/** Many events at once, over parallel connections, some twice and in no order. */
 	flood(options: Flood): Promise<FloodResult>;
 	/** What the page shows as first steps; whoever starts the sandbox knows what stands around it. */

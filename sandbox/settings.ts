@@ -23,6 +23,8 @@ export interface Settings {
 	retryDelaysMs: number[];
 	/** The same for HighLevel's webhooks. */
 	ghlRetryDelaysMs: number[];
+	/** How long the status of a message that went to a conversation provider cannot be set, in ms. */
+	providerLagMs: number;
 	/** The part of each of those waits by which it may be longer or shorter. */
 	webhookJitter: number;
 	/** How long a webhook receiver may take to answer, in ms. */
@@ -71,6 +73,7 @@ export const defaultSettings = (): Settings => ({
 	campaignStatusLagMs: 0,
 	retryDelaysMs: [SECOND, 30 * SECOND, 10 * MINUTE, 12 * HOUR],
 	ghlRetryDelaysMs: Array.from({ length: 12 }, (_unused, at) => 30 * SECOND * 2 ** at),
+	providerLagMs: 0,
 	webhookJitter: 0.2,
 	webhookTimeoutMs: 30 * SECOND,
 	allowDuplicateContact: false,

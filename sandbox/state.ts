@@ -10,6 +10,7 @@ import type {
 	Calendar,
 	Contact,
 	Conversation,
+	ConversationProvider,
 	CustomField,
 	CustomValue,
 	Location,
@@ -67,6 +68,8 @@ export class SandboxState extends WorkspaceData {
 	readonly lostReasons = new Map<string, LostReason>();
 	readonly conversations = new Map<string, Conversation>();
 	readonly messages = this.changes.map('message');
+	/** Of the marketplace app; the control API sets them. */
+	readonly conversationProviders = new Map<string, ConversationProvider>();
 	readonly accessTokens = new Map<string, AccessToken>();
 
 	readonly workspaces = new Map<number, Workspace>();
@@ -162,6 +165,7 @@ export class SandboxState extends WorkspaceData {
 			this.lostReasons,
 			this.conversations,
 			this.messages,
+			this.conversationProviders,
 			this.accessTokens,
 			this.workspaces,
 			this.organizationUsers,

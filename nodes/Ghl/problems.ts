@@ -38,6 +38,8 @@ function readProblem(answer: Answer, call: Call, account: Account): Problem {
 		refused(`HighLevel found nothing there${because}`, undefined, { missing: true });
 	const ofLocation = status < 500 && locationProblem(said, call, account);
 	if (ofLocation) return ofLocation;
+	const ofProvider = status < 500 && providerProblem(said);
+	if (ofProvider) return ofProvider;
 	const isUnknown = status === 404 || (status === 400 && /not found/i.test(said));
 	if (call.template === MINT && isUnknown) return notCovered(call, account);
 	switch (status) {
@@ -104,6 +106,21 @@ function locationProblem(said: string, call: Call, account: Account): Problem | 
 	}
 	if (!/does not have access to (the )?following location/i.test(said)) return undefined;
 	return notCovered(call, account);
+}
+
+/** About the conversation provider of a message. HighLevel says so in words, with different statuses. */
+function providerProblem(said: string): Problem | undefined {
+	if (/no conversation ?provider found for this message/i.test(said)) {
+		return refused(
+			'HighLevel does not let this connection set the status of this message',
+			'Only the app whose conversation provider was to send the message may: connect by OAuth2 with that app. For some ten seconds after the message was written nobody may: try again then.',
+		);
+	}
+	if (!/conversation ?provider/i.test(said)) return undefined;
+	return refused(
+		`HighLevel does not take this conversation provider: ${said}`,
+		'Copy the Conversation Provider ID from your app in HighLevel’s marketplace, and connect by OAuth2 with that app: no private integration may use it. Set Channel to Custom, or to SMS if that is refused too. The app must be installed in this sub-account.',
+	);
 }
 
 const notCovered = (call: Call, { values: { locationId } }: Account): Problem =>

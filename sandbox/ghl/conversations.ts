@@ -5,8 +5,10 @@ import { ownRecord, route } from './route';
 import type { Call, Route } from './route';
 import { closed, flag, listOf, number, oneOf, requiredText, text, wholeNumber } from './validate';
 
-const conversationOf = ({ state, token, params }: Call<unknown, unknown>): Conversation =>
+export const conversationOf = ({ state, token, params }: Call<unknown, unknown>): Conversation =>
 	ownRecord(token, state.conversations, 'Conversation', params.conversationId);
+
+type WithState = Pick<Call<unknown, unknown>, 'state'>;
 
 /** Newest first. */
 const messagesOf = ({ state }: Call<unknown, unknown>, conversationId: string): Message[] =>
@@ -100,13 +102,14 @@ interface ConversationBody {
 	contactId: string;
 }
 
-const conversationFor = (
-	{ state }: Call<unknown, unknown>,
+/** The conversation of a contact, who has one at the most. */
+export const conversationFor = (
+	{ state }: WithState,
 	contactId: string,
 ): Conversation | undefined =>
 	[...state.conversations.values()].find((conversation) => conversation.contactId === contactId);
 
-function newConversation({ state }: Call<unknown, unknown>, of: ConversationBody): Conversation {
+export function newConversation({ state }: WithState, of: ConversationBody): Conversation {
 	const now = new Date().toISOString();
 	const conversation = {
 		...of,
@@ -138,7 +141,7 @@ function create(call: Call<ConversationBody, unknown>): object {
 }
 
 /** The channels of a message, and the number each goes by. */
-const CHANNELS: Record<string, [messageType: string, type: number]> = {
+export const CHANNELS: Record<string, [messageType: string, type: number]> = {
 	SMS: ['TYPE_SMS', 2],
 	RCS: ['TYPE_RCS', 2],
 	Email: ['TYPE_EMAIL', 3],
@@ -148,9 +151,19 @@ const CHANNELS: Record<string, [messageType: string, type: number]> = {
 	Custom: ['TYPE_CUSTOM_SMS', 20],
 	Live_Chat: ['TYPE_LIVE_CHAT', 29],
 	TIKTOK: ['TYPE_TIKTOK', 30],
+	// In no description; several clients send it.
+	InternalComment: ['TYPE_INTERNAL_COMMENT', 33],
 };
 const typeNumber = (messageType: string): number =>
 	Object.values(CHANNELS).find(([name]) => name === messageType)?.[1] ?? 0;
+
+/** No answer is described with the app's own id of a message, or with the error of a delivery. */
+export const messageView = ({ altId: _altId, error: _error, ...message }: Message): object => ({
+	...message,
+	type: typeNumber(message.messageType),
+	contentType: 'text/plain',
+	source: message.userId === undefined ? 'api' : 'app',
+});
 
 interface MessagesQuery {
 	lastMessageId?: string;
@@ -168,12 +181,7 @@ function messages(call: Call<unknown, MessagesQuery>): object {
 	const page = {
 		lastMessageId: rows.at(-1)?.id ?? '',
 		nextPage: start + limit < all.length,
-		messages: rows.map((message) => ({
-			...message,
-			type: typeNumber(message.messageType),
-			contentType: 'text/plain',
-			source: 'api',
-		})),
+		messages: rows.map(messageView),
 	};
 	// Described as the page itself, and seen live with the page inside (highlevel-api-docs issue 54).
 	return { messages: page };
@@ -186,12 +194,14 @@ interface SendBody {
 	html?: string;
 	attachments?: string[];
 	status?: string;
+	conversationProviderId?: string;
 }
 
-/** Nothing leaves the sandbox: the message is there to be read back. */
+/** The message is there to be read back; one of a provider goes to its delivery URL. */
 function send(call: Call<SendBody, unknown>): object {
 	const { state, token, body } = call;
-	const { status = 'pending' } = body;
+	const { status = body.type === 'InternalComment' ? 'delivered' : 'pending' } = body;
+	const provider = state.conversationProviders.get(body.conversationProviderId ?? '');
 	const { id: contactId, locationId } = ownRecord(token, state.contacts, 'Contact', body.contactId);
 	const { id: conversationId } =
 		conversationFor(call, contactId) ?? newConversation(call, { contactId, locationId });
@@ -207,6 +217,7 @@ function send(call: Call<SendBody, unknown>): object {
 		status,
 		attachments: body.attachments ?? [],
 		dateAdded: new Date().toISOString(),
+		...(provider && { conversationProviderId: provider.id }),
 	});
 	return {
 		conversationId,
@@ -258,7 +269,7 @@ export const conversations: Route[] = [
 		handle: messages,
 	}),
 	// The API description requires `subType` and `status` too, since May 2026; most clients send neither.
-	// `conversationId` is in no description, and is sent by some.
+	// `conversationId` is in no description, and is sent by some; so are `mentions` and `userId` of comments.
 	route<SendBody>({
 		method: 'POST',
 		path: '/conversations/messages',
@@ -269,6 +280,8 @@ export const conversations: Route[] = [
 				subType: {},
 				contactId: requiredText,
 				conversationId: text,
+				mentions: listOf(text),
+				userId: text,
 				appointmentId: text,
 				attachments: listOf(text),
 				emailFrom: text,

@@ -272,8 +272,20 @@ export interface Conversation {
 	locationId: string;
 	contactId: string;
 	unreadCount: number;
+	starred?: boolean;
 	dateAdded: string;
 	dateUpdated: string;
+}
+
+/** A channel that the marketplace app brings: what is written through it goes to its delivery URL. */
+export interface ConversationProvider {
+	id: string;
+	name: string;
+	/** As it is set in the app. */
+	type: 'SMS' | 'Email';
+	/** Ticked "Is this a Custom Conversation Provider": a channel beside the location's own. */
+	custom: boolean;
+	deliveryUrl: string;
 }
 
 export interface Message {
@@ -288,4 +300,12 @@ export interface Message {
 	/** Addresses of files. */
 	attachments: string[];
 	dateAdded: string;
+	/** The app's channel that it came through. */
+	conversationProviderId?: string;
+	/** Its id in the app's own system. */
+	altId?: string;
+	/** Who wrote it in HighLevel. */
+	userId?: string;
+	/** What the app said of a delivery that failed. */
+	error?: { code: string; type: string; message: string };
 }

@@ -14,6 +14,7 @@ import { calendars } from './calendars';
 import { contactBulk } from './contactBulk';
 import { contactLists } from './contactLists';
 import { contacts } from './contacts';
+import { conversationRecords } from './conversationRecords';
 import { conversations } from './conversations';
 import { customValues } from './customValues';
 import { badRequest, GhlError } from './errors';
@@ -27,6 +28,7 @@ import { acceptMultipart } from './multipart';
 import { notes } from './notes';
 import { opportunities } from './opportunities';
 import { opportunitySearch } from './opportunitySearch';
+import { providerMessages } from './providerMessages';
 import type { Route } from './route';
 import { tasks } from './tasks';
 import { users } from './users';
@@ -52,6 +54,8 @@ const ROUTES: Route[] = [
 	...opportunitySearch,
 	...opportunities,
 	...conversations,
+	...conversationRecords,
+	...providerMessages,
 	...installations,
 ];
 

@@ -1,4 +1,29 @@
+import type { Sandbox } from '../../sandbox';
+import type { ConversationProvider, Message } from '../../sandbox/ghl/records';
 import { byId, known, type Example } from './values';
+
+/** A channel of the app. */
+export const PROVIDER = {
+	id: '61d6d1f9cdac7612faf80753',
+	name: 'LinkedIn',
+	type: 'SMS',
+	custom: true,
+	deliveryUrl: 'http://127.0.0.1:9/none',
+} as const;
+
+export function withProvider({ state }: Sandbox, more: Partial<ConversationProvider> = {}): void {
+	state.conversationProviders.set(PROVIDER.id, { ...PROVIDER, ...more });
+}
+
+/** The first message of the sandbox, as one that went through that channel. */
+function providerMessage(sandbox: Sandbox): Message {
+	withProvider(sandbox);
+	const [first] = sandbox.state.messages.values();
+	const attachments = ['https://example.com/offer.pdf'];
+	const message = { ...first, attachments, conversationProviderId: PROVIDER.id };
+	sandbox.state.messages.set(message.id, message);
+	return message;
+}
 
 /** Conversations and messages. */
 export const ghlConversationExamples: Record<string, Example> = {
@@ -32,6 +57,49 @@ export const ghlConversationExamples: Record<string, Example> = {
 			simplify: false,
 		};
 	},
+	'conversation:get': (sandbox) => ({ conversationId: byId(known(sandbox).conversation.id) }),
+	'conversation:update': (sandbox) => ({
+		conversationId: byId(known(sandbox).conversation.id),
+		updateFields: { starred: true, unreadCount: 2 },
+	}),
+	'conversation:delete': (sandbox) => ({ conversationId: byId(known(sandbox).conversation.id) }),
+	'message:addInbound': (sandbox) => {
+		const { conversation } = known(sandbox);
+		withProvider(sandbox);
+		return {
+			type: 'Custom',
+			contactId: byId(conversation.contactId),
+			conversationProviderId: PROVIDER.id,
+			direction: 'inbound',
+			message: 'Thank you, Tuesday suits me.',
+			additionalFields: {
+				altId: '2-MTY5-1764331200000-them',
+				attachments: 'https://example.com/plan.pdf',
+				conversationId: conversation.id,
+				date: '2026-11-20T09:30:15.250Z',
+				emailBcc: 'bcc@example.com',
+				emailCc: 'cc@example.com',
+				emailFrom: 'them@example.com',
+				emailMessageId: 'e1',
+				emailTo: 'me@example.com',
+				html: '<p>Thank you.</p>',
+				subject: 'Tuesday',
+			},
+		};
+	},
+	'message:get': (sandbox) => ({
+		messageId: providerMessage(sandbox).id,
+		simplify: false,
+	}),
+	'message:updateStatus': (sandbox) => ({
+		messageId: providerMessage(sandbox).id,
+		status: 'failed',
+		additionalFields: {
+			emailMessageId: 'e1',
+			error: 'The person is no connection any more',
+			recipients: 'them@example.com',
+		},
+	}),
 	'message:getMany': (sandbox) => ({
 		conversationId: byId(known(sandbox).conversation.id),
 		messageTypes: ['TYPE_SMS'],

@@ -70,11 +70,13 @@ export function connectedGhl(
 	});
 }
 
-/** One that is good for the operation: HighLevel refuses a search through locations to a private integration. */
+/** One that is good for the operation: HighLevel refuses to a private integration a search through locations, and conversation providers. */
 export const tokenFor = (operation: string): string => {
 	if (ofAgency.includes(operation)) return SANDBOX.agencyAppToken;
-	return operation === 'location:getMany' ? SANDBOX.appToken : SANDBOX.privateToken;
+	return ofApp.includes(operation) ? SANDBOX.appToken : SANDBOX.privateToken;
 };
+
+const ofApp = ['location:getMany', 'message:addInbound', 'message:updateStatus'];
 
 /** As in n8n, one instance for all runs. */
 const node = new GhlContacts();

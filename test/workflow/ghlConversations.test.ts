@@ -1,5 +1,9 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { SANDBOX } from '../../sandbox';
+import { PROVIDER, withProvider } from '../examples/ghlConversation';
 import { useSandbox } from '../support/useSandbox';
 import { byId, callsOf, runGhl } from './ghl';
+import type { GhlRun } from './ghl';
 import { useScaledTime } from './support';
 
 useScaledTime(200);
@@ -87,6 +91,103 @@ describe('Messages', () => {
 	});
 });
 
+describe('Messages of another channel', () => {
+	const written = {
+		message: 'Tuesday suits me.',
+		additionalFields: { date: '2026-11-20T09:30:15.250Z' },
+	};
+	const add = (more: INodeParameters = {}, run: GhlRun = {}) =>
+		runGhl(
+			sandbox,
+			'message:addInbound',
+			{
+				type: 'Custom',
+				contactId: byId(aConversation().contactId),
+				conversationProviderId: PROVIDER.id,
+				direction: 'inbound',
+				...written,
+				...more,
+			},
+			run,
+		);
+	const ofProvider = () =>
+		[...sandbox.state.messages.values()].filter(
+			({ conversationProviderId }) => conversationProviderId,
+		);
+	const loseAnswer = () =>
+		sandbox.faults.add({ kind: 'lostAnswer', method: 'POST', path: '/messages/inbound$' });
+
+	beforeEach(() => withProvider(sandbox));
+
+	it('stand in the conversation at their time, on their side', async () => {
+		const { json, error } = await add();
+		expect(error).toBeUndefined();
+		const shown = {
+			body: written.message,
+			direction: 'inbound',
+			dateAdded: '2026-11-20T09:30:15.250Z',
+		};
+		expect(ofProvider()).toMatchObject([{ id: json[0].messageId, ...shown }]);
+		const read = await runGhl(sandbox, 'message:get', { messageId: String(json[0].messageId) });
+		expect(read.json[0]).toMatchObject({ conversationId: aConversation().id, ...shown });
+	});
+
+	it('are there once, though the answer was lost', async () => {
+		loseAnswer();
+		const { json, error } = await add();
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ success: true, messageId: ofProvider()[0].id });
+		expect(ofProvider()).toHaveLength(1);
+		expect(callsOf(sandbox).filter((call) => call.startsWith('POST'))).toHaveLength(1);
+	});
+
+	it('are reported where the answer was lost and no date tells them from an older one', async () => {
+		loseAnswer();
+		const { error } = await add({ additionalFields: {} });
+		expect(error?.message).toContain('may have been carried out');
+		expect(ofProvider()).toHaveLength(1);
+	});
+
+	it('need a provider on a custom channel', async () => {
+		const { error } = await add({ conversationProviderId: '' });
+		expect(error?.message).toBe('A custom channel needs its conversation provider');
+		expect(callsOf(sandbox)).toEqual([]);
+	});
+
+	it.each([
+		['another ID', { conversationProviderId: 'none' }, {}, 'Incorrect conversationProviderId/type'],
+		['a channel that does not fit', { type: 'Email' }, {}, 'Incorrect conversationProviderId/type'],
+		['a private integration', {}, { token: SANDBOX.privateToken }, 'You don’t have access'],
+	])('say what to do after a refusal: %s', async (_case, more, run, said) => {
+		const { error } = await add(more, run);
+		expect(error?.message.replace("'", '’')).toContain(
+			`HighLevel does not take this conversation provider: ${said}`,
+		);
+		expect(error?.description).toContain('connect by OAuth2 with that app');
+	});
+
+	it('get their status from the app of the provider, some seconds later', async () => {
+		const { id } = sandbox.writeAsUser({ contactId: aConversation().contactId, message: 'Hello' });
+		const update = () =>
+			runGhl(sandbox, 'message:updateStatus', {
+				messageId: id,
+				status: 'failed',
+				additionalFields: { error: 'No connection any more' },
+			});
+		sandbox.settings.providerLagMs = 60_000;
+		const { error } = await update();
+		expect(error?.message).toBe(
+			'HighLevel does not let this connection set the status of this message',
+		);
+		sandbox.settings.providerLagMs = 0;
+		expect((await update()).json[0]).toMatchObject({ messageId: id, status: 'failed' });
+		expect(sandbox.state.messages.get(id)).toMatchObject({
+			status: 'failed',
+			error: { message: 'No connection any more' },
+		});
+	});
+});
+
 describe('Conversations', () => {
 	it('all come, newest message first, by the time of the last message of a page', async () => {
 		const contacts = [...sandbox.state.contacts.keys()].slice(10, 150);
@@ -103,6 +204,26 @@ describe('Conversations', () => {
 		expect(json[0].id).toBe('more-139');
 		// A page of fewer than asked for may not be the last: no maximum is documented.
 		expect(callsOf(sandbox)).toHaveLength(3);
+	});
+
+	it('are deleted with their messages', async () => {
+		const { id } = aConversation();
+		const { json } = await runGhl(sandbox, 'conversation:delete', { conversationId: byId(id) });
+		expect(json).toEqual([{ deleted: true }]);
+		expect([...sandbox.state.messages.values()].some((one) => one.conversationId === id)).toBe(
+			false,
+		);
+	});
+
+	it('are updated only where something is set', async () => {
+		const conversationId = byId(aConversation().id);
+		const nothing = await runGhl(sandbox, 'conversation:update', { conversationId });
+		expect(nothing.error?.message).toBe('There is nothing to update');
+		await runGhl(sandbox, 'conversation:update', {
+			conversationId,
+			updateFields: { starred: true },
+		});
+		expect(aConversation()).toMatchObject({ starred: true });
 	});
 
 	it('are opened once, though the answer was lost', async () => {

@@ -111,6 +111,21 @@ describe('Repeats', () => {
 		expect((await post(event())).items).toHaveLength(1);
 	});
 
+	it('drops a repeated message for a conversation provider, which has no webhookId', async () => {
+		const message = {
+			type: 'SMS',
+			contactId: 'contact1',
+			locationId: 'location1',
+			messageId: 'm1',
+		};
+		const deliver = ghlWorkflow();
+		const { items = [] } = await deliver(signedDelivery(message));
+		expect(items).toMatchObject([
+			{ event: 'ProviderOutboundMessage', contactId: 'contact1', recordId: 'm1' },
+		]);
+		expect((await deliver(signedDelivery(message))).items).toBeUndefined();
+	});
+
 	it('drops none that has no webhookId', async () => {
 		const body = event({ webhookId: null });
 		expect((await post(body)).items).toHaveLength(1);

@@ -10,7 +10,7 @@ import { onePage, readPages } from '../../engine/call/paginate';
 interface LookUp {
 	pages: PageStyle;
 	/** The read that would show the record; `startedAt` (epoch ms) is when the lost call was sent. */
-	read: (lost: Call, io: Io, startedAt: number) => Call;
+	read: (lost: Call, io: Io, startedAt: number) => Call | Promise<Call>;
 	/** The key of the record's time of creation (ISO). Absent: a record of any age will do. */
 	added?: string;
 	/** `maybe`: HighLevel may have made the record of the call, and written it in a form of its own. */
@@ -34,9 +34,9 @@ export function lookedUp({ pages, read, added, fits, body, lagMs }: LookUp) {
 		if (lagMs) await pause(lagMs, io.context.getExecutionCancelSignal());
 		let last: Answer | undefined;
 		const keep = async (call: Call) => (last = await io.send(call));
-		const [looked] = await Promise.allSettled([
-			readPages(pages, read(lost, io, startedAt), keep, MOST_RECORDS),
-		]);
+		const look = async () =>
+			await readPages(pages, await read(lost, io, startedAt), keep, MOST_RECORDS);
+		const [looked] = await Promise.allSettled([look()]);
 		if (looked.status === 'rejected') {
 			if (looked.reason instanceof ApiFault) return 'unknown';
 			throw looked.reason; // cancelled

@@ -12,6 +12,7 @@ export const channel = choice(
 		Email: 'Email',
 		Facebook: 'FB',
 		Instagram: 'IG',
+		'Internal Comment': 'InternalComment',
 		'Live Chat': 'Live_Chat',
 		RCS: 'RCS',
 		SMS: 'SMS',
@@ -74,6 +75,9 @@ const forward = rowsField(
 const toEpochSeconds = (value: unknown, timezone: string): number =>
 	Math.floor(toEpochMs(value, timezone) / 1000);
 
+const toIsoUtc = (value: unknown, timezone: string): string =>
+	new Date(toEpochMs(value, timezone)).toISOString();
+
 /** The fields of a message beside its text. */
 export const messageDetails: Field[] = [
 	text('Appointment ID', 'appointmentId', { description: 'That the message is about' }),
@@ -126,6 +130,36 @@ export const messageDetails: Field[] = [
 		'usesNativeSchedulingAi',
 		'Whether the AI of HighLevel chooses the time of a scheduled email',
 	),
+];
+
+/** Where a message of another channel stands, beside its text. */
+export const placedDetails: Field[] = [
+	text('Alt ID', 'altId', {
+		description: 'The ID of the message in the other system, by which HighLevel knows it again',
+	}),
+	list('Attachment URLs', 'attachments', 'https://example.com/offer.pdf', toUrls),
+	text('Conversation ID', 'conversationId', {
+		description: 'Of this contact. HighLevel finds it without this.',
+	}),
+	dateTime('Date', 'date', toIsoUtc, { description: 'When it was written; now without this' }),
+	list('Email BCC', 'emailBcc', 'name@example.com', toEmails),
+	list('Email CC', 'emailCc', 'name@example.com', toEmails),
+	text('Email From', 'emailFrom', { placeholder: 'e.g. name@example.com' }),
+	text('Email Message ID', 'emailMessageId', { description: 'The email that this one answers' }),
+	text('Email To', 'emailTo', { placeholder: 'e.g. name@example.com' }),
+	text('HTML', 'html', { typeOptions: { rows: 4 }, description: 'The content of an email' }),
+	text('Subject', 'subject', { description: 'Of an email' }),
+];
+
+/** What a conversation provider says of a message that it was to send. */
+export const deliveryDetails: Field[] = [
+	text('Email Message ID', 'emailMessageId', { description: 'Of an email in the message' }),
+	text('Error', 'error', {
+		placeholder: 'e.g. The person is no connection any more',
+		description: 'Why it failed; HighLevel shows it at the message',
+		as: (message) => ({ code: '1', type: 'provider', message }),
+	}),
+	list('Email Recipients', 'recipients', 'name@example.com', toEmails),
 ];
 
 /** Kinds of message in a conversation, as HighLevel's API names them. */

@@ -1,12 +1,21 @@
 import { toEpochMs } from '../../engine/dates';
 import { callTo } from '../../engine/call/callTo';
-import { choice, dateTime, filters, number, optional, text } from '../../engine/describe/fields';
+import {
+	choice,
+	dateTime,
+	filters,
+	flag,
+	number,
+	optional,
+	text,
+	updateFields,
+} from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Field, Resource } from '../../engine/operation';
 import { toIds, toList } from '../../engine/values';
 import { conversationPages } from '../calls/pages';
 import { lookedUp } from '../calls/recover';
-import { contactPicker } from '../editor/pickers';
+import { contactPicker, conversationId } from '../editor/pickers';
 
 const SEARCH = 'GET /conversations/search';
 const inQuery = { in: 'query' } as const;
@@ -75,7 +84,17 @@ const searchFilters = filters([
 	),
 ]);
 
-const ofLocation = verbs('conversation', { path: '/conversations/', scope: 'conversations' });
+const changes = updateFields([
+	flag('Starred', 'starred', 'Whether it is marked with a star'),
+	number('Unread Count', 'unreadCount', { description: '0 marks it as read' }),
+]);
+
+const ofLocation = verbs('conversation', {
+	path: '/conversations/{conversationId}',
+	listPath: '/conversations/',
+	id: conversationId,
+	scope: 'conversations',
+});
 
 export const conversation: Resource = {
 	value: 'conversation',
@@ -98,6 +117,8 @@ export const conversation: Resource = {
 				body: (found) => ({ conversation: found }),
 			}),
 		}),
+		ofLocation.delete({ description: 'Delete a conversation with its messages for good' }),
+		ofLocation.get(),
 		ofLocation.getMany({
 			route: SEARCH,
 			description: 'Search conversations, each with its contact and last message',
@@ -121,6 +142,11 @@ export const conversation: Resource = {
 			simple: toList(
 				'id, contactId, contactName, email, phone, type, lastMessageType, lastMessageBody, lastMessageDate, unreadCount',
 			),
+		}),
+		ofLocation.update({
+			body: { locationId: '{locationId}' },
+			fields: [changes],
+			result: 'conversation',
 		}),
 	],
 };

@@ -1,33 +1,20 @@
-import type { IDataObject } from 'n8n-workflow';
-import { additionalFields, parameter } from '../../engine/describe/fields';
+import { BadInput } from '../../engine/badInput';
+import { additionalFields, choice, idField, parameter, text } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
-import type { Resource } from '../../engine/operation';
-import { lastRecordPages } from '../calls/pages';
-import { toList, isObject, rowsOf } from '../../engine/values';
-import { channel, message as messageText, messageDetails, MESSAGE_TYPES } from '../fields/message';
+import type { Call, Resource } from '../../engine/operation';
+import { messagePages } from '../calls/messagePages';
+import { recoverPlaced } from '../calls/recoverPlaced';
+import { toList } from '../../engine/values';
+import {
+	channel,
+	deliveryDetails,
+	message as messageText,
+	messageDetails,
+	MESSAGE_TYPES,
+	placedDetails,
+} from '../fields/message';
 import { contactPicker, conversationId } from '../editor/pickers';
 import { needsOneOf } from '../fields/checks';
-
-/**
- * The page in an answer. HighLevel documents `{ messages: [], nextPage }`. Some answers hold the same
- * once more inside `messages` (its own issue tracker, number 54).
- */
-function pageOf(body: unknown): IDataObject {
-	if (!isObject(body)) return {};
-	return (isObject(body.messages) ? body.messages : body) as IDataObject;
-}
-
-/** `lastMessageId` of a page leads to the next page. `nextPage` says whether there is one. */
-export const messagePages = lastRecordPages(
-	100,
-	(body) => (Array.isArray(pageOf(body).messages) ? rowsOf(pageOf(body), 'messages') : undefined),
-	({ id }, { body }) =>
-		pageOf(body).nextPage === true
-			? { lastMessageId: pageOf(body).lastMessageId ?? id }
-			: undefined,
-	1,
-	(body) => pageOf(body).nextPage,
-);
 
 /** `ACTIVITY_CONTACT` as `Activity Contact`. */
 function inWords(type: string): string {
@@ -46,20 +33,65 @@ const types = parameter('multiOptions', [], 'Message Types', 'messageTypes', {
 	as: (value) => toList(value).join() || undefined,
 });
 
+const SIMPLE = toList(
+	'id, conversationId, contactId, messageType, direction, status, body, attachments, dateAdded, userId',
+);
+
+const messageId = idField('Message ID', 'messageId', 've9EPM428h8vShlRW1KT');
+
+const needsContent = needsOneOf(
+	'body',
+	['message', 'html', 'attachments', 'templateId', 'forward'],
+	'The message is empty',
+	'Fill in Message, or add HTML, Attachment URLs, Template ID or Forward.',
+);
+
+/** HighLevel has answered a message without a place as a success, and put it nowhere (its issue 70). */
+function needsPlace(call: Call): void {
+	needsContent(call);
+	if (call.body?.type !== 'Custom' || call.body.conversationProviderId) return;
+	throw new BadInput(
+		'A custom channel needs its conversation provider',
+		'Fill in Conversation Provider ID, or choose another Channel.',
+	);
+}
+
 const ofConversation = verbs('message', { scope: 'conversations/message' });
 
 export const message: Resource = {
 	value: 'message',
 	name: 'Message',
 	operations: [
+		ofConversation.other('POST /conversations/messages/inbound', {
+			value: 'addInbound',
+			action: 'Add an inbound message',
+			description:
+				'Show a message of another channel, such as LinkedIn, in the conversation of a contact. Nothing is sent to anybody.',
+			fields: [
+				channel,
+				contactPicker('body'),
+				text('Conversation Provider ID', 'conversationProviderId', {
+					placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
+					description: 'From your app in HighLevel’s marketplace; needs OAuth2 with that app',
+				}),
+				choice('Direction', 'direction', { Inbound: 'inbound', Outbound: 'outbound' }),
+				messageText,
+				additionalFields(placedDetails),
+			],
+			check: needsPlace,
+			recover: recoverPlaced,
+		}),
+		ofConversation.get({
+			route: 'GET /conversations/messages/{messageId}',
+			fields: [messageId],
+			simple: SIMPLE,
+		}),
 		ofConversation.getMany({
 			route: 'GET /conversations/{conversationId}/messages',
 			description: 'Get the messages of a conversation, newest first',
 			fields: [conversationId, types],
 			pages: messagePages,
-			simple: toList(
-				'id, conversationId, contactId, messageType, direction, status, body, attachments, dateAdded, userId',
-			),
+			simple: SIMPLE,
 		}),
 		// HighLevel's description asks for a subtype and a status too. Most clients send neither.
 		ofConversation.other('POST /conversations/messages', {
@@ -67,12 +99,23 @@ export const message: Resource = {
 			description:
 				'Send a message to a contact by SMS, email, WhatsApp or another channel of the location. It reaches a real person.',
 			fields: [channel, contactPicker('body'), messageText, additionalFields(messageDetails)],
-			check: needsOneOf(
-				'body',
-				['message', 'html', 'attachments', 'templateId', 'forward'],
-				'The message is empty',
-				'Fill in Message, or add HTML, Attachment URLs, Template ID or Forward.',
-			),
+			check: needsContent,
+		}),
+		ofConversation.other('PUT /conversations/messages/{messageId}/status', {
+			value: 'updateStatus',
+			action: 'Update the status of a message',
+			description:
+				'Say what became of a message that HighLevel gave to your conversation provider. Needs OAuth2 with the app of that provider.',
+			fields: [
+				messageId,
+				choice('Status', 'status', {
+					Delivered: 'delivered',
+					Failed: 'failed',
+					Pending: 'pending',
+					Read: 'read',
+				}),
+				additionalFields(deliveryDetails),
+			],
 		}),
 	],
 };

@@ -15,7 +15,7 @@ export const deliveries: Deliveries<TriggerSettings> = {
 	normalise: (delivered, settings) => marked(normaliseDelivery(delivered), settings),
 	checkAge,
 	reasonToDrop,
-	repeatKey: ({ webhookId }) => (typeof webhookId === 'string' ? webhookId : undefined),
+	repeatKey,
 	facts: ({ event, webhookId }) => ({ event, webhookId }),
 };
 
@@ -36,6 +36,12 @@ async function checkSender(
 
 const refusal = (reason: string | undefined): Refusal | undefined =>
 	reason === undefined ? undefined : { status: 401, reason };
+
+/** A message for a conversation provider comes without an ID of its delivery. */
+function repeatKey({ event, webhookId, recordId }: IDataObject): string | undefined {
+	const key = webhookId ?? (event === 'ProviderOutboundMessage' ? recordId : undefined);
+	return typeof key === 'string' ? key : undefined;
+}
 
 /** Refuses a delivery whose signed time is outside of the replay window, where the person has set one. */
 function checkAge(

@@ -5,7 +5,14 @@ import type { InstallationChange } from '../../oauth/installations';
 import type { SandboxState } from '../../state';
 import { withOffset, zoneOf } from '../calendarTime';
 import { fullName } from '../contactWrites';
-import type { Appointment, Contact, Message, Opportunity, Task } from '../records';
+import type {
+	Appointment,
+	Contact,
+	ConversationProvider,
+	Message,
+	Opportunity,
+	Task,
+} from '../records';
 
 export type Payload = Record<string, unknown>;
 
@@ -111,6 +118,22 @@ const message = (of: Message): Payload => ({
 	messageId: of.id,
 	source: of.direction === 'outbound' ? 'api' : undefined,
 	status: of.status,
+});
+
+/** What a conversation provider is given to send. `type` is its kind, and there is no envelope. */
+export const providerPayload = (
+	state: SandboxState,
+	of: Message,
+	{ type }: ConversationProvider,
+): Payload => ({
+	contactId: of.contactId,
+	locationId: of.locationId,
+	messageId: of.id,
+	type,
+	phone: state.contacts.get(of.contactId)?.phone,
+	message: of.body,
+	attachments: of.attachments,
+	userId: of.userId,
 });
 
 const BUILDERS: {

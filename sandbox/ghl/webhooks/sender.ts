@@ -7,11 +7,12 @@ import type { InstallationChange } from '../../oauth/installations';
 import type { Settings } from '../../settings';
 import type { SandboxState } from '../../state';
 import { fullName } from '../contactWrites';
+import type { Message } from '../records';
 import { consequences } from './consequences';
 import { EVENT_TYPES } from './eventTypes';
 import { signatureHeaders } from './keys';
 import type { Signature } from './keys';
-import { anyPayload, installationPayload, recordPayload } from './payloads';
+import { anyPayload, installationPayload, providerPayload, recordPayload } from './payloads';
 import type { Payload } from './payloads';
 
 /** What the marketplace app is set to: one address for the events that are switched on. */
@@ -49,7 +50,7 @@ export interface WorkflowWebhook {
 
 export interface GhlDelivery extends Attempts {
 	id: number;
-	/** Empty for the workflow action. */
+	/** Empty for the workflow action and for what goes to a conversation provider. */
 	webhookId: string;
 	type: string;
 	/** Without its query, where a receiver may keep a secret. */
@@ -91,6 +92,7 @@ export class GhlWebhooks {
 			const record = change.after ?? change.before;
 			if (record === undefined) continue;
 			if ('contactId' in record && gone.includes(record.contactId)) continue;
+			if (change.kind === 'message' && change.before === undefined) this.hand(change.after);
 			for (const type of consequences(change)) {
 				this.emit(recordPayload(this.state, type, change.kind, record));
 			}
@@ -181,6 +183,16 @@ export class GhlWebhooks {
 			appId: APP.id,
 			versionId: APP.versionId,
 		};
+	}
+
+	/** A message that waits for a provider of the app goes to that provider, without the usual envelope. */
+	private hand(message: Message | undefined): void {
+		const provider = this.state.conversationProviders.get(message?.conversationProviderId ?? '');
+		if (message?.status !== 'pending' || provider === undefined) return;
+		const body = JSON.stringify(providerPayload(this.state, message, provider));
+		const headers = signatureHeaders(body, { signature: 'valid', legacySignature: false });
+		const sent = { webhookId: '', type: 'ProviderOutboundMessage', body };
+		void this.start(sent, { url: provider.deliveryUrl, headers });
 	}
 
 	private post(payload: Payload, url: string, signature: Signature): Promise<GhlDelivery> {

@@ -86,7 +86,7 @@ export const NEVER_SHOWN: Array<{ operation: string; property: string; why: stri
 /** Properties that no official answer describes. */
 export const UNDESCRIBED: Array<{ operations: RegExp; properties: string[]; why: string }> = [
 	{
-		operations: /^(appointment|blockSlot|customField|message|opportunityFollower):/,
+		operations: /^(appointment|blockSlot|conversation|customField|message|opportunityFollower):/,
 		properties: ['traceId'],
 		why: 'any answer may carry it (docs/apis/highlevel.md#addresses-and-versions)',
 	},

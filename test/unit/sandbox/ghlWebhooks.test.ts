@@ -303,3 +303,54 @@ describe('A flood', () => {
 		expect(new Set(receiver.received.map(({ raw }) => raw)).size).toBe(100);
 	});
 });
+
+describe('A conversation provider', () => {
+	const control = (path: string, body: object) =>
+		axios.request({
+			method: path.endsWith('providers') ? 'PUT' : 'POST',
+			url: `${client.sandbox.url}/control/highlevel/${path}`,
+			data: body,
+		});
+	const provider = { id: 'p1', name: 'LinkedIn', type: 'SMS', custom: true };
+
+	it('is given what a user writes, signed and without an envelope, and again until it answers', async () => {
+		client.sandbox.ghlWebhooks.subscription = undefined;
+		await control('conversation-providers', {
+			providers: [{ ...provider, deliveryUrl: receiver.url }],
+		});
+		receiver.answers = [500];
+		const contactId = seededContact();
+		const { data } = await control('provider-messages', { contactId, message: 'Hello' });
+		await until(() => receiver.received.length === 2);
+		const [first, second] = receiver.received;
+		expect(second.raw).toBe(first.raw);
+		expect(isSigned(second)).toBe(true);
+		expect(first.body).toEqual({
+			contactId,
+			locationId,
+			messageId: data.message.id,
+			type: 'SMS',
+			phone: client.sandbox.state.contacts.get(contactId)?.phone,
+			message: 'Hello',
+			attachments: [],
+			userId: expect.any(String),
+		});
+	});
+
+	it('is given what an app sends through it, and not what comes in', async () => {
+		await control('conversation-providers', {
+			providers: [{ ...provider, deliveryUrl: receiver.url }],
+		});
+		const headers = { Authorization: `Bearer ${SANDBOX.appToken}`, Version: '2021-04-15' };
+		const post = (path: string, body: object) =>
+			axios.post(`${client.sandbox.ghlUrl}/conversations/messages${path}`, body, { headers });
+		const shared = { type: 'Custom', contactId: seededContact(), conversationProviderId: 'p1' };
+		const types = await causedBy(async () => {
+			await post('/inbound', { ...shared, message: 'In', direction: 'inbound', altId: 'a1' });
+			await post('/inbound', { ...shared, message: 'In', direction: 'inbound', altId: 'a1' });
+			await post('/inbound', { ...shared, message: 'Own', direction: 'outbound', altId: 'a2' });
+			await post('', { ...shared, message: 'Out' });
+		});
+		expect(types.sort()).toEqual(['InboundMessage', 'OutboundMessage', 'OutboundMessage', 'SMS']);
+	});
+});
