@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { properties } from '../nodes/ContactSync/properties';
-import type { Resource } from '../nodes/engine/operation';
+import type { Call, Resource } from '../nodes/engine/operation';
 import { apiVersion } from '../nodes/Ghl/api';
 import { ghlEvents } from '../nodes/Ghl/trigger/events';
 import { ghlPollingEvents } from '../nodes/Ghl/polling/events';
@@ -49,7 +49,7 @@ function syncRows(): OperationRow[] {
 function rowsOf(
 	node: string,
 	resources: Resource[],
-	versionOf: (path: string) => string | null,
+	versionOf: (call: Pick<Call, 'version' | 'template'>) => string | null,
 ): OperationRow[] {
 	return resources.flatMap((resource) =>
 		resource.operations.map(({ name, request, scope, fold, description }) => ({
@@ -59,7 +59,7 @@ function rowsOf(
 			method: request.method,
 			path: request.path,
 			scope: scope ?? null,
-			apiVersion: versionOf(request.path),
+			apiVersion: versionOf({ version: request.version, template: request.path }),
 			bulk: fold !== undefined,
 			description,
 		})),
@@ -98,17 +98,21 @@ export function operationsPage(rows: OperationRow[]): string {
 				? '| Event | Scope | When |\n| --- | --- | --- |'
 				: `| ${isTrigger ? 'Event | When' : 'Operation | What it does'} |\n| --- | --- |`;
 		const scoped = head.includes('Scope');
-		const lines = own.map(({ resource, operation, method, path, scope, description }) =>
-			[
+		// The date versions go with the path, so only another one is worth a word.
+		const versionOf = ({ apiVersion: version }: OperationRow) =>
+			version === null || /^\d{4}-/.test(version) ? '' : ` (${version})`;
+		const lines = own.map((row) => {
+			const { resource, operation, method, path, scope, description } = row;
+			return [
 				'',
-				...(calls ? [resource, operation, `\`${method} ${path}\``] : [operation]),
+				...(calls ? [resource, operation, `\`${method} ${path}\`${versionOf(row)}`] : [operation]),
 				...(scoped ? [scope ? `\`${scope}\`` : ''] : []),
 				cell(description),
 				'',
 			]
 				.join(' | ')
-				.trim(),
-		);
+				.trim();
+		});
 		return [
 			`## ${node}: ${own.length} ${isTrigger ? 'events' : 'operations'}`,
 			[head, ...lines].join('\n'),

@@ -1,17 +1,21 @@
 import { numberIn } from '../engine/values';
-import type { Answer, LimitReport, Service } from '../engine/operation';
+import type { Answer, Call, LimitReport, Service } from '../engine/operation';
 import { connect } from './connection';
 import { problemOf } from './problems';
 
-/** The documented Version headers. Those of calendars and conversations are older than the others. */
+/**
+ * The documented Version headers, for operations that name none. Those of calendars and conversations
+ * are older than the others.
+ */
 const VERSIONS: Array<[prefix: string, version: string]> = [
 	['/calendars/', '2021-04-15'],
 	['/conversations/', '2021-04-15'],
 	['/', '2021-07-28'],
 ];
 
-/** The Version header for a path. */
-export function apiVersion(template: string): string {
+/** The Version header of a call: its own, else that of its path. */
+export function apiVersion({ version, template }: Pick<Call, 'version' | 'template'>): string {
+	if (version !== undefined) return version;
 	return VERSIONS.find(([prefix]) => template.startsWith(prefix))?.[1] ?? '2021-07-28';
 }
 
@@ -20,7 +24,7 @@ export const highLevel: Service = {
 	name: 'HighLevel',
 	limit: { max: 100, intervalMs: 10_000, concurrency: 20 },
 	connect,
-	headers: (call) => ({ Accept: 'application/json', Version: apiVersion(call.template) }),
+	headers: (call) => ({ Accept: 'application/json', Version: apiVersion(call) }),
 	problemOf,
 	readLimits,
 	// As HighLevel's own SDK writes a list.

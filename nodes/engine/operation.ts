@@ -27,6 +27,8 @@ export interface Call {
 	method: IHttpRequestMethods;
 	/** The path as the API documents it, `/contacts/{contactId}`: for logs, errors and the Version table. Holds no values. */
 	template: string;
+	/** The version of the API that the call is written for; the service's own for its path where absent. */
+	version?: string;
 	/** The path that is sent, every part encoded. */
 	path: string;
 	query?: IDataObject;
@@ -263,6 +265,8 @@ export interface Operation {
 		body?: IDataObject;
 		/** For a POST that may be sent twice without harm (reads, upserts, adding tags). */
 		repeatable?: true;
+		/** The version of the API, where it is not the service's own for the path. */
+		version?: string;
 	};
 	/** The OAuth scope the call needs, as the API documents it; none where a key opens everything. */
 	scope?: string;

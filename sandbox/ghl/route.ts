@@ -37,6 +37,8 @@ export interface RouteDescription<Body, Query> {
 	/** As documented, `:name` for a path parameter. */
 	path: string;
 	scope: string;
+	/** The Version headers that it answers; every date version where absent. */
+	versions?: readonly string[];
 	/** Whether the scope is asked for; always where absent. */
 	needsScope?: (settings: Settings) => boolean;
 	/** 200 where absent; by what the work came to, where that decides. */

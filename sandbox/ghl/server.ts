@@ -115,7 +115,7 @@ function serve(
 	const query = request.query as Record<string, unknown>;
 	const body = (request.body ?? {}) as Record<string, unknown>;
 
-	checkVersion(request.headers.version);
+	checkVersion(request.headers.version, route.versions);
 	const token = bearerToken(state.accessTokens, request.headers.authorization);
 	const { headers, refusal } = limits.take(token);
 	reply.headers(headers);

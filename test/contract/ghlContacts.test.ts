@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { apiVersion } from '../../nodes/Ghl/api';
 import { ghlResources } from '../../nodes/Ghl/resources';
 import type { LoggedRequest } from '../../sandbox';
 import { ghlExamples } from '../examples/ghlContacts';
@@ -51,7 +52,8 @@ describeOfficial('against the official OpenAPI files', (official) => {
 				operation.request.path.replace(/\{\w+\}/g, '{}'),
 			);
 			const own = (await wireOf(key)).find(({ method }) => method === operation.request.method);
-			expect(own?.headers).toMatchObject({ version: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) });
+			const { version, path: template } = operation.request;
+			expect(own?.headers).toMatchObject({ version: apiVersion({ version, template }) });
 		},
 	);
 });

@@ -53,9 +53,9 @@ export function lookedUp({ pages, read, added, fits, body, lagMs }: LookUp) {
 }
 
 /** The read at the path of a write. */
-export function readAt({ template, path, scope }: Call, query?: IDataObject): Call {
+export function readAt({ template, version, path, scope }: Call, query?: IDataObject): Call {
 	const readScope = scope?.replace('.write', '.readonly');
-	return { method: 'GET', template, path, query, repeatable: true, scope: readScope };
+	return { method: 'GET', template, version, path, query, repeatable: true, scope: readScope };
 }
 
 /** How a record shows up in the list at the path that its create is sent to. */

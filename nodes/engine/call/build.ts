@@ -13,7 +13,7 @@ import { isChosen, isCleared } from './rawParameter';
  * @throws BadInput naming the parameter that is empty or cannot be used
  */
 export async function buildCall(operation: Operation, io: Io): Promise<Call> {
-	const { method, path, repeatable } = operation.request;
+	const { method, path, repeatable, version } = operation.request;
 	const parts = {
 		path: { ...io.account.values } as IDataObject,
 		query: literals(operation.request.query, io.account.values),
@@ -31,6 +31,7 @@ export async function buildCall(operation: Operation, io: Io): Promise<Call> {
 	const call: Call = {
 		method,
 		template: path,
+		version,
 		path: path.replace(/\{(\w+)\}/g, (_, key: string) =>
 			segment(parts.path[key], labels[key] ?? key),
 		),

@@ -6,7 +6,7 @@ import type { Call, Field, Operation, Route } from '../operation';
 /** What is said of an operation. The parts that are left out follow from the others. */
 export interface Parts
 	extends Partial<Omit<Operation, 'request' | 'scope'>>,
-		Partial<Pick<Operation['request'], 'query' | 'body' | 'repeatable'>> {
+		Partial<Pick<Operation['request'], 'query' | 'body' | 'repeatable' | 'version'>> {
 	/** The scope without its ending, `contacts`: a read needs `contacts.readonly`, a write `contacts.write`. */
 	scope?: string;
 }
@@ -20,13 +20,13 @@ export type Told = Parts & Pick<Operation, 'value' | 'action' | 'description'>;
  */
 export function operation(route: Route, parts: Told): Operation {
 	const [method, path] = splitRoute(route);
-	const { query, body, repeatable, scope, writes = method !== 'GET', ...others } = parts;
+	const { query, body, repeatable, version, scope, writes = method !== 'GET', ...others } = parts;
 	const isReadByPost = method !== 'GET' && !writes ? true : undefined;
 	return {
 		name: titleCase(parts.value),
 		fields: [],
 		...others,
-		request: { method, path, query, body, repeatable: repeatable ?? isReadByPost },
+		request: { method, path, query, body, repeatable: repeatable ?? isReadByPost, version },
 		scope: scope && `${scope}.${writes ? 'write' : 'readonly'}`,
 		writes,
 	};

@@ -56,6 +56,14 @@ function io(parameters: IDataObject, typed: IDataObject = parameters): Io {
 	};
 }
 
+it('carries the version that the operation names', async () => {
+	const call = await buildCall(
+		{ ...update, request: { ...update.request, version: 'v3' } },
+		io({ id: 'a', note: 'b' }),
+	);
+	expect(call.version).toBe('v3');
+});
+
 it('encodes every part of the path, whatever an ID holds', async () => {
 	await fc.assert(
 		fc.asyncProperty(
