@@ -8,6 +8,7 @@ import { count, flag, object, share, text, textsByName } from './controlSchemas'
 import { FAULT_KINDS } from './faults';
 import type { FaultRequest } from './faults';
 import { controlWebhooks } from './controlWebhooks';
+import { controlSenders } from './controlSenders';
 import { controlSubAccounts } from './controlSubAccounts';
 import type { Sandbox } from './sandbox';
 import { APP } from './oauth/app';
@@ -26,6 +27,7 @@ const PAGE_FILES: Record<string, string> = {
 			'conversations.js',
 			'events.js',
 			'locations.js',
+			'senders.js',
 			'traffic.js',
 		].map((name) => [name, 'text/javascript']),
 	),
@@ -171,5 +173,6 @@ export async function control(
 	});
 
 	await app.register(controlWebhooks, { sandbox });
+	await app.register(controlSenders, { sandbox });
 	await app.register(controlSubAccounts, { sandbox });
 }

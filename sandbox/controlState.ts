@@ -63,6 +63,7 @@ export function stateView(
 			...list,
 			leadCount: members.length,
 		})),
+		senders: [...data.senders.values()].map(({ connections: _network, ...sender }) => sender),
 		customFields: [...state.customFields.values()],
 		businesses: [...state.businesses.values()],
 		users: [...state.users.values()],

@@ -20,7 +20,7 @@ export class HeyReachPollingTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ").replaceAll("_", " ") }}',
 		description:
-			'Starts the workflow when a HeyReach lead is created, updated or changes its status',
+			'Starts the workflow when a HeyReach lead is created, updated or changes its status, or a LinkedIn account is disconnected or back',
 		eventTriggerDescription: '',
 		defaults: { name: 'HeyReach Polling Trigger' },
 		polling: true,

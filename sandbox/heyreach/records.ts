@@ -121,6 +121,8 @@ export interface Sender {
 	lastName: string;
 	profileUrl: string;
 	isActive: boolean;
+	/** false: LinkedIn logged the account out, and HeyReach sends nothing with it. */
+	authIsValid: boolean;
 	/** linkedinIds of the sender's network. */
 	connections: string[];
 }

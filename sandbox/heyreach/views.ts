@@ -172,15 +172,15 @@ export const senderView = (state: WorkspaceData, sender: Sender): object => ({
 	activeCampaigns: [...state.campaigns.values()].filter(
 		({ status, accountIds }) => status === 'IN_PROGRESS' && accountIds.includes(sender.id),
 	).length,
-	authIsValid: true,
+	authIsValid: sender.authIsValid,
 	isValidNavigator: false,
 	isValidRecruiter: false,
 });
 
 export const senderStatusView = (sender: Sender): object => ({
 	accountId: sender.id,
-	status: sender.isActive ? 'Connected' : 'Disconnected',
-	failureReason: null,
+	status: sender.isActive && sender.authIsValid ? 'Connected' : 'Disconnected',
+	failureReason: sender.authIsValid ? null : 'The LinkedIn session has ended.',
 	profile: {
 		firstName: sender.firstName,
 		lastName: sender.lastName,

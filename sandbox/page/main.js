@@ -3,6 +3,7 @@ import { byId, call, el, isFresh } from './dom.js';
 import { heyReachEventsView, highLevelEventsView } from './events.js';
 import { locationsView } from './locations.js';
 import { contactsView, leadsView } from './people.js';
+import { sendersView } from './senders.js';
 import { addRequests, requestsView, tokensView } from './traffic.js';
 
 const VIEWS = {
@@ -11,13 +12,14 @@ const VIEWS = {
 	Conversations: conversationsView,
 	'HighLevel events': highLevelEventsView,
 	'HeyReach events': heyReachEventsView,
+	Senders: sendersView,
 	Locations: locationsView,
 	Tokens: tokensView,
 	Requests: requestsView,
 };
 const TABS = Object.keys(VIEWS);
 const SEARCHABLE = ['Contacts', 'Leads', 'Conversations'];
-const OF_A_WORKSPACE = ['Leads', 'Conversations', 'HeyReach events'];
+const OF_A_WORKSPACE = ['Leads', 'Conversations', 'HeyReach events', 'Senders'];
 const ROWS = 100;
 
 const asked = decodeURIComponent(location.hash.slice(1));

@@ -58,6 +58,7 @@ export function seedWorkspace(data: WorkspaceData, seed: WorkspaceSeed): void {
 			lastName,
 			profileUrl: `https://www.linkedin.com/in/${handle}/`,
 			isActive: true,
+			authIsValid: true,
 			connections: [],
 		});
 	}

@@ -64,7 +64,11 @@ describeOfficial('against the official OpenAPI files', (official) => {
 it('asks HeyReach in the way that the facts describe', async () => {
 	const trigger = pollWorkflow({
 		node: new HeyReachPollingTrigger(),
-		parameters: { events: ['lead_created'], lists: [2001], campaigns: [1001] },
+		parameters: {
+			events: ['lead_created', 'sender_disconnected'],
+			lists: [2001],
+			campaigns: [1001],
+		},
 		credentials: heyReachCredentials(sandbox),
 	});
 	await trigger.poll();
@@ -72,8 +76,10 @@ it('asks HeyReach in the way that the facts describe', async () => {
 	const requests = sandbox.requests.list({ service: 'heyreach' });
 	expect(requests.map(({ path }) => path)).toEqual([
 		'/list/GetLeadsFromList',
+		'/li_account/GetAll',
 		'/campaign/GetLeadsFromCampaign',
 		'/list/GetLeadsFromList',
+		'/li_account/GetAll',
 	]);
 	for (const request of requests) {
 		const { method, path, status, response } = request;

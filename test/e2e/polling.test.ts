@@ -66,6 +66,9 @@ it('starts a workflow once for each thing that happens, after a first poll in si
 			lists: [2003],
 			campaigns: [1001],
 		}),
+		senders: await importPolling('heyReachPollingTrigger', {
+			events: ['sender_back', 'sender_disconnected'],
+		}),
 	};
 	for (const workflow of Object.values(workflows)) await activate(workflow);
 	for (const { id } of Object.values(workflows))
@@ -86,6 +89,12 @@ it('starts a workflow once for each thing that happens, after a first poll in si
 	});
 	const [row] = state.campaigns.get(1001)?.leads ?? [];
 	row.leadCampaignStatus = 'Paused';
+	const control = `${stack.sandbox.url}/control/heyreach/senders/302/disconnect`;
+	await fetch(control, {
+		method: 'POST',
+		headers: { 'Content-Type': 'application/json' },
+		body: '{}',
+	});
 
 	await sleep(2 * POLL_MS);
 	const output = async ({ id }: StoredWorkflow) => {
@@ -105,6 +114,9 @@ it('starts a workflow once for each thing that happens, after a first poll in si
 	]);
 	expect(await output(workflows.leads)).toMatchObject([
 		[{ event: 'lead_status_changed', lead: { id: row.linkedinId } }],
+	]);
+	expect(await output(workflows.senders)).toMatchObject([
+		[{ event: 'sender_disconnected', sender: { id: 302, isConnected: false } }],
 	]);
 	for (const { id } of Object.values(workflows)) await stack.client.deactivate(id);
 }, 240_000);

@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { SAMPLES, type Poll, type PollTime } from '../../engine/poll';
-import type { Account, Call } from '../../engine/operation';
+import type { Answer, Call } from '../../engine/operation';
 import { send } from '../../engine/call/send';
 import { heyReach, openCredential } from '../api';
 import {
@@ -10,38 +10,52 @@ import {
 	workspaceNamed,
 	type Workspace,
 } from '../workspaces';
-import { pollEach, type EachState } from './eachWorkspace';
+import { pollEach } from './eachWorkspace';
 import { changeOutput } from './leadOutput';
 import { beginLeads, readLeads, type LeadReading, type LeadState } from './leadPass';
 import { readLeadPage, type LeadSource } from './leadSources';
+import { senderPoll } from './senderPoll';
 import { readPollingSettings, type PollingSettings, type Watched } from './settings';
 
 /** The poll that the person chose: of one workspace of the credential, or of several. */
-export async function preparePoll(context: IPollFunctions): Promise<Poll<LeadState | EachState>> {
+export async function preparePoll(context: IPollFunctions): Promise<Poll<unknown>> {
 	const settings = readPollingSettings(context);
+	const { events, senders, one, each } = settings;
 	const { workspaces, accountOf } = await openCredential(context);
-	const open = (workspace: Workspace, watched: Watched) =>
-		leadPoll(context, accountOf(workspace), workspace.name, watched, settings);
-	const { one, each } = settings;
-	if (one) return open(chosenWorkspace(one.workspace, workspaces), one);
-	return pollEach(
-		[...each].map(([name, watched]) => ({
-			name,
-			open: () => open(workspaceNamed(workspaces, name), watched),
-		})),
-	);
+	const asker = (workspace: Workspace) => {
+		const line = { context, service: heyReach, account: accountOf(workspace) };
+		return async (call: Call) => await send(line, call);
+	};
+	const leadsOf = (workspace: Workspace, watched: Watched) =>
+		leadPoll(asker(workspace), workspace.name, watched, settings);
+	const sendersOf = (workspace: Workspace) => senderPoll(asker(workspace), workspace.name, senders);
+	const senderPart = (workspace: Workspace) => ({
+		...{ name: workspace.name, kind: 'senders' as const },
+		open: () => sendersOf(workspace),
+	});
+	const watchesSenders = senders.events.length > 0;
+	if (one) {
+		const workspace = chosenWorkspace(one.workspace, workspaces);
+		const { name } = workspace;
+		if (!watchesSenders) return leadsOf(workspace, one);
+		if (events.length === 0) return sendersOf(workspace);
+		const leadPart = { name, open: () => leadsOf(workspace, one) };
+		return pollEach([leadPart, senderPart(workspace)], `leads and senders of ${folded(name)}`);
+	}
+	const leadParts = [...each].map(([name, watched]) => ({
+		name,
+		open: () => leadsOf(workspaceNamed(workspaces, name), watched),
+	}));
+	return pollEach([...leadParts, ...(watchesSenders ? workspaces.map(senderPart) : [])]);
 }
 
-/** The poll of one workspace; `name` is empty for the credential's own. */
+/** The poll of one workspace's leads; `name` is empty for the credential's own. */
 function leadPoll(
-	context: IPollFunctions,
-	account: Account,
+	ask: (call: Call) => Promise<Answer>,
 	name: string,
 	{ listIds, campaignIds }: Watched,
 	{ events, fields }: Pick<PollingSettings, 'events' | 'fields'>,
 ): Poll<LeadState> {
-	const line = { context, service: heyReach, account };
-	const ask = async (call: Call) => await send(line, call);
 	const sources: LeadSource[] = [
 		...listIds.map((id) => ({ kind: 'list' as const, id })),
 		...campaignIds.map((id) => ({ kind: 'campaign' as const, id })),

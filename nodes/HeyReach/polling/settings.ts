@@ -4,8 +4,11 @@ import { toList, isObject } from '../../engine/values';
 import { idsOf, placedIdsOf, type PlacedId } from '../fields/ids';
 import { reloadWithWorkspace, workspaceOrAll, WORKSPACE_PARAMETER } from '../fields/workspace';
 import { ALL_WORKSPACES, folded, OWN_WORKSPACE } from '../workspaces';
-import { heyReachPollingEvents, type LeadEvent } from './events';
+import { heyReachPollingEvents, LEAD_EVENTS, SENDER_EVENTS, type LeadEvent } from './events';
 import { WATCHED_FIELDS } from './leadHash';
+import type { SenderSettings } from './senderPoll';
+
+const forLeads = { show: { events: LEAD_EVENTS } };
 
 export const pollingProperties: INodeProperties[] = [
 	workspaceOrAll,
@@ -22,6 +25,7 @@ export const pollingProperties: INodeProperties[] = [
 		name: 'lists',
 		type: 'multiOptions',
 		typeOptions: { loadOptionsMethod: 'getLeadLists', ...reloadWithWorkspace },
+		displayOptions: forLeads,
 		default: [],
 		description:
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
@@ -31,6 +35,7 @@ export const pollingProperties: INodeProperties[] = [
 		name: 'campaigns',
 		type: 'multiOptions',
 		typeOptions: { loadOptionsMethod: 'getCampaigns', ...reloadWithWorkspace },
+		displayOptions: forLeads,
 		default: [],
 		description:
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
@@ -44,9 +49,19 @@ export const pollingProperties: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Include Senders Found Disconnected',
+				name: 'tellsFound',
+				type: 'boolean',
+				displayOptions: { show: { '/events': ['sender_disconnected'] } },
+				default: false,
+				description:
+					'Whether a sender also starts the workflow that is disconnected when it is seen for the first time: when you activate the workflow, or when it is new in HeyReach',
+			},
+			{
 				displayName: 'Watched Fields',
 				name: 'watchedFields',
 				type: 'multiOptions',
+				displayOptions: { show: { '/events': ['lead_updated'] } },
 				options: WATCHED_FIELDS.map((name) => ({ name: titleOf(name), value: name })),
 				default: [],
 				description: 'In which fields a change counts as an update. Leave empty for all of them.',
@@ -63,11 +78,13 @@ export interface Watched {
 
 /** The checked settings. */
 export interface PollingSettings {
+	/** The events of leads; empty where only those of senders are chosen. */
 	events: LeadEvent[];
+	senders: SenderSettings;
 	fields: string[];
 	/** The value of the field that names one workspace, and what to watch there. */
 	one?: Watched & { workspace: unknown };
-	/** With all workspaces: what to watch in each, by the name that the ids give. */
+	/** With all workspaces: whose leads to watch in each, by the name that the ids give. */
 	each: Map<string, Watched>;
 }
 
@@ -76,15 +93,20 @@ export function readPollingSettings(context: IPollFunctions): PollingSettings {
 	const given: unknown = context.getNodeParameter('options', {});
 	const options = isObject(given) ? given : {};
 	const watched = toList(options.watchedFields ?? []);
-	const events = eventsOf(context.getNodeParameter('events', []));
+	const chosen = chosenEvents(context.getNodeParameter('events', []));
+	const events = LEAD_EVENTS.filter((event) => chosen.has(event));
+	const senders = {
+		events: SENDER_EVENTS.filter((event) => chosen.has(event)),
+		tellsFound: options.tellsFound === true,
+	};
 	const fields = watched.length > 0 ? watched : [...WATCHED_FIELDS];
 	const workspace: unknown = context.getNodeParameter(WORKSPACE_PARAMETER, OWN_WORKSPACE);
-	const lists: unknown = context.getNodeParameter('lists', []);
-	const campaigns: unknown = context.getNodeParameter('campaigns', []);
+	const lists: unknown = events.length > 0 ? context.getNodeParameter('lists', []) : [];
+	const campaigns: unknown = events.length > 0 ? context.getNodeParameter('campaigns', []) : [];
 	if (workspace === ALL_WORKSPACES) {
 		const each = byWorkspace(placedIdsOf(lists, 'list'), placedIdsOf(campaigns, 'campaign'));
 		check(events, [...each.values()]);
-		return { events, fields, each };
+		return { events, senders, fields, each };
 	}
 	const one = {
 		workspace,
@@ -92,7 +114,7 @@ export function readPollingSettings(context: IPollFunctions): PollingSettings {
 		campaignIds: onceEach(idsOf(campaigns, 'campaign')),
 	};
 	check(events, [one]);
-	return { events, fields, one, each: new Map() };
+	return { events, senders, fields, one, each: new Map() };
 }
 
 function byWorkspace(lists: PlacedId[], campaigns: PlacedId[]): Map<string, Watched> {
@@ -114,9 +136,7 @@ function byWorkspace(lists: PlacedId[], campaigns: PlacedId[]): Map<string, Watc
 }
 
 function check(events: LeadEvent[], watched: Watched[]): void {
-	if (events.length === 0) {
-		throw new BadInput('No event is chosen', 'Choose at least one under Events.');
-	}
+	if (events.length === 0) return;
 	if (watched.every(({ listIds, campaignIds }) => listIds.length + campaignIds.length === 0)) {
 		throw new BadInput(
 			'No list and no campaign is chosen',
@@ -132,16 +152,20 @@ function check(events: LeadEvent[], watched: Watched[]): void {
 	}
 }
 
-function eventsOf(value: unknown): LeadEvent[] {
-	const known = heyReachPollingEvents.map((event) => event.value);
-	return toList(value).map((name) => {
-		const found = known.find((event) => event === name);
-		if (found) return found;
+function chosenEvents(value: unknown): Set<string> {
+	const known: string[] = heyReachPollingEvents.map((event) => event.value);
+	const chosen = toList(value);
+	const unknown = chosen.find((name) => !known.includes(name));
+	if (unknown !== undefined) {
 		throw new BadInput(
-			`“${name}” is not an event of this trigger`,
+			`“${unknown}” is not an event of this trigger`,
 			`It knows these: ${known.join(', ')}.`,
 		);
-	});
+	}
+	if (chosen.length === 0) {
+		throw new BadInput('No event is chosen', 'Choose at least one under Events.');
+	}
+	return new Set(chosen);
 }
 
 /** Sorted and each once: the same ids in another order are the same choice. */

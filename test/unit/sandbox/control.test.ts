@@ -103,3 +103,34 @@ describe('faults and the log', () => {
 		await expect(startSandbox({ port })).rejects.toMatchObject({ code: 'EADDRINUSE', port });
 	});
 });
+
+describe('senders', () => {
+	it('are disconnected, reconnected and removed as LinkedIn and people do it', async () => {
+		const act = async (action: string, id = 302, body = {}) =>
+			await axios.post(`${client.sandbox.url}/control/heyreach/senders/${id}/${action}`, body, {
+				validateStatus: null,
+			});
+		const seen = async () => {
+			const { data }: AxiosResponse<{ items: Array<{ id: number; authIsValid: boolean }> }> =
+				await client.heyReach('POST', '/li_account/GetAll', { offset: 0, limit: 10 });
+			return data.items.find(({ id }) => id === 302)?.authIsValid;
+		};
+		const status = async () => {
+			const answer = await client.heyReach('GET', '/li_account/GetAccountStatus/302');
+			return answer.data as { status: string; failureReason: string | null };
+		};
+		expect(await seen()).toBe(true);
+		expect(await status()).toMatchObject({ status: 'Connected', failureReason: null });
+		await act('disconnect');
+		expect(await seen()).toBe(false);
+		expect((await status()).status).toBe('Disconnected');
+		await act('reconnect');
+		expect(await seen()).toBe(true);
+		await act('remove');
+		expect(await seen()).toBeUndefined();
+		expect((await act('disconnect')).data).toEqual({
+			error: `No sender 302 in workspace ${SANDBOX.heyReachWorkspaceId}`,
+		});
+		expect((await act('explode')).status).toBe(400);
+	});
+});
