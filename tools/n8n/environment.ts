@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { cacheFolder } from '../paths';
 import { cleanEnvironment } from '../process';
 
 /** Only for instances made by these tools: they hold nothing but the sandbox's credentials. */
@@ -25,6 +27,8 @@ export function n8nEnvironment(
 		NODE_ENV: 'production',
 		NO_PROXY: noProxy.filter(Boolean).join(','),
 		GENERIC_TIMEZONE: 'UTC',
+		// Node 22 keeps what it has compiled: an n8n starts a second sooner.
+		NODE_COMPILE_CACHE: join(cacheFolder(), 'compiled'),
 		N8N_USER_FOLDER: userFolder,
 		N8N_ENCRYPTION_KEY: ENCRYPTION_KEY,
 		N8N_HOST: '127.0.0.1',

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withLock } from '../lock';
 import { PROJECT, packName } from '../paths';
@@ -9,23 +8,35 @@ import { npm } from '../process';
 /** What `npm run build` reads. */
 const SOURCES = ['nodes', 'credentials', 'icons', 'package.json', 'tsconfig.json', 'gulpfile.js'];
 
+/** What else `npm pack` puts into the tarball. */
+const PACKED = ['dist', 'README.md', 'CHANGELOG.md', 'LICENSE.md'];
+
+const DIST = join(PROJECT, 'dist');
+
 /** A build begins by removing the one before, which another process may be about to pack. */
 const LOCK = join(PROJECT, 'node_modules', '.build.lock.sqlite');
+
+/** Holds the tarball and nothing else. */
+const TARBALLS = join(PROJECT, 'node_modules', '.packed');
 
 /** Builds the pack, unless the build is newer than its sources. */
 export async function ensureBuilt(): Promise<void> {
 	await withLock(LOCK, build);
 }
 
-/** Builds the pack where that is needed, and packs it as npm would publish it. */
+/** Builds the pack and packs it as npm would publish it, each where that is needed. */
 export async function packTarball(): Promise<string> {
-	const folder = await mkdtemp(join(tmpdir(), `${packName()}-pack-`));
-	await withLock(LOCK, async () => {
+	return await withLock(LOCK, async () => {
 		await build();
-		await npm(['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: PROJECT });
+		const [packed] = await timesBelow(TARBALLS, '.tgz');
+		if (packed && packed.time > newestOf(await timesOf(PACKED))) return packed.path;
+		await rm(TARBALLS, { recursive: true, force: true });
+		await mkdir(TARBALLS);
+		await npm(['pack', '--ignore-scripts', '--pack-destination', TARBALLS], { cwd: PROJECT });
+		const [file] = await readdir(TARBALLS);
+		if (!file) throw new Error(`npm pack made no tarball of ${packName()}`);
+		return join(TARBALLS, file);
 	});
-	const [file] = await readdir(folder);
-	return join(folder, file);
 }
 
 async function build(): Promise<void> {
@@ -33,23 +44,37 @@ async function build(): Promise<void> {
 }
 
 async function isBuilt(): Promise<boolean> {
-	const dist = join(PROJECT, 'dist');
-	if (!existsSync(dist)) return false;
 	// gulp keeps the times of what it copies, so only the compiled files tell when the build was.
-	const compiled = (await timesBelow(dist)).filter(({ path }) => path.endsWith('.js'));
-	const sources = (
-		await Promise.all(SOURCES.map(async (name) => await timesBelow(join(PROJECT, name))))
-	).flat();
+	const compiled = await timesBelow(DIST, '.js');
 	const oldest = Math.min(...compiled.map(({ time }) => time));
-	const newest = Math.max(...sources.map(({ time }) => time));
-	return compiled.length > 0 && oldest > newest;
+	return compiled.length > 0 && oldest > newestOf(await timesOf(SOURCES));
 }
 
-/** A file or folder and all that is below it; a folder's own time tells of deleted files. */
-async function timesBelow(path: string): Promise<Array<{ path: string; time: number }>> {
+interface Timed {
+	path: string;
+	/** When it was changed (epoch ms). */
+	time: number;
+}
+
+const newestOf = (files: readonly Timed[]): number => Math.max(...files.map(({ time }) => time));
+
+async function timesOf(names: readonly string[]): Promise<Timed[]> {
+	return (
+		await Promise.all(names.map(async (name) => await timesBelow(join(PROJECT, name))))
+	).flat();
+}
+
+/**
+ * A file or folder and all that is below it, or those with such an ending; a folder's own time tells of
+ * deleted files.
+ */
+async function timesBelow(path: string, ending = ''): Promise<Timed[]> {
+	if (!existsSync(path)) return [];
 	const info = await stat(path);
-	const own = { path, time: info.mtimeMs };
-	if (!info.isDirectory()) return [own];
-	const below = (await readdir(path)).map(async (name) => await timesBelow(join(path, name)));
-	return [own, ...(await Promise.all(below)).flat()];
+	const own = path.endsWith(ending) ? [{ path, time: info.mtimeMs }] : [];
+	if (!info.isDirectory()) return own;
+	const below = (await readdir(path)).map(
+		async (name) => await timesBelow(join(path, name), ending),
+	);
+	return [...own, ...(await Promise.all(below)).flat()];
 }

@@ -5,7 +5,7 @@ import { callsIn, people, preview, ROUNDS, withSettings, withSync } from './figu
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The windows of both services are this much shorter, so that an hour takes minutes. */
-const FASTER = Number(process.env.SCALE_FASTER ?? 10);
+const FASTER = Number(process.env.SCALE_FASTER ?? 3);
 const GHL = { max: 100, intervalMs: 10_000 / FASTER };
 const HEYREACH = { max: 300, intervalMs: 60_000 / FASTER };
 

@@ -10,6 +10,7 @@ import { findLeaks } from '../../../tools/n8n/leaks';
 import type { Leak, Secrets } from '../../../tools/n8n/leaks';
 import { packTarball } from '../../../tools/n8n/pack';
 import { ensureRuntime } from '../../../tools/n8n/runtime';
+import { copyFirstBoot } from '../../../tools/n8n/firstBoot';
 import { bootN8n } from '../../../tools/n8n/server';
 import type { N8n } from '../../../tools/n8n/server';
 import { freePort } from '../../../tools/ports';
@@ -54,7 +55,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 	const remove = async () => await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
 	try {
 		const port = await freePort();
-		n8n = await bootN8n({ runtime, userFolder, tarball, port, env: options.env });
+		await copyFirstBoot(runtime, tarball, userFolder);
+		n8n = await bootN8n({ runtime, userFolder, port, env: options.env });
 		const client = new N8nClient(n8n.url);
 		await client.setupOwner();
 		const credentials = await connectSandbox(client, sandbox);
