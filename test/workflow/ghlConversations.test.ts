@@ -148,6 +148,49 @@ describe('Messages of another channel', () => {
 		expect(ofProvider()).toHaveLength(1);
 	});
 
+	it('are added once by runs that come again, and each where only its time differs', async () => {
+		const once = (date: string) => add({ additionalFields: { date, unlessThere: true } });
+		await once('2026-11-20T09:30:15.250Z');
+		const { json, error } = await once('2026-11-20T09:30:15.250Z');
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ messageId: ofProvider()[0].id, added: false });
+		expect(ofProvider()).toHaveLength(1);
+		await once('2026-11-20T09:31:00Z');
+		expect(ofProvider()).toHaveLength(2);
+	});
+
+	it('stand as an internal comment once, where there is no provider', async () => {
+		const comment = () =>
+			runGhl(sandbox, 'message:send', {
+				type: 'InternalComment',
+				contactId: byId(aConversation().contactId),
+				message: 'Jane, 09:30: Tuesday suits me.',
+				additionalFields: { unlessThere: true },
+			});
+		await comment();
+		expect((await comment()).json[0]).toMatchObject({ added: false });
+		const comments = [...sandbox.state.messages.values()].filter(
+			({ messageType }) => messageType === 'TYPE_INTERNAL_COMMENT',
+		);
+		expect(comments).toHaveLength(1);
+	});
+
+	it('find their contact by a LinkedIn address, a member id or an email', async () => {
+		const [contact, other] = [...sandbox.state.contacts.values()].filter(
+			({ customFields, email }) => customFields.length > 0 && email,
+		);
+		const profile = String(
+			contact.customFields.find(({ value }) => String(value).includes('linkedin.com'))?.value,
+		);
+		const by = (value: string) => add({ contactId: { __rl: true, mode: 'identity', value } });
+		for (const value of [profile, `${profile}, ${contact.email}`, String(contact.email)])
+			expect((await by(value)).json[0]).toMatchObject({ contactId: contact.id });
+		const several = await by(`${profile}, ${other.email}`);
+		expect(several.error?.message).toContain('2 contacts have one of');
+		const nobody = await by('https://www.linkedin.com/in/nobody-at-all');
+		expect(nobody.error?.message).toContain('HighLevel has no contact with');
+	});
+
 	it('need a provider on a custom channel', async () => {
 		const { error } = await add({ conversationProviderId: '' });
 		expect(error?.message).toBe('A custom channel needs its conversation provider');

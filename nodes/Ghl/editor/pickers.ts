@@ -3,6 +3,7 @@ import type { More } from '../../engine/describe/fields';
 import { byId, byUrl, fromList, listOrId, mode, picker } from '../../engine/describe/locator';
 import type { Field, Send } from '../../engine/operation';
 import { toIds } from '../../engine/values';
+import { contactByIdentity } from '../calls/contactByIdentity';
 import { idByName, type ListName } from '../calls/lists';
 
 /** The part of an address in the HighLevel app that names a contact: …/contacts/detail/<id>. */
@@ -24,12 +25,16 @@ const contactModes = [
 		'Open the contact in HighLevel and copy the address from there',
 	),
 	byId('ocQHyuzHvysMo5N5VsXc'),
+	mode('By LinkedIn or Email', 'identity', {
+		placeholder: 'e.g. https://www.linkedin.com/in/jane-doe, jane@example.com',
+	}),
 ];
 
+const anyContact = shared(picker('Contact', 'contactId', contactModes, { required: true }));
+
 /** The contact that an operation is about. */
-export const contactPicker = shared(
-	picker('Contact', 'contactId', contactModes, { required: true }),
-);
+export const contactPicker: typeof anyContact = (place, send) =>
+	anyContact(place, { as: contactByIdentity, ...send });
 export const contactId = contactPicker('path');
 
 const userModes = listOrId('searchUsers', '0IHuJvc2ofPAAA8GzTRi');

@@ -3,6 +3,7 @@ import { additionalFields, choice, idField, parameter, text } from '../../engine
 import { verbs } from '../../engine/describe/verbs';
 import type { Call, Resource } from '../../engine/operation';
 import { messagePages } from '../calls/messagePages';
+import { addedOrThere, onceInConversation, unlessThereField } from '../calls/onceInConversation';
 import { recoverPlaced } from '../calls/recoverPlaced';
 import { toList } from '../../engine/values';
 import {
@@ -62,25 +63,28 @@ export const message: Resource = {
 	value: 'message',
 	name: 'Message',
 	operations: [
-		ofConversation.other('POST /conversations/messages/inbound', {
-			value: 'addInbound',
-			action: 'Add an inbound message',
-			description:
-				'Show a message of another channel, such as LinkedIn, in the conversation of a contact. Nothing is sent to anybody.',
-			fields: [
-				channel,
-				contactPicker('body'),
-				text('Conversation Provider ID', 'conversationProviderId', {
-					placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
-					description: 'From your app in HighLevel’s marketplace; needs OAuth2 with that app',
-				}),
-				choice('Direction', 'direction', { Inbound: 'inbound', Outbound: 'outbound' }),
-				messageText,
-				additionalFields(placedDetails),
-			],
-			check: needsPlace,
-			recover: recoverPlaced,
-		}),
+		onceInConversation(
+			ofConversation.other('POST /conversations/messages/inbound', {
+				value: 'addInbound',
+				action: 'Add an inbound message',
+				description:
+					'Show a message of another channel, such as LinkedIn, in the conversation of a contact. Nothing is sent to anybody.',
+				fields: [
+					channel,
+					contactPicker('body'),
+					text('Conversation Provider ID', 'conversationProviderId', {
+						placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
+						description: 'From your app in HighLevel’s marketplace; needs OAuth2 with that app',
+					}),
+					choice('Direction', 'direction', { Inbound: 'inbound', Outbound: 'outbound' }),
+					messageText,
+					additionalFields([...placedDetails, unlessThereField]),
+				],
+				check: needsPlace,
+				recover: recoverPlaced,
+				finish: addedOrThere,
+			}),
+		),
 		ofConversation.get({
 			route: 'GET /conversations/messages/{messageId}',
 			fields: [messageId],
@@ -94,13 +98,21 @@ export const message: Resource = {
 			simple: SIMPLE,
 		}),
 		// HighLevel's description asks for a subtype and a status too. Most clients send neither.
-		ofConversation.other('POST /conversations/messages', {
-			value: 'send',
-			description:
-				'Send a message to a contact by SMS, email, WhatsApp or another channel of the location. It reaches a real person.',
-			fields: [channel, contactPicker('body'), messageText, additionalFields(messageDetails)],
-			check: needsContent,
-		}),
+		onceInConversation(
+			ofConversation.other('POST /conversations/messages', {
+				value: 'send',
+				description:
+					'Send a message to a contact by SMS, email, WhatsApp or another channel of the location. It reaches a real person.',
+				fields: [
+					channel,
+					contactPicker('body'),
+					messageText,
+					additionalFields([...messageDetails, unlessThereField]),
+				],
+				check: needsContent,
+				finish: addedOrThere,
+			}),
+		),
 		ofConversation.other('PUT /conversations/messages/{messageId}/status', {
 			value: 'updateStatus',
 			action: 'Update the status of a message',
