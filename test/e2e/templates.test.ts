@@ -15,6 +15,7 @@ import { tasksTemplate } from './templates/tasks';
 import { stopTemplate } from './templates/stop';
 import { routeTemplate } from './templates/route';
 import { setUpTemplate } from './templates/setUp';
+import { watchTemplate } from './templates/watch';
 
 let rig: Rig;
 beforeAll(async () => {
@@ -45,6 +46,8 @@ describe("Export a GHL business's contacts to a HeyReach list", () => exportTemp
 describe('Bring GHL tasks and notes to HeyReach', () => tasksTemplate(current));
 describe('Decide sync conflicts by hand', () => decideTemplate(current));
 describe('Audit trail', () => auditTrailTemplate(current));
+
+describe('Watch the senders', () => watchTemplate(current));
 
 describe('Keep both systems in step in near real time', () => keepInStepTemplate(current));
 
