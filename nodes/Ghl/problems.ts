@@ -15,6 +15,9 @@ export function problemOf(answer: Answer, call: Call, account: Account): Problem
 /** The exchange of an agency's token for that of a location. */
 const MINT = '/oauth/locationToken';
 
+/** The search by a whole email or phone, which HighLevel opens to OAuth2 alone. */
+export const LOOK_UP = '/contacts/lookup';
+
 type More = Partial<Problem>;
 
 const refused = (message: string, description?: string, more: More = {}): Problem => ({
@@ -144,6 +147,7 @@ function unauthorized(said: string, call: Call, account: Account): Problem {
 		);
 	}
 	if (/authClass|user type mismatch/i.test(said)) {
+		if (call.template === LOOK_UP && !account.refreshable) return onlyOAuth2();
 		if (account.refreshable) {
 			return refused(
 				'HighLevel takes the other kind of token here: that of the agency, or that of a sub-account',
@@ -170,6 +174,14 @@ function unauthorized(said: string, call: Call, account: Account): Problem {
 			: 'It was rotated, deleted or copied in part. Copy the current token into the credential: Settings > Private Integrations in the sub-account.',
 	};
 }
+
+/** The documentation says so; what HighLevel answers to a private integration there is not documented. */
+const onlyOAuth2 = (): Problem =>
+	refused(
+		'HighLevel opens Look Up to OAuth2 alone, and the credential is a private integration',
+		'Set Authentication of the node to OAuth2 and connect by an app of yours. With a private integration, Find Duplicate finds a contact by its first email or phone.',
+		ofEndpoint,
+	);
 
 const isAboutToken = (said: string) =>
 	said === '' || /\b(token|jwt|unauthori[sz]ed|authorization|credentials?)\b/i.test(said);

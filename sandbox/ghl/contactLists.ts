@@ -1,9 +1,10 @@
 import { contactSearch, matchesText } from './contactSearch';
-import { contactRow } from './contactViews';
+import { contactRow, contactView } from './contactViews';
+import { badRequest } from './errors';
 import type { Contact } from './records';
 import { ownRecord, route } from './route';
 import type { Call, Route } from './route';
-import { closed, requiredText, text, wholeNumber } from './validate';
+import { closed, formatted, requiredText, text, wholeNumber } from './validate';
 
 interface ListQuery {
 	locationId: string;
@@ -84,8 +85,53 @@ function listOfBusiness({ state, token, params, query }: Call<unknown, BusinessQ
 	};
 }
 
+interface LookUpQuery {
+	locationId: string;
+	email?: string;
+	phone?: string;
+	limit?: number;
+	nextCursor?: string;
+}
+
+/** How a second of the two, or neither, is refused is not documented. */
+function lookUp({ state, query }: Call<unknown, LookUpQuery>): object {
+	const { locationId, email, phone, limit = 20, nextCursor } = query;
+	if ((email === undefined) === (phone === undefined)) {
+		throw badRequest('Exactly one of email or phone must be provided');
+	}
+	const found = state.contactOwners.of(locationId, { email, phone });
+	const start = nextCursor === undefined ? 0 : Number(Buffer.from(nextCursor, 'base64').toString());
+	if (!Number.isInteger(start)) throw badRequest('Invalid nextCursor');
+	const contacts = found.slice(start, start + limit);
+	return {
+		contacts: contacts.map(({ contact }) => contactView(contact)),
+		// A full page has one, also where it is the last.
+		...(contacts.length === limit && {
+			nextCursor: Buffer.from(String(start + limit)).toString('base64'),
+		}),
+	};
+}
+
 export const contactLists: Route[] = [
 	contactSearch,
+	route<unknown, LookUpQuery>({
+		method: 'GET',
+		path: '/contacts/lookup',
+		versions: ['v3'],
+		scope: 'contacts.readonly',
+		access: ['Location-Access-Only'],
+		query: closed(
+			{
+				locationId: requiredText,
+				email: requiredText,
+				phone: formatted('e164'),
+				limit: wholeNumber(1, 20),
+				nextCursor: requiredText,
+			},
+			['locationId'],
+		),
+		handle: lookUp,
+	}),
 	route<unknown, ListQuery>({
 		method: 'GET',
 		path: '/contacts/',

@@ -217,17 +217,6 @@ function followed<Answer extends Followers>(
 }
 
 export const opportunities: Route[] = [
-	route<unknown, { locationId: string }>({
-		method: 'GET',
-		path: '/opportunities/pipelines',
-		scope: 'opportunities.readonly',
-		query: closed({ locationId: requiredText }, ['locationId']),
-		handle: ({ state, query }) => ({
-			pipelines: [...state.pipelines.values()].filter(
-				({ locationId }) => locationId === query.locationId,
-			),
-		}),
-	}),
 	route<unknown, LostReasonQuery>({
 		method: 'GET',
 		path: '/opportunities/lost-reason',

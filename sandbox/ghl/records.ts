@@ -230,13 +230,28 @@ export interface CustomValue {
 	value: string;
 }
 
+export interface PipelineStage {
+	id: string;
+	name: string;
+	position: number;
+	showInFunnel?: boolean;
+	showInPieChart?: boolean;
+	/** 0 to 100. */
+	stageWinProbability?: number;
+	color?: string;
+}
+
 export interface Pipeline {
 	id: string;
 	locationId: string;
 	name: string;
-	stages: Array<{ id: string; name: string; position: number }>;
+	stages: PipelineStage[];
 	showInFunnel: boolean;
 	showInPieChart: boolean;
+	useOpportunityProbability?: boolean;
+	colorRenderMode?: 'dot' | 'bg-tint' | 'none';
+	dateAdded: string;
+	dateUpdated: string;
 }
 
 export interface Opportunity {

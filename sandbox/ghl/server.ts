@@ -28,6 +28,7 @@ import { acceptMultipart } from './multipart';
 import { notes } from './notes';
 import { opportunities } from './opportunities';
 import { opportunitySearch } from './opportunitySearch';
+import { pipelines } from './pipelines';
 import { providerMessages } from './providerMessages';
 import type { Route } from './route';
 import { tasks } from './tasks';
@@ -53,6 +54,7 @@ const ROUTES: Route[] = [
 	...appointmentNotes,
 	...opportunitySearch,
 	...opportunities,
+	...pipelines,
 	...conversations,
 	...conversationRecords,
 	...providerMessages,

@@ -37,6 +37,10 @@ const FORMATS: Record<string, { check: (text: string) => boolean; message: strin
 		check: (text) => /^\d{1,15}$/.test(text),
 		message: 'must be a number string',
 	},
+	e164: {
+		check: (text) => /^\+[1-9]\d{1,14}$/.test(text),
+		message: 'must be a phone number in E.164 format',
+	},
 	'hex-color': {
 		check: (text) => /^#[0-9a-f]{6}$/i.test(text),
 		message: 'must be a hexadecimal color',

@@ -211,9 +211,16 @@ function seedOpportunities(state: SandboxState): void {
 				id: seedId(`stage:${number}`, position),
 				name: stage,
 				position,
+				showInFunnel: true,
+				showInPieChart: true,
+				stageWinProbability: 10 + position * 20,
 			})),
 			showInFunnel: true,
 			showInPieChart: true,
+			useOpportunityProbability: true,
+			colorRenderMode: 'dot',
+			dateAdded: moment(number),
+			dateUpdated: moment(number),
 		});
 	}
 	for (const [number, name] of LOST_REASONS.entries()) {

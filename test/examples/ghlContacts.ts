@@ -36,6 +36,7 @@ export const ghlExamples: Record<string, Example> = {
 		duplicateEmail: known(sandbox).contact.email ?? 'nobody@example.com',
 		duplicatePhone: '+15555550100',
 	}),
+	'contact:lookUp': (sandbox) => ({ lookUpEmail: known(sandbox).contact.email ?? '' }),
 	'contact:get': (sandbox) => ({
 		contactId: byId(known(sandbox).contact.id),
 		options: { customFieldsByName: true },

@@ -88,7 +88,31 @@ export const ghlOpportunityExamples: Record<string, Example> = {
 		return { opportunityId: byId(id), followers: byId(followers[0]) };
 	},
 	'opportunityFollower:removeAll': (sandbox) => ofOpportunity(sandbox),
+	'pipeline:create': () => ({
+		pipelineName: 'LinkedIn leads',
+		stages: {
+			stage: [
+				{ stage: 'Replied', winProbability: '20' },
+				{ stage: 'Meeting', winProbability: '60' },
+			],
+		},
+	}),
+	'pipeline:delete': (sandbox) => ofEmptyPipeline(sandbox),
+	'pipeline:get': (sandbox) => ofPipeline(sandbox),
 	'pipeline:getMany': () => ({ returnAll: true }),
+	'pipeline:update': (sandbox) => ({
+		...ofEmptyPipeline(sandbox),
+		updateFields: {
+			name: 'Sales of this year',
+			stages: {
+				stage: [
+					{ stage: 'Contacted', newName: 'Replied', winProbability: '35' },
+					{ stage: 'Won', newName: '', winProbability: '100' },
+				],
+			},
+			removeStages: 'negotiation',
+		},
+	}),
 	'lostReason:getMany': () => ({
 		filters: { deleted: false, name: 'Too expensive', query: 'expensive' },
 		returnAll: true,
@@ -98,6 +122,20 @@ export const ghlOpportunityExamples: Record<string, Example> = {
 const ofOpportunity = (sandbox: Sandbox): INodeParameters => ({
 	opportunityId: byId(known(sandbox).opportunity.id),
 });
+
+const ofPipeline = (sandbox: Sandbox): INodeParameters => ({
+	pipelineId: byId(known(sandbox).pipeline.id),
+});
+
+/** A stage or pipeline with opportunities is kept unless an option says otherwise. */
+function ofEmptyPipeline(sandbox: Sandbox): INodeParameters {
+	const { opportunities } = sandbox.state;
+	const { pipeline } = known(sandbox);
+	for (const { id, pipelineId } of opportunities.values()) {
+		if (pipelineId === pipeline.id) opportunities.delete(id);
+	}
+	return ofPipeline(sandbox);
+}
 
 /** Without an opportunity, and with tags. */
 const freeContact = (sandbox: Sandbox): string =>

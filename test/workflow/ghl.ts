@@ -76,7 +76,7 @@ export const tokenFor = (operation: string): string => {
 	return ofApp.includes(operation) ? SANDBOX.appToken : SANDBOX.privateToken;
 };
 
-const ofApp = ['location:getMany', 'message:addInbound', 'message:updateStatus'];
+const ofApp = ['contact:lookUp', 'location:getMany', 'message:addInbound', 'message:updateStatus'];
 
 /** As in n8n, one instance for all runs. */
 const node = new GhlContacts();

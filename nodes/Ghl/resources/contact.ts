@@ -15,6 +15,7 @@ import { contactFields } from '../fields/contactColumns';
 import { searchFields } from '../fields/contactSearch';
 import { CUSTOM_FIELD_KEYS, customFieldsByName, nameCustomFields } from '../fields/customFields';
 import { contactBusinessOperations } from './contactBusiness';
+import { lookUp } from './contactLookUp';
 
 const TAGS = 'addTags';
 
@@ -138,6 +139,7 @@ export const contact: Resource = {
 				isObject(record.contact) ? { found: true, contact: record.contact } : { found: false },
 		}),
 		person.get(),
+		lookUp,
 		person.getMany({
 			route: 'POST /contacts/search',
 			description: 'Search contacts with filters and sorting, to any depth',

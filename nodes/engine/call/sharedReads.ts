@@ -51,5 +51,5 @@ export class SharedReads {
 	}
 }
 
-const keyOf = ({ budgetKey }: Account, { method, path, query, body }: Call) =>
-	JSON.stringify([budgetKey, method, path, query, body]);
+const keyOf = ({ budgetKey }: Account, { method, path, query, body, version }: Call) =>
+	JSON.stringify([budgetKey, method, path, query, body, version]);

@@ -20,7 +20,7 @@ interface Parameter {
 
 type Content = Record<string, { schema: RawSchema }>;
 
-interface RawOperation {
+export interface RawOperation {
 	operationId?: string;
 	deprecated?: boolean;
 	parameters?: Parameter[];

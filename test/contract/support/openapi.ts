@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { NEW_ENDPOINTS } from './newEndpoints';
 import { OfficialApi, type OpenApiFile } from './officialApi';
 import type { RawSchema } from './schemas';
 
@@ -85,12 +86,14 @@ function read(): Map<string, OpenApiFile> {
 	const commons = areas
 		.map((folder) => join(dirname(folder), 'common', 'common-schemas.json'))
 		.filter((path) => existsSync(path));
-	return new Map(
-		[...files, ...commons].map((path) => [
+	return new Map([
+		...[...files, ...commons].map((path): [string, OpenApiFile] => [
 			pathToFileURL(path).href,
 			JSON.parse(readFileSync(path, 'utf8')) as OpenApiFile,
 		]),
-	);
+		// The first file with an endpoint counts.
+		NEW_ENDPOINTS,
+	]);
 }
 
 /**
