@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { now } from '../monotonicClock';
 import { codeOf } from './errors';
+import { hideSecrets, secretsIn } from './hideSecrets';
 import { isObject } from '../values';
 import type { Account, Answer, ApiContext, Call, Service } from '../operation';
 
@@ -57,6 +58,7 @@ export async function request(
 	let outcome: Outcome;
 	try {
 		const answer = toAnswer(await answerTo(line, options, token));
+		if (isShown(answer)) answer.body = await withoutSecrets(answer.body, line, token);
 		outcome = { answer, code: String(answer.statusCode) };
 	} catch (error) {
 		// The error holds the request with its headers and secrets, so only its code is kept.
@@ -66,6 +68,21 @@ export async function request(
 		`${service.name} ${call.method} ${call.template} ${outcome.code} ${now() - startedAt} ms`,
 	);
 	return outcome;
+}
+
+/** A text is a refusal, whatever its status. */
+const isShown = ({ statusCode, body }: Answer): boolean =>
+	statusCode >= 400 || typeof body === 'string';
+
+async function withoutSecrets(
+	body: unknown,
+	{ context, account }: Line,
+	token: string | undefined,
+): Promise<unknown> {
+	const read = async () => secretsIn(await context.getCredentials(account.credentialType));
+	const [stored] = await Promise.allSettled([read()]);
+	const secrets = stored.status === 'fulfilled' ? stored.value : [];
+	return hideSecrets(body, token === undefined ? secrets : [...secrets, token]);
 }
 
 async function answerTo(

@@ -1,4 +1,4 @@
-import type { FaultRequest } from '../../../sandbox';
+import { SANDBOX, type FaultRequest } from '../../../sandbox';
 
 export type ServiceName = 'highlevel' | 'heyreach';
 
@@ -89,6 +89,20 @@ const FAULTS: FaultRow[] = [
 		...final,
 		says: /refused [A-Z]+ \/\S+ \(500\): Injected$/,
 		everywhere: true,
+	},
+	{
+		name: '500 whose words repeat the token',
+		fault: status(500, `Injected for ${SANDBOX.privateToken}`),
+		only: 'highlevel',
+		...final,
+		says: /refused [A-Z]+ \/\S+ \(500\): Injected for \[hidden\]$/,
+	},
+	{
+		name: '500 whose words repeat the key',
+		fault: status(500, `Injected for ${SANDBOX.heyReachKey}`),
+		only: 'heyreach',
+		...final,
+		says: /refused [A-Z]+ \/\S+ \(500\): Injected for \[hidden\]$/,
 	},
 	{ name: '502', fault: status(502), ...gone, says: /out of order for the moment \(502\)/ },
 	{
