@@ -9,7 +9,8 @@ const project = (displayName) => ({
 	},
 	// ES modules alone, which jest cannot load as they are.
 	transformIgnorePatterns: ['/node_modules/(?!github-slugger/)'],
-	modulePathIgnorePatterns: ['<rootDir>/dist'],
+	// The lock files of n8n there are packages of one name.
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/tools/n8n/[0-9.]+/'],
 });
 
 module.exports = {
