@@ -64,6 +64,11 @@ const PARTS: Part[] = [
 		runs: [{ project: 'e2e', files: 'e2e/kills', env: { KILLS: '20', KILL_SEED: String(SEED) } }],
 	},
 	{
+		name: 'deliveries',
+		what: '2,000 events of HighLevel and 300 of HeyReach, by twenty at once',
+		runs: [{ project: 'e2e', files: 'e2e/deliveries', env: { DELIVERIES: '2000' } }],
+	},
+	{
 		name: 'n8n1',
 		// Data Tables are of n8n 2, and so is the editor that the other tests know their way about in.
 		what: `the e2e tests that need neither Data Tables nor the editor, on n8n ${LAST_N8N_1}`,
