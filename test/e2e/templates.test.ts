@@ -13,6 +13,7 @@ import { exportTemplate } from './templates/exportList';
 import { keepInStepTemplate } from './templates/keepInStep';
 import { tasksTemplate } from './templates/tasks';
 import { stopTemplate } from './templates/stop';
+import { opportunityTemplate } from './templates/opportunity';
 import { routeTemplate } from './templates/route';
 import { setUpTemplate } from './templates/setUp';
 import { watchTemplate } from './templates/watch';
@@ -46,6 +47,8 @@ describe("Export a GHL business's contacts to a HeyReach list", () => exportTemp
 describe('Bring GHL tasks and notes to HeyReach', () => tasksTemplate(current));
 describe('Decide sync conflicts by hand', () => decideTemplate(current));
 describe('Audit trail', () => auditTrailTemplate(current));
+
+describe('Opportunity decides', () => opportunityTemplate(current));
 
 describe('Watch the senders', () => watchTemplate(current));
 

@@ -1,5 +1,6 @@
 import { GHL_WEBHOOK_PUBLIC_KEY } from '../../../sandbox';
 import { itemsOf, type Execution } from '../../../tools/n8n/executions';
+import { prospect as prospectOf } from './prospects';
 import { expectGreen, type Imported, type Rig } from './rig';
 
 const NAME = 'stop-heyreach-when-the-prospect-answers-elsewhere';
@@ -26,26 +27,7 @@ export function stopTemplate(getRig: () => Rig): void {
 
 	let url: string;
 
-	/** A contact who is in a HeyReach campaign that still runs, and their rows there. */
-	function prospect(number: number) {
-		const { state } = rig.sandbox;
-		const running = [...state.campaigns.values()].flatMap((campaign) =>
-			campaign.leads.filter(({ leadCampaignStatus, manuallyStopped }) => {
-				const under = ['Pending', 'InSequence', 'Paused'].includes(leadCampaignStatus);
-				return under && !manuallyStopped;
-			}),
-		);
-		const found = [...new Set(running.map(({ linkedinId }) => linkedinId))].flatMap((id) => {
-			const address = state.leads.get(id)?.profileUrl.replace(/\/*$/, '/');
-			const contact = [...state.contacts.values()].find(({ customFields }) =>
-				customFields.some(({ value }) => value === address),
-			);
-			return contact
-				? [{ contact, rows: running.filter(({ linkedinId }) => linkedinId === id) }]
-				: [];
-		});
-		return found[number];
-	}
+	const prospect = (number: number) => prospectOf(rig.sandbox, number);
 
 	async function happens(type: string, contactId: string, payload: object): Promise<Execution> {
 		const [newest] = await rig.client.executions(imported.workflow.id);

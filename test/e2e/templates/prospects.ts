@@ -1,0 +1,21 @@
+import type { Sandbox } from '../../../sandbox';
+
+/** A contact who is in a HeyReach campaign that still runs, and their rows there. */
+export function prospect({ state }: Sandbox, number: number) {
+	const running = [...state.campaigns.values()].flatMap((campaign) =>
+		campaign.leads.filter(({ leadCampaignStatus, manuallyStopped }) => {
+			const under = ['Pending', 'InSequence', 'Paused'].includes(leadCampaignStatus);
+			return under && !manuallyStopped;
+		}),
+	);
+	const found = [...new Set(running.map(({ linkedinId }) => linkedinId))].flatMap((id) => {
+		const address = state.leads.get(id)?.profileUrl.replace(/\/*$/, '/');
+		const contact = [...state.contacts.values()].find(({ customFields }) =>
+			customFields.some(({ value }) => value === address),
+		);
+		return contact
+			? [{ contact, rows: running.filter(({ linkedinId }) => linkedinId === id) }]
+			: [];
+	});
+	return found[number];
+}
