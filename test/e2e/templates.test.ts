@@ -17,6 +17,7 @@ import { opportunityTemplate } from './templates/opportunity';
 import { routeTemplate } from './templates/route';
 import { setUpTemplate } from './templates/setUp';
 import { watchTemplate } from './templates/watch';
+import { timelineTemplate } from './templates/timeline';
 
 let rig: Rig;
 beforeAll(async () => {
@@ -51,6 +52,7 @@ describe('Audit trail', () => auditTrailTemplate(current));
 describe('Opportunity decides', () => opportunityTemplate(current));
 
 describe('Watch the senders', () => watchTemplate(current));
+describe('LinkedIn timeline', () => timelineTemplate(current));
 
 describe('Keep both systems in step in near real time', () => keepInStepTemplate(current));
 
