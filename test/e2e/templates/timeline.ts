@@ -22,7 +22,7 @@ export function timelineTemplate(getRig: () => Rig): void {
 		rig.sandbox.reset();
 		imported = await rig.template(NAME, (file) => {
 			// The sandbox's search shows a new contact at once.
-			setField(file, 'Your settings', 'waitSeconds', 1);
+			setField(file, 'Your settings', 'waitSeconds', 0.5);
 		});
 		for (let run = 0; run < 2; run++) await rig.runFrom(imported.workflow, 'Run once to set up');
 		off = await rig.on(imported.workflow);
