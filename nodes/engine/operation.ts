@@ -283,8 +283,8 @@ export interface Operation {
 	check?: (call: Call) => void;
 	/** The key of the answer's body that holds the record or the list; the whole body if absent. */
 	result?: string;
-	/** For lists: how to get the next page. Adds Return All and Limit. */
-	pages?: PageStyle;
+	/** For lists: how to get the next page, or what finds out for an item. Adds Return All and Limit. */
+	pages?: PageStyle | ((io: Io) => PageStyle);
 	/**
 	 * For a write that must not be sent twice: looks what became of a call whose answer was lost, or
 	 * that was refused and may have been carried out (`refusal`; it is not sent again in any case).

@@ -4,6 +4,7 @@ import type { Operation } from '../../nodes/engine/operation';
 import { ghlResources } from '../../nodes/Ghl/resources';
 import type { OutputSchema } from '../workflow/support/inferSchema';
 import type { OfficialApi } from './support/officialApi';
+import { isAnyEndpoint } from '../examples/anyEndpoint';
 import { describeOfficial } from './support/openapi';
 import {
 	FULLER,
@@ -16,7 +17,8 @@ import {
 import type { Described } from './support/schemas';
 
 // The output schemas are made from what the sandbox answers. Here they are held against what HighLevel
-// says that it answers.
+// says that it answers.import { isAnyEndpoint } from '../examples/anyEndpoint';
+
 const operations = ghlResources.flatMap((resource) =>
 	resource.operations.map((operation) => ({
 		key: `${resource.value}:${operation.value}`,
@@ -25,7 +27,7 @@ const operations = ghlResources.flatMap((resource) =>
 	})),
 );
 const described = operations.filter(
-	({ key }) => !OWN_OUTPUTS.some((own) => own.operations.test(key)),
+	({ key }) => !isAnyEndpoint(key) && !OWN_OUTPUTS.some((own) => own.operations.test(key)),
 );
 
 const outputOf = (key: string): OutputSchema => {
@@ -35,7 +37,8 @@ const outputOf = (key: string): OutputSchema => {
 
 /** Where the answer of the operation's own endpoint has the record. */
 function ownPlace({ request, result = '', pages }: Operation): Place {
-	const list = typeof pages?.items === 'string' ? `${pages.items}.[]` : result;
+	const items = typeof pages === 'object' ? pages.items : undefined;
+	const list = typeof items === 'string' ? `${items}.[]` : result;
 	return [`${request.method} ${request.path}`, list];
 }
 

@@ -14,6 +14,31 @@ export const ghlLocationExamples: Record<string, Example> = {
 	'contactCampaign:removeAll': (sandbox) => ({ contactId: byId(known(sandbox).contact.id) }),
 	'contactWorkflow:add': (sandbox) => ofWorkflow(sandbox),
 	'contactWorkflow:remove': (sandbox) => ofWorkflow(sandbox),
+	'apiCall:getMany': () => ({
+		method: 'GET',
+		path: '/opportunities/search?location_id={locationId}',
+		queryJson: '{ "status": "all" }',
+		bodyJson: {},
+		recordsIn: 'opportunities',
+		paging: {
+			by: {
+				kind: 'cursor',
+				parameter: 'startAfter, startAfterId',
+				cursorIn: 'meta.startAfter, meta.startAfterId',
+				sizeParameter: 'limit',
+				size: 100,
+			},
+		},
+		returnAll: false,
+		limit: 2,
+	}),
+	'apiCall:send': (sandbox) => ({
+		method: 'POST',
+		path: `/contacts/${known(sandbox).contact.id}/notes`,
+		queryJson: {},
+		bodyJson: { body: 'Met at the fair' },
+		options: { version: '2021-07-28' },
+	}),
 	'campaign:getMany': (sandbox) => ({
 		filters: { status: known(sandbox).campaign.status },
 		returnAll: true,

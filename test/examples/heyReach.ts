@@ -378,4 +378,18 @@ export const heyReachExamples: Record<string, Example> = {
 		permissions: ['viewCampaigns', 'viewMyNetwork'],
 	}),
 	'apiKey:check': () => ({}),
+	'apiCall:getMany': () => ({
+		method: 'POST',
+		path: '/campaign/GetAll',
+		queryJson: {},
+		bodyJson: '{ "statuses": ["IN_PROGRESS"] }',
+		recordsIn: 'items',
+		returnAll: true,
+	}),
+	'apiCall:send': () => ({
+		method: 'POST',
+		path: '/list/CreateEmptyList',
+		queryJson: {},
+		bodyJson: { name: 'Webinar', type: 'USER_LIST' },
+	}),
 };

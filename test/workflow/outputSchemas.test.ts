@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ghlResources } from '../../nodes/Ghl/resources';
 import { heyReachResources } from '../../nodes/HeyReach/resources';
+import { isAnyEndpoint } from '../examples/anyEndpoint';
 import { ghlExamples } from '../examples/ghlContacts';
 import { heyReachExamples } from '../examples/heyReach';
 import { useSandbox } from '../support/useSandbox';
@@ -37,20 +38,26 @@ const operations = NODES.flatMap(({ folder, resources, examples, run }) =>
 // As a person meets the node: simplified, without options, and enough records to see all fields.
 const LEFT_OUT = ['simplify', 'options', 'filters', 'query', 'textQuery', 'includeCustomHeaders'];
 
-it.each(operations)('$path is what $key puts out', async ({ key, path, example, run }) => {
-	const parameters = Object.entries(example(sandbox)).filter(([name]) => !LEFT_OUT.includes(name));
-	const { json, error } = await run(sandbox, key, {
-		...Object.fromEntries(parameters),
-		...(parameters.some(([name]) => name === 'limit') && { limit: 200 }),
-	});
-	expect(error).toBeUndefined();
-	expect(json.length).toBeGreaterThan(0);
-	const schema = { ...inferSchema(json), version: 1 };
-	const file = join(__dirname, '../..', path);
-	if (process.env.UPDATE_SCHEMAS) {
-		await mkdir(dirname(file), { recursive: true });
-		await writeFile(file, `${JSON.stringify(schema, undefined, '\t')}\n`);
-	}
-	expect(existsSync(file)).toBe(true);
-	expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(schema);
-});
+// What any endpoint answers has no shape to show.
+it.each(operations.filter(({ key }) => !isAnyEndpoint(key)))(
+	'$path is what $key puts out',
+	async ({ key, path, example, run }) => {
+		const parameters = Object.entries(example(sandbox)).filter(
+			([name]) => !LEFT_OUT.includes(name),
+		);
+		const { json, error } = await run(sandbox, key, {
+			...Object.fromEntries(parameters),
+			...(parameters.some(([name]) => name === 'limit') && { limit: 200 }),
+		});
+		expect(error).toBeUndefined();
+		expect(json.length).toBeGreaterThan(0);
+		const schema = { ...inferSchema(json), version: 1 };
+		const file = join(__dirname, '../..', path);
+		if (process.env.UPDATE_SCHEMAS) {
+			await mkdir(dirname(file), { recursive: true });
+			await writeFile(file, `${JSON.stringify(schema, undefined, '\t')}\n`);
+		}
+		expect(existsSync(file)).toBe(true);
+		expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(schema);
+	},
+);

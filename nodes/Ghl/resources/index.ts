@@ -1,4 +1,5 @@
 import type { Resource } from '../../engine/operation';
+import { apiCall } from './apiCall';
 import { appointment } from './appointment';
 import { appointmentNote } from './appointmentNote';
 import { blockSlot } from './blockSlot';
@@ -54,4 +55,5 @@ export const ghlResources: Resource[] = [
 	user,
 	campaign,
 	workflow,
+	apiCall,
 ];

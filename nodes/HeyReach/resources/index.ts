@@ -1,4 +1,5 @@
 import type { Resource } from '../../engine/operation';
+import { apiCall } from './apiCall';
 import { apiKey } from './apiKey';
 import { blacklist } from './blacklist';
 import { campaign } from './campaign';
@@ -30,4 +31,5 @@ export const heyReachResources: Resource[] = [
 	workspace,
 	organizationUser,
 	apiKey,
+	apiCall,
 ];

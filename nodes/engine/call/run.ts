@@ -5,7 +5,16 @@ import { errorItem, NotBegun, toNodeError } from './errors';
 import { batchesOf, sendBatch, type Outcome, type Part, type Probes } from './fold';
 import { fail, failedItem, settle } from './itemOutput';
 import { ioOf, startJob, type Job } from './job';
-import type { Account, Call, Fold, Io, Operation, Resource, Service } from '../operation';
+import type {
+	Account,
+	Call,
+	Fold,
+	Io,
+	Operation,
+	PageStyle,
+	Resource,
+	Service,
+} from '../operation';
 import { lacksRecord, readPages } from './paginate';
 import { recordsOf } from './answerRecords';
 import { inParallel } from './inParallel';
@@ -112,8 +121,10 @@ async function runItem(job: Job, itemIndex: number): Promise<void> {
 		const { pages } = operation;
 		if (pages) {
 			const limit = limitOf(io);
-			const read = async () => await readPages(pages, call, io.send, limit);
-			return await job.reads.list(io.account, call, limit, read);
+			const read = async (style: PageStyle) => await readPages(style, call, io.send, limit);
+			// The same call may be read in another way for another item.
+			if (typeof pages === 'function') return await read(pages(io));
+			return await job.reads.list(io.account, call, limit, async () => await read(pages));
 		}
 		const sendOwn = operation.writes || results.length === 1 ? io.send : io.read;
 		const { result } = operation;

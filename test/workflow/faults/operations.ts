@@ -23,7 +23,7 @@ export const operationsOf = (service: ServiceName): Listed[] =>
 			key: `${resource.value}:${operation.value}`,
 			operation,
 			manner: mannerOf(operation),
-			path: `^${operation.request.path.replace(/\{\w+\}/g, '[^/]+')}$`,
+			path: `^${operation.request.path.replace('/{path}', '/.+').replace(/\{\w+\}/g, '[^/]+')}$`,
 		})),
 	);
 

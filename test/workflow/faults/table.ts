@@ -190,7 +190,7 @@ const FAULTS: FaultRow[] = [
 		name: 'scope removed',
 		fault: { kind: 'scopeRemoved' },
 		...final,
-		says: /^(The token lacks the scope \S+|HeyReach refuses access: Not allowed with this key\.)$/,
+		says: /^(The token lacks the scope (\S+|that this needs)|HeyReach refuses access: Not allowed with this key\.)$/,
 		everywhere: true,
 	},
 	{

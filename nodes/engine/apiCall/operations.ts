@@ -1,0 +1,151 @@
+import { BadInput } from '../badInput';
+import { choice, notSent, required, text, type More } from '../describe/fields';
+import { operation, type Told } from '../describe/verbs';
+import type { Call, Io, Operation, Resource, Route } from '../operation';
+import { isObject, toText } from '../values';
+import { chosenPages, pagingFields } from './paging';
+import { jsonIn, notJson } from './parts';
+import { targetOf } from './path';
+
+/** What differs between the services. */
+interface Settings {
+	/** As people know it. */
+	service: string;
+	/** A path, for the placeholder. */
+	example: string;
+	/** How the service mostly reads lists, and what it calls the offset of one. */
+	lists: 'GET' | 'POST';
+	offset: string;
+	/** The service has a version in a header. */
+	versioned?: true;
+	/** Paths whose answer is a token. */
+	secrets?: RegExp;
+}
+
+const METHODS: Array<Call['method']> = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'];
+
+/** Repeating one of these after a lost answer changes nothing more. */
+const REPEATABLE = ['DELETE', 'GET', 'PUT'];
+
+/**
+ * Calls that no operation describes, to the address of the credential alone and under the same rules as all
+ * others: rate limit, renewal, account, errors.
+ */
+export function apiCalls(settings: Settings): Resource {
+	const { service } = settings;
+	const { readMethod, writeMethod, path, query, body, options } = fieldsFor(settings);
+	const build = async (io: Io) => callOf(io, settings);
+	return {
+		value: 'apiCall',
+		name: 'API Call',
+		operations: [
+			anyCall(`${settings.lists} /{path}`, {
+				value: 'getMany',
+				writes: false,
+				action: 'Get many records by API call',
+				description: `Read any list of ${service}’s API, page by page: one item for each record`,
+				fields: [readMethod, path, query, body, ...pagingFields(settings.offset)],
+				options,
+				pages: chosenPages,
+				build,
+			}),
+			anyCall('POST /{path}', {
+				value: 'send',
+				action: 'Send an API call',
+				description: `Send one call of any method to ${service}’s API, such as an endpoint that has no operation yet`,
+				fields: [writeMethod, path, query, body],
+				options,
+				build,
+			}),
+		],
+	};
+}
+
+/** A POST is never sent twice: nobody knows what it does. */
+function anyCall(route: Route, parts: Told): Operation {
+	const made = operation(route, parts);
+	return { ...made, request: { ...made.request, repeatable: undefined } };
+}
+
+function fieldsFor({ service, example, lists, versioned }: Settings) {
+	const method = (methods: string[], initial: string) =>
+		choice('Method', 'method', methods, { default: initial });
+	const json = (displayName: string, name: string, more: More = {}) =>
+		text(displayName, name, { type: 'json', default: '{}', ...more });
+	const version = text('Version', 'version', {
+		placeholder: 'e.g. v3',
+		description: `The Version header, where ${service} documents another than usual for the path`,
+	});
+	return {
+		readMethod: notSent(method(['GET', 'POST'], lists)),
+		writeMethod: notSent(method(METHODS, 'POST')),
+		path: notSent(
+			required(
+				text('Path', 'path', {
+					placeholder: `e.g. ${example}`,
+					description: `As ${service} documents it, without the address of the server`,
+				}),
+			),
+		),
+		query: notSent(json('Query (JSON)', 'queryJson')),
+		body: notSent(
+			json('Body (JSON)', 'bodyJson', { displayOptions: { hide: { method: ['GET'] } } }),
+		),
+		options: versioned ? [notSent(version)] : [],
+	};
+}
+
+/** @throws BadInput for a part that cannot be sent, or that would lead to another place than the service */
+function callOf(io: Io, { service, secrets }: Settings): Call {
+	const { account } = io;
+	const { values } = account;
+	const method = methodIn(io.parameter('method', 'GET'));
+	const target = targetOf(toText(io.parameter('path'), 'Path'), account, service);
+	if (secrets?.test(target.path)) {
+		throw new BadInput(
+			'This endpoint hands out tokens, and the output of a node is kept with the run',
+			'The node gets and renews tokens by itself: call the endpoint that the token is for. Nothing was sent for this item.',
+		);
+	}
+	const query = jsonIn(io.parameter('queryJson', {}), 'Query (JSON)', values) ?? {};
+	if (Array.isArray(query)) throw notJson('Query (JSON)');
+	const isRead = method === 'GET';
+	const body = isRead ? undefined : jsonIn(io.parameter('bodyJson', {}), 'Body (JSON)', values);
+	const options = io.parameter('options', {});
+	return {
+		...target,
+		method,
+		query: { ...target.query, ...query },
+		...bodyParts(method, body),
+		version: versionIn(isObject(options) ? options.version : ''),
+		repeatable: REPEATABLE.includes(method),
+	};
+}
+
+function methodIn(value: unknown): Call['method'] {
+	const method = METHODS.find((one) => one === toText(value, 'Method').trim().toUpperCase());
+	if (method) return method;
+	throw new BadInput(`“Method” must be one of ${METHODS.join(', ')}`);
+}
+
+/** A list, and what no other operation sends, goes out as ready JSON. */
+function bodyParts(method: Call['method'], body: ReturnType<typeof jsonIn>): Partial<Call> {
+	if (Array.isArray(body)) {
+		const data = Buffer.from(JSON.stringify(body));
+		return { readyBody: { contentType: 'application/json', data } };
+	}
+	const isEmpty = Object.keys(body ?? {}).length === 0;
+	// As with all other operations: DELETE has a body only where there is something to say.
+	return isEmpty && (method === 'GET' || method === 'DELETE') ? {} : { body: body ?? {} };
+}
+
+/** @throws BadInput for what could be more than the value of a header */
+function versionIn(value: unknown): string | undefined {
+	const version = toText(value ?? '', 'Version').trim();
+	if (version === '') return undefined;
+	if (/^[\w.-]{1,30}$/.test(version)) return version;
+	throw new BadInput(
+		'“Version” is not a version',
+		'Write it as HighLevel documents it: a date, such as 2021-07-28, or v3.',
+	);
+}
