@@ -18,6 +18,7 @@ import { routeTemplate } from './templates/route';
 import { setUpTemplate } from './templates/setUp';
 import { watchTemplate } from './templates/watch';
 import { timelineTemplate } from './templates/timeline';
+import { weeklyTemplate } from './templates/weekly';
 
 let rig: Rig;
 beforeAll(async () => {
@@ -50,6 +51,8 @@ describe('Decide sync conflicts by hand', () => decideTemplate(current));
 describe('Audit trail', () => auditTrailTemplate(current));
 
 describe('Opportunity decides', () => opportunityTemplate(current));
+
+describe('Weekly figures for each client', () => weeklyTemplate(current));
 
 describe('Watch the senders', () => watchTemplate(current));
 describe('LinkedIn timeline', () => timelineTemplate(current));
