@@ -27,6 +27,9 @@ const ALL_SCOPES = [
 	'conversations.write',
 	'conversations/message.readonly',
 	'conversations/message.write',
+	'forms.readonly',
+	'forms.write',
+	'surveys.readonly',
 ];
 
 export const SANDBOX = {

@@ -13,11 +13,13 @@ import type {
 	ConversationProvider,
 	CustomField,
 	CustomValue,
+	Form,
 	Location,
 	LocationTag,
 	LostReason,
 	MarketingCampaign,
 	Pipeline,
+	Submission,
 	User,
 	Workflow,
 } from './ghl/records';
@@ -66,6 +68,10 @@ export class SandboxState extends WorkspaceData {
 	readonly pipelines = new Map<string, Pipeline>();
 	readonly opportunities = this.changes.map('opportunity');
 	readonly lostReasons = new Map<string, LostReason>();
+	readonly forms = new Map<string, Form>();
+	readonly formSubmissions = new Map<string, Submission>();
+	readonly surveys = new Map<string, Form>();
+	readonly surveySubmissions = new Map<string, Submission>();
 	readonly conversations = new Map<string, Conversation>();
 	readonly messages = this.changes.map('message');
 	/** Of the marketplace app; the control API sets them. */
@@ -163,6 +169,10 @@ export class SandboxState extends WorkspaceData {
 			this.pipelines,
 			this.opportunities,
 			this.lostReasons,
+			this.forms,
+			this.formSubmissions,
+			this.surveys,
+			this.surveySubmissions,
 			this.conversations,
 			this.messages,
 			this.conversationProviders,

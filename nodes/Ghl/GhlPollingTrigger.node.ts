@@ -21,7 +21,7 @@ export class GhlPollingTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
 		description:
-			'Starts the workflow when a HighLevel contact is created or updated, or a task falls due',
+			'Starts the workflow when a HighLevel contact is created or updated, a form or survey is filled in, or a task falls due',
 		eventTriggerDescription: '',
 		defaults: { name: 'GHL Polling Trigger' },
 		polling: true,

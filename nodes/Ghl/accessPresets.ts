@@ -14,9 +14,9 @@ const READ_EVERYTHING = [
 	...READ_CONTACTS,
 	...toList(`
 		businesses.readonly, calendars.readonly, calendars/events.readonly, campaigns.readonly,
-		conversations.readonly, conversations/message.readonly, locations.readonly,
+		conversations.readonly, conversations/message.readonly, forms.readonly, locations.readonly,
 		locations/customFields.readonly, locations/customValues.readonly, locations/tags.readonly,
-		locations/tasks.readonly, opportunities.readonly, users.readonly, workflows.readonly
+		locations/tasks.readonly, opportunities.readonly, surveys.readonly, users.readonly, workflows.readonly
 	`),
 ];
 
@@ -34,7 +34,7 @@ const EVERYTHING = [
 	...READ_EVERYTHING,
 	...toList(`
 		businesses.write, calendars/events.write, contacts.write, conversations.write,
-		conversations/message.write, locations/customFields.write, locations/customValues.write,
+		conversations/message.write, forms.write, locations/customFields.write, locations/customValues.write,
 		locations/tags.write, opportunities.write
 	`),
 ];

@@ -274,6 +274,27 @@ export interface Opportunity {
 	updatedAt: string;
 }
 
+/** A form or a survey. */
+export interface Form {
+	id: string;
+	locationId: string;
+	name: string;
+}
+
+/** What a person filled into a form or a survey. */
+export interface Submission {
+	id: string;
+	locationId: string;
+	/** The form or the survey. */
+	formId: string;
+	contactId: string;
+	name?: string;
+	email?: string;
+	createdAt: string;
+	/** The fields by their names, and the custom fields by their ids. */
+	others: Record<string, unknown>;
+}
+
 export interface LostReason {
 	id: string;
 	locationId: string;

@@ -31,6 +31,7 @@ import { opportunitySearch } from './opportunitySearch';
 import { pipelines } from './pipelines';
 import { providerMessages } from './providerMessages';
 import type { Route } from './route';
+import { submissions } from './submissions';
 import { tasks } from './tasks';
 import { users } from './users';
 import type { GhlWebhooks } from './webhooks/sender';
@@ -55,6 +56,7 @@ const ROUTES: Route[] = [
 	...opportunitySearch,
 	...opportunities,
 	...pipelines,
+	...submissions,
 	...conversations,
 	...conversationRecords,
 	...providerMessages,

@@ -37,6 +37,10 @@ const FORMATS: Record<string, { check: (text: string) => boolean; message: strin
 		check: (text) => /^\d{1,15}$/.test(text),
 		message: 'must be a number string',
 	},
+	'iso-day': {
+		check: (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && isTime(text),
+		message: 'must be a date as YYYY-MM-DD',
+	},
 	e164: {
 		check: (text) => /^\+[1-9]\d{1,14}$/.test(text),
 		message: 'must be a phone number in E.164 format',

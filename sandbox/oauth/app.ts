@@ -30,6 +30,9 @@ export const SCOPE_WORDS: Record<string, string> = {
 	'conversations.write': 'Create and change conversations',
 	'conversations/message.readonly': 'Read messages',
 	'conversations/message.write': 'Send messages',
+	'forms.readonly': 'Read forms and what was filled in',
+	'forms.write': 'Upload files into custom fields',
+	'surveys.readonly': 'Read surveys and what was filled in',
 	'oauth.readonly': 'See in which sub-accounts the app is installed',
 	'oauth.write': 'Get tokens for sub-accounts, and uninstall the app',
 };

@@ -1,12 +1,13 @@
 import type { SandboxState } from '../state';
 import { seedAgency } from './agency';
 import { seedActivity } from './activity';
+import { seedForms } from './forms';
 import { seedHeyReach, seedWorkspaces } from './heyReach';
 import { seedHeyReachClients } from './heyReachClients';
 import { seedHighLevel, seedLocations } from './highLevel';
 import type { SeedOptions } from './options';
 
-/** Empties the state and fills it: always with the same data, but for the tasks' due dates. */
+/** Empties the state and fills it: always with the same data, but for the dates of due tasks and of submissions. */
 export function fill(state: SandboxState, options: SeedOptions): void {
 	state.clear();
 	seedLocations(state);
@@ -15,6 +16,7 @@ export function fill(state: SandboxState, options: SeedOptions): void {
 	if (options.seed) {
 		seedHighLevel(state, options);
 		seedActivity(state);
+		seedForms(state);
 		seedHeyReach(state);
 	}
 	if (options.agency !== undefined) seedAgency(state, options.agency.locations, options);

@@ -27,7 +27,7 @@ function asSent({ method, path, query, headers, body }: LoggedRequest) {
 }
 
 describeOfficial('against the official OpenAPI files', (official) => {
-	it.each(['contactCreated', 'contactUpdated', 'taskDue'])(
+	it.each(['contactCreated', 'contactUpdated', 'formSubmitted', 'surveySubmitted', 'taskDue'])(
 		'%s: every request and every answer is as documented',
 		async (event) => {
 			const options = { includeContact: true };
@@ -45,6 +45,11 @@ describeOfficial('against the official OpenAPI files', (official) => {
 			const dueDate = new Date(Date.now() + 60_000).toISOString();
 			const task = { id: 'sbxTask00000000000x1', contactId: contact.id, title: 'Call', dueDate };
 			sandbox.state.tasks.set(task.id, { ...task, completed: false });
+			const { formSubmissions, surveySubmissions } = sandbox.state;
+			for (const store of [formSubmissions, surveySubmissions]) {
+				const [of] = store.values();
+				store.set('new', { ...of, id: 'new', createdAt: now });
+			}
 			expect(await trigger.poll()).toHaveLength(1);
 			await trigger.sample();
 

@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox';
 import { ghlCalendarExamples } from './ghlCalendar';
 import { ghlConversationExamples } from './ghlConversation';
+import { ghlFormExamples } from './ghlForm';
 import { ghlLocationExamples } from './ghlLocation';
 import { ghlOpportunityExamples } from './ghlOpportunity';
 import { byId, byName, columns, known, type Example } from './values';
@@ -166,6 +167,7 @@ export const ghlExamples: Record<string, Example> = {
 	...ghlCalendarExamples,
 	...ghlOpportunityExamples,
 	...ghlConversationExamples,
+	...ghlFormExamples,
 };
 
 const everyColumn = {

@@ -38,6 +38,17 @@ export const installedLocationPages: PageStyle = {
 	wideTotal: true,
 };
 
+/** `limit` and `page`, from 1, in the query. */
+export function pagesInQuery(size: number, items: string, more?: PageStyle['more']): PageStyle {
+	return {
+		size,
+		items,
+		more,
+		first: (call, limit) => withQuery(call, { limit, page: 1 }),
+		next: (call) => withQuery(call, { page: Number(call.query?.page) + 1 }),
+	};
+}
+
 /** `limit` and `page`, from 1, in a JSON body. */
 export function pagesFromOne(size: number, items: string): PageStyle {
 	return {
@@ -125,6 +136,10 @@ export function startAfterPages(size: number, items: string): PageStyle {
 /** How HighLevel hands out the lists that operations and pickers read, 100 records at a time. */
 
 export const businessPages = skipPages(100, 'businesses');
+
+/** 50 is the most that `limit` takes for both. */
+export const formPages = skipPages(50, 'forms');
+export const surveyPages = skipPages(50, 'surveys');
 
 /** 100 is what HighLevel gives unless told otherwise; no maximum is documented. */
 export const lostReasonPages = skipPages(100, 'lostReasons');

@@ -7,8 +7,10 @@ import { listCall, listRows, type ListName } from '../calls/lists';
 import {
 	businessPages,
 	conversationPages,
+	formPages,
 	lostReasonPages,
 	opportunityPages,
+	surveyPages,
 } from '../calls/pages';
 import { ask, asking } from './ask';
 import { searchLocations } from './locations';
@@ -85,18 +87,9 @@ export const listSearch = {
 		opportunityLabel,
 	),
 
-	/** HighLevel looks for no text in businesses, so all of them are read. */
-	async searchBusinesses(
-		this: ILoadOptionsFunctions,
-		filter?: string,
-	): Promise<INodeListSearchResult> {
-		const rows = await asking(this, async (locationId, sendOne) => {
-			const scope = 'businesses.readonly';
-			const call = callTo('GET /businesses/', { query: { locationId }, scope });
-			return await readPages(businessPages, call, sendOne);
-		});
-		return found(rows, nameOf, filter);
-	},
+	searchBusinesses: searchAll(['GET /businesses/', 'businesses.readonly'], businessPages),
+	searchForms: searchAll(['GET /forms/', 'forms.readonly'], formPages),
+	searchSurveys: searchAll(['GET /surveys/', 'surveys.readonly'], surveyPages),
 
 	searchAllCustomFields: searchIn('allCustomFields'),
 	searchCalendars: searchIn('calendars'),
@@ -114,6 +107,17 @@ function searchIn(list: ListName, label = nameOf) {
 	return async function (this: ILoadOptionsFunctions, filter?: string) {
 		const body = await ask(this, (locationId) => listCall(list, locationId));
 		return found(listRows(list, body), label, filter);
+	};
+}
+
+/** A picker for records in pages in which HighLevel looks for no text: all of them are read. */
+function searchAll([route, scope]: [route: Route, scope: string], pages: PageStyle) {
+	return async function (this: ILoadOptionsFunctions, filter?: string) {
+		const rows = await asking(this, async (locationId, sendOne) => {
+			const call = callTo(route, { query: { locationId }, scope });
+			return await readPages(pages, call, sendOne);
+		});
+		return found(rows, nameOf, filter);
 	};
 }
 

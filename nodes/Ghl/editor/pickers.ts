@@ -90,6 +90,22 @@ export const businessPicker = shared(
 	picker('Business', 'businessId', businessModes, { required: true }),
 );
 
+/** By which form or survey submissions are narrowed. */
+export const formPicker = picker(
+	'Form',
+	'formId',
+	listOrId('searchForms', 'YSWdvS4Is98wtIDGnpmI'),
+	{
+		in: 'query',
+	},
+);
+export const surveyPicker = picker(
+	'Survey',
+	'surveyId',
+	listOrId('searchSurveys', 'I5GFa3d3cKjojpe4VVUx'),
+	{ in: 'query' },
+);
+
 const named = (search: string, example: string, idExample: string) => [
 	fromList(search),
 	mode('By Name', 'name', { placeholder: `e.g. ${example}` }),

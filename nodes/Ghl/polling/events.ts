@@ -21,6 +21,18 @@ export const ghlPollingEvents: PollingEvent[] = [
 		scope: 'contacts.readonly',
 	},
 	{
+		name: 'Form Submitted',
+		value: 'formSubmitted',
+		description: 'A person filled in a form',
+		scope: 'forms.readonly',
+	},
+	{
+		name: 'Survey Submitted',
+		value: 'surveySubmitted',
+		description: 'A person filled in a survey',
+		scope: 'surveys.readonly',
+	},
+	{
 		name: 'Task Due',
 		value: 'taskDue',
 		description: 'An open task of a contact falls due, once for each due date it is given',
@@ -35,4 +47,12 @@ export type ContactEvent = keyof typeof STAMPS;
 
 export function isContactEvent(event: string): event is ContactEvent {
 	return event in STAMPS;
+}
+
+export const SUBMISSION_EVENTS = ['formSubmitted', 'surveySubmitted'] as const;
+
+export type SubmissionEvent = (typeof SUBMISSION_EVENTS)[number];
+
+export function isSubmissionEvent(event: string): event is SubmissionEvent {
+	return SUBMISSION_EVENTS.some((one) => one === event);
 }

@@ -4,8 +4,9 @@ import type { Poll } from '../../engine/poll';
 import { send } from '../../engine/call/send';
 import { highLevel } from '../api';
 import { contactPoll } from './contactPoll';
-import { isContactEvent } from './events';
+import { isContactEvent, isSubmissionEvent } from './events';
 import { readPollingSettings } from './settings';
+import { submissionPoll } from './submissionPoll';
 import { taskPoll } from './taskPoll';
 
 /** The poll that the person chose, on the account of the node's credential. */
@@ -15,7 +16,8 @@ export async function preparePoll(context: IPollFunctions): Promise<Poll<unknown
 	const line = { context, service: highLevel, account };
 	const ask = async (call: Call) => await send(line, call);
 	const { locationId } = account.values;
-	return isContactEvent(settings.event)
-		? contactPoll(settings.event, settings, locationId, ask)
-		: taskPoll(settings, locationId, ask);
+	const { event } = settings;
+	if (isContactEvent(event)) return contactPoll(event, settings, locationId, ask);
+	if (isSubmissionEvent(event)) return submissionPoll(event, settings, locationId, ask);
+	return taskPoll(settings, locationId, ask);
 }

@@ -1,11 +1,14 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { BadInput } from '../../engine/badInput';
 import { toList, isObject } from '../../engine/values';
-import { userPicker } from '../editor/pickers';
-import { ghlPollingEvents, isContactEvent } from './events';
+import { formPicker, surveyPicker, userPicker } from '../editor/pickers';
+import { ghlPollingEvents, isContactEvent, isSubmissionEvent, SUBMISSION_EVENTS } from './events';
 
 /** HighLevel speaks of seconds. Two minutes leave room. */
 const DEFAULT_LAG_SECONDS = 120;
+
+/** The parameter that names the form or survey. */
+const FORMS = { formSubmitted: 'formId', surveySubmitted: 'surveyId' } as const;
 
 const CONTACT_EVENTS = ['contactCreated', 'contactUpdated'];
 
@@ -32,6 +35,16 @@ export const pollingProperties: INodeProperties[] = [
 		...forEvents('event', ['contactUpdated']),
 	},
 	{
+		...formPicker.property,
+		description: 'Only submissions of this form; of all where it is empty',
+		...forEvents('event', ['formSubmitted']),
+	},
+	{
+		...surveyPicker.property,
+		description: 'Only submissions of this survey; of all where it is empty',
+		...forEvents('event', ['surveySubmitted']),
+	},
+	{
 		displayName: 'Minutes Before',
 		name: 'minutesBefore',
 		type: 'number',
@@ -50,6 +63,7 @@ export const pollingProperties: INodeProperties[] = [
 			{
 				...userPicker('Assigned To', 'assignedTo').property,
 				description: 'Only contacts or tasks that are assigned to this user',
+				...forEvents('/event', [...CONTACT_EVENTS, 'taskDue']),
 			},
 			{
 				displayName: 'Include Contact',
@@ -66,8 +80,8 @@ export const pollingProperties: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: DEFAULT_LAG_SECONDS,
 				description:
-					"How long a contact may take to show up in HighLevel's search. Each poll reads this much again, and drops what was put out before.",
-				...forEvents('/event', CONTACT_EVENTS),
+					"How long a contact or submission may take to show up in HighLevel's search. Each poll reads this much again, and drops what was put out before.",
+				...forEvents('/event', [...CONTACT_EVENTS, ...SUBMISSION_EVENTS]),
 			},
 			{
 				displayName: 'With Any of These Tags',
@@ -97,6 +111,8 @@ export interface PollingFilters {
 	tags: string[];
 	/** The id of a user. Empty: anybody. */
 	assignedTo: string;
+	/** The id of a form or survey. Empty: any. Absent for other events. */
+	form?: string;
 }
 
 /** @throws BadInput with a sentence for the person */
@@ -114,6 +130,9 @@ export function readPollingSettings(context: IPollFunctions): PollingSettings {
 		filters: {
 			tags: [...new Set(tags.map((tag) => tag.toLowerCase()))].sort(),
 			assignedTo: locatorValue(options.assignedTo),
+			...(isSubmissionEvent(event) && {
+				form: locatorValue(context.getNodeParameter(FORMS[event], '')),
+			}),
 		},
 		includeContact: options.includeContact === true,
 	};

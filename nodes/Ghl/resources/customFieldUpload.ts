@@ -10,7 +10,8 @@ import { toList } from '../../engine/values';
 
 const ROUTE = 'POST /locations/{locationId}/customFields/upload';
 
-const files = required(
+/** The input fields of an upload. */
+export const inputFiles = required(
 	field({
 		displayName: 'Input Binary Fields',
 		name: 'binaryFields',
@@ -39,7 +40,7 @@ const maxFiles = field({
 });
 
 /** A file of the item. n8n throws an error where there is none of that name. */
-async function fileOf(name: string, { context, itemIndex }: Io): Promise<FormFile> {
+export async function fileOf(name: string, { context, itemIndex }: Io): Promise<FormFile> {
 	const about: IBinaryData = context.helpers.assertBinaryData(itemIndex, name);
 	const extension = about.fileExtension ? `.${about.fileExtension}` : '';
 	const fileName = about.fileName ?? `${name}${extension}`;
@@ -52,14 +53,19 @@ async function fileOf(name: string, { context, itemIndex }: Io): Promise<FormFil
 	};
 }
 
+/** @throws BadInput where none is named */
+export function fileNames(io: Io): string[] {
+	const names = toList(io.parameter('binaryFields') ?? '');
+	if (names.length === 0) throw new BadInput('“Input Binary Fields” is empty');
+	return names;
+}
+
 async function build(io: Io) {
 	const { locationId } = io.account.values;
 	const id = String(io.parameter('uploadFor') ?? '').trim();
-	const names = toList(io.parameter('binaryFields') ?? '');
 	const more = io.parameter('additionalFields', {}) as { maxFiles?: number };
 	if (id === '') throw new BadInput('“Upload For” is empty', 'Choose who the files are for.');
-	if (names.length === 0) throw new BadInput('“Input Binary Fields” is empty');
-	const parts = await Promise.all(names.map(async (name) => await fileOf(name, io)));
+	const parts = await Promise.all(fileNames(io).map(async (name) => await fileOf(name, io)));
 	const fields = { id, ...(more.maxFiles && { maxFiles: String(more.maxFiles) }) };
 	return callTo(ROUTE, {
 		values: { locationId },
@@ -68,7 +74,6 @@ async function build(io: Io) {
 	});
 }
 
-/** The only call to HighLevel whose body is not JSON. */
 export const uploadFiles = operation(ROUTE, {
 	value: 'upload',
 	name: 'Upload Files',
@@ -76,6 +81,6 @@ export const uploadFiles = operation(ROUTE, {
 	description:
 		'Store files in HighLevel for a custom field of the type File Upload. Puts out their addresses; setting the field of the contact to them is a step of its own.',
 	scope: 'locations/customFields',
-	fields: [owner, files, additionalFields([maxFiles])],
+	fields: [owner, inputFiles, additionalFields([maxFiles])],
 	build,
 });

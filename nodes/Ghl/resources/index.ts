@@ -16,6 +16,7 @@ import { contactWorkflow } from './contactWorkflow';
 import { conversation } from './conversation';
 import { customField } from './customField';
 import { customValue } from './customValue';
+import { form } from './form';
 import { freeSlot } from './freeSlot';
 import { location } from './location';
 import { locationTag } from './locationTag';
@@ -24,6 +25,7 @@ import { message } from './message';
 import { opportunity } from './opportunity';
 import { opportunityFollower } from './opportunityFollower';
 import { pipeline } from './pipeline';
+import { survey } from './survey';
 import { user } from './user';
 import { workflow } from './workflow';
 
@@ -47,6 +49,8 @@ export const ghlResources: Resource[] = [
 	lostReason,
 	conversation,
 	message,
+	form,
+	survey,
 	business,
 	customField,
 	customValue,

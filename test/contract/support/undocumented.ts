@@ -183,6 +183,16 @@ export const OWN_SCHEMAS: OwnSchema[] = [
 		},
 	},
 	{
+		operation: 'POST /forms/upload-custom-files',
+		where: 'request',
+		why: 'the form is described in words alone: a part for each file, named by field and file',
+		schema: {
+			type: 'object',
+			required: ['files'],
+			properties: { files: { type: 'array', minItems: 1, items: uploaded } },
+		},
+	},
+	{
 		operation: 'POST /locations/{locationId}/customFields/upload',
 		where: 'request',
 		why: 'the form is described without its files (operations.json); the sandbox logs them as `files`',

@@ -51,7 +51,7 @@ describe('the authorize page', () => {
 
 	it.each<[string, Record<string, string>, string]>([
 		['an unknown client', { client_id: 'abc-def' }, 'No integration found with the ID: abc'],
-		['a scope the app lacks', { scope: 'contacts.readonly forms.write' }, 'forms.write'],
+		['a scope the app lacks', { scope: 'contacts.readonly invoices.write' }, 'invoices.write'],
 		['no scope', { scope: '' }, 'No scope'],
 		['another version', { version_id: '000' }, 'No version 000'],
 		['a redirect over plain HTTP', { redirect_uri: 'http://example.com/' }, 'HTTPS'],

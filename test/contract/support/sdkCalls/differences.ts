@@ -7,6 +7,7 @@ export const sdkDifferences: Record<string, string> = {
 			'of v3 since June 2026; the SDK has the list of pipelines alone',
 		]),
 	),
+	'form:upload': 'the SDK turns the form into JSON, in which no file can be',
 	'customField:upload': 'the SDK turns the form into JSON, in which no file can be',
 };
 

@@ -1,6 +1,7 @@
 import { calendarsCalls } from './calendars';
 import { contactsCalls } from './contacts';
 import { conversationsCalls } from './conversations';
+import { formsCalls } from './forms';
 import { locationsCalls } from './locations';
 import { opportunitiesCalls } from './opportunities';
 import type { SdkCall } from './sdkCall';
@@ -12,4 +13,5 @@ export const sdkCalls: Record<string, SdkCall> = {
 	...calendarsCalls,
 	...opportunitiesCalls,
 	...conversationsCalls,
+	...formsCalls,
 };
