@@ -15,6 +15,7 @@ import { tasksTemplate } from './templates/tasks';
 import { stopTemplate } from './templates/stop';
 import { opportunityTemplate } from './templates/opportunity';
 import { routeTemplate } from './templates/route';
+import { inboxTemplate } from './templates/inbox';
 import { setUpTemplate } from './templates/setUp';
 import { watchTemplate } from './templates/watch';
 import { timelineTemplate } from './templates/timeline';
@@ -58,6 +59,8 @@ describe('Watch the senders', () => watchTemplate(current));
 describe('LinkedIn timeline', () => timelineTemplate(current));
 
 describe('Keep both systems in step in near real time', () => keepInStepTemplate(current));
+
+describe('LinkedIn inbox in HighLevel', () => inboxTemplate(current));
 
 describe('npm start', () => {
 	it('imports all, sets them up, turns on those that start by themselves, and does so again', async () => {
