@@ -1,7 +1,7 @@
 import type { SandboxState } from '../state';
 import { CHANNELS, conversationFor, messageView, newConversation } from './conversations';
 import { badRequest, forbidden, notFound } from './errors';
-import type { Conversation, ConversationProvider, Message } from './records';
+import type { Contact, ConversationProvider, Message } from './records';
 import { ownRecord, route } from './route';
 import type { Call, Route } from './route';
 import { closed, formatted, listOf, oneOf, requiredText, text } from './validate';
@@ -39,19 +39,19 @@ function providerOf(call: Call<Inbound, unknown>): ConversationProvider | undefi
 	return provider;
 }
 
-/** The conversation that is named, or the one of the contact, which is opened where there is none. */
-function placeOf(call: Call<Inbound, unknown>): Conversation {
-	const { state, token, body } = call;
-	if (body.conversationId !== undefined) {
-		const found = ownRecord(token, state.conversations, 'Conversation', body.conversationId);
-		if (found.contactId !== (body.contactId ?? found.contactId)) {
-			throw badRequest('The conversation is not that of the contact');
-		}
-		return found;
+/** The contact whose conversation is named, or who is named itself. */
+function contactOf({ state, token, body }: Call<Inbound, unknown>): Contact {
+	const { conversationId, contactId } = body;
+	if (conversationId === undefined && contactId === undefined) {
+		throw badRequest('conversationId or contactId is required');
 	}
-	if (body.contactId === undefined) throw badRequest('conversationId or contactId is required');
-	const { id, locationId } = ownRecord(token, state.contacts, 'Contact', body.contactId);
-	return conversationFor(call, id) ?? newConversation(call, { contactId: id, locationId });
+	const named =
+		conversationId && ownRecord(token, state.conversations, 'Conversation', conversationId);
+	const id = contactId ?? (named ? named.contactId : '');
+	if (named && named.contactId !== id) {
+		throw badRequest('The conversation is not that of the contact');
+	}
+	return ownRecord(token, state.contacts, 'Contact', id);
 }
 
 const added = ({ id, conversationId, contactId, dateAdded }: Message): object => ({
@@ -66,8 +66,10 @@ const added = ({ id, conversationId, contactId, dateAdded }: Message): object =>
 /** The app's own id of a message keeps it from being there twice. */
 function addInbound(call: Call<Inbound, unknown>): object {
 	const { state, body } = call;
+	const { id: contactId, locationId } = contactOf(call);
 	const provider = providerOf(call);
-	const { id: conversationId, contactId, locationId, unreadCount } = placeOf(call);
+	const { id: conversationId, unreadCount } =
+		conversationFor(call, contactId) ?? newConversation(call, { contactId, locationId });
 	const known = [...state.messages.values()].find(
 		(one) =>
 			body.altId !== undefined && one.altId === body.altId && one.conversationId === conversationId,

@@ -13,6 +13,12 @@ interface Table {
 	columns: Column[];
 }
 
+interface Filter {
+	columnName: string;
+	condition: 'eq' | 'gt' | 'lt';
+	value: Row[string];
+}
+
 /** The Data Tables of an n8n's owner, over the calls that n8n's own page makes. */
 export class DataTables {
 	constructor(private readonly client: N8nClient) {}
@@ -54,8 +60,13 @@ export class DataTables {
 	/** Changes the rows that have these values, as a person does on the page of the table. */
 	async change(name: string, where: Row, data: Row): Promise<void> {
 		const filters = Object.entries(where).map(([columnName, value]) => ({
-			...{ columnName, condition: 'eq', value },
+			...{ columnName, condition: 'eq' as const, value },
 		}));
+		await this.changeAll(name, filters, data);
+	}
+
+	/** Changes the rows that all filters let pass. */
+	async changeAll(name: string, filters: Filter[], data: Row): Promise<void> {
 		await this.client.request('PATCH', `${await this.pathOf(name)}/rows`, {
 			filter: { type: 'and', filters },
 			data,
