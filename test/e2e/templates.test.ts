@@ -14,6 +14,7 @@ import { keepInStepTemplate } from './templates/keepInStep';
 import { tasksTemplate } from './templates/tasks';
 import { stopTemplate } from './templates/stop';
 import { opportunityTemplate } from './templates/opportunity';
+import { restartOfTemplates } from './templates/restart';
 import { routeTemplate } from './templates/route';
 import { inboxTemplate } from './templates/inbox';
 import { setUpTemplate } from './templates/setUp';
@@ -87,6 +88,8 @@ describe('npm start', () => {
 		}
 	}, 120_000);
 });
+
+describe('With a restart of n8n', () => restartOfTemplates(current));
 
 describe('In the editor', () => {
 	it('every file imports with no warning but for credentials that are still to be chosen', async () => {

@@ -19,3 +19,13 @@ export function prospect({ state }: Sandbox, number: number) {
 	});
 	return found[number];
 }
+
+/** An opportunity of the contact, as it is now; gives its id. */
+export function putOpportunity({ state }: Sandbox, contactId: string, more: object): string {
+	const [like] = state.opportunities.values();
+	const now = new Date().toISOString();
+	const id = `opportunity${contactId.slice(-9)}`;
+	const times = { lastStatusChangeAt: now, lastStageChangeAt: now };
+	state.opportunities.set(id, { ...like, ...times, id, contactId, name: 'A deal', ...more });
+	return id;
+}
