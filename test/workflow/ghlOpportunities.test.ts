@@ -19,6 +19,40 @@ const newOne = () => ({
 	status: 'open',
 });
 
+describe('A pipeline and a stage by their names', () => {
+	const byName = (name: string) => ({ __rl: true, mode: 'name', value: name });
+	const named = (pipeline: string, stage: string) => ({
+		...newOne(),
+		pipelineId: byName(pipeline),
+		pipelineStageId: byName(stage),
+	});
+
+	it('are found without regard to case, the stage in that pipeline', async () => {
+		const [first, second] = pipelines();
+		second.stages[1].name = first.stages[1].name;
+		const { id, stages } = second;
+		const parameters = named(second.name.toUpperCase(), ` ${stages[1].name} `);
+		const { error } = await runGhl(sandbox, 'opportunity:create', parameters);
+		expect(error).toBeUndefined();
+		expect(last()?.body).toMatchObject({ pipelineId: id, pipelineStageId: stages[1].id });
+	});
+
+	it('that are not there, or that are several, are told and nothing is written', async () => {
+		const [first, second] = pipelines();
+		const before = sandbox.state.opportunities.size;
+		const noPipeline = await runGhl(sandbox, 'opportunity:create', named('Nope', ''));
+		expect(noPipeline.error?.message).toBe('HighLevel has no pipeline “Nope”');
+		const noStage = await runGhl(sandbox, 'opportunity:create', named(first.name, 'Nope'));
+		expect(noStage.error?.message).toBe('HighLevel has no stage “Nope”');
+		second.name = first.name;
+		const two = await runGhl(sandbox, 'opportunity:create', named(first.name, ''));
+		expect(two.error?.message).toMatch(
+			/^HighLevel has 2 records named .* where one pipeline is meant$/,
+		);
+		expect(sandbox.state.opportunities.size).toBe(before);
+	});
+});
+
 describe('Custom fields of an opportunity', () => {
 	it('are written by key, name or ID, and read back by name', async () => {
 		const id = [...sandbox.state.customFields.values()].find(({ name }) => name === 'Seats')?.id;

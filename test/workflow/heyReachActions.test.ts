@@ -221,6 +221,24 @@ describe('Tags', () => {
 });
 
 describe('Conversations', () => {
+	it('gives a conversation as one text, oldest first, with who said what', async () => {
+		const [room] = sandbox.state.chatrooms.values();
+		const at = (minute: number) => ({ createdAt: `2026-01-01T10:0${minute}:00.000Z` });
+		const [message] = room.messages;
+		room.messages = [
+			{ ...message, ...at(2), sender: 'CORRESPONDENT', body: 'Tell me more.' },
+			{ ...message, ...at(1), sender: 'ME', body: 'Hi, shall we talk?' },
+			{ ...message, ...at(3), sender: 'CORRESPONDENT', body: '', isAttachment: true },
+		];
+		const parameters = { senderId: byId(room.accountId), conversationId: byId(room.id) };
+		const options = { threadAsText: true };
+		const { json } = await run('conversation:get', { ...parameters, options });
+		expect(json[0].thread).toBe(
+			'me: Hi, shall we talk?\nprospect: Tell me more.\nprospect: (attachment)',
+		);
+		expect((await run('conversation:get', parameters)).json[0]).not.toHaveProperty('thread');
+	});
+
 	it('encodes the ID of a conversation and puts out its messages', async () => {
 		const [chatroom] = sandbox.state.chatrooms.values();
 		const id = '2-a/b+c==';

@@ -5,6 +5,7 @@ import type { Field, Send } from '../../engine/operation';
 import { toIds } from '../../engine/values';
 import { contactByIdentity } from '../calls/contactByIdentity';
 import { idByName, type ListName } from '../calls/lists';
+import { pipelineByName, stageByName } from '../calls/pipelineByName';
 
 /** The part of an address in the HighLevel app that names a contact: …/contacts/detail/<id>. */
 const CONTACT_URL = '/contacts/detail/([A-Za-z0-9]+)';
@@ -16,6 +17,12 @@ const shared =
 		property,
 		send: { in: place, key: property.name, ...send },
 	});
+
+const named = (search: string, example: string, idExample: string) => [
+	fromList(search),
+	mode('By Name', 'name', { placeholder: `e.g. ${example}` }),
+	byId(idExample),
+];
 
 const contactModes = [
 	fromList('searchContacts'),
@@ -62,14 +69,18 @@ export const calendarPicker = (place: Send['in'], more: More = { required: true 
 		...more,
 	});
 
-export const pipelinePicker = shared(
-	picker('Pipeline', 'pipelineId', listOrId('searchPipelines', 'VDm7RPYC2GLUvdpKmBfC')),
+const anyPipeline = shared(
+	picker('Pipeline', 'pipelineId', named('searchPipelines', 'Sales', 'VDm7RPYC2GLUvdpKmBfC')),
 );
+export const pipelinePicker: typeof anyPipeline = (place, send) =>
+	anyPipeline(place, { as: pipelineByName, ...send });
 
-const stageModes = listOrId('searchPipelineStages', '7915dedc-8f18-44d5-8bc3-77c04e994a10');
+const stageModes = named('searchPipelineStages', 'Replied', '7915dedc-8f18-44d5-8bc3-77c04e994a10');
+const anyStage = shared(picker('Stage', 'pipelineStageId', stageModes));
 
 /** A stage of the pipeline that is chosen beside it. Without a pipeline all stages are listed. */
-export const stagePicker = shared(picker('Stage', 'pipelineStageId', stageModes));
+export const stagePicker: typeof anyStage = (place, send) =>
+	anyStage(place, { as: stageByName, ...send });
 
 const opportunityModes = listOrId('searchOpportunities', 'yWQobCRIhRguQtD2llvk');
 
@@ -105,12 +116,6 @@ export const surveyPicker = picker(
 	listOrId('searchSurveys', 'I5GFa3d3cKjojpe4VVUx'),
 	{ in: 'query' },
 );
-
-const named = (search: string, example: string, idExample: string) => [
-	fromList(search),
-	mode('By Name', 'name', { placeholder: `e.g. ${example}` }),
-	byId(idExample),
-];
 
 /** A record that can also be chosen by its name, so that a workflow works in every location. */
 const namedPicker = (

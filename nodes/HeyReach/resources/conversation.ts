@@ -1,8 +1,17 @@
+import type { IDataObject } from 'n8n-workflow';
 import { callTo } from '../../engine/call/callTo';
-import { filters, flag, list, required, tagsField, text } from '../../engine/describe/fields';
+import {
+	filters,
+	flag,
+	list,
+	notSent,
+	required,
+	tagsField,
+	text,
+} from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Call, Field, Io, Recovered, Resource } from '../../engine/operation';
-import { toList, rowsOf } from '../../engine/values';
+import { isObject, rowsOf, toList } from '../../engine/values';
 import { done } from '../calls/done';
 import { cursorPages, offsetPages } from '../calls/pages';
 import { isMadeSince } from '../calls/recover';
@@ -59,9 +68,32 @@ async function recoverMessage({ body = {} }: Call, io: Io, startedAt: number): P
 	return isSent ? { ...answer, body: '' } : 'unknown';
 }
 
-const conversations = verbs('conversation', {
-	reads: { simple: SIMPLE, finish: simpleProfile('correspondentProfile', CORRESPONDENT) },
-});
+const THREAD = 'threadAsText';
+const threadAsText = notSent(
+	flag(
+		'Thread as Text',
+		THREAD,
+		'Whether to add all messages as one text, each after “me” or “prospect”',
+	),
+);
+
+const simplified = simpleProfile('correspondentProfile', CORRESPONDENT);
+
+/** The conversation with the text of its messages in `thread`, oldest first, if the person asks for it. */
+function withThread(record: IDataObject, io: Io): IDataObject {
+	const options = io.parameter('options', {});
+	if (!isObject(options) || options[THREAD] !== true) return simplified(record, io);
+	const byTime = [...rowsOf(record, 'messages')].sort((one, other) =>
+		String(one.createdAt).localeCompare(String(other.createdAt)),
+	);
+	const lines = byTime.map(({ sender, body }) => {
+		const who = sender === 'CORRESPONDENT' ? 'prospect' : 'me';
+		return `${who}: ${String(body ?? '').trim() || '(attachment)'}`;
+	});
+	return { ...simplified(record, io), thread: lines.join('\n') };
+}
+
+const conversations = verbs('conversation', { reads: { simple: SIMPLE, finish: simplified } });
 
 export const conversation: Resource = {
 	value: 'conversation',
@@ -74,7 +106,9 @@ export const conversation: Resource = {
 			description:
 				'Get one conversation with all its messages. HeyReach shows new messages here minutes to hours later; Get Many has the newest sooner.',
 			fields: [senderPicker('path', 'accountId'), conversationPicker('path')],
-			simple: [...SIMPLE, 'messages'],
+			simple: [...SIMPLE, 'messages', 'thread'],
+			options: [threadAsText],
+			finish: withThread,
 		}),
 		conversations.getMany({
 			route: 'POST /inbox/GetConversationsV3',
