@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withLock } from '../lock';
-import { PROJECT, cacheFolder, projectNode } from '../paths';
+import { PROJECT, cacheFolder } from '../paths';
 import { npm } from '../process';
+import { installDatabaseDriver } from './databaseDriver';
 
 export const DEFAULT_N8N = '2.40.7';
 
@@ -57,37 +58,10 @@ async function install(recipe: string, folder: string, report?: Report): Promise
 	await timed('installing n8n (about 2,200 packages, 2.6 GB; once)', report, async () => {
 		await npm(['ci', '--ignore-scripts', '--loglevel=error'], { cwd: folder });
 	});
-	const headers = await nodeHeaders(join(folder, '.headers'));
 	await timed('building its database driver (once)', report, async () => {
-		await npm(['rebuild', 'sqlite3', '--loglevel=error'], {
-			cwd: folder,
-			env: headers ? { npm_config_nodedir: headers } : {},
-		});
+		await installDatabaseDriver(folder);
 	});
 	await writeFile(join(folder, '.ready'), '');
-}
-
-/**
- * The folder of the package that holds the headers of the project's Node, for compiling where
- * there is neither a prebuilt driver nor a download of headers; undefined where the registry has
- * no such package for this platform.
- */
-async function nodeHeaders(scratch: string): Promise<string | undefined> {
-	const platform = process.platform === 'win32' ? 'win' : process.platform;
-	const prefix = platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
-	const name = `${prefix}-${platform}-${process.arch}`;
-	const candidates = [
-		join(PROJECT, 'node_modules', 'node', 'node_modules', name),
-		join(PROJECT, 'node_modules', name),
-		join(scratch, 'node_modules', name),
-	];
-	const find = () => candidates.find((folder) => existsSync(join(folder, 'include', 'node')));
-	if (find()) return find();
-	await mkdir(scratch, { recursive: true });
-	await writeFile(join(scratch, 'package.json'), '{ "private": true }');
-	const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund'];
-	await npm([...args, `${name}@${projectNode().version}`], { cwd: scratch }).catch(() => undefined);
-	return find();
 }
 
 /** Does the work and reports every five seconds that it is still going on. */
