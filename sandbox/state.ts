@@ -23,6 +23,7 @@ import type {
 	User,
 	Workflow,
 } from './ghl/records';
+import type { Association, CustomObject, ObjectRecord, Relation } from './ghl/objectTypes';
 import type { OrganizationUser, Workspace } from './heyreach/records';
 import { WorkspaceData } from './heyreach/workspace';
 import { Ids, idFrom } from './ids';
@@ -72,6 +73,10 @@ export class SandboxState extends WorkspaceData {
 	readonly formSubmissions = new Map<string, Submission>();
 	readonly surveys = new Map<string, Form>();
 	readonly surveySubmissions = new Map<string, Submission>();
+	readonly customObjects = new Map<string, CustomObject>();
+	readonly objectRecords = new Map<string, ObjectRecord>();
+	readonly associations = new Map<string, Association>();
+	readonly relations = new Map<string, Relation>();
 	readonly conversations = new Map<string, Conversation>();
 	readonly messages = this.changes.map('message');
 	/** Of the marketplace app; the control API sets them. */
@@ -173,6 +178,10 @@ export class SandboxState extends WorkspaceData {
 			this.formSubmissions,
 			this.surveys,
 			this.surveySubmissions,
+			this.customObjects,
+			this.objectRecords,
+			this.associations,
+			this.relations,
 			this.conversations,
 			this.messages,
 			this.conversationProviders,

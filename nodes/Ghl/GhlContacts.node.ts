@@ -11,6 +11,7 @@ import { highLevel } from './api';
 import { authentication, ghlCredentials } from './connection';
 import { getContactColumns } from './fields/contactColumns';
 import { getOpportunityColumns } from './fields/customFieldColumns';
+import { getRecordColumns } from './fields/recordFields';
 import { listSearch } from './editor/listSearch';
 import { locationPicker } from './editor/locations';
 import { ghlResources } from './resources';
@@ -33,7 +34,10 @@ export class GhlContacts implements INodeType {
 		properties: [authentication, locationPicker, ...describe(ghlResources, 'contact')],
 	};
 
-	methods = { listSearch, resourceMapping: { getContactColumns, getOpportunityColumns } };
+	methods = {
+		listSearch,
+		resourceMapping: { getContactColumns, getOpportunityColumns, getRecordColumns },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, highLevel, [...ghlResources, replacedSync]);

@@ -13,10 +13,12 @@ const READ_CONTACTS = ['contacts.readonly'];
 const READ_EVERYTHING = [
 	...READ_CONTACTS,
 	...toList(`
-		businesses.readonly, calendars.readonly, calendars/events.readonly, campaigns.readonly,
-		conversations.readonly, conversations/message.readonly, forms.readonly, locations.readonly,
+		associations.readonly, associations/relation.readonly, businesses.readonly,
+		calendars.readonly, calendars/events.readonly, campaigns.readonly, conversations.readonly,
+		conversations/message.readonly, forms.readonly, locations.readonly,
 		locations/customFields.readonly, locations/customValues.readonly, locations/tags.readonly,
-		locations/tasks.readonly, opportunities.readonly, surveys.readonly, users.readonly, workflows.readonly
+		locations/tasks.readonly, objects/record.readonly, objects/schema.readonly,
+		opportunities.readonly, surveys.readonly, users.readonly, workflows.readonly
 	`),
 ];
 
@@ -33,9 +35,10 @@ const READ_AND_WRITE_CONTACTS = [
 const EVERYTHING = [
 	...READ_EVERYTHING,
 	...toList(`
-		businesses.write, calendars/events.write, contacts.write, conversations.write,
-		conversations/message.write, forms.write, locations/customFields.write, locations/customValues.write,
-		locations/tags.write, opportunities.write
+		associations.write, associations/relation.write, businesses.write, calendars/events.write,
+		contacts.write, conversations.write, conversations/message.write, forms.write,
+		locations/customFields.write, locations/customValues.write, locations/tags.write,
+		objects/record.write, objects/schema.write, opportunities.write
 	`),
 ];
 
@@ -64,7 +67,7 @@ export const ACCESS_PRESETS: AccessPreset[] = [
 		value: 'everything',
 		name: 'Everything This Package Can Do',
 		description:
-			'Also appointments, opportunities, businesses, tags, custom fields and values of the location, and messages that are sent',
+			'Also appointments, opportunities, businesses, custom objects, tags, custom fields and values of the location, and messages that are sent',
 		scopes: EVERYTHING,
 	},
 ];

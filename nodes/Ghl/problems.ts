@@ -55,6 +55,7 @@ function readProblem(answer: Answer, call: Call, account: Account): Problem {
 		case 400:
 			// Some endpoints say 400 where others say 404.
 			if (/not found/i.test(said)) return missing();
+			if (/duplicate relation/i.test(said)) return related;
 			return duplicate(answer.body) ?? unexplained(status, because, call);
 		case 422:
 			return refused(
@@ -132,6 +133,13 @@ const notCovered = (call: Call, { values: { locationId } }: Account): Problem =>
 		'Install the app there (open the install link as an agency user and tick the sub-account), or check the Location ID. The list of the field Location shows where the app is installed.',
 		ofOneLocation(call),
 	);
+
+/** Create puts out the relation that is there, where it can be found. */
+const related: Problem = refused(
+	'HighLevel says that these two records are related already, and does not list the relation',
+	'Look at the two records in HighLevel, and at their order: the first belongs to the object that the association names first.',
+	{ maybeDone: true },
+);
 
 const unexplained = (status: number, because: string, { method, template }: Call): Problem =>
 	refused(`HighLevel refused ${method} ${template} (${status})${because}`);

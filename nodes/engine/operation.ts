@@ -146,7 +146,7 @@ export interface Problem {
 	about?: 'account' | 'endpoint';
 	/** The record is not there: what a DELETE wanted, if an earlier try of it lost its answer. */
 	missing?: true;
-	/** The service was seen to refuse such a create in these words and to carry it out all the same. */
+	/** The service refuses such a create in these words though it is carried out: now, or by an earlier call. */
 	maybeDone?: true;
 	/** Facts for later nodes, such as the id of the contact that exists already. No secrets. */
 	details?: IDataObject;

@@ -7,6 +7,7 @@ import type { Settings } from '../settings';
 import type { SandboxState } from '../state';
 import { appointmentNotes } from './appointmentNotes';
 import { appointments } from './appointments';
+import { associations } from './associations';
 import { automation } from './automation';
 import { blockSlots } from './blockSlots';
 import { businesses } from './businesses';
@@ -26,6 +27,8 @@ import { locationTags } from './locationTags';
 import { locations } from './locations';
 import { acceptMultipart } from './multipart';
 import { notes } from './notes';
+import { objectRecords } from './objectRecords';
+import { objects } from './objects';
 import { opportunities } from './opportunities';
 import { opportunitySearch } from './opportunitySearch';
 import { pipelines } from './pipelines';
@@ -60,6 +63,9 @@ const ROUTES: Route[] = [
 	...conversations,
 	...conversationRecords,
 	...providerMessages,
+	...objects,
+	...objectRecords,
+	...associations,
 	...installations,
 ];
 

@@ -5,6 +5,7 @@ import { seedForms } from './forms';
 import { seedHeyReach, seedWorkspaces } from './heyReach';
 import { seedHeyReachClients } from './heyReachClients';
 import { seedHighLevel, seedLocations } from './highLevel';
+import { seedObjects } from './objects';
 import type { SeedOptions } from './options';
 
 /** Empties the state and fills it: always with the same data, but for the dates of due tasks and of submissions. */
@@ -17,6 +18,7 @@ export function fill(state: SandboxState, options: SeedOptions): void {
 		seedHighLevel(state, options);
 		seedActivity(state);
 		seedForms(state);
+		seedObjects(state);
 		seedHeyReach(state);
 	}
 	if (options.agency !== undefined) seedAgency(state, options.agency.locations, options);

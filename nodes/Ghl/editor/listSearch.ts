@@ -14,12 +14,16 @@ import {
 } from '../calls/pages';
 import { ask, asking } from './ask';
 import { searchLocations } from './locations';
+import { searchAssociations, searchObjects, searchRecords } from './objectPickers';
 
 type Label = (row: IDataObject) => string;
 
 /** The searches behind the node's pickers in the editor. */
 export const listSearch = {
+	searchAssociations,
 	searchLocations,
+	searchObjects,
+	searchRecords,
 
 	async searchContacts(
 		this: ILoadOptionsFunctions,

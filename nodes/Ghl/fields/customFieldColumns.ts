@@ -19,7 +19,7 @@ import { ask, knowsLocation } from '../editor/ask';
 import { CHOSEN_LOCATION } from '../editor/locations';
 
 /** The column type for a type of custom field. A type that is not here is a text. */
-const COLUMN_TYPES: Record<string, ResourceMapperField['type']> = {
+export const COLUMN_TYPES: Record<string, ResourceMapperField['type']> = {
 	NUMERICAL: 'number',
 	MONETORY: 'number',
 	DATE: 'dateTime',

@@ -134,7 +134,7 @@ function choicesIn(options: string[]) {
  *
  * @throws BadInput for what its type cannot hold
  */
-function toFieldValue(value: unknown, field: CustomField, io: Io): unknown {
+export function toFieldValue(value: unknown, field: CustomField, io: Io): unknown {
 	const label = field.name || field.fieldKey;
 	if (NUMBER_TYPES.includes(field.dataType)) return toNumber(value, label);
 	switch (field.dataType) {

@@ -2,6 +2,7 @@ import type { Resource } from '../../engine/operation';
 import { apiCall } from './apiCall';
 import { appointment } from './appointment';
 import { appointmentNote } from './appointmentNote';
+import { association } from './association';
 import { blockSlot } from './blockSlot';
 import { business } from './business';
 import { calendar } from './calendar';
@@ -15,6 +16,7 @@ import { contactTask } from './contactTask';
 import { contactWorkflow } from './contactWorkflow';
 import { conversation } from './conversation';
 import { customField } from './customField';
+import { customObject } from './customObject';
 import { customValue } from './customValue';
 import { form } from './form';
 import { freeSlot } from './freeSlot';
@@ -22,9 +24,11 @@ import { location } from './location';
 import { locationTag } from './locationTag';
 import { lostReason } from './lostReason';
 import { message } from './message';
+import { objectRecord } from './objectRecord';
 import { opportunity } from './opportunity';
 import { opportunityFollower } from './opportunityFollower';
 import { pipeline } from './pipeline';
+import { relation } from './relation';
 import { survey } from './survey';
 import { user } from './user';
 import { workflow } from './workflow';
@@ -54,6 +58,10 @@ export const ghlResources: Resource[] = [
 	business,
 	customField,
 	customValue,
+	customObject,
+	objectRecord,
+	association,
+	relation,
 	location,
 	locationTag,
 	user,
