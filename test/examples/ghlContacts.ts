@@ -4,6 +4,7 @@ import { ghlCalendarExamples } from './ghlCalendar';
 import { ghlConversationExamples } from './ghlConversation';
 import { ghlFormExamples } from './ghlForm';
 import { ghlLocationExamples } from './ghlLocation';
+import { ghlObjectExamples } from './ghlObjects';
 import { ghlOpportunityExamples } from './ghlOpportunity';
 import { byId, byName, columns, known, type Example } from './values';
 
@@ -168,6 +169,7 @@ export const ghlExamples: Record<string, Example> = {
 	...ghlOpportunityExamples,
 	...ghlConversationExamples,
 	...ghlFormExamples,
+	...ghlObjectExamples,
 };
 
 const everyColumn = {

@@ -1,4 +1,5 @@
 import type { RawSchema } from './schemas';
+import { OBJECT_CORRECTIONS, OBJECT_SCHEMAS } from './undocumentedObjects';
 
 /**
  * Where the official OpenAPI files say nothing: schemas written by us, from docs/apis/highlevel.md
@@ -73,6 +74,7 @@ const uploaded: RawSchema = {
 };
 
 export const OWN_SCHEMAS: OwnSchema[] = [
+	...OBJECT_SCHEMAS,
 	{
 		operation: 'POST /contacts/search',
 		where: 'request',
@@ -253,6 +255,7 @@ export interface Correction {
 }
 
 export const CORRECTIONS: Correction[] = [
+	...OBJECT_CORRECTIONS,
 	{
 		file: 'opportunities.json',
 		schema: 'UpsertOpportunityDto',

@@ -3,6 +3,7 @@ import { contactsCalls } from './contacts';
 import { conversationsCalls } from './conversations';
 import { formsCalls } from './forms';
 import { locationsCalls } from './locations';
+import { objectsCalls } from './objects';
 import { opportunitiesCalls } from './opportunities';
 import type { SdkCall } from './sdkCall';
 
@@ -14,4 +15,5 @@ export const sdkCalls: Record<string, SdkCall> = {
 	...opportunitiesCalls,
 	...conversationsCalls,
 	...formsCalls,
+	...objectsCalls,
 };
