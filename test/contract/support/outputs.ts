@@ -6,6 +6,19 @@ export type Place = [endpoint: string, way: string];
  * list that the operation itself reads.
  */
 export const PLACES: Record<string, { place: Place; why: string }> = {
+	'customObject:get': {
+		place: ['GET /objects/{key}', 'object'],
+		why: 'the node puts `fields` beside the parts of the object',
+	},
+	...Object.fromEntries(
+		['association:getMany', 'association:getManyByObject'].map((operation) => [
+			operation,
+			{
+				place: ['GET /associations/{associationId}', ''] as Place,
+				why: 'described as one association (undocumentedObjects.ts)',
+			},
+		]),
+	),
 	'contact:upsert': {
 		place: ['POST /contacts/upsert', 'contact'],
 		why: 'the node puts `new` beside the fields of the record',
@@ -42,6 +55,7 @@ export const PLACES: Record<string, { place: Place; why: string }> = {
 
 /** Records that other answers describe more fully: there the other properties are looked up. */
 export const FULLER: Record<string, Place[]> = {
+	customObject: [['GET /objects/{key}', '']],
 	contact: [['GET /contacts/{contactId}', 'contact']],
 	contactTask: [['GET /contacts/{contactId}/tasks', 'tasks.[]']],
 	conversation: [['GET /conversations/{conversationId}', '']],
@@ -86,7 +100,13 @@ export const NEVER_SHOWN: Array<{ operation: string; property: string; why: stri
 /** Properties that no official answer describes. */
 export const UNDESCRIBED: Array<{ operations: RegExp; properties: string[]; why: string }> = [
 	{
-		operations: /^(appointment|blockSlot|conversation|customField|message|opportunityFollower):/,
+		operations: /^relation:(create|getMany)$/,
+		properties: ['associationId', 'firstRecordId', 'secondRecordId'],
+		why: 'described as an association; the events of relations have these (undocumentedObjects.ts)',
+	},
+	{
+		operations:
+			/^(appointment|association|blockSlot|conversation|customField|message|opportunityFollower|relation):/,
 		properties: ['traceId'],
 		why: 'any answer may carry it (docs/apis/highlevel.md#addresses-and-versions)',
 	},
