@@ -86,7 +86,7 @@ describe('the fields of a record', () => {
 const editor = (parameters: INodeParameters) =>
 	loadOptionsFunctions({
 		node: new GhlContacts(),
-		parameters,
+		parameters: { resource: 'objectRecord', operation: 'get', ...parameters },
 		credentials: ghlCredentials(sandbox),
 	});
 

@@ -19,6 +19,10 @@ export const PLACES: Record<string, { place: Place; why: string }> = {
 			},
 		]),
 	),
+	'relation:getMany': {
+		place: ['GET /associations/relations/{recordId}', ''],
+		why: 'described as one association (undocumentedObjects.ts)',
+	},
 	'contact:upsert': {
 		place: ['POST /contacts/upsert', 'contact'],
 		why: 'the node puts `new` beside the fields of the record',
