@@ -69,6 +69,18 @@ const PARTS: Part[] = [
 		runs: [{ project: 'e2e', files: 'e2e/deliveries', env: { DELIVERIES: '2000' } }],
 	},
 	{
+		name: 'inbox',
+		what: '1,000 LinkedIn messages both ways while n8n is killed 5 times, and 5,000 lives of the workflow’s rows',
+		runs: [
+			{ project: 'unit', files: 'unit/inbox', env: { INBOX_CASES: '5000' } },
+			{
+				project: 'e2e',
+				files: 'e2e/inboxMessages',
+				env: { INBOX_MESSAGES: '1000', INBOX_KILLS: '5', INBOX_SEED: String(SEED) },
+			},
+		],
+	},
+	{
 		name: 'n8n1',
 		// Data Tables are of n8n 2, and so is the editor that the other tests know their way about in.
 		what: `the e2e tests that need neither Data Tables nor the editor, on n8n ${LAST_N8N_1}`,
