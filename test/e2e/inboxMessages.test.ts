@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { random } from '../../sandbox/random';
 import type { Chatroom } from '../../sandbox/heyreach/records';
+import { errorOf } from '../../tools/n8n/executions';
 import type { StoredWorkflow } from '../../tools/n8n/workflow';
 import { PROVIDER } from '../examples/ghlConversation';
 import { STACK_TIMEOUT_MS } from './support/stack';
 import { appCredential, INBOX, inboxFor, peopleOnBothSides, shownTo } from './templates/inbox';
-import { startRig, type Rig } from './templates/rig';
+import { startRig, until, type Rig } from './templates/rig';
 
 // Messages both ways through the template, while n8n is ended with SIGKILL, as by a power cut. The soak
 // has 1,000 of them.
@@ -30,6 +31,9 @@ beforeAll(async () => {
 	const deliveryUrl = await rig.client.webhookUrl(workflow, 'GHL Trigger');
 	await rig.client.waitForWebhook(deliveryUrl);
 	rig.sandbox.state.conversationProviders.set(PROVIDER.id, { ...PROVIDER, deliveryUrl });
+	await until('the table', async () =>
+		(await rig.tables.all()).some(({ name }) => name === 'LinkedIn inbox'),
+	);
 }, STACK_TIMEOUT_MS);
 afterAll(async () => await rig?.close(), 30_000);
 
@@ -50,13 +54,27 @@ async function giveUp(): Promise<void> {
 	await letGo();
 }
 
+/** What the workflow has on its list, and why runs failed, for a test that waits in vain. */
+async function facts(): Promise<string> {
+	const rows = (await rig.tables.rows('LinkedIn inbox')).map(
+		({ kind, step, sent, tries, until, why }) => [kind, step, sent, tries, until, why].join(' | '),
+	);
+	const runs = await rig.client.executions(workflow.id);
+	const failed = runs.filter(({ status }) => status !== 'success').slice(0, 5);
+	const errors = failed.map(async ({ id, status }) => {
+		const run = await rig.client.execution(id);
+		return `${status}: ${run.data.resultData.lastNodeExecuted}: ${errorOf(run)?.message}`;
+	});
+	return [...(await Promise.all(errors)), ...rows].join('\n');
+}
+
 /** Asks each second until it is so. */
-async function wait(what: string, isSo: () => boolean, meanwhile?: () => Promise<void>) {
+async function wait(what: string, isSo: () => boolean, meanwhile = letGo) {
 	const deadline = Date.now() + LIMIT_MS;
 	for (let seconds = 1; !isSo(); seconds++) {
-		if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}`);
+		if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}\n${await facts()}`);
 		await sleep(1_000);
-		if (seconds % 20 === 0) await meanwhile?.();
+		if (seconds % 20 === 0) await meanwhile();
 	}
 }
 

@@ -7,13 +7,13 @@ import { setField, until, type Rig } from './rig';
 export const INBOX = 'linkedin-inbox-in-highlevel';
 const REPLY = 'EVERY_MESSAGE_REPLY_RECEIVED';
 
-/** As a person sets it up; the worker looks each second, so that the tests need not wait. */
+/** As a person sets it up; the worker looks every two seconds, so that the tests need not wait. */
 export function inboxFor(provider: string) {
 	return (file: WorkflowFile): void => {
 		for (const { name, parameters } of file.nodes) {
 			if (name === 'GHL Trigger') parameters.options = { publicKeys: GHL_WEBHOOK_PUBLIC_KEY };
 			if (name === 'Every 10 seconds')
-				parameters.rule = { interval: [{ field: 'cronExpression', expression: '* * * * * *' }] };
+				parameters.rule = { interval: [{ field: 'cronExpression', expression: '*/2 * * * * *' }] };
 		}
 		setField(file, 'Your settings', 'conversationProviderId', provider);
 	};
