@@ -17,6 +17,7 @@ import { opportunityTemplate } from './templates/opportunity';
 import { restartOfTemplates } from './templates/restart';
 import { routeTemplate } from './templates/route';
 import { inboxTemplate } from './templates/inbox';
+import { repliesTemplate } from './templates/replies';
 import { setUpTemplate } from './templates/setUp';
 import { watchTemplate } from './templates/watch';
 import { timelineTemplate } from './templates/timeline';
@@ -58,6 +59,7 @@ describe('Weekly figures for each client', () => weeklyTemplate(current));
 
 describe('Watch the senders', () => watchTemplate(current));
 describe('LinkedIn timeline', () => timelineTemplate(current));
+describe('Understand replies', () => repliesTemplate(current));
 
 describe('Keep both systems in step in near real time', () => keepInStepTemplate(current));
 

@@ -75,7 +75,8 @@ export function withCredentials(
 
 /** The types of the credentials without which n8n does not turn the workflow on, and which no node has. */
 export function missingCredentials(workflow: WorkflowFile, types: NodeType[]): string[] {
-	const missing = workflow.nodes.flatMap((node) => {
+	const enabled = workflow.nodes.filter(({ disabled }) => disabled !== true);
+	const missing = enabled.flatMap((node) => {
 		const required = typeOf(node, types)?.credentials?.filter((one) => one.required) ?? [];
 		return askedFor(node, types).filter(
 			(name) => required.some((one) => one.name === name) && !node.credentials?.[name],
