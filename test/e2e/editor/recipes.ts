@@ -1,3 +1,5 @@
+import type { Opportunity } from '../../../sandbox/ghl/records';
+import type { Chatroom } from '../../../sandbox/heyreach/records';
 import { itemsOf, type Execution, type ExecutionItem } from '../../../tools/n8n/executions';
 import type { WorkflowNode } from '../../../tools/n8n/workflow';
 import { blocksOf, readPage } from '../../docs/markdown';
@@ -33,6 +35,8 @@ const BEHIND: Record<string, string> = {
 	'Contacts that nothing has changed for 60 days': 'Contacts',
 	'The next open task of each contact': 'Tasks',
 	'Choose a tag by what somebody wrote': 'Conversations',
+	'Push to the pipeline who replied': 'Conversations',
+	'A conversation as text': 'One conversation',
 	'Count contacts by tag': 'Contacts',
 	'One message about what failed': 'One that is not there',
 };
@@ -41,6 +45,10 @@ const byId = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value)
 
 export function recipeTests(current: () => Stack): void {
 	let run: Execution;
+	/** The opportunities after one run and after two, and the stage that the recipe names. */
+	const pushed: { once: Opportunity[]; twice: Opportunity[]; stageId: string } = {
+		...{ once: [], twice: [], stageId: '' },
+	};
 	const json = (node: string) => itemsOf(run, node).map((item) => item.json);
 	const source = (recipe: string) => itemsOf(run, BEHIND[recipe]);
 	/** The item that an output says it came from. */
@@ -67,11 +75,19 @@ export function recipeTests(current: () => Stack): void {
 		const [lead, twin] = list.members;
 		const { profileUrl } = state.leads.get(lead.linkedinId) ?? {};
 		edits.lead(twin.linkedinId, { profileUrl: `${profileUrl?.replace('www.', 'DE.')}?from=x#y` });
+		const [room] = state.chatrooms.values();
+		const [pipeline] = state.pipelines.values();
+		pipeline.name = 'Sales';
+		pipeline.stages[1].name = 'Replied';
+		pushed.stageId = pipeline.stages[1].id;
 		const { id } = await client.importWorkflow(
-			{ name: 'Recipes', ...workflow(list.id, first) },
+			{ name: 'Recipes', ...workflow(list.id, first, room) },
 			credentials,
 		);
 		run = expectGreen(await client.waitForExecution(await client.run(id)));
+		pushed.once = structuredClone([...state.opportunities.values()]);
+		await client.waitForExecution(await client.run(id));
+		pushed.twice = structuredClone([...state.opportunities.values()]);
 		sandbox.reset();
 	}, 60_000);
 
@@ -156,6 +172,37 @@ export function recipeTests(current: () => Stack): void {
 			);
 	});
 
+	it('who replied is in the stage, as one opportunity, however often it runs', () => {
+		const people = json('Push to the pipeline who replied');
+		const replied = json('Conversations').filter(
+			({ lastMessageSender }) => lastMessageSender === 'CORRESPONDENT',
+		);
+		const profiles = replied.map(({ correspondentProfile }) => correspondentProfile) as Array<{
+			profileUrl: string;
+		}>;
+		expect(people.map(({ contact }) => contact)).toEqual([
+			...new Set(profiles.map(({ profileUrl }) => profileUrl)),
+		]);
+		// The others are no contacts of HighLevel.
+		const done = json('Push').filter(({ id }) => id);
+		expect(done.length).toBeGreaterThan(0);
+		for (const { contactId, pipelineId } of done) {
+			const theirs = pushed.twice.filter(
+				(one) => one.contactId === contactId && one.pipelineId === pipelineId,
+			);
+			expect(theirs.map(({ pipelineStageId }) => pipelineStageId)).toEqual([pushed.stageId]);
+		}
+		expect(pushed.twice).toHaveLength(pushed.once.length);
+	});
+
+	it('a conversation as text is what Thread as Text gives', () => {
+		const [{ thread }] = json('A conversation as text');
+		expect(thread).toMatch(/^(me|prospect): /);
+		expect([{ thread }]).toEqual(
+			json('The same without a script').map(({ thread: same }) => ({ thread: same })),
+		);
+	});
+
 	it('one message about what failed', () => {
 		expect(json('One message about what failed')).toEqual([
 			{
@@ -169,7 +216,13 @@ export function recipeTests(current: () => Stack): void {
 }
 
 /** Start, the nodes that read, and each recipe in a Code node behind its own. */
-function workflow(listId: number, contactId: string) {
+function workflow(listId: number, contactId: string, room: Chatroom) {
+	const conversation = {
+		resource: 'conversation',
+		operation: 'get',
+		senderId: byId(room.accountId),
+		conversationId: byId(room.id),
+	};
 	const readers = [
 		node('Contacts', 'n8n-nodes-ghl-heyreach.ghlContacts', {
 			resource: 'contact',
@@ -193,6 +246,11 @@ function workflow(listId: number, contactId: string) {
 			operation: 'getMany',
 			returnAll: true,
 		}),
+		node('One conversation', 'n8n-nodes-ghl-heyreach.heyReach', conversation),
+		node('The same without a script', 'n8n-nodes-ghl-heyreach.heyReach', {
+			...conversation,
+			options: { threadAsText: true },
+		}),
 		node('Two ids', 'n8n-nodes-base.code', {
 			jsCode: `return [{ json: { id: '${contactId}' } }, { json: { id: 'nope' } }];`,
 		}),
@@ -205,12 +263,25 @@ function workflow(listId: number, contactId: string) {
 		}),
 		onError: 'continueRegularOutput',
 	};
+	const byName = (field: string) => ({ __rl: true, mode: 'name', value: `={{ $json.${field} }}` });
+	const push = {
+		...node('Push', 'n8n-nodes-ghl-heyreach.ghlContacts', {
+			resource: 'opportunity',
+			operation: 'upsert',
+			contactId: { __rl: true, mode: 'identity', value: '={{ $json.contact }}' },
+			pipelineId: byName('pipeline'),
+			pipelineStageId: byName('stage'),
+			additionalFields: { name: '={{ $json.name }}' },
+		}),
+		onError: 'continueRegularOutput',
+	};
 	const codes = recipes.map(({ name, mode, code }) =>
 		node(name, 'n8n-nodes-base.code', { mode, jsCode: code }),
 	);
 	const wires = [
 		...readers.map(({ name }) => ['Start', name]),
 		['Two ids', missing.name],
+		['Push to the pipeline who replied', push.name],
 		...Object.entries(BEHIND).map(([recipe, behind]) => [behind, recipe]),
 	];
 	const connections: Record<
@@ -220,7 +291,7 @@ function workflow(listId: number, contactId: string) {
 	for (const [from, to] of wires)
 		(connections[from] ??= { main: [[]] }).main[0].push({ node: to, type: 'main', index: 0 });
 	const start = node('Start', 'n8n-nodes-base.manualTrigger', {});
-	return { nodes: [start, ...readers, missing, ...codes], connections };
+	return { nodes: [start, ...readers, missing, push, ...codes], connections };
 }
 
 function node(name: string, type: string, parameters: Record<string, unknown>): WorkflowNode {
