@@ -38,7 +38,11 @@ function readProblem(answer: Answer, call: Call, account: Account): Problem {
 	const because = said ? `: ${said}` : '';
 	const status = answer.statusCode;
 	const missing = () =>
-		refused(`HighLevel found nothing there${because}`, undefined, { missing: true });
+		refused(
+			`HighLevel found nothing there${because}`,
+			'The record was deleted or merged, or belongs to another sub-account. Choose it again from the list, or check the ID.',
+			{ missing: true },
+		);
 	const ofLocation = status < 500 && locationProblem(said, call, account);
 	if (ofLocation) return ofLocation;
 	const ofProvider = status < 500 && providerProblem(said);
@@ -55,7 +59,8 @@ function readProblem(answer: Answer, call: Call, account: Account): Problem {
 		case 400:
 			// Some endpoints say 400 where others say 404.
 			if (/not found/i.test(said)) return missing();
-			if (/duplicate relation/i.test(said)) return related;
+			if (/duplicate relation/i.test(said)) return { ...related };
+			if (isTakenSlot(said, call)) return takenSlot();
 			return duplicate(answer.body) ?? unexplained(status, because, call);
 		case 422:
 			return refused(
@@ -141,8 +146,29 @@ const related: Problem = refused(
 	{ maybeDone: true },
 );
 
-const unexplained = (status: number, because: string, { method, template }: Call): Problem =>
-	refused(`HighLevel refused ${method} ${template} (${status})${because}`);
+/** What HighLevel says is all that is known. The call is for the details of the error. */
+function unexplained(status: number, because: string, { method, template }: Call): Problem {
+	const details = { call: `${method} ${template}` };
+	if (status >= 500) {
+		return refused(
+			`HighLevel had an error of its own (${status})${because}`,
+			'Look in HighLevel whether the work was done, then run this item again.',
+			{ details },
+		);
+	}
+	return refused(
+		`HighLevel does not accept this (${status})${because}`,
+		'Correct what HighLevel names, then run this item again.',
+		{ details },
+	);
+}
+
+/** HighLevel documents that it refuses such a time, and not in which words. */
+const takenSlot = (): Problem =>
+	refused(
+		'This time is not free in the calendar',
+		'Choose one of the free slots from the list of Start, or get them with Free Slot: Get Many. To book it all the same, add Ignore Free Slots under Additional Fields (Update Fields in an update).',
+	);
 
 /** HighLevel answers 401 for much that no new token would mend. Its text tells the cases apart. */
 function unauthorized(said: string, call: Call, account: Account): Problem {
@@ -170,7 +196,11 @@ function unauthorized(said: string, call: Call, account: Account): Problem {
 		);
 	}
 	if (/version header|IAM/i.test(said)) {
-		return refused(`HighLevel does not open this endpoint: ${said}`, undefined, ofEndpoint);
+		return refused(
+			`HighLevel does not open this endpoint: ${said}`,
+			'Update this package. If the error stays, report it: HighLevel has changed this part of its API.',
+			ofEndpoint,
+		);
 	}
 	return {
 		kind: 'expired',
@@ -206,6 +236,9 @@ function missingScope(scope: string, account: Account): Problem {
 		{ ...ofEndpoint, details: scope ? { scope } : undefined },
 	);
 }
+
+const isTakenSlot = (said: string, { template }: Call): boolean =>
+	template.startsWith('/calendars/events/appointments') && /\bslot\b/i.test(said);
 
 /** The location allows no duplicates: the answer names the contact that has the email or phone. */
 function duplicate(body: unknown): Problem | undefined {

@@ -100,7 +100,7 @@ function problemOf(answer: Answer, call: Call, account: Account): Problem | unde
 			message: `HeyReach found nothing there${because}`,
 			description: namesList(call)
 				? 'The list may have been deleted, or belong to another workspace. Choose it again.'
-				: undefined,
+				: 'It was deleted, or belongs to another workspace. Choose it again from the list, or check the ID.',
 		};
 	}
 	switch (answer.statusCode) {
@@ -138,8 +138,12 @@ function problemOf(answer: Answer, call: Call, account: Account): Problem | unde
 		default:
 			return {
 				kind: 'refused',
-				message: `HeyReach refused ${call.method} ${call.template} (${answer.statusCode})${because}`,
-				description: fieldErrors(answer.body) ?? adviceFor(said),
+				message:
+					answer.statusCode >= 500
+						? `HeyReach had an error of its own (${answer.statusCode})${because}`
+						: `HeyReach does not accept this (${answer.statusCode})${because}`,
+				description: fieldErrors(answer.body) ?? adviceFor(said) ?? usualAdvice(answer.statusCode),
+				details: { call: `${call.method} ${call.template}` },
 			};
 	}
 }
@@ -178,6 +182,11 @@ const ADVICE: Array<[words: RegExp, advice: string]> = [
 
 const adviceFor = (said: string): string | undefined =>
 	ADVICE.find(([words]) => words.test(said))?.[1];
+
+const usualAdvice = (status: number): string =>
+	status >= 500
+		? 'Look in HeyReach whether the work was done, then run this item again.'
+		: 'Correct what HeyReach names, then run this item again.';
 
 /** The form in which the API refuses a body: `{errors: {Leads: ['…']}}`. */
 function fieldErrors(body: unknown): string | undefined {

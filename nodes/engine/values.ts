@@ -74,7 +74,16 @@ export function toFlag(value: unknown, label: string): boolean {
 /** How a text becomes the entries of a list. */
 type Split = (text: string) => string[];
 
-const atCommas: Split = (text) => text.split(',');
+/** A comma inside an entry in quotes is part of it, as in CSV: `"Berlin, Germany", vip`. */
+const atCommas: Split = (text) =>
+	(text.match(/\s*"(?:[^"]|"")*"\s*(?=,|$)|[^,]+/g) ?? []).map((part) => {
+		const quoted = /^\s*"((?:[^"]|"")*)"\s*$/.exec(part);
+		return quoted ? quoted[1].replace(/""/g, '"') : part;
+	});
+
+/** A name as `toList` reads it as one entry. */
+export const asOneEntry = (name: string): string =>
+	/,|^\s*["[{]/.test(name) ? `"${name.replace(/"/g, '""')}"` : name;
 
 /**
  * Email addresses as in the head of an email. A comma may stand in the name before one, in quotes

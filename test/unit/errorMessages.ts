@@ -6,6 +6,8 @@ import ts from 'typescript';
 export interface Message {
 	text: string;
 	file: string;
+	/** Whether the error also says what to do. Absent where another place shows it, as of a template's own. */
+	hasNextStep?: boolean;
 }
 
 /** The reconciler throws nothing: what it finds are rows that tell their reason and what to do. */
@@ -52,7 +54,7 @@ export function errorMessages(): Message[] {
 			true,
 		);
 		return messagesIn(source, source).flatMap((node) =>
-			textsOf(node, source).map((text) => ({ text, file })),
+			textsOf(node, source).map((text) => ({ text, file, hasNextStep: hasNextStep(node) })),
 		);
 	});
 	return [...own, ...templateMessages()];
@@ -98,6 +100,24 @@ function messageOf(node: ts.Node): ts.Expression | undefined {
 		return node.expression;
 	}
 	return undefined;
+}
+
+/** Errors that a person sees in n8n, and whether the argument after the message, or a key beside it, says what to do. */
+const TOLD = new Set(['BadInput', 'NodeOperationError', 'NoLocation', 'needsOneOf', 'refused']);
+
+function hasNextStep(message: ts.Expression): boolean | undefined {
+	const { parent } = message;
+	if (ts.isNewExpression(parent) || ts.isCallExpression(parent)) {
+		if (!TOLD.has(parent.expression.getText())) return undefined;
+		const next = parent.arguments?.[parent.arguments.indexOf(message) + 1];
+		return (
+			next !== undefined && next.getText() !== 'undefined' && next.getText() !== '{ itemIndex }'
+		);
+	}
+	const around = parent.parent;
+	if (!ts.isObjectLiteralExpression(around) || !valueOf(around, 'kind')) return undefined;
+	const next = around.properties.find((one) => one.name?.getText() === 'description');
+	return next !== undefined && !/\bundefined$/.test(next.getText());
 }
 
 function valueOf(node: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {

@@ -70,3 +70,14 @@ it('says why, and what to do, in every row', () => {
 		[],
 	);
 });
+
+it('says what to do in every error, not only on the page', () => {
+	const judged = messages.filter(({ hasNextStep }) => hasNextStep !== undefined);
+	expect(judged.length).toBeGreaterThan(100);
+	expect(judged.filter(({ hasNextStep }) => !hasNextStep)).toEqual([]);
+});
+
+it('names no method or path of an API: that is for the details', () => {
+	const technical = /\b(GET|POST|PUT|PATCH|DELETE)\b|refused … …/;
+	expect(messages.filter(({ text }) => technical.test(text))).toEqual([]);
+});

@@ -131,7 +131,11 @@ describe('Blocked time', () => {
 			additionalFields: { title: 'Team day' },
 		});
 		expect(block.json[0]).toMatchObject({ title: 'Team day', id: expect.any(String) });
-		expect((await book()).error?.message).toContain('no longer available');
+		const { error } = await book();
+		expect(error).toMatchObject({
+			message: 'This time is not free in the calendar',
+			description: expect.stringContaining('Ignore Free Slots'),
+		});
 		const opened = await runGhl(sandbox, 'blockSlot:delete', {
 			eventId: String(block.json[0].id),
 		});
@@ -187,7 +191,7 @@ describe('A create whose answer was lost', () => {
 		if (older) older.dateAdded = '2026-01-01T00:00:00.000Z';
 		sandbox.faults.add({ kind: 'reset', method: 'POST', path: '^/calendars/events/appointments$' });
 		const { error } = await runGhl(sandbox, 'appointment:create', appointment());
-		expect(error?.message).toContain('no longer available');
+		expect(error?.message).toBe('This time is not free in the calendar');
 	});
 
 	it('says that it may have been carried out, where the token may not look', async () => {

@@ -31,7 +31,7 @@ describe('Task', () => {
 			title: 'Call',
 			dueDate: 'next week',
 		});
-		expect(error?.message).toBe('“next week” is not a date');
+		expect(error?.message).toBe('“Due Date”: “next week” is not a date');
 		expect(callsOf(sandbox)).toEqual([]);
 	});
 

@@ -102,7 +102,7 @@ describe('A day', () => {
 			contactId: byId(aContact().id),
 			contactFields: columns({ dateOfBirth }),
 		});
-		expect(error?.message).toBe(`“${dateOfBirth}” is not a date`);
+		expect(error?.message).toBe(`“Date of Birth”: “${dateOfBirth}” is not a date`);
 		expect(callsOf(sandbox)).toEqual([]);
 	});
 });
@@ -133,7 +133,7 @@ describe('A moment', () => {
 		'on a day that no month has is refused: %s',
 		async (startTime) => {
 			const { error } = await runGhl(sandbox, 'appointment:create', appointment(startTime));
-			expect(error?.message).toBe(`“${startTime}” is not a date`);
+			expect(error?.message).toBe(`“Start”: “${startTime}” is not a date`);
 			expect(callsOf(sandbox)).toEqual([]);
 		},
 	);
@@ -326,8 +326,8 @@ describe('A list', () => {
 		expect(bodies()).toEqual([{ tags: ['Interested'] }]);
 		expect(json.map(({ error }) => error)).toEqual([
 			undefined,
-			'A list has null in it, where texts are meant',
-			'A list has an object without “name” in it, where texts are meant',
+			'“Tags”: A list has null in it, where texts are meant',
+			'“Tags”: A list has an object without “name” in it, where texts are meant',
 		]);
 	});
 

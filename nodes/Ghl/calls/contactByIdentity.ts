@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BadInput } from '../../engine/badInput';
 import { callTo } from '../../engine/call/callTo';
-import type { Io } from '../../engine/operation';
 import { rowsOf, toList } from '../../engine/values';
 import { canonicalProfileUrl } from '../../linkedIn';
 import { isMemberId, LINKEDIN_NAME, MEMBER_ID_NAME } from '../../linkedInIdentity';
-import { readList } from './lists';
+import { readList, type Reader } from './lists';
 
 /** No ID of a contact looks so. */
 const isIdentity = (value: string): boolean => /[@,/]/.test(value) || isMemberId(value);
@@ -16,7 +15,7 @@ const isIdentity = (value: string): boolean => /[@,/]/.test(value) || isMemberId
  *
  * @throws BadInput where nobody has them, or several contacts do
  */
-export async function contactByIdentity(value: unknown, io: Io): Promise<unknown> {
+export async function contactByIdentity(value: unknown, io: Reader): Promise<unknown> {
 	const wanted = String(value).trim();
 	if (!isIdentity(wanted)) return value;
 	const { locationId } = io.account.values;

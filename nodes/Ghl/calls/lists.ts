@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { callTo } from '../../engine/call/callTo';
 import { BadInput } from '../../engine/badInput';
 import { isObject, rowsOf } from '../../engine/values';
-import type { Call, Io } from '../../engine/operation';
+import type { Account, Call, Io } from '../../engine/operation';
 import { lacksList } from '../../engine/call/paginate';
 
 interface List {
@@ -73,8 +73,14 @@ export function listRows(name: ListName, body: unknown): IDataObject[] {
 	return rowsOf(body, LISTS[name].rows);
 }
 
+/** What a lookup needs: a run has it, and the editor. */
+export interface Reader {
+	account: Pick<Account, 'values'>;
+	read: Io['read'];
+}
+
 /** The records of a list. One run reads it once, for all of its items. */
-export async function readList(name: ListName, io: Io): Promise<IDataObject[]> {
+export async function readList(name: ListName, io: Reader): Promise<IDataObject[]> {
 	const answer = await io.read(listCall(name, io.account.values.locationId));
 	return listRows(name, answer.body);
 }

@@ -32,7 +32,10 @@ const changed = (stage: IDataObject, { newName, winProbability }: IDataObject): 
 function toPercent(value: unknown): number {
 	const percent = toNumber(value, 'Win Probability (%)');
 	if (percent >= 0 && percent <= 100) return percent;
-	throw new BadInput(`“Win Probability (%)” is not between 0 and 100: ${percent}`);
+	throw new BadInput(
+		`“Win Probability (%)” is not between 0 and 100: ${percent}`,
+		'Write a number such as 40 for 40%.',
+	);
 }
 
 /**

@@ -15,12 +15,14 @@ import {
 import { ask, asking } from './ask';
 import { searchLocations } from './locations';
 import { searchAssociations, searchObjects, searchRecords } from './objectPickers';
+import { recordSearch } from './recordSearch';
 
 type Label = (row: IDataObject) => string;
 
 /** The searches behind the node's pickers in the editor. */
 export const listSearch = {
 	searchAssociations,
+	...recordSearch,
 	searchLocations,
 	searchObjects,
 	searchRecords,

@@ -96,6 +96,42 @@ export const lostReasonPicker = picker('Lost Reason', 'lostReasonId', lostReason
 const conversationModes = listOrId('searchConversations', 'tDtDnQdgm2LXpyiqYvZ6');
 export const conversationId = picker('Conversation', 'conversationId', conversationModes, inPath);
 
+/** Records that belong to the contact, appointment or calendar chosen beside them. */
+export const taskId = picker(
+	'Task',
+	'taskId',
+	listOrId('searchContactTasks', 'ocQHyuzHvysMo5N5VsXc'),
+	inPath,
+);
+
+export const noteId = picker(
+	'Note',
+	'noteId',
+	listOrId('searchContactNotes', 'YlWd2wuCAZQzh2cH1fVZ'),
+	{ ...inPath, key: 'id' },
+);
+
+const appointmentModes = listOrId('searchAppointments', 'ocQHyuzHvysMo5N5VsXc');
+
+/** The appointment that an operation is about. */
+export const appointmentPicker = (name: string): Field =>
+	picker('Appointment', name, appointmentModes, {
+		...inPath,
+		description: 'The list has those around today. Search for a name to get all of that contact.',
+	});
+
+const appointmentNoteModes = listOrId('searchAppointmentNotes', 'HGPcayliwcdoUFzvbTok');
+export const appointmentNoteId = picker('Note', 'noteId', appointmentNoteModes, inPath);
+
+const blockedTimeModes = listOrId('searchBlockedTimes', '0TkCdp9PfvLeWKYRRvIz');
+export const blockedTimeId = picker('Blocked Time', 'eventId', blockedTimeModes, inPath);
+
+const messageModes = listOrId('searchMessages', 've9EPM428h8vShlRW1KT');
+export const messageId = picker('Message', 'messageId', messageModes, {
+	...inPath,
+	description: 'The list has the latest. Search for the name of a contact to get others.',
+});
+
 const businessModes = listOrId('searchBusinesses', '63771dcac1116f0e21de8e12');
 export const businessPicker = shared(
 	picker('Business', 'businessId', businessModes, { required: true }),

@@ -1,6 +1,7 @@
 import { toEpochMs, toOffsetSeconds } from '../../engine/dates';
 import { BadInput } from '../../engine/badInput';
 import { dateTime, required, text } from '../../engine/describe/fields';
+import { mode, picker } from '../../engine/describe/locator';
 import type { Call, Field } from '../../engine/operation';
 import { calendarPicker, userPicker } from '../editor/pickers';
 import { needsOneOf } from './checks';
@@ -8,6 +9,22 @@ import { needsOneOf } from './checks';
 /** When an appointment or a block begins and ends: with the offset of the workflow's time zone. */
 export const startTime = dateTime('Start', 'startTime', toOffsetSeconds);
 export const endTime = dateTime('End', 'endTime', toOffsetSeconds);
+
+/** When an appointment begins: one of the free slots of its calendar, or any time. */
+export const slotOrTime = picker(
+	'Start',
+	'startTime',
+	[
+		mode(
+			'Free Slot',
+			'list',
+			{ typeOptions: { searchListMethod: 'searchFreeSlots', searchable: true } },
+			'list',
+		),
+		mode('By Time', 'time', { placeholder: 'e.g. 2026-11-24 09:00' }),
+	],
+	{ as: (value, io) => toOffsetSeconds(value, io.context.getTimezone()) },
+);
 
 /** One end of a span of time, which lists of events and slots take in epoch milliseconds. */
 export const spanEnd = (displayName: string, name: string, description: string): Field =>

@@ -4,6 +4,7 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
+import { inField } from '../../engine/call/labels';
 import { toDay } from '../../engine/dates';
 import { mappedValues, mapperColumn, mapperProperty } from '../../engine/describe/mapper';
 import { BadInput } from '../../engine/badInput';
@@ -110,7 +111,8 @@ export const contactFields: Field = {
 
 function contactValue({ id, name }: Column, entry: IDataObject[string], io: Io): string | null {
 	if (entry === null) return clearing(id);
-	return id === 'dateOfBirth' ? toDay(entry, io.context.getTimezone()) : toText(entry, name).trim();
+	if (id !== 'dateOfBirth') return toText(entry, name).trim();
+	return inField(name, () => toDay(entry, io.context.getTimezone()));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BadInput } from '../../engine/badInput';
+import { inField } from '../../engine/call/labels';
 import { dayOr, toDay } from '../../engine/dates';
 import { ApiFault } from '../../engine/call/errors';
 import type { Field, Io } from '../../engine/operation';
@@ -142,7 +143,7 @@ export function toFieldValue(value: unknown, field: CustomField, io: Io): unknow
 		case 'MULTIPLE_OPTIONS':
 			return listReader(choicesIn(field.options))(value);
 		case 'DATE':
-			return toDay(value, io.context.getTimezone());
+			return inField(label, () => toDay(value, io.context.getTimezone()));
 		case 'LARGE_TEXT':
 			return toText(value, label);
 		case 'TEXT':

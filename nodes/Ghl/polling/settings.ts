@@ -141,7 +141,10 @@ export function readPollingSettings(context: IPollFunctions): PollingSettings {
 function amount(name: string, value: unknown): number {
 	const found = Number(value);
 	if (Number.isFinite(found) && found >= 0) return found;
-	throw new BadInput(`${name} must be a number, and not below zero: it is “${String(value)}”`);
+	throw new BadInput(
+		`${name} must be a number, and not below zero: it is “${String(value)}”`,
+		'Write it with digits alone, such as 15.',
+	);
 }
 
 function locatorValue(value: unknown): string {

@@ -2,7 +2,7 @@ import {
 	additionalFields,
 	choice,
 	flag,
-	idField,
+	inSight,
 	required,
 	text,
 	updateFields,
@@ -12,8 +12,14 @@ import type { Field, Resource } from '../../engine/operation';
 import { onePage } from '../../engine/call/paginate';
 import { toList } from '../../engine/values';
 import { lookedUpByStart } from '../calls/recover';
-import { calendarPicker, contactId, contactPicker, userPicker } from '../editor/pickers';
-import { checkEvents, endTime, eventFilters, startTime } from '../fields/calendar';
+import {
+	appointmentPicker,
+	calendarPicker,
+	contactId,
+	contactPicker,
+	userPicker,
+} from '../editor/pickers';
+import { checkEvents, endTime, eventFilters, slotOrTime } from '../fields/calendar';
 
 const LOCATIONS = {
 	Address: 'address',
@@ -61,7 +67,7 @@ const details: Field[] = [
 const ofLocation = verbs('appointment', {
 	article: 'an',
 	path: '/calendars/events/appointments/{eventId}',
-	id: idField('Appointment ID', 'eventId', 'ocQHyuzHvysMo5N5VsXc'),
+	id: appointmentPicker('eventId'),
 	scope: 'calendars/events',
 	reads: {
 		simple: toList(
@@ -80,8 +86,8 @@ export const appointment: Resource = {
 			fields: [
 				calendarPicker('body'),
 				contactPicker('body'),
-				required(startTime),
-				additionalFields([endTime, ...details]),
+				required(slotOrTime),
+				inSight(additionalFields([endTime, ...details]), 'endTime', 'title'),
 			],
 			recover: lookedUpByStart('GET /calendars/events', ['startTime'], ['contactId']),
 		}),
@@ -109,7 +115,7 @@ export const appointment: Resource = {
 			pages: onePage('events'),
 		}),
 		ofLocation.update({
-			fields: [updateFields([calendarPicker('body', {}), startTime, endTime, ...details])],
+			fields: [updateFields([calendarPicker('body', {}), slotOrTime, endTime, ...details])],
 		}),
 	],
 };

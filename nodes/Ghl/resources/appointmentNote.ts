@@ -1,10 +1,10 @@
 import { isObject } from '../../engine/values';
-import { additionalFields, idField, required, text } from '../../engine/describe/fields';
+import { additionalFields, required, text } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
 import { skipPages } from '../calls/pages';
 import { lookedUp, readAt } from '../calls/recover';
-import { userPicker } from '../editor/pickers';
+import { appointmentNoteId, appointmentPicker, userPicker } from '../editor/pickers';
 
 const details = [
 	required(
@@ -21,8 +21,8 @@ const pages = skipPages(20, 'notes', 'offset', (answer) =>
 const note = verbs('appointment note', {
 	article: 'an',
 	path: '/calendars/appointments/{appointmentId}/notes/{noteId}',
-	parent: [idField('Appointment ID', 'appointmentId', 'ocQHyuzHvysMo5N5VsXc')],
-	id: idField('Note ID', 'noteId', 'HGPcayliwcdoUFzvbTok'),
+	parent: [appointmentPicker('appointmentId')],
+	id: appointmentNoteId,
 	scope: 'calendars/events',
 	result: 'note',
 });

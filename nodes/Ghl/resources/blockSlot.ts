@@ -1,16 +1,10 @@
-import {
-	additionalFields,
-	idField,
-	required,
-	text,
-	updateFields,
-} from '../../engine/describe/fields';
+import { additionalFields, required, text, updateFields } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Field, Resource } from '../../engine/operation';
 import { onePage } from '../../engine/call/paginate';
 import { toList } from '../../engine/values';
 import { lookedUpByStart } from '../calls/recover';
-import { calendarPicker, userPicker } from '../editor/pickers';
+import { blockedTimeId, calendarPicker, userPicker } from '../editor/pickers';
 import { checkEvents, endTime, eventFilters, startTime } from '../fields/calendar';
 
 const LIST = 'GET /calendars/blocked-slots';
@@ -23,7 +17,7 @@ const details: Field[] = [
 
 const block = verbs('blocked time', {
 	path: '/calendars/events/block-slots/{eventId}',
-	id: idField('Blocked Time ID', 'eventId', '0TkCdp9PfvLeWKYRRvIz'),
+	id: blockedTimeId,
 	scope: 'calendars/events',
 });
 

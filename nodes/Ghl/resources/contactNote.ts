@@ -1,17 +1,10 @@
-import {
-	additionalFields,
-	flag,
-	idField,
-	required,
-	text,
-	updateFields,
-} from '../../engine/describe/fields';
+import { additionalFields, flag, required, text, updateFields } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Field, Resource } from '../../engine/operation';
 import { onePage } from '../../engine/call/paginate';
 import { listed } from '../calls/recover';
 import { unlessOneContains, unlessThere } from '../calls/unlessThere';
-import { contactId, userPicker } from '../editor/pickers';
+import { contactId, noteId, userPicker } from '../editor/pickers';
 
 const body = text('Text', 'body', { typeOptions: { rows: 4 } });
 
@@ -26,7 +19,7 @@ const note = verbs('note', {
 	of: 'a contact',
 	path: '/contacts/{contactId}/notes/{id}',
 	parent: [contactId],
-	id: idField('Note ID', 'noteId', 'YlWd2wuCAZQzh2cH1fVZ', { key: 'id' }),
+	id: noteId,
 	scope: 'contacts',
 	result: 'note',
 });

@@ -4,7 +4,6 @@ import {
 	dateTime,
 	filters,
 	flag,
-	idField,
 	required,
 	text,
 	updateFields,
@@ -17,11 +16,10 @@ import { skipInBodyPages } from '../calls/pages';
 import { toOneId } from '../../engine/values';
 import { listed } from '../calls/recover';
 import { unlessOneContains, unlessThere } from '../calls/unlessThere';
-import { contactId, userPicker } from '../editor/pickers';
+import { contactId, taskId, userPicker } from '../editor/pickers';
 
 const PATH = '/contacts/{contactId}/tasks/{taskId}';
 
-const taskId = idField('Task ID', 'taskId', 'ocQHyuzHvysMo5N5VsXc');
 const title = text('Title', 'title');
 const dueDate = dateTime('Due Date', 'dueDate', toUtcSeconds);
 const completed = flag('Completed', 'completed', 'Whether the task is done', { default: false });

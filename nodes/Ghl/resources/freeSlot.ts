@@ -1,33 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
 import { filters, list, text } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
-import type { Call, Field, Resource } from '../../engine/operation';
+import type { Field, Resource } from '../../engine/operation';
 import { spanPages } from '../calls/pages';
+import { readSlots } from '../calls/slots';
 import { toIds, isObject } from '../../engine/values';
 import { checkSpan, spanEnd } from '../fields/calendar';
 import { calendarPicker, userPicker } from '../editor/pickers';
 
 const DAY_MS = 86_400_000;
-
-/**
- * The slots in the span that the query asks for. The body has days among its keys:
- * `{ "2026-11-23": { slots: ["2026-11-23T09:00:00-06:00"] }, traceId }`.
- */
-export function readSlots(body: unknown, { query }: Call): IDataObject[] {
-	if (!isObject(body)) return [];
-	const days = Object.entries(body)
-		.filter(([key]) => /^\d{4}-\d{2}-\d{2}$/.test(key))
-		.sort(([a], [b]) => a.localeCompare(b));
-	return days.flatMap(([date, day]) => {
-		const slots = isObject(day) && Array.isArray(day.slots) ? day.slots.map(String) : [];
-		return slots
-			.filter((start) => {
-				const at = Date.parse(start);
-				return at >= Number(query?.startDate) && at <= Number(query?.endDate);
-			})
-			.map((start) => ({ start, date }));
-	});
-}
 
 const slotFilters: Field[] = [
 	text('Timezone', 'timezone', {

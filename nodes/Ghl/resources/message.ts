@@ -1,5 +1,5 @@
 import { BadInput } from '../../engine/badInput';
-import { additionalFields, choice, idField, parameter, text } from '../../engine/describe/fields';
+import { additionalFields, choice, parameter, text } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Call, Resource } from '../../engine/operation';
 import { messagePages } from '../calls/messagePages';
@@ -14,7 +14,7 @@ import {
 	MESSAGE_TYPES,
 	placedDetails,
 } from '../fields/message';
-import { contactPicker, conversationId } from '../editor/pickers';
+import { contactPicker, conversationId, messageId } from '../editor/pickers';
 import { needsOneOf } from '../fields/checks';
 
 /** `ACTIVITY_CONTACT` as `Activity Contact`. */
@@ -37,8 +37,6 @@ const types = parameter('multiOptions', [], 'Message Types', 'messageTypes', {
 const SIMPLE = toList(
 	'id, conversationId, contactId, messageType, direction, status, body, attachments, dateAdded, userId',
 );
-
-const messageId = idField('Message ID', 'messageId', 've9EPM428h8vShlRW1KT');
 
 const needsContent = needsOneOf(
 	'body',

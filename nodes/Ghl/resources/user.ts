@@ -20,7 +20,10 @@ async function companyId(io: Io): Promise<string> {
 	);
 	const found = isObject(body) && isObject(body.location) ? body.location.companyId : undefined;
 	if (typeof found === 'string') return found;
-	throw new BadInput('HighLevel does not say which agency the location belongs to');
+	throw new BadInput(
+		'HighLevel does not say which agency the location belongs to',
+		'Check the Location ID, and that the token may read the location (locations.readonly).',
+	);
 }
 
 const userFilters = filters([

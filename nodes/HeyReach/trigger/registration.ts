@@ -314,7 +314,12 @@ function registrationIn(
 	kept: Kept | undefined,
 ): Registration {
 	const address = hook.getNodeWebhookUrl('default');
-	if (address === undefined) throw new BadInput('n8n gave this node no webhook address');
+	if (address === undefined) {
+		throw new BadInput(
+			'n8n gave this node no webhook address',
+			'Save the workflow, unpublish it and publish it again.',
+		);
+	}
 	const { id: nodeId } = hook.getNode();
 	const mode = hook.getMode() === 'manual' ? 'test' : 'production';
 	const mark = markOf(hook.getInstanceId(), String(hook.getWorkflow().id), nodeId, mode);

@@ -125,7 +125,10 @@ function callOf(io: Io, { service, secrets }: Settings): Call {
 function methodIn(value: unknown): Call['method'] {
 	const method = METHODS.find((one) => one === toText(value, 'Method').trim().toUpperCase());
 	if (method) return method;
-	throw new BadInput(`“Method” must be one of ${METHODS.join(', ')}`);
+	throw new BadInput(
+		`“Method” must be one of ${METHODS.join(', ')}`,
+		'Choose it from the list, or let the expression give one of these words.',
+	);
 }
 
 /** A list, and what no other operation sends, goes out as ready JSON. */

@@ -3,6 +3,7 @@ import { toPathSegment } from 'n8n-workflow';
 import { BadInput, halfOf, holdsHalf } from '../badInput';
 import type { Call, Field, Io, Operation, Send } from '../operation';
 import { toFlag, toList, toNumber, toText, isObject, unwrap } from '../values';
+import { named } from './labels';
 import { isChosen, isCleared } from './rawParameter';
 
 /**
@@ -88,7 +89,11 @@ async function place(
 /** The value in the form that the API wants. */
 async function inForm({ property, send }: Field, value: unknown, io: Io): Promise<unknown> {
 	const typed = typedValue(property, value, send?.as !== undefined);
-	return send?.as ? await send.as(typed, io) : typed;
+	try {
+		return send?.as ? await send.as(typed, io) : typed;
+	} catch (error) {
+		throw named(property.displayName, error);
+	}
 }
 
 /** The value as the field's type has it: an expression may give a text where a number is meant. */
@@ -129,7 +134,11 @@ export function checkQuery({ query = {} }: Pick<Call, 'query'>): void {
 function segment(value: unknown, label: string): string {
 	if (isEmpty(value)) throw empty(label);
 	const id = String(value).trim();
-	if (id === '.' || id === '..') throw new BadInput(`“${label}” is not an ID: “${id}”`);
+	if (id === '.' || id === '..')
+		throw new BadInput(
+			`“${label}” is not an ID: “${id}”`,
+			'Choose the record from the list, or check the expression that gives its ID.',
+		);
 	if (holdsHalf(id)) throw halfOf(`“${label}”`);
 	return toPathSegment(id);
 }

@@ -11,7 +11,7 @@ const inWords = (error: unknown): unknown =>
 /** A call that ended without success. Carries no header, token or body. */
 export class ApiFault extends Error {
 	readonly template: string;
-	readonly method: string;
+	readonly method: Call['method'];
 
 	constructor(
 		readonly problem: Problem,
@@ -110,7 +110,11 @@ export function toNodeError(
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof ApiFault) {
-		const response: JsonObject = { message: error.message };
+		// The call is for whoever looks into the details of the error. The message is for everybody.
+		const response: JsonObject = {
+			message: error.message,
+			call: `${error.method} ${error.template}`,
+		};
 		return new NodeApiError(node, response, {
 			message: error.problem.message,
 			description: error.problem.description,

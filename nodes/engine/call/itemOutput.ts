@@ -3,6 +3,7 @@ import { audited } from './audit';
 import { isSimple } from './commonParameters';
 import { errorItem, NotBegun, toNodeError } from './errors';
 import { ioOf, type Job } from './job';
+import { inLabels } from './labels';
 import { pick } from './answerRecords';
 
 /** Puts out the records of an item in their last form, or its failure. */
@@ -37,8 +38,9 @@ export async function settle(
  * Puts out the failure of an item. Must not throw, because the other items depend on it with Continue On
  * Fail.
  */
-export function fail(job: Job, itemIndex: number, error: unknown) {
+export function fail(job: Job, itemIndex: number, cause: unknown) {
 	const { context, operation, results, failures } = job;
+	const error = inLabels(cause, operation);
 	const io = ioOf(job, itemIndex);
 	job.ios.delete(itemIndex);
 	failures.set(itemIndex, error);

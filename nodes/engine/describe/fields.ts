@@ -156,6 +156,12 @@ export function optional(original: Field): Field {
 	return { ...original, property: { ...original.property, required: undefined } };
 }
 
+/** The same collection with these texts among its fields from the start. One that stays empty is not sent. */
+export function inSight(original: Field, ...names: string[]): Field {
+	const empty = Object.fromEntries(names.map((name) => [name, '']));
+	return { ...original, property: { ...original.property, default: empty } };
+}
+
 /** Tags of a record. */
 export const tagsField = (displayName: string, description = LIST_HINT, more: More = {}): Field =>
 	list(displayName, 'tags', 'webinar, hot lead', toList, { description, ...more });

@@ -1,6 +1,6 @@
 import type { Call } from '../../../nodes/engine/operation';
 import { readPages } from '../../../nodes/engine/call/paginate';
-import { readSlots } from '../../../nodes/Ghl/resources/freeSlot';
+import { readSlots } from '../../../nodes/Ghl/calls/slots';
 import { messagePages } from '../../../nodes/Ghl/calls/messagePages';
 
 const call: Call = { method: 'GET', template: '/x', path: '/x', repeatable: true };

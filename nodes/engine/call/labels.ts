@@ -1,0 +1,54 @@
+import { BadInput } from '../badInput';
+import type { Field, Operation, Problem } from '../operation';
+import { ApiFault } from './errors';
+
+/** Errors name a field by its label on the screen, and not by its key in the API. */
+
+/** The same error, naming the field that it is about; as it is where it names the field already. */
+export function named(label: string, error: unknown): unknown {
+	if (!(error instanceof BadInput)) return error;
+	if (error.message.toLowerCase().includes(label.toLowerCase())) return error;
+	return new BadInput(`“${label}”: ${error.message}`, error.description);
+}
+
+/** What `read` gives; its error names the field. */
+export function inField<Value>(label: string, read: () => Value): Value {
+	try {
+		return read();
+	} catch (error) {
+		throw named(label, error);
+	}
+}
+
+/** A refusal of a service, in which the keys of the operation's fields are replaced by their labels. */
+export function inLabels(error: unknown, operation: Operation): unknown {
+	// A refusal that is about the token is shared by items, and known by its identity.
+	if (!(error instanceof ApiFault) || error.problem.about) return error;
+	const { problem, httpCode } = error;
+	const labels = labelsOf(operation.fields);
+	const message = labelled(problem.message, labels);
+	const description = problem.description && labelled(problem.description, labels);
+	if (message === problem.message && description === problem.description) return error;
+	const told: Problem = { ...problem, message, description };
+	return new ApiFault(told, error, httpCode);
+}
+
+/** By the key in lower case: HeyReach writes the same key in either case. */
+function labelsOf(fields: Field[], labels = new Map<string, string>()): Map<string, string> {
+	for (const { send, property, children = [] } of fields) {
+		const key = send?.key.toLowerCase();
+		if (key && !labels.has(key)) labels.set(key, property.displayName);
+		labelsOf(children, labels);
+	}
+	return labels;
+}
+
+/** A key is a word in camel case, or the word that begins a sentence such as `title must be a string`. */
+const KEY =
+	/(?<![\w.“])(?:[a-zA-Z]+[a-z][A-Z]\w*|[a-z]+(?= (?:must|should|is|has|cannot|can't) ))\b/g;
+
+const labelled = (text: string, labels: Map<string, string>): string =>
+	text.replace(KEY, (word) => {
+		const label = labels.get(word.toLowerCase());
+		return label === undefined ? word : `“${label}”`;
+	});
