@@ -56,8 +56,11 @@ export async function fileOf(name: string, { context, itemIndex }: Io): Promise<
 /** @throws BadInput where none is named */
 export function fileNames(io: Io): string[] {
 	const names = toList(io.parameter('binaryFields') ?? '');
-	if (names.length === 0) throw new BadInput('“Input Binary Fields” is empty');
-	return names;
+	if (names.length > 0) return names;
+	throw new BadInput(
+		'“Input Binary Fields” is empty',
+		'Name the fields of the item that hold the files, such as data.',
+	);
 }
 
 async function build(io: Io) {
