@@ -20,6 +20,7 @@ import type {
 	MarketingCampaign,
 	Pipeline,
 	Submission,
+	TriggerLink,
 	User,
 	Workflow,
 } from './ghl/records';
@@ -66,6 +67,7 @@ export class SandboxState extends WorkspaceData {
 	/** HighLevel's; `campaigns` are HeyReach's. */
 	readonly marketingCampaigns = new Map<string, MarketingCampaign>();
 	readonly customValues = new Map<string, CustomValue>();
+	readonly links = new Map<string, TriggerLink>();
 	readonly pipelines = new Map<string, Pipeline>();
 	readonly opportunities = this.changes.map('opportunity');
 	readonly lostReasons = new Map<string, LostReason>();
@@ -171,6 +173,7 @@ export class SandboxState extends WorkspaceData {
 			this.workflows,
 			this.marketingCampaigns,
 			this.customValues,
+			this.links,
 			this.pipelines,
 			this.opportunities,
 			this.lostReasons,

@@ -15,7 +15,7 @@ const READ_EVERYTHING = [
 	...toList(`
 		associations.readonly, associations/relation.readonly, businesses.readonly,
 		calendars.readonly, calendars/events.readonly, campaigns.readonly, conversations.readonly,
-		conversations/message.readonly, forms.readonly, locations.readonly,
+		conversations/message.readonly, forms.readonly, links.readonly, locations.readonly,
 		locations/customFields.readonly, locations/customValues.readonly, locations/tags.readonly,
 		locations/tasks.readonly, objects/record.readonly, objects/schema.readonly,
 		opportunities.readonly, surveys.readonly, users.readonly, workflows.readonly
@@ -36,9 +36,9 @@ const EVERYTHING = [
 	...READ_EVERYTHING,
 	...toList(`
 		associations.write, associations/relation.write, businesses.write, calendars/events.write,
-		contacts.write, conversations.write, conversations/message.write, forms.write,
+		contacts.write, conversations.write, conversations/message.write, forms.write, links.write,
 		locations/customFields.write, locations/customValues.write, locations/tags.write,
-		objects/record.write, objects/schema.write, opportunities.write
+		objects/record.write, objects/schema.write, opportunities.write, users.write
 	`),
 ];
 

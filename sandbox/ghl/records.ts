@@ -76,6 +76,15 @@ export interface User {
 	roles: { type: string; role: string; locationIds: string[] };
 }
 
+export interface TriggerLink {
+	id: string;
+	locationId: string;
+	name: string;
+	redirectTo: string;
+	/** How a message names it: `{{trigger_link.ID}}`. */
+	fieldKey: string;
+}
+
 export interface Business {
 	id: string;
 	locationId: string;

@@ -18,6 +18,7 @@ import { contacts } from './contacts';
 import { conversationRecords } from './conversationRecords';
 import { conversations } from './conversations';
 import { customValues } from './customValues';
+import { links } from './links';
 import { badRequest, GhlError } from './errors';
 import { contactFollowers } from './followers';
 import { bearerToken, checkAccess, checkLocation, checkVersion, checkVersionIfSent } from './gate';
@@ -52,6 +53,7 @@ const ROUTES: Route[] = [
 	...automation,
 	...locationTags,
 	...customValues,
+	...links,
 	...calendars,
 	...appointments,
 	...blockSlots,

@@ -191,6 +191,17 @@ function seedAutomation(state: SandboxState): void {
 		const fieldKey = `{{ custom_values.${name.toLowerCase().replace(' ', '_')} }}`;
 		state.customValues.set(id, { id, locationId, name, fieldKey, value });
 	}
+	for (const [number, name] of ['Webinar page', 'Price list'].entries()) {
+		const id = seedId('link', number);
+		const redirectTo = `https://example.com/${name.toLowerCase().replace(' ', '-')}`;
+		state.links.set(id, {
+			id,
+			locationId,
+			name,
+			redirectTo,
+			fieldKey: `{{trigger_link.${id}}}`,
+		});
+	}
 }
 
 const PIPELINES = [

@@ -163,9 +163,12 @@ const VARYING = [
 	'lastStatusChangeAt',
 ];
 
+/** The ids of what a POST made, and the name of a link, which has its id in it. */
+const MADE = ['id', 'messageId', 'emailMessageId', 'fieldKey'];
+
 /** Two runs differ in their times, their trace ids and, on a POST, the ids of what they made. */
 function timeless(body: unknown, method: string): unknown {
-	const varying = method === 'POST' ? [...VARYING, 'id', 'messageId', 'emailMessageId'] : VARYING;
+	const varying = method === 'POST' ? [...VARYING, ...MADE] : VARYING;
 	return JSON.parse(
 		JSON.stringify(body, (key, value: unknown) => (varying.includes(key) ? undefined : value)),
 	);

@@ -2,6 +2,15 @@ import type { INodeParameters } from 'n8n-workflow';
 import { SANDBOX, type Sandbox } from '../../sandbox';
 import { byId, followedByTwo, known, type Example } from './values';
 
+const ofLink = (sandbox: Sandbox): INodeParameters => ({ linkId: byId(known(sandbox).link.id) });
+
+const userDetails = {
+	locationIds: SANDBOX.locationId,
+	phone: '+15550102030',
+	scopes: 'contacts.write, conversations.write',
+	type: 'account',
+};
+
 /** The location: its fields, values, tags, users and lists. */
 export const ghlLocationExamples: Record<string, Example> = {
 	'contactFollower:add': (sandbox) => ofUser(sandbox),
@@ -44,6 +53,41 @@ export const ghlLocationExamples: Record<string, Example> = {
 		returnAll: true,
 	}),
 	'workflow:getMany': () => ({ returnAll: true }),
+	'link:create': () => ({ name: 'Guide', redirectTo: 'https://example.com/guide' }),
+	'link:delete': (sandbox) => ofLink(sandbox),
+	'link:get': (sandbox) => ofLink(sandbox),
+	'link:getMany': () => ({ returnAll: true }),
+	'link:search': () => ({ query: 'page', returnAll: false, limit: 5 }),
+	'link:update': (sandbox) => ({
+		...ofLink(sandbox),
+		updateFields: { name: 'Guide', redirectTo: 'https://example.com/guide' },
+	}),
+	'user:create': () => ({
+		firstName: 'Robin',
+		lastName: 'Reed',
+		email: 'robin@team.example.com',
+		password: 'Correct-Horse-1',
+		role: 'user',
+		additionalFields: userDetails,
+	}),
+	'user:delete': (sandbox) => ({ userId: byId(known(sandbox).user.id) }),
+	'user:searchByEmail': (sandbox) => ({
+		emails: known(sandbox).user.email,
+		filters: { deleted: false },
+		returnAll: false,
+		limit: 1,
+		simplify: false,
+	}),
+	'user:update': (sandbox) => ({
+		userId: byId(known(sandbox).user.id),
+		updateFields: {
+			firstName: 'Robin',
+			lastName: 'Reed',
+			password: 'Correct-Horse-1',
+			role: 'admin',
+			...userDetails,
+		},
+	}),
 	'user:get': (sandbox) => ({ userId: byId(known(sandbox).user.id), simplify: false }),
 	'user:getMany': (sandbox) => ({
 		filters: {

@@ -21,6 +21,7 @@ export function known(sandbox: Sandbox) {
 		campaign: first(sandbox.state.marketingCampaigns),
 		customField: first(sandbox.state.customFields),
 		customValue: first(sandbox.state.customValues),
+		link: first(sandbox.state.links),
 		locationTag: first(sandbox.state.locationTags),
 		pipeline: first(sandbox.state.pipelines),
 		opportunity: first(sandbox.state.opportunities),

@@ -22,9 +22,7 @@ export interface GhlRun {
 
 /** The operations that are about the agency and not about one location. */
 export const ofAgency = ghlResources.flatMap(({ value, operations }) =>
-	operations
-		.filter(({ request }) => request.path.startsWith('/oauth/'))
-		.map((operation) => `${value}:${operation.value}`),
+	operations.filter(({ asOwner }) => asOwner).map((operation) => `${value}:${operation.value}`),
 );
 
 export function ghlCredentials(

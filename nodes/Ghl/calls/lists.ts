@@ -37,6 +37,7 @@ const LISTS = {
 		rows: 'customValues',
 		scope: 'locations/customValues',
 	},
+	links: { noun: 'trigger link', path: '/links/', rows: 'links', scope: 'links' },
 	pipelines: {
 		noun: 'pipeline',
 		path: '/opportunities/pipelines',

@@ -102,6 +102,7 @@ export const listSearch = {
 	searchCampaigns: searchIn('campaigns'),
 	searchCustomFields: searchIn('customFields'),
 	searchCustomValues: searchIn('customValues'),
+	searchLinks: searchIn('links'),
 	searchPipelines: searchIn('pipelines'),
 	searchTags: searchIn('tags'),
 	searchUsers: searchIn('users', userLabel),

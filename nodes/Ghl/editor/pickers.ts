@@ -184,6 +184,9 @@ export const customValuePicker = namedPicker(
 	'id',
 );
 
+const linkModes = named('searchLinks', 'Webinar page', 'n4AriwEnFrGh3tu08W0U');
+export const linkPicker = namedPicker('Trigger Link', 'linkId', 'links', linkModes);
+
 /** The modes of a picker for a custom field. Templates use the name. */
 export const customFieldModes: INodePropertyMode[] = [
 	fromList('searchCustomFields'),

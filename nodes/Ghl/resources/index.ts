@@ -20,6 +20,7 @@ import { customObject } from './customObject';
 import { customValue } from './customValue';
 import { form } from './form';
 import { freeSlot } from './freeSlot';
+import { link } from './link';
 import { location } from './location';
 import { locationTag } from './locationTag';
 import { lostReason } from './lostReason';
@@ -64,6 +65,7 @@ export const ghlResources: Resource[] = [
 	relation,
 	location,
 	locationTag,
+	link,
 	user,
 	campaign,
 	workflow,

@@ -1,12 +1,22 @@
 import { buildCall } from '../../engine/call/build';
 import { callTo } from '../../engine/call/callTo';
 import { BadInput } from '../../engine/badInput';
-import { choice, filters, flag, list, text } from '../../engine/describe/fields';
+import {
+	additionalFields,
+	choice,
+	filters,
+	flag,
+	list,
+	required,
+	text,
+	updateFields,
+} from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
-import type { Io, Operation, Resource } from '../../engine/operation';
-import { onePage } from '../../engine/call/paginate';
+import type { Io, Operation, PageStyle, Resource } from '../../engine/operation';
+import { onePage, withBody } from '../../engine/call/paginate';
 import { skipPages } from '../calls/pages';
-import { toIds, toList, isObject } from '../../engine/values';
+import { lookedUp } from '../calls/recover';
+import { toEmails, toIds, toList, isObject } from '../../engine/values';
 import { userId } from '../editor/pickers';
 import { DIRECTIONS } from '../fields/directions';
 
@@ -53,9 +63,92 @@ const userFilters = filters([
 
 const ofLocation = verbs('user', {
 	path: '/users/{userId}',
+	listPath: '/users/',
 	id: userId,
 	scope: 'users',
 	reads: { simple: toList('id, name, firstName, lastName, email, phone, extension, roles') },
+});
+
+const emails = list('Emails', 'emails', 'jane@example.com', (value) => toEmails(value).join());
+
+/** `skip` and `limit` are texts in this body. */
+const emailPages: PageStyle = {
+	size: 25,
+	items: 'users',
+	first: (call, limit) => withBody(call, { skip: '0', limit: String(limit) }),
+	next: (call, rows) => withBody(call, { skip: String(Number(call.body?.skip) + rows.length) }),
+};
+
+const searchByEmail: Operation = ofLocation.getMany({
+	route: 'POST /users/search/filter-by-email',
+	value: 'searchByEmail',
+	action: 'Search users by email',
+	description: 'Find users of the whole agency by their emails. Needs the connection of an agency.',
+	writes: false,
+	asOwner: true,
+	body: { projection: 'all' },
+	fields: [
+		required(emails),
+		filters([flag('Deleted', 'deleted', 'Whether to find deleted users')]),
+	],
+	pages: emailPages,
+	build: async (io) => {
+		const call = await buildCall(searchByEmail, io);
+		return withBody(call, { companyId: await companyId(io) });
+	},
+});
+
+const ROLES = { Admin: 'admin', User: 'user' };
+const firstName = text('First Name', 'firstName', { placeholder: 'e.g. Jane' });
+const lastName = text('Last Name', 'lastName', { placeholder: 'e.g. Doe' });
+const password = text('Password', 'password', { typeOptions: { password: true } });
+const role = choice('Role', 'role', ROLES, { default: 'user' });
+const details = [
+	list('Location IDs', 'locationIds', 've9EPM428h8vShlRW1KT', toIds, {
+		description: 'The sub-accounts that the user may open; the one of the node if left out',
+	}),
+	text('Phone', 'phone', { placeholder: 'e.g. +1 555 0100' }),
+	list('Scopes', 'scopes', 'contacts.write, conversations.write', toList, {
+		description: 'What the user may do; all that the role has if left out',
+	}),
+	choice('Type', 'type', { Agency: 'agency', 'Sub-Account': 'account' }, { default: 'account' }),
+];
+
+/** The user of the lost create: HighLevel has each email once. */
+const recoverUser = lookedUp({
+	pages: skipPages(25, 'users'),
+	read: ({ body = {} }) =>
+		callTo('GET /users/search', {
+			query: { companyId: body.companyId, query: body.email },
+			scope: 'users.readonly',
+		}),
+	fits: ({ email }, { body = {} }) =>
+		String(email).toLowerCase() === String(body.email).toLowerCase(),
+	body: (found) => found,
+});
+
+const create: Operation = ofLocation.create({
+	description: 'Create a user of the location, who gets an email from HighLevel',
+	body: { type: 'account' },
+	fields: [
+		...[
+			firstName,
+			lastName,
+			text('Email', 'email', { placeholder: 'e.g. jane@example.com' }),
+			password,
+		].map(required),
+		role,
+		additionalFields(details),
+	],
+	build: async (io) => {
+		const call = await buildCall(create, io);
+		const { locationId } = io.account.values;
+		return {
+			...call,
+			body: { companyId: await companyId(io), locationIds: [locationId], ...call.body },
+		};
+	},
+	recover: recoverUser,
 });
 
 const search: Operation = ofLocation.getMany({
@@ -76,6 +169,15 @@ export const user: Resource = {
 	value: 'user',
 	name: 'User',
 	operations: [
+		create,
+		ofLocation.delete({
+			description:
+				'Delete a user for good, from all sub-accounts. HighLevel does it some minutes later.',
+		}),
+		ofLocation.update({
+			fields: [updateFields([firstName, lastName, password, role, ...details])],
+		}),
+		searchByEmail,
 		ofLocation.get({ description: 'Get one user by ID' }),
 		search,
 		ofLocation.other('GET /users/', {

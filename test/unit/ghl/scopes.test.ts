@@ -29,7 +29,7 @@ it('has a preset that opens every operation, trigger and picker, and no scope mo
 });
 
 it('opens every read and no write with Read Everything', () => {
-	for (const { scope = '', writes } of operations)
+	for (const { scope = '', writes } of operations.filter((one) => one.scope))
 		expect(preset('readEverything').has(scope)).toBe(!writes);
 });
 

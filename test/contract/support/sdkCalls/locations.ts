@@ -40,6 +40,20 @@ export const locationsCalls: Record<string, SdkCall> = {
 		await locations.getTimezones({ locationId }),
 	'contactTask:getManyOfLocation': async ({ locations }, { locationId, body }) =>
 		await locations.taskSearch({ locationId }, body as never),
+	'link:create': async ({ links }, { body }) => await links.createLink(body as never),
+	'link:delete': async ({ links }, { id }) => await links.deleteLink({ linkId: id }),
+	'link:get': async ({ links }, { id, query }) =>
+		await links.getLinkById({ linkId: id, ...query } as never),
+	'link:getMany': async ({ links }, { query }) => await links.getLinks(query as never),
+	'link:search': async ({ links }, { query }) => await links.searchTriggerLinks(query as never),
+	'link:update': async ({ links }, { id, body }) =>
+		await links.updateLink({ linkId: id }, body as never),
+	'user:create': async ({ users }, { body }) => await users.createUser(body as never),
+	'user:delete': async ({ users }, { id }) => await users.deleteUser({ userId: id }),
+	'user:searchByEmail': async ({ users }, { body }) =>
+		await users.filterUsersByEmail(body as never),
+	'user:update': async ({ users }, { id, body }) =>
+		await users.updateUser({ userId: id }, body as never),
 	'user:get': async ({ users }, { id }) => await users.getUser({ userId: id }),
 	'user:getMany': async ({ users }, { query }) => await users.searchUsers(query as never),
 	'user:list': async ({ users }, { query }) => await users.getUserByLocation(query as never),
