@@ -110,7 +110,7 @@ export const UNDESCRIBED: Array<{ operations: RegExp; properties: string[]; why:
 	},
 	{
 		operations:
-			/^(appointment|association|blockSlot|conversation|customField|message|opportunityFollower|relation):/,
+			/^(appointment|association|blockSlot|conversation|customField|message|opportunityFollower|relation|user):/,
 		properties: ['traceId'],
 		why: 'any answer may carry it (docs/apis/highlevel.md#addresses-and-versions)',
 	},
