@@ -47,6 +47,21 @@ async function letGo(): Promise<void> {
 	await rig.tables.changeAll('LinkedIn inbox', held, { until: at(0) });
 }
 
+/**
+ * What n8n has answered and not yet put on its list when it dies is gone: the answers of users among it
+ * come again here. A message of LinkedIn comes with the next one of its conversation.
+ */
+async function bringAgain(killedAt: number): Promise<void> {
+	const { ghlWebhooks } = rig.sandbox;
+	const lately = ghlWebhooks.deliveries.filter(
+		({ type, attempts }) =>
+			type === 'ProviderOutboundMessage' &&
+			Date.parse(attempts.at(-1)?.at ?? '') > killedAt - 5_000,
+	);
+	await rig.client.waitForWebhook(await rig.client.webhookUrl(workflow, 'GHL Trigger'));
+	for (const { id } of lately) await ghlWebhooks.resend(id);
+}
+
 /** As when the half hour has passed in which the workflow looks for an answer of which nothing is known. */
 async function giveUp(): Promise<void> {
 	const begunAt = new Date(Date.now() - 31 * 60_000).toISOString();
@@ -120,10 +135,12 @@ describe(`${MESSAGES} messages both ways, n8n killed ${KILLS} times (INBOX_SEED=
 				await sleep(30);
 				if (!kills.includes(number)) continue;
 				await sleep(1_000 * next());
+				const killedAt = Date.now();
 				await rig.n8n.kill();
 				const down = rig.n8n.start();
 				for (const person of people.keys()) void say(person, 'reply', `down ${number} ${person}`);
 				await down;
+				await bringAgain(killedAt);
 				await letGo();
 			}
 

@@ -125,7 +125,11 @@ class World {
 				const answer = this.answers.get(row.messageId);
 				if (answer) answer.calls += 1;
 				const kind = this.next();
-				if (kind < 0.1) return { error: 'HeyReach refused it (400)' };
+				if (kind < 0.05) return { error: 'HeyReach refused it (400)' };
+				if (kind < 0.1) {
+					if (answer) answer.calls -= 1;
+					return { error: 'HeyReach asks to slow down, and still did after several waits' };
+				}
 				if (kind < 0.15)
 					return { error: 'Lost. The request may have been carried out all the same' };
 				this.say('me', row.text);
