@@ -2,7 +2,6 @@ import { SANDBOX } from '../accounts';
 import type { Form, Submission } from '../ghl/records';
 import { idFrom } from '../ids';
 import type { SandboxState } from '../state';
-import { customFieldId } from './highLevel';
 import { person, range } from './people';
 
 const { locationId } = SANDBOX;
@@ -28,7 +27,7 @@ function fill(
 		return id;
 	});
 	for (const number of range(0, count)) {
-		const { firstName, lastName, email, phone, position } = person(number);
+		const { firstName, lastName, email, phone } = person(number);
 		const id = idFrom(`${kind}Submission:seed:${number}`);
 		submissions.set(id, {
 			id,
@@ -43,7 +42,6 @@ function fill(
 				last_name: lastName,
 				email,
 				phone,
-				[customFieldId('Job title')]: position,
 				eventData: { type: 'page-visit', medium: kind, source: 'Direct traffic' },
 				fieldsOriSequance: ['first_name', 'last_name', 'email', 'phone'],
 			},

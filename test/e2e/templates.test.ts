@@ -10,6 +10,7 @@ import { keepPicture, readTemplate, startRig, until, type Rig } from './template
 import { auditTrailTemplate } from './templates/auditTrail';
 import { decideTemplate } from './templates/decide';
 import { exportTemplate } from './templates/exportList';
+import { formTemplate } from './templates/formLeads';
 import { keepInStepTemplate } from './templates/keepInStep';
 import { tasksTemplate } from './templates/tasks';
 import { stopTemplate } from './templates/stop';
@@ -56,6 +57,8 @@ describe('Audit trail', () => auditTrailTemplate(current));
 describe('Opportunity decides', () => opportunityTemplate(current));
 
 describe('Weekly figures for each client', () => weeklyTemplate(current));
+
+describe('Form to outreach', () => formTemplate(current));
 
 describe('Watch the senders', () => watchTemplate(current));
 describe('LinkedIn timeline', () => timelineTemplate(current));

@@ -55,7 +55,10 @@ const settings = {
 	},
 } satisfies Record<string, RawSchema>;
 
-const pipeline = object({ ...settings, id: text, locationId: text }, ['id', 'name', 'stages']);
+const pipeline = object(
+	{ ...settings, id: text, locationId: text, position: text, dateAdded: text, dateUpdated: text },
+	['id', 'name', 'stages'],
+);
 
 const write = (
 	status: string,

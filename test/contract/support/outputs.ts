@@ -47,6 +47,23 @@ export const PLACES: Record<string, { place: Place; why: string }> = {
 		place: ['GET /contacts/{contactId}', 'contact'],
 		why: 'the endpoint has no answer schema',
 	},
+	'contact:lookUp': {
+		place: ['GET /contacts/{contactId}', ''],
+		why: 'an endpoint that the files do not have: newEndpoints.ts says little of its contacts',
+	},
+	...Object.fromEntries(
+		['create', 'get', 'update'].map((value): [string, { place: Place; why: string }] => [
+			`pipeline:${value}`,
+			{
+				place: ['GET /opportunities/pipelines/{pipelineId}', ''],
+				why: 'described in newEndpoints.ts as the answer itself',
+			},
+		]),
+	),
+	'form:upload': {
+		place: ['GET /contacts/{contactId}', 'contact'],
+		why: 'the endpoint has no answer schema: “the updated contact object”',
+	},
 	'contactTag:bulkUpdate': {
 		place: ['POST /contacts/bulk/tags/update/{type}', 'responses.[]'],
 		why: 'the node puts out an item for each contact of the answer',
@@ -110,7 +127,7 @@ export const UNDESCRIBED: Array<{ operations: RegExp; properties: string[]; why:
 	},
 	{
 		operations:
-			/^(appointment|association|blockSlot|conversation|customField|message|opportunityFollower|relation|user):/,
+			/^(appointment|association|blockSlot|conversation|customField|message|opportunityFollower|pipeline|form|relation|user):/,
 		properties: ['traceId'],
 		why: 'any answer may carry it (docs/apis/highlevel.md#addresses-and-versions)',
 	},
@@ -125,8 +142,8 @@ export const UNDESCRIBED: Array<{ operations: RegExp; properties: string[]; why:
 		why: 'the node puts it beside what the answer says',
 	},
 	{
-		operations: /^contact:(upsert|findDuplicate)$/,
-		properties: ['new', 'found'],
+		operations: /^contact:(upsert|findDuplicate|lookUp)$/,
+		properties: ['new', 'found', 'contacts'],
 		why: 'the node puts it beside the contact',
 	},
 	{
@@ -135,7 +152,7 @@ export const UNDESCRIBED: Array<{ operations: RegExp; properties: string[]; why:
 		why: 'the node puts it beside the opportunity',
 	},
 	{
-		operations: /^contact:(create|update|upsert|findDuplicate)$/,
+		operations: /^(contact:(create|update|upsert|findDuplicate|lookUp)|form:upload)$/,
 		properties: [
 			...['additionalEmails', 'additionalPhones', 'followers', 'inboundDndSettings'],
 			...['contact.additionalEmails', 'contact.additionalPhones', 'contact.followers'],
@@ -149,8 +166,21 @@ export const UNDESCRIBED: Array<{ operations: RegExp; properties: string[]; why:
 	},
 	{
 		operations: /^pipeline:getMany$/,
-		properties: ['stages[].position'],
+		properties: [
+			...['stages[].position', 'stages[].showInFunnel', 'stages[].showInPieChart'],
+			'stages[].stageWinProbability',
+		],
 		why: 'corrected in undocumented.ts: stages are declared as lists',
+	},
+	{
+		operations: /^pipeline:getMany$/,
+		properties: ['useOpportunityProbability', 'dateAdded', 'dateUpdated'],
+		why: 'the answer of v3 has them',
+	},
+	{
+		operations: /^(form|survey):getSubmissions$/,
+		properties: ['others.email', 'others.first_name', 'others.last_name', 'others.phone'],
+		why: 'the fields of the form, by their names',
 	},
 	{
 		operations: /^conversation:getMany$/,
