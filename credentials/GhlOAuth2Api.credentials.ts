@@ -34,7 +34,7 @@ export class GhlOAuth2Api implements ICredentialType {
 
 	extends = ['oAuth2Api'];
 
-	displayName = 'GHL OAuth2 API';
+	displayName = 'HighLevel (GHL) OAuth2 API';
 
 	documentationUrl =
 		'https://github.com/ghl-heyreach/n8n-nodes-ghl-heyreach/blob/main/docs/credentials.md';

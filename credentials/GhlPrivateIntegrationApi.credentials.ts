@@ -20,7 +20,7 @@ import {
 export class GhlPrivateIntegrationApi implements ICredentialType {
 	name = 'ghlPrivateIntegrationApi';
 
-	displayName = 'GHL Private Integration API';
+	displayName = 'HighLevel (GHL) Private Integration API';
 
 	documentationUrl =
 		'https://github.com/ghl-heyreach/n8n-nodes-ghl-heyreach#connect-highlevel-with-a-private-integration';
@@ -80,7 +80,7 @@ export class GhlPrivateIntegrationApi implements ICredentialType {
 		rules: [
 			saying(
 				AGENCY_INTEGRATION,
-				'This is the token of an agency, which opens no contacts. Make one in the sub-account: Settings > Private Integrations there. For many sub-accounts use the GHL OAuth2 credential: one connection of an agency user opens them all.',
+				'This is the token of an agency, which opens no contacts. Make one in the sub-account: Settings > Private Integrations there. For many sub-accounts use the HighLevel (GHL) OAuth2 credential: one connection of an agency user opens them all.',
 			),
 			saying(
 				MISSING_SCOPE,
@@ -96,7 +96,12 @@ export class GhlPrivateIntegrationApi implements ICredentialType {
 			),
 			refusal(
 				400,
-				'HighLevel knows no sub-account with this Location ID that this token opens, or it is paused.',
+				'This token opens no sub-account with this Location ID, or it is paused. Copy the ID again: Settings > Business Profile in the sub-account. Your agency knows whether it is paused.',
+			),
+			refusal(404, NO_HIGHLEVEL),
+			refusal(
+				422,
+				'HighLevel cannot read the Location ID. Copy it again, without blanks: Settings > Business Profile in the sub-account.',
 			),
 			...outOfOrder,
 			lacking('contacts', NO_HIGHLEVEL),

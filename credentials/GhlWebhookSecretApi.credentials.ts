@@ -8,7 +8,7 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 export class GhlWebhookSecretApi implements ICredentialType {
 	name = 'ghlWebhookSecretApi';
 
-	displayName = 'GHL Webhook Secret API';
+	displayName = 'HighLevel (GHL) Webhook Secret API';
 
 	documentationUrl =
 		'https://github.com/ghl-heyreach/n8n-nodes-ghl-heyreach/blob/main/docs/triggers.md#custom-webhook';

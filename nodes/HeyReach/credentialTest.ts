@@ -95,8 +95,13 @@ function problemOf({ answer, code }: Outcome, baseUrl: string): Problem | undefi
 	return unreadable(heyReach.name, answer) ?? heyReach.problemOf(answer, CHECK, account);
 }
 
-function refusalOf({ message }: Problem, workspace: Workspace, all: Workspace[]): string {
-	return all.length > 1 ? `Key of ${calledIn(workspace)}: ${message}.` : `${message}.`;
+function refusalOf(
+	{ message, description }: Problem,
+	workspace: Workspace,
+	all: Workspace[],
+): string {
+	const told = [`${message}.`, description].filter(Boolean).join(' ');
+	return all.length > 1 ? `Key of ${calledIn(workspace)}: ${told}` : told;
 }
 
 function successOf(workspaces: Workspace[]): string {

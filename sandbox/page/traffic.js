@@ -42,7 +42,7 @@ export function tokensView({ oauth, refresh }) {
 		table(
 			['Access token', 'Class', 'Scopes', 'Valid', 'Refresh token'],
 			rows,
-			'None issued. Connect a GHL OAuth2 credential.',
+			'None issued. Connect a HighLevel (GHL) OAuth2 credential.',
 		),
 	);
 }

@@ -8,6 +8,7 @@ import type { StoredWorkflow } from '../../tools/n8n/workflow';
 import { PROJECT } from '../../tools/paths';
 import { handlingTests } from './editor/handling';
 import { migratingTests } from './editor/migrating';
+import { pickingTests } from './editor/picking';
 import { recipeTests } from './editor/recipes';
 import { walkingTests } from './editor/walking';
 import { Editor } from './support/browser';
@@ -148,6 +149,7 @@ describe('In the editor', () => {
 	afterAll(async () => await editor?.close());
 
 	handlingTests(() => ({ stack, editor, keep }));
+	pickingTests(() => ({ stack, editor, keep }));
 	walkingTests(() => ({ stack, editor }));
 
 	async function workflowWith(parameters: Record<string, unknown>): Promise<StoredWorkflow> {

@@ -198,8 +198,18 @@ describe('Messages of another channel', () => {
 	});
 
 	it.each([
-		['another ID', { conversationProviderId: 'none' }, {}, 'Incorrect conversationProviderId/type'],
-		['a channel that does not fit', { type: 'Email' }, {}, 'Incorrect conversationProviderId/type'],
+		[
+			'another ID',
+			{ conversationProviderId: 'none' },
+			{},
+			'Incorrect “Conversation Provider ID”/type',
+		],
+		[
+			'a channel that does not fit',
+			{ type: 'Email' },
+			{},
+			'Incorrect “Conversation Provider ID”/type',
+		],
 		['a private integration', {}, { token: SANDBOX.privateToken }, 'You don’t have access'],
 	])('say what to do after a refusal: %s', async (_case, more, run, said) => {
 		const { error } = await add(more, run);

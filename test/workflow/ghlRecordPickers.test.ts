@@ -22,6 +22,7 @@ const PLACES: Partial<Record<Search, string>> = {
 	searchContactTasks: 'contactTask:get',
 	searchFreeSlots: 'appointment:create',
 	searchMessages: 'message:get',
+	searchTagNames: 'contactTag:add',
 };
 
 async function search(
@@ -210,4 +211,52 @@ it('a plain ID and an expression of an older workflow go on', async () => {
 		expect(error).toBeUndefined();
 		expect(json[0]).toMatchObject({ id: task.id });
 	}
+});
+
+describe('Tags', () => {
+	const contact = () => first(sandbox.state.contacts);
+	const add = async (tags: string | INodeParameters) => {
+		await runGhl(sandbox, 'contactTag:add', { contactId: byId(contact().id), tags });
+		return sandbox.requests.list({ service: 'highlevel' }).at(-1)?.body as { tags: string[] };
+	};
+	const told = (mode: string, value: string) => ({ __rl: true, mode, value });
+
+	it('are listed by name, and any other text is offered as it is', async () => {
+		const tags = [...sandbox.state.tags.values()];
+		const some = { ...tags[0], id: 'withComma', name: 'berlin, germany' };
+		sandbox.state.tags.set(some.id, some);
+		const all = await search('searchTagNames');
+		expect(all).toContainEqual({ name: tags[0].name, value: tags[0].name });
+		const found = await search('searchTagNames', {}, 'berlin');
+		expect(found).toEqual([
+			{ name: 'berlin, germany', value: '"berlin, germany"' },
+			{ name: 'Use “berlin”', value: 'berlin' },
+		]);
+		expect((await add(told('list', String(found[0].value)))).tags).toEqual(['berlin, germany']);
+	});
+
+	it.each<[string, string | INodeParameters]>([
+		['typed', told('name', '"berlin, germany", vip')],
+		['of an older workflow', '"berlin, germany", vip'],
+		['from an expression', '={{ ["berlin, germany", "vip"] }}'],
+		['from an expression in the picker', told('name', '={{ ["berlin, germany", "vip"] }}')],
+	])('keep a comma in quotes: %s', async (_label, tags) => {
+		expect((await add(tags)).tags).toEqual(['berlin, germany', 'vip']);
+	});
+
+	it('go with a new contact and an upsert, and replace all in an update', async () => {
+		const contactId = byId(contact().id);
+		const tags = told('name', 'one, two');
+		await runGhl(sandbox, 'contact:update', { contactId, additionalFields: { tags } });
+		expect(sandbox.state.contacts.get(contact().id)?.tags).toEqual(['one', 'two']);
+		const value = { email: 'tagged@example.com' };
+		const contactFields = { mappingMode: 'defineBelow', value };
+		for (const more of [{ tags }, { addTags: told('list', 'three') }]) {
+			const operation = 'tags' in more ? 'contact:create' : 'contact:upsert';
+			const { error } = await runGhl(sandbox, operation, { contactFields, additionalFields: more });
+			expect(error).toBeUndefined();
+		}
+		const made = [...sandbox.state.contacts.values()].find(({ email }) => email === value.email);
+		expect(made?.tags.sort()).toEqual(['one', 'three', 'two']);
+	});
 });

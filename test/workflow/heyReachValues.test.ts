@@ -29,8 +29,8 @@ describe('Tags of a lead', () => {
 	});
 
 	it.each([
-		[[null], 'A list has null in it, where texts are meant'],
-		[[{ id: 1 }], 'A list has an object without “name” in it, where texts are meant'],
+		[[null], '“Tags”: A list has null in it, where texts are meant'],
+		[[{ id: 1 }], '“Tags”: A list has an object without “name” in it, where texts are meant'],
 		[[], '“Tags” is empty'],
 		[null, '“Tags” is empty'],
 	])('that are %j take none away', async (tags, message) => {

@@ -16,6 +16,7 @@ import { ask, asking } from './ask';
 import { searchLocations } from './locations';
 import { searchAssociations, searchObjects, searchRecords } from './objectPickers';
 import { recordSearch } from './recordSearch';
+import { searchTagNames } from './tagSearch';
 
 type Label = (row: IDataObject) => string;
 
@@ -23,6 +24,7 @@ type Label = (row: IDataObject) => string;
 export const listSearch = {
 	searchAssociations,
 	...recordSearch,
+	searchTagNames,
 	searchLocations,
 	searchObjects,
 	searchRecords,

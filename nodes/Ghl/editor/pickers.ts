@@ -2,7 +2,7 @@ import type { INodePropertyMode } from 'n8n-workflow';
 import type { More } from '../../engine/describe/fields';
 import { byId, byUrl, fromList, listOrId, mode, picker } from '../../engine/describe/locator';
 import type { Field, Send } from '../../engine/operation';
-import { toIds } from '../../engine/values';
+import { toIds, toList } from '../../engine/values';
 import { contactByIdentity } from '../calls/contactByIdentity';
 import { idByName, type ListName } from '../calls/lists';
 import { pipelineByName, stageByName } from '../calls/pipelineByName';
@@ -171,6 +171,25 @@ const workflowModes = named(
 	'78559bb3-b920-461e-b010-7b2a2816d2a9',
 );
 export const workflowPicker = namedPicker('Workflow', 'workflowId', 'workflows', workflowModes);
+
+/** The modes of a picker for tags by name; several are typed with commas. */
+export const tagNameModes = [
+	fromList('searchTagNames'),
+	mode('By Name', 'name', { placeholder: 'e.g. webinar, hot lead' }),
+];
+
+/** Tags of a contact. Older workflows have a text here. */
+export const tagsPicker = (displayName: string, more: More = {}): Field =>
+	picker(displayName, 'tags', tagNameModes, {
+		...more,
+		description: [
+			more.description,
+			'Choose or type one; several with commas, one that has a comma in quotes, or a list from an expression.',
+		]
+			.filter(Boolean)
+			.join(' '),
+		as: toList,
+	});
 
 const tagModes = named('searchTags', 'hot lead', 'ABL5oYaCdHYK1wMzcmBg');
 export const tagPicker = namedPicker('Tag', 'tagId', 'tags', tagModes);

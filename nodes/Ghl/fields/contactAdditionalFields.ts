@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
-import { choice, clearedBy, flag, rowsField, tagsField, text } from '../../engine/describe/fields';
+import { choice, clearedBy, flag, rowsField, text } from '../../engine/describe/fields';
 import type { Field } from '../../engine/operation';
 import { rowsOf } from '../../engine/values';
-import { userPicker } from '../editor/pickers';
+import { tagsPicker, userPicker } from '../editor/pickers';
 
 /** HighLevel's `tags` on update and upsert wipes all tags of the contact that are not in it. */
 const replaceTags = clearedBy(
 	[],
-	tagsField(
-		'Replace All Tags',
-		'These take the place of all tags of the contact. To keep the tags it has, use Contact Tag: Add instead.',
-	),
+	tagsPicker('Replace All Tags', {
+		description:
+			'These take the place of all tags of the contact. To keep the tags it has, use Contact Tag: Add instead.',
+	}),
 );
 
 const CHANNELS = {
@@ -75,11 +75,7 @@ const common: Field[] = [
 
 /** Added after an upsert by a call of its own: see `addTagsAfter` beside the operation. */
 const addTags: Field = {
-	...tagsField(
-		'Add Tags',
-		'Separated by commas, or a list from an expression. The contact keeps the tags it has.',
-		{ name: 'addTags' },
-	),
+	...tagsPicker('Add Tags', { name: 'addTags', description: 'The contact keeps the tags it has.' }),
 	send: undefined,
 };
 
@@ -91,6 +87,6 @@ const createNewIfDuplicateAllowed = flag(
 );
 
 /** The fields of each operation beside the table. HighLevel answers 422 to any other field. */
-export const createExtras: Field[] = [...common, tagsField('Tags')];
+export const createExtras: Field[] = [...common, tagsPicker('Tags')];
 export const upsertExtras: Field[] = [...common, addTags, createNewIfDuplicateAllowed, replaceTags];
 export const updateExtras: Field[] = [...common, replaceTags];

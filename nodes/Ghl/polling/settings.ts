@@ -1,7 +1,7 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { BadInput } from '../../engine/badInput';
-import { toList, isObject } from '../../engine/values';
-import { formPicker, surveyPicker, userPicker } from '../editor/pickers';
+import { toList, isObject, unwrap } from '../../engine/values';
+import { formPicker, surveyPicker, tagsPicker, userPicker } from '../editor/pickers';
 import { ghlPollingEvents, isContactEvent, isSubmissionEvent, SUBMISSION_EVENTS } from './events';
 
 /** HighLevel speaks of seconds. Two minutes leave room. */
@@ -84,12 +84,9 @@ export const pollingProperties: INodeProperties[] = [
 				...forEvents('/event', [...CONTACT_EVENTS, ...SUBMISSION_EVENTS]),
 			},
 			{
-				displayName: 'With Any of These Tags',
-				name: 'tags',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. webinar, hot lead',
-				description: 'Comma-separated list of tags. Only contacts that have at least one of them.',
+				...tagsPicker('With Any of These Tags', {
+					description: 'Only contacts that have at least one of them.',
+				}).property,
 				...forEvents('/event', CONTACT_EVENTS),
 			},
 		],
@@ -122,7 +119,7 @@ export function readPollingSettings(context: IPollFunctions): PollingSettings {
 	const minutes = context.getNodeParameter('minutesBefore', 0);
 	const event = String(context.getNodeParameter('event'));
 	// An option that the chosen event does not show can still hold a value.
-	const tags = isContactEvent(event) ? toList(options.tags ?? '') : [];
+	const tags = isContactEvent(event) ? toList(unwrap(options.tags) ?? '') : [];
 	return {
 		event,
 		leadMs: 60_000 * amount('Minutes Before', minutes),

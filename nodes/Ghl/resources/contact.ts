@@ -4,7 +4,7 @@ import { additionalFields, text } from '../../engine/describe/fields';
 import { needsAChange, operation, verbs } from '../../engine/describe/verbs';
 import type { Call, Io, Operation, Resource } from '../../engine/operation';
 import { searchAfterPages, skipPages, startAfterPages } from '../calls/pages';
-import { toList, isObject } from '../../engine/values';
+import { toList, isObject, unwrap } from '../../engine/values';
 import { addTagsCall } from '../calls/contacts';
 import { recoverCreate } from '../calls/recoverContact';
 import { compareAnswer, identityCheck, lookFirst } from '../calls/upsertIdentity';
@@ -22,7 +22,7 @@ const TAGS = 'addTags';
 /** Reads Add Tags before anything is sent, so that a value that is no list changes nothing. */
 async function buildUpsert(io: Io): Promise<Call> {
 	const more = io.parameter('additionalFields', {});
-	io.notes.set(TAGS, toList((isObject(more) && more[TAGS]) || []));
+	io.notes.set(TAGS, toList((isObject(more) && unwrap(more[TAGS])) || []));
 	return await lookFirst(await buildCall(upsert, io), io);
 }
 

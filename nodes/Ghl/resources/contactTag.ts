@@ -1,18 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { choice, list, required, tagsField, text } from '../../engine/describe/fields';
+import { choice, list, required, text } from '../../engine/describe/fields';
 import { operation } from '../../engine/describe/verbs';
 import type { Io, Resource } from '../../engine/operation';
 import { toIds, toOneId } from '../../engine/values';
 import { BULK_TAGS, foldContacts, foldTags } from '../calls/bulkTags';
 import { TAGS_PATH } from '../calls/contacts';
-import { contactId, contactPicker } from '../editor/pickers';
+import { contactId, contactPicker, tagsPicker } from '../editor/pickers';
 
-const tags = required(
-	tagsField(
-		'Tags',
-		'Separated by commas, or a list from an expression. HighLevel stores tags in lower case.',
-	),
-);
+const tags = required(tagsPicker('Tags', { description: 'HighLevel stores tags in lower case.' }));
 
 const contactIds = required(
 	list('Contact IDs', 'contactIds', 'ocQHyuzHvysMo5N5VsXc, sx6wyHhbFdRXh302Lunr', toIds, {

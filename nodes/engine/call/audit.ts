@@ -36,7 +36,8 @@ function recordIdOf(io: Io, operation: Operation, json: IDataObject): string | n
 	if (typeof json.id === 'string' || typeof json.id === 'number') return String(json.id);
 	const inPath = operation.fields.filter(({ send }) => send?.in === 'path').reverse();
 	const pickers = operation.fields.filter(
-		({ property }) => property.type === 'resourceLocator' && property.required,
+		({ property: { type, required, modes = [] } }) =>
+			type === 'resourceLocator' && required && modes.some(({ name }) => name === 'id'),
 	);
 	for (const field of [...inPath, ...pickers]) {
 		const value = readable(io, field.property.name);

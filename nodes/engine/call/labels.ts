@@ -7,7 +7,8 @@ import { ApiFault } from './errors';
 /** The same error, naming the field that it is about; as it is where it names the field already. */
 export function named(label: string, error: unknown): unknown {
 	if (!(error instanceof BadInput)) return error;
-	if (error.message.toLowerCase().includes(label.toLowerCase())) return error;
+	const word = label.toLowerCase().replace(/s$/, ''); // also “Filter 1” of Filters
+	if (error.message.toLowerCase().includes(word)) return error;
 	return new BadInput(`“${label}”: ${error.message}`, error.description);
 }
 

@@ -163,5 +163,8 @@ export function inSight(original: Field, ...names: string[]): Field {
 }
 
 /** Tags of a record. */
-export const tagsField = (displayName: string, description = LIST_HINT, more: More = {}): Field =>
-	list(displayName, 'tags', 'webinar, hot lead', toList, { description, ...more });
+export const tagsField = (
+	displayName: string,
+	description = 'Separated by commas, one that has a comma in quotes; or a list from an expression',
+	more: More = {},
+): Field => list(displayName, 'tags', 'webinar, hot lead', toList, { description, ...more });

@@ -92,9 +92,16 @@ export function handlingTests(desk: () => Desk): void {
 		await search.fill('ada.abara.0@');
 		await page.locator(EDITOR.panel.locatorItems).getByText('ada.abara.0@').first().click();
 		await panel()
-			.locator(`${EDITOR.panel.parameter('tags')} input`)
+			.locator(EDITOR.panel.parameter('tags'))
+			.locator(EDITOR.panel.locatorInput)
 			.first()
-			.fill('from the editor');
+			.click();
+		await search.last().fill('from the editor');
+		await page
+			.locator(EDITOR.panel.locatorItems)
+			.getByText('Use “from the editor”')
+			.first()
+			.click();
 		stack.sandbox.faults.add({ kind: 'rateLimited', service: 'highlevel' });
 		await execute();
 		await output().getByText('from the editor').first().waitFor();

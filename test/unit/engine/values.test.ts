@@ -54,6 +54,11 @@ describe('A list', () => {
 		[{ name: 'Interested', campaignId: 1 }, ['Interested']],
 		['{"name":"Interested"}', ['Interested']],
 		[7, ['7']],
+		// As in CSV: a comma in quotes is part of the entry.
+		['"Berlin, Germany", vip', ['Berlin, Germany', 'vip']],
+		['"say ""hi"", Jane", x', ['say "hi", Jane', 'x']],
+		['say "hi", x', ['say "hi"', 'x']],
+		['"a, b" c', ['"a', 'b" c']],
 		// No JSON, and no attempt at it.
 		['[VIP], new', ['[VIP]', 'new']],
 		['{first_name}', ['{first_name}']],
