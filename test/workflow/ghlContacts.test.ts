@@ -384,7 +384,7 @@ describe('Contact Tag', () => {
 		expect(add.json[0]).toEqual({ contactId: before.id, tags: [...old, 'fresh', 'new one'] });
 		const remove = await runGhl(sandbox, 'contactTag:remove', {
 			contactId: byId(before.id),
-			tags: ['Fresh'],
+			tags: 'Fresh',
 		});
 		expect(remove.json[0]).toEqual({ contactId: before.id, tags: [...old, 'new one'] });
 	});

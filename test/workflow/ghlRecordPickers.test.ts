@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node';
+import { SANDBOX } from '../../sandbox';
 import { useSandbox } from '../support/useSandbox';
 import { byId, callsOf, ghlCredentials, runGhl } from './ghl';
 import { loadOptionsFunctions, useScaledTime } from './support';
@@ -222,11 +223,10 @@ describe('Tags', () => {
 	const told = (mode: string, value: string) => ({ __rl: true, mode, value });
 
 	it('are listed by name, and any other text is offered as it is', async () => {
-		const tags = [...sandbox.state.tags.values()];
-		const some = { ...tags[0], id: 'withComma', name: 'berlin, germany' };
-		sandbox.state.tags.set(some.id, some);
+		const known = first(sandbox.state.locationTags);
+		sandbox.state.locationTag(SANDBOX.locationId, 'berlin, germany');
 		const all = await search('searchTagNames');
-		expect(all).toContainEqual({ name: tags[0].name, value: tags[0].name });
+		expect(all).toContainEqual({ name: known.name, value: known.name });
 		const found = await search('searchTagNames', {}, 'berlin');
 		expect(found).toEqual([
 			{ name: 'berlin, germany', value: '"berlin, germany"' },
