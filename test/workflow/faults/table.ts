@@ -87,7 +87,7 @@ const FAULTS: FaultRow[] = [
 		name: '500',
 		fault: status(500),
 		...final,
-		says: /refused [A-Z]+ \/\S+ \(500\): Injected$/,
+		says: /(refused [A-Z]+ \/\S+|had an error of its own) \(500\): Injected$/,
 		everywhere: true,
 	},
 	{
@@ -95,14 +95,14 @@ const FAULTS: FaultRow[] = [
 		fault: status(500, `Injected for ${SANDBOX.privateToken}`),
 		only: 'highlevel',
 		...final,
-		says: /refused [A-Z]+ \/\S+ \(500\): Injected for \[hidden\]$/,
+		says: /(refused [A-Z]+ \/\S+|had an error of its own) \(500\): Injected for \[hidden\]$/,
 	},
 	{
 		name: '500 whose words repeat the key',
 		fault: status(500, `Injected for ${SANDBOX.heyReachKey}`),
 		only: 'heyreach',
 		...final,
-		says: /refused [A-Z]+ \/\S+ \(500\): Injected for \[hidden\]$/,
+		says: /(refused [A-Z]+ \/\S+|had an error of its own) \(500\): Injected for \[hidden\]$/,
 	},
 	{ name: '502', fault: status(502), ...gone, says: /out of order for the moment \(502\)/ },
 	{
