@@ -55,6 +55,37 @@ describe('Add Lead', () => {
 		expect(sandbox.state.lists.get(SEEDED.list)?.members).toHaveLength(90 + 250);
 	});
 
+	it.each([
+		['list:addLead', { listId }],
+		['campaign:addLead', { campaignId }],
+	])('%s leaves out leads without a LinkedIn address where that is chosen', async (key, where) => {
+		const [one, two, three, four] = people(4);
+		const items = [
+			one,
+			{ ...two, profileUrl: '' },
+			{ ...three, profileUrl: 'https://acme.example' },
+			four,
+		];
+		const run = async (options: INodeParameters) =>
+			await runHeyReach(sandbox, key, { ...where, ...mapped, options }, { items });
+		const stopped = await run({});
+		expect(stopped.error?.message).toContain('The lead has no profile URL');
+		expect(heyReachCalls(sandbox)).toEqual([]);
+
+		const { error, json, outputs } = await run({ skipWithoutAddress: true });
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([
+			{ profileUrl: one.profileUrl },
+			{ firstName: 'First1', result: 'skipped', reason: 'No LinkedIn address' },
+			{ firstName: 'First2', result: 'skipped', reason: 'Not the address of a LinkedIn profile' },
+			{ profileUrl: four.profileUrl },
+		]);
+		expect(outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(
+			items.map((_, item) => ({ item })),
+		);
+		expect(bodies().flatMap(leadsIn)).toHaveLength(2);
+	});
+
 	it('says which lead was there already', async () => {
 		const { profileUrl, firstName, lastName } = knownLead(sandbox);
 		const known = await runHeyReach(

@@ -3,6 +3,8 @@ import { BadInput } from '../../engine/badInput';
 import { flag, notSent, rowsField, text } from '../../engine/describe/fields';
 import { mappedValues, mapperProperty } from '../../engine/describe/mapper';
 import type { Field, Io } from '../../engine/operation';
+import { LeftOut } from '../../engine/leftOut';
+import { profileAddress } from '../../linkedIn';
 import { toFlag, toText, isObject, rowsOf } from '../../engine/values';
 import { customName, isLeadField, LEAD_FIELDS } from './leadColumns';
 import { toProfileUrl } from './leadKey';
@@ -64,6 +66,28 @@ export const clearEmptyFields = notSent(
 	),
 );
 
+/** One row without an address would stop the run. */
+export const skipWithoutAddress = notSent(
+	flag(
+		'Skip Leads Without a LinkedIn Address',
+		'skipWithoutAddress',
+		'Whether to leave out an item whose Profile URL is empty or not that of a LinkedIn profile, with “skipped” as its result, and not to stop with an error',
+	),
+);
+
+/** @throws LeftOut where the lead has no address and such leads are skipped */
+function skipLead({ firstName, lastName, profileUrl = '' }: IDataObject, io: Io): void {
+	const options = io.parameter('options', {});
+	const skips = isObject(options) && (options.skipWithoutAddress ?? false);
+	if (!toFlag(skips, skipWithoutAddress.property.displayName)) return;
+	if (profileAddress(profileUrl) !== undefined) return;
+	const reason =
+		profileUrl === '' ? 'No LinkedIn address' : 'Not the address of a LinkedIn profile';
+	const name = [firstName, lastName].filter(Boolean).join(' ');
+	io.tell('Skipped, without a LinkedIn address', name || `item ${io.itemIndex}`);
+	throw new LeftOut({ profileUrl, firstName, lastName, result: 'skipped', reason });
+}
+
 function leadOf(table: unknown, io: Io): IDataObject {
 	const options = io.parameter('options', {});
 	const clears = toFlag(
@@ -82,6 +106,7 @@ function leadOf(table: unknown, io: Io): IDataObject {
 		if (said.trim() !== '' || (clears && key !== ''))
 			custom.set(customName(key), said.trim() && said);
 	}
+	skipLead(lead, io);
 	requireField(lead, 'profileUrl', 'profile URL');
 	requireField(lead, 'firstName', 'first name');
 	requireField(lead, 'lastName', 'last name');
@@ -99,6 +124,6 @@ function requireField(lead: IDataObject, key: string, label: string): void {
 	if (lead[key]) return;
 	throw new BadInput(
 		`The lead has no ${label}`,
-		'HeyReach needs the profile URL, the first name and the last name of every lead. Check what Lead Fields takes from this item. Nothing was sent for it.',
+		'HeyReach needs the profile URL, the first name and the last name of every lead. Check what Lead Fields takes from this item, or turn on Skip Leads Without a LinkedIn Address under Options if only the address is missing. Nothing was sent for it.',
 	);
 }

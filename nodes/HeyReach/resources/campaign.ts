@@ -14,7 +14,12 @@ import { confirmTaken, foldLeads } from '../calls/foldLeads';
 import { recoverStatus } from '../calls/recover';
 import { campaignPicker, optionalSender, senderIds } from '../editor/pickers';
 import { momentField } from '../fields/dates';
-import { clearEmptyFields, customFields, leadForCampaign } from '../fields/lead';
+import {
+	clearEmptyFields,
+	customFields,
+	skipWithoutAddress,
+	leadForCampaign,
+} from '../fields/lead';
 import { leadField } from '../fields/leadKey';
 import { simpleProfile } from '../fields/profile';
 import { campaignSetup } from './campaignSetup';
@@ -106,7 +111,7 @@ export const campaign: Resource = {
 				'Add one lead for each item, in calls of up to 100 leads; one that is there already is updated. HeyReach takes leads for campaigns that run.',
 			repeatable: true,
 			fields: [inBody, optionalSender, leadForCampaign, customFields, resume],
-			options: [clearEmptyFields],
+			options: [clearEmptyFields, skipWithoutAddress],
 			fold: foldLeads('accountLeadPairs'),
 			finish: confirmTaken,
 		}),

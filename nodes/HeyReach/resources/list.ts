@@ -7,7 +7,7 @@ import { foldRemovals } from '../calls/folds';
 import { recoverByName } from '../calls/recover';
 import { anyList, campaignIds, companyList, leadList } from '../editor/pickers';
 import { momentField } from '../fields/dates';
-import { clearEmptyFields, customFields, leadForList } from '../fields/lead';
+import { clearEmptyFields, customFields, skipWithoutAddress, leadForList } from '../fields/lead';
 import { leadField, leadFilter, toProfileUrl } from '../fields/leadKey';
 import { PROFILE } from '../fields/profile';
 
@@ -57,7 +57,7 @@ export const list: Resource = {
 				'Add one lead for each item, in calls of up to 100 leads; one that is there already is updated. A campaign that runs on the list takes it up; a finished one does not.',
 			repeatable: true,
 			fields: [leadList, leadForList, customFields],
-			options: [clearEmptyFields],
+			options: [clearEmptyFields, skipWithoutAddress],
 			fold: foldLeads('leads'),
 			finish: confirmTaken,
 		}),

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { audited } from './audit';
+import { LeftOut } from '../leftOut';
 import { isSimple } from './commonParameters';
 import { errorItem, NotBegun, toNodeError } from './errors';
 import { ioOf, type Job } from './job';
@@ -35,11 +36,16 @@ export async function settle(
 }
 
 /**
- * Puts out the failure of an item. Must not throw, because the other items depend on it with Continue On
+ * Puts out the failure of an item, or what stands for one that is left out. Must not throw, because the other items depend on it with Continue On
  * Fail.
  */
 export function fail(job: Job, itemIndex: number, cause: unknown) {
 	const { context, operation, results, failures } = job;
+	if (cause instanceof LeftOut) {
+		job.ios.delete(itemIndex);
+		results[itemIndex] = [{ json: cause.record, pairedItem: { item: itemIndex } }];
+		return;
+	}
 	const error = inLabels(cause, operation);
 	const io = ioOf(job, itemIndex);
 	job.ios.delete(itemIndex);
