@@ -250,7 +250,7 @@ const FAULTS: FaultRow[] = [
 		},
 		only: 'heyreach',
 		...final,
-		says: /^HeyReach refused [A-Z]+ \/\S+ \(400\): Not valid\.$/,
+		says: /^HeyReach (refused [A-Z]+ \/\S+|does not accept this) \(400\): Not valid\.$/,
 		ofRecord: 'always',
 		everywhere: true,
 	},
