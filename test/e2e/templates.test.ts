@@ -134,5 +134,5 @@ describe('In the editor', () => {
 		} finally {
 			await editor.close();
 		}
-	}, 300_000);
+	}, 600_000);
 });
