@@ -6,6 +6,7 @@ import { SANDBOX } from '../../sandbox';
 import type { ParameterQuestion } from '../../tools/n8n/client';
 import type { StoredWorkflow } from '../../tools/n8n/workflow';
 import { PROJECT } from '../../tools/paths';
+import { filteringTests } from './editor/filtering';
 import { handlingTests } from './editor/handling';
 import { migratingTests } from './editor/migrating';
 import { pickingTests } from './editor/picking';
@@ -150,6 +151,7 @@ describe('In the editor', () => {
 
 	handlingTests(() => ({ stack, editor, keep }));
 	pickingTests(() => ({ stack, editor, keep }));
+	filteringTests(() => ({ stack, editor, keep }));
 	walkingTests(() => ({ stack, editor }));
 
 	async function workflowWith(parameters: Record<string, unknown>): Promise<StoredWorkflow> {

@@ -13,6 +13,7 @@ import {
 	surveyPages,
 } from '../calls/pages';
 import { ask, asking } from './ask';
+import { searchCountries } from './countries';
 import { searchLocations } from './locations';
 import { searchAssociations, searchObjects, searchRecords } from './objectPickers';
 import { recordSearch } from './recordSearch';
@@ -99,6 +100,24 @@ export const listSearch = {
 	searchForms: searchAll(['GET /forms/', 'forms.readonly'], formPages),
 	searchSurveys: searchAll(['GET /surveys/', 'surveys.readonly'], surveyPages),
 
+	/** Businesses and tags by name, for filters, which go by it. */
+	async searchBusinessNames(
+		this: ILoadOptionsFunctions,
+		filter?: string,
+	): Promise<INodeListSearchResult> {
+		return foundNames(await readBusinesses(this), filter);
+	},
+
+	async searchTagNames(
+		this: ILoadOptionsFunctions,
+		filter?: string,
+	): Promise<INodeListSearchResult> {
+		const body = await ask(this, (locationId) => listCall('tags', locationId));
+		return foundNames(listRows('tags', body), filter);
+	},
+
+	searchCountries,
+
 	searchAllCustomFields: searchIn('allCustomFields'),
 	searchCalendars: searchIn('calendars'),
 	searchCampaigns: searchIn('campaigns'),
@@ -110,6 +129,20 @@ export const listSearch = {
 	searchUsers: searchIn('users', userLabel),
 	searchWorkflows: searchIn('workflows'),
 };
+
+async function readBusinesses(context: ILoadOptionsFunctions): Promise<IDataObject[]> {
+	return await asking(context, async (locationId, sendOne) => {
+		const scope = 'businesses.readonly';
+		const call = callTo('GET /businesses/', { query: { locationId }, scope });
+		return await readPages(businessPages, call, sendOne);
+	});
+}
+
+/** The names that match the text, each once. */
+function foundNames(rows: IDataObject[], filter?: string): INodeListSearchResult {
+	const names = [...new Set(rows.map(nameOf))].sort((a, b) => a.localeCompare(b));
+	return { results: names.map((name) => ({ name, value: name })).filter(matching(filter)) };
+}
 
 /** A picker that reads a whole list and filters it here. */
 function searchIn(list: ListName, label = nameOf) {

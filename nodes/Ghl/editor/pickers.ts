@@ -206,6 +206,17 @@ export const customValuePicker = namedPicker(
 const linkModes = named('searchLinks', 'Webinar page', 'n4AriwEnFrGh3tu08W0U');
 export const linkPicker = namedPicker('Trigger Link', 'linkId', 'links', linkModes);
 
+/** A name from a list, or typed. */
+export const listOrName = (search: string, example: string, displayName = 'By Name') => [
+	fromList(search),
+	mode(displayName, 'name', { placeholder: `e.g. ${example}` }),
+];
+
+/** The modes of a picker for tags by name; several are typed with commas. */
+export const tagNameModes = listOrName('searchTagNames', 'webinar, hot lead');
+
+export const countryModes = listOrName('searchCountries', 'US', 'By Code');
+
 /** The modes of a picker for a custom field. Templates use the name. */
 export const customFieldModes: INodePropertyMode[] = [
 	fromList('searchCustomFields'),

@@ -1,85 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toDay, toEpochMs } from '../../engine/dates';
 import { BadInput } from '../../engine/badInput';
-import { choice, rowsField, text, type More } from '../../engine/describe/fields';
-import { picker } from '../../engine/describe/locator';
+import { choice, notSent, rowsField, text } from '../../engine/describe/fields';
 import type { Field, Io } from '../../engine/operation';
-import { toFlag, toList, toNumber, toText, isObject, rowsOf } from '../../engine/values';
+import { toFlag, toList, toNumber, toText, isObject, rowsOf, unwrap } from '../../engine/values';
 import { NUMBER_TYPES, resolveCustomField } from './customFields';
-import { customFieldModes } from '../editor/pickers';
+import { DATES, filterRow, FLAGS, NO_VALUE, OF_DATE } from './contactFilterRow';
 import { DIRECTIONS } from './directions';
 
-/** Fields that `POST /contacts/search` filters by. */
-const FILTER_FIELDS = {
-	Address: 'address',
-	'Assigned To': 'assignedTo',
-	'Business Name': 'businessName',
-	City: 'city',
-	'Company Name': 'companyName',
-	'Contact ID': 'id',
-	'Contact Name': 'contactName',
-	Country: 'country',
-	'Custom Field': 'customField',
-	'Date Added': 'dateAdded',
-	'Date Updated': 'dateUpdated',
-	'Do Not Disturb': 'dnd',
-	Email: 'email',
-	'First Name (Lower Case)': 'firstNameLowerCase',
-	Followers: 'followers',
-	'Last Email Clicked': 'lastEmailClickedDate',
-	'Last Email Opened': 'lastEmailOpenedDate',
-	'Last Name (Lower Case)': 'lastNameLowerCase',
-	Phone: 'phone',
-	'Postal Code': 'postalCode',
-	Source: 'source',
-	State: 'state',
-	Tags: 'tags',
-	'Valid WhatsApp': 'isValidWhatsapp',
-};
-
 const SORT_FIELDS = {
-	'Date Added': 'dateAdded',
-	'Date Updated': 'dateUpdated',
-	'Do Not Disturb': 'dnd',
+	Created: 'dateAdded',
+	DND: 'dnd',
 	Email: 'email',
 	'First Name': 'firstNameLowerCase',
 	'Last Name': 'lastNameLowerCase',
 	Source: 'source',
+	Updated: 'dateUpdated',
 };
-
-/** The fields that are true or false. In all others “true” is a text. */
-const FLAGS = ['dnd', 'isValidWhatsapp'];
 
 const DAY_MS = 86_400_000;
-
-const NO_VALUE = ['exists', 'not_exists'];
-
-const OPERATORS = {
-	Contains: 'contains',
-	'Contains Any Of (Tags)': 'contains_set',
-	'Does Not Contain': 'not_contains',
-	'Does Not Exist': 'not_exists',
-	Exists: 'exists',
-	Is: 'eq',
-	'Is Between': 'range',
-	'Is Not': 'not_eq',
-};
-
-const ofRange: More = { type: 'dateTime', displayOptions: { show: { operator: ['range'] } } };
-
-const filterRow = [
-	choice('Field', 'field', FILTER_FIELDS, { default: 'email' }),
-	picker('Custom Field', 'customField', customFieldModes, {
-		displayOptions: { show: { field: ['customField'] } },
-	}),
-	choice('Operator', 'operator', OPERATORS, {
-		default: 'eq',
-		description: 'HighLevel takes Is Between for dates alone, and Contains for some texts',
-	}),
-	text('Value', 'value', { displayOptions: { hide: { operator: ['range', ...NO_VALUE] } } }),
-	text('From', 'from', ofRange),
-	text('To', 'to', ofRange),
-];
 
 const filters = rowsField(
 	'Filters',
@@ -101,10 +40,9 @@ const filters = rowsField(
 );
 
 /** Not sent: the filters read it. */
-const combine: Field = {
-	...choice('Must Match', 'combine', { 'All Filters': 'AND', 'Any Filter': 'OR' }),
-	send: undefined,
-};
+const combine: Field = notSent(
+	choice('Must Match', 'combine', { 'All Filters': 'AND', 'Any Filter': 'OR' }),
+);
 
 const query = text('Search Text', 'query', {
 	placeholder: 'e.g. jane',
@@ -130,7 +68,7 @@ const sort = rowsField(
 );
 
 /** The fields of a search for contacts. */
-export const searchFields: Field[] = [query, combine, filters, sort];
+export const searchFields: Field[] = [query, filters, combine, sort];
 
 /**
  * One filter in HighLevel's form.
@@ -148,15 +86,46 @@ async function toFilter(row: IDataObject, index: number, io: Io): Promise<IDataO
 		type = dataType;
 	}
 	if (NO_VALUE.includes(operator)) return { field: name, operator };
+	const range = rangeOf(row, operator, name, type, label, io);
+	if (range) return { field: name, operator: 'range', value: range };
+	const value = unwrap(row.value);
+	if (!isSet(value)) throw noValue(label);
+	return { field: name, operator, value: filterValue(value, operator, type, label) };
+}
+
+/**
+ * The range that a filter by time stands for, in epoch ms; `undefined` for other filters.
+ *
+ * @throws BadInput where no moment is given
+ */
+function rangeOf(
+	row: IDataObject,
+	operator: string,
+	name: string,
+	type: string,
+	label: string,
+	io: Io,
+): IDataObject | undefined {
+	if (operator === 'last') {
+		const days = toNumber(row.days, `${label}: Days`);
+		return { gte: Date.now() - days * DAY_MS };
+	}
 	if (operator === 'range') {
 		const range: IDataObject = {};
 		if (isSet(row.from)) range.gte = rangeEnd(row.from, type, 0, io);
 		if (isSet(row.to)) range.lte = rangeEnd(row.to, type, DAY_MS - 1, io);
 		if (Object.keys(range).length === 0) throw noValue(label);
-		return { field: name, operator, value: range };
+		return range;
 	}
-	if (!isSet(row.value)) throw noValue(label);
-	return { field: name, operator, value: filterValue(row.value, operator, type, label) };
+	const isOn = operator === 'on' || (operator === 'eq' && DATES.includes(name));
+	if (!isOn && !OF_DATE.includes(operator)) return undefined;
+	if (!isSet(row.date)) throw noValue(label);
+	if (operator === 'after') return { gt: rangeEnd(row.date, type, DAY_MS - 1, io) };
+	if (operator === 'before') return { lt: rangeEnd(row.date, type, 0, io) };
+	const timezone = io.context.getTimezone();
+	const day = toDay(row.date, timezone);
+	const start = type === 'DATE' ? Date.parse(day) : toEpochMs(day, timezone);
+	return { gte: start, lte: start + DAY_MS - 1 };
 }
 
 /** The end of a range in epoch ms. For a custom field of days it is that day in UTC. */
@@ -187,6 +156,6 @@ function isSet(value: unknown): boolean {
 function noValue(label: string): BadInput {
 	return new BadInput(
 		`${label} has no value`,
-		'An empty filter would return contacts that were not meant. Give it a value, or remove it, or use Exists or Does Not Exist.',
+		'An empty filter would return contacts that were not meant. Give it a value, or remove it, or use Is Empty or Is Not Empty.',
 	);
 }

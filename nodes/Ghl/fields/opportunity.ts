@@ -8,9 +8,11 @@ import {
 	optional,
 	text,
 } from '../../engine/describe/fields';
+import { picker } from '../../engine/describe/locator';
 import type { Field } from '../../engine/operation';
 import {
 	contactPicker,
+	countryModes,
 	followers,
 	lostReasonPicker,
 	pipelinePicker,
@@ -59,6 +61,8 @@ export const upsertDetails: Field[] = [
 	value,
 ];
 
+const DAY_MS = 86_400_000;
+
 const { Abandoned, ...others } = STATUSES;
 const inQuery = { in: 'query' } as const;
 
@@ -74,9 +78,16 @@ export const searchFilters = filters([
 		description: 'One of HighLevel’s own campaigns',
 	}),
 	optional(contactPicker('query', { key: 'contact_id' })),
-	text('Contact Country', 'country', { ...inQuery, placeholder: 'e.g. US' }),
+	picker('Contact Country', 'country', countryModes, inQuery),
 	day('Created After', 'date', 'On this day or later'),
 	day('Created Before', 'endDate', 'On this day or earlier'),
+	number('Created in the Last (Days)', 'createdInLast', {
+		...inQuery,
+		key: 'date',
+		default: 30,
+		typeOptions: { minValue: 1 },
+		as: (days, io) => toMonthDayYear(Date.now() - Number(days) * DAY_MS, io.context.getTimezone()),
+	}),
 	text('Opportunity ID', 'id', { ...inQuery, placeholder: 'e.g. yWQobCRIhRguQtD2llvk' }),
 	text('Order', 'order', {
 		...inQuery,

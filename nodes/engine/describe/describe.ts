@@ -123,12 +123,19 @@ function operationSelect(resource: Resource): INodeProperties {
 	};
 }
 
-/** All fields of an operation, with those that every list or every write has. */
+/**
+ * All fields of an operation, with those that every list or every write has. Of a list, the collections
+ * and what follows them stand behind Limit, as in n8n's own nodes.
+ */
 export function fieldsOf(operation: Operation, optionsOf: OptionsOf = sharedOptions()): Field[] {
+	const { fields, pages, simple } = operation;
+	const first = fields.findIndex(({ property }) => /collection$/i.test(property.type));
+	const end = pages && first >= 0 ? first : fields.length;
 	return [
-		...operation.fields,
-		...(operation.pages ? [returnAll, limit] : []),
-		...(operation.simple ? [simplify] : []),
+		...fields.slice(0, end),
+		...(pages ? [returnAll, limit] : []),
+		...(simple ? [simplify] : []),
+		...fields.slice(end),
 		optionsOf(operation),
 	];
 }

@@ -1,0 +1,73 @@
+import type { Locator } from 'playwright-core';
+import type { Editor } from '../support/browser';
+import { EDITOR } from '../support/selectors';
+import type { Desk } from './handling';
+
+const GHL = 'n8n-nodes-ghl-heyreach.ghlContacts';
+
+/** How fields follow from what is chosen beside them. */
+export function filteringTests(desk: () => Desk): void {
+	const panel = () => desk().editor.page.locator(EDITOR.panel.root);
+	/** The last on the screen of that name: the row that was added last. */
+	const parameter = (name: string) => panel().locator(EDITOR.panel.parameter(name)).last();
+
+	/** Opens the panel of a node with these parameters. */
+	async function open(parameters: Record<string, unknown>): Promise<void> {
+		const { stack, editor } = desk();
+		const at = { typeVersion: 1, position: [0, 0] as [number, number] };
+		const { id } = await stack.client.importWorkflow(
+			{
+				name: 'Fields that follow',
+				nodes: [{ id: 'ghl', name: 'GHL Contacts', type: GHL, parameters, ...at }],
+				connections: {},
+			},
+			stack.credentials,
+		);
+		await editor.openWorkflow(id);
+		await editor.openNode('GHL Contacts');
+	}
+
+	it('a filter offers the operators of its field, and picks a tag, a user or a country from a list', async () => {
+		const { editor } = desk();
+		await open({ resource: 'contact', operation: 'getMany' });
+		await panel().getByText('Add Filter').first().click();
+		await choose(editor, parameter('field'), 'Tags');
+		expect(await offered(editor, parameter('operator'))).toContain('Include All Of');
+		await parameter('value').locator(EDITOR.panel.locatorInput).click();
+		const items = editor.page.locator(EDITOR.panel.locatorItems);
+		await items.first().waitFor();
+		await editor.screenshot('filter-tags', panel());
+		await items.first().click();
+		await choose(editor, parameter('field'), 'City');
+		await choose(editor, parameter('operator'), 'Contains');
+		await editor.screenshot('filter-city', panel());
+		await choose(editor, parameter('field'), 'Created');
+		await editor.screenshot('filter-stale', panel());
+		const ofDates = await offered(editor, parameter('operator'));
+		expect(ofDates).toContain('In the Last (Days)');
+		expect(ofDates).not.toContain('Contains');
+		await choose(editor, parameter('operator'), 'In the Last (Days)');
+		await parameter('days').locator('input').first().waitFor();
+		await editor.screenshot('filter-days', panel());
+		await choose(editor, parameter('field'), 'Country');
+		await editor.screenshot('filter-country', panel());
+		await editor.closeNode();
+		expect(editor.errors).toEqual([]);
+	}, 60_000);
+}
+
+const OPTIONS = '.el-select-dropdown__item:visible';
+
+async function choose(editor: Editor, parameter: Locator, option: string): Promise<void> {
+	await parameter.click();
+	await editor.page.locator(OPTIONS).getByText(option, { exact: true }).first().click();
+}
+
+/** The names in a drop-down. */
+async function offered(editor: Editor, parameter: Locator): Promise<string[]> {
+	await parameter.click();
+	await editor.page.locator(OPTIONS).first().waitFor();
+	const names = await editor.page.locator(OPTIONS).allInnerTexts();
+	await editor.page.keyboard.press('Escape');
+	return names.map((name) => name.trim());
+}

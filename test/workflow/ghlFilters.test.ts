@@ -1,0 +1,185 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node';
+import { useSandbox } from '../support/useSandbox';
+import { byId, byName, ghlCredentials, runGhl } from './ghl';
+import { loadOptionsFunctions } from './support';
+
+const DAY_MS = 86_400_000;
+
+const sandbox = useSandbox();
+
+const contacts = () => [...sandbox.state.contacts.values()];
+
+/** The filters that a search with these rows sends. */
+async function sent(rows: INodeParameters[], more: INodeParameters = {}): Promise<IDataObject[]> {
+	const { error } = await runGhl(sandbox, 'contact:getMany', {
+		filters: { values: rows },
+		...more,
+	});
+	expect(error).toBeUndefined();
+	const call = sandbox.requests.list().find(({ path }) => path === '/contacts/search');
+	return (call?.body as { filters: IDataObject[] }).filters;
+}
+
+/** A choice from a picker’s list. */
+const picked = (value: string) => ({ __rl: true, mode: 'list', value });
+
+describe('The filters of Contact: Get Many', () => {
+	it('take tags, users, businesses, countries and DND from their pickers', async () => {
+		const { assignedTo } = contacts().find((contact) => contact.assignedTo) ?? {};
+		const rows = [
+			{ field: 'tags', operator: 'eq', value: picked('customer') },
+			{ field: 'tags', operator: 'contains_set', value: byName('customer, lead') },
+			{ field: 'assignedTo', operator: 'eq', value: picked(assignedTo ?? '') },
+			{ field: 'businessName', operator: 'not_eq', value: picked('Acme') },
+			{ field: 'country', operator: 'eq', value: picked('US') },
+			{ field: 'dnd', operator: 'eq', value: 'false' },
+		];
+		expect((await sent(rows)).map(({ value }) => value)).toEqual([
+			'customer',
+			['customer', 'lead'],
+			assignedTo,
+			'Acme',
+			'US',
+			false,
+		]);
+	});
+
+	it('go on in the form they had before: a text where now a list is picked from', async () => {
+		const rows = [
+			{ field: 'tags', operator: 'eq', value: 'customer' },
+			{ field: 'tags', operator: 'contains', value: 'custom' },
+			{ field: 'followers', operator: 'not_eq', value: 'somebody' },
+			{ field: 'businessName', operator: 'contains', value: 'Ac' },
+			{ field: 'country', operator: 'not_exists' },
+			{ field: 'dnd', operator: 'not_eq', value: 'TRUE' },
+			{ field: 'dateAdded', operator: 'range', from: '2026-01-01', to: '2026-02-01' },
+		];
+		const [any] = await sent(rows, { combine: 'OR' });
+		expect(any).toEqual({
+			group: 'OR',
+			filters: [
+				{ field: 'tags', operator: 'eq', value: 'customer' },
+				{ field: 'tags', operator: 'contains', value: 'custom' },
+				{ field: 'followers', operator: 'not_eq', value: 'somebody' },
+				{ field: 'businessName', operator: 'contains', value: 'Ac' },
+				{ field: 'country', operator: 'not_exists' },
+				{ field: 'dnd', operator: 'not_eq', value: true },
+				{
+					field: 'dateAdded',
+					operator: 'range',
+					value: { gte: Date.UTC(2026, 0), lte: Date.UTC(2026, 1) },
+				},
+			],
+		});
+	});
+
+	it('find who was created in the last days, before and after a moment, and on a day', async () => {
+		const date = '2026-03-04T10:00:00';
+		const rows = [
+			{ field: 'dateAdded', operator: 'last', days: 30 },
+			{ field: 'dateUpdated', operator: 'before', date },
+			{ field: 'dateUpdated', operator: 'after', date },
+			{ field: 'dateUpdated', operator: 'eq', date },
+		];
+		const [last, ...others] = await sent(rows);
+		const { gte } = last.value as { gte: number };
+		expect(Math.abs(Date.now() - 30 * DAY_MS - gte)).toBeLessThan(60_000);
+		const moment = Date.UTC(2026, 2, 4, 10);
+		const day = Date.UTC(2026, 2, 4);
+		expect(others.map(({ operator, value }) => [operator, value])).toEqual([
+			['range', { lt: moment }],
+			['range', { gt: moment }],
+			['range', { gte: day, lte: day + DAY_MS - 1 }],
+		]);
+	});
+
+	it('compare a custom field of days by whole days', async () => {
+		const field = { field: 'customField', customField: byName('Renewal date') };
+		const rows = ['before', 'after', 'on'].map((operator) => ({
+			...field,
+			operator,
+			date: '2026-03-04T10:00:00',
+		}));
+		const day = Date.UTC(2026, 2, 4);
+		expect((await sent(rows)).map(({ value }) => value)).toEqual([
+			{ lt: day },
+			{ gt: day + DAY_MS - 1 },
+			{ gte: day, lte: day + DAY_MS - 1 },
+		]);
+	});
+
+	it('are refused without a date, which would return everybody', async () => {
+		const { error } = await runGhl(sandbox, 'contact:getMany', {
+			filters: { values: [{ field: 'dateAdded', operator: 'after', date: '' }] },
+		});
+		expect(error?.message).toBe('Filter 1 has no value');
+		expect(sandbox.requests.list()).toEqual([]);
+	});
+
+	it('return those contacts and no other', async () => {
+		const tag = contacts().flatMap(({ tags }) => tags)[0];
+		const { json } = await runGhl(sandbox, 'contact:getMany', {
+			returnAll: true,
+			filters: {
+				values: [
+					{ field: 'tags', operator: 'eq', value: picked(tag) },
+					{ field: 'dateAdded', operator: 'last', days: 3650 },
+				],
+			},
+		});
+		const wanted = contacts().filter(({ tags }) => tags.includes(tag));
+		expect(json.map(({ id }) => id).sort()).toEqual(wanted.map(({ id }) => id).sort());
+	});
+});
+
+describe('The pickers of filters', () => {
+	const search = async (
+		method: 'searchBusinessNames' | 'searchCountries' | 'searchTagNames',
+		filter?: string,
+	) => {
+		const node = new GhlContacts();
+		const { call } = loadOptionsFunctions({
+			node,
+			parameters: { resource: 'contact', operation: 'getMany' },
+			credentials: ghlCredentials(sandbox),
+		});
+		const { results } = await call(node.methods.listSearch[method], filter);
+		return results;
+	};
+
+	it('give tags and businesses by their names, which is what a filter takes', async () => {
+		const tags = await search('searchTagNames');
+		expect(tags.length).toBeGreaterThan(1);
+		expect(tags.every(({ name, value }) => name === value)).toBe(true);
+		const businesses = [...sandbox.state.businesses.values()].map(({ name }) => name);
+		expect((await search('searchBusinessNames')).map(({ value }) => value)).toEqual(
+			businesses.sort((a, b) => a.localeCompare(b)),
+		);
+	});
+
+	it('give countries by name or code', async () => {
+		expect(await search('searchCountries', 'germ')).toEqual([{ name: 'Germany', value: 'DE' }]);
+		expect((await search('searchCountries', 'ch')).map(({ name }) => name)).toEqual(
+			expect.arrayContaining(['Chile', 'Switzerland']),
+		);
+	});
+});
+
+describe('The filters of Opportunity: Get Many', () => {
+	it('know the last days and a country from the list, and still the country as a text', async () => {
+		const query = async (filters: INodeParameters) => {
+			const { error } = await runGhl(sandbox, 'opportunity:getMany', { filters });
+			expect(error).toBeUndefined();
+			return sandbox.requests.list({ service: 'highlevel' }).at(-1)?.query;
+		};
+		const since = new Date(Date.now() - 30 * DAY_MS).toISOString().slice(0, 10).split('-');
+		expect(await query({ createdInLast: 30, country: picked('DE') })).toMatchObject({
+			date: `${since[1]}-${since[2]}-${since[0]}`,
+			country: 'DE',
+		});
+		expect(await query({ country: 'US', contactId: byId(contacts()[0].id) })).toMatchObject({
+			country: 'US',
+		});
+	});
+});
