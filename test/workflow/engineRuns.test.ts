@@ -78,7 +78,8 @@ it('reads a list once for items that ask for it together, and keeps none of its 
 		({ locationId }) => locationId === SANDBOX.locationId,
 	).length;
 	expect(json).toHaveLength(5 * own);
-	expect(callsOf(rig.sandbox)).toHaveLength(Math.floor(own / 100) + 1);
+	const pages = callsOf(rig.sandbox).filter((call) => call === 'GET /contacts/');
+	expect(pages).toHaveLength(Math.floor(own / 100) + 1);
 });
 
 describe('An expression that n8n cannot resolve for one item', () => {

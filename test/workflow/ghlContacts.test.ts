@@ -1,7 +1,7 @@
 import { SANDBOX } from '../../sandbox';
 import { columns } from '../examples/values';
 import { useSandbox } from '../support/useSandbox';
-import { byId, byName, callsOf, runGhl } from './ghl';
+import { byId, byName, callsOf, connectedGhl, runGhl } from './ghl';
 
 const sandbox = useSandbox();
 
@@ -233,8 +233,40 @@ describe('Contact: Get', () => {
 			options: { customFieldsByName: true },
 		});
 		expect(json[0]).toMatchObject({ id, customFieldValues: expect.any(Object) });
-		const plain = await runGhl(sandbox, 'contact:get', { contactId: byId(id) });
+		const plain = await runGhl(sandbox, 'contact:get', {
+			contactId: byId(id),
+			options: { customFieldsByName: false },
+		});
 		expect(plain.json[0]).not.toHaveProperty('customFieldValues');
+	});
+
+	it('shows custom fields by name when it is simplified, for one more call in a run', async () => {
+		const some = contacts().filter(({ customFields }) => customFields.length > 0);
+		const { json } = await runGhl(
+			sandbox,
+			'contact:get',
+			{ contactId: byId('={{ $json.id }}') },
+			{ items: some.slice(0, 3).map(({ id }) => ({ id })) },
+		);
+		for (const [at, contact] of json.entries()) {
+			expect(contact.customFields).toEqual(some[at].customFields);
+			expect(Object.keys(contact.customFieldValues as object)).toContain('LinkedIn profile');
+		}
+		expect(callsOf(sandbox).filter((call) => call.includes('customFields'))).toHaveLength(1);
+	});
+
+	it('comes without names, and says so, where the token may not read custom fields', async () => {
+		const scopes = ['contacts.readonly'];
+		const some = contacts().filter(({ customFields }) => customFields.length > 0);
+		const run = await runGhl(
+			sandbox,
+			'contact:get',
+			{ contactId: byId(some[0].id), authentication: 'oAuth2' },
+			{ credentials: connectedGhl(sandbox, { scopes }) },
+		);
+		expect(run.error).toBeUndefined();
+		expect(run.json[0]).toMatchObject({ customFields: some[0].customFields });
+		expect(run.json[0]).not.toHaveProperty('customFieldValues');
 	});
 
 	it('takes the address of a contact in the HighLevel app', async () => {
@@ -267,7 +299,8 @@ describe('Contact: Get Many', () => {
 		expect(json).toHaveLength(1_100);
 		expect(new Set(json.map((contact) => contact.id)).size).toBe(1_100);
 		expect(json[0]).not.toHaveProperty('searchAfter');
-		const bodies = sandbox.requests.list().map((entry) => entry.body);
+		const searches = sandbox.requests.list().filter(({ method }) => method === 'POST');
+		const bodies = searches.map((entry) => entry.body);
 		expect(bodies).toHaveLength(3);
 		for (const body of bodies) {
 			expect(body).toMatchObject({
@@ -282,7 +315,8 @@ describe('Contact: Get Many', () => {
 	it('stops at the limit and asks for no more than that', async () => {
 		const { json } = await runGhl(sandbox, 'contact:getMany', { returnAll: false, limit: 7 });
 		expect(json).toHaveLength(7);
-		expect(sandbox.requests.list().map((entry) => entry.body)).toEqual([
+		const searches = sandbox.requests.list().filter(({ method }) => method === 'POST');
+		expect(searches.map((entry) => entry.body)).toEqual([
 			expect.objectContaining({ pageLimit: 7 }),
 		]);
 	});

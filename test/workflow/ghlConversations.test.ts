@@ -34,6 +34,33 @@ describe('Messages', () => {
 		expect(read.json).toMatchObject([{ body: 'See you at nine.', direction: 'outbound' }]);
 	});
 
+	it('have the subject of an email, in sight or as older workflows have it, and no email fields by SMS', async () => {
+		const email = { type: 'Email', additionalFields: { html: '<p>At nine</p>' } };
+		await send({ ...email, emailSubject: 'Tomorrow' });
+		expect(last()?.body).toMatchObject({ subject: 'Tomorrow', html: '<p>At nine</p>' });
+		await send({ ...email, additionalFields: { subject: 'As before' } });
+		expect(last()?.body).toMatchObject({ subject: 'As before' });
+		const details = { subject: 'Not sent', emailCc: 'a@example.com', fromNumber: '+15555550100' };
+		const sms = await send({ additionalFields: details });
+		expect(sms.error?.message).toBeUndefined();
+		expect(last()?.body).not.toHaveProperty('subject');
+		expect(last()?.body).not.toHaveProperty('emailCc');
+		expect(last()?.body).toMatchObject({ fromNumber: '+15555550100' });
+		const channel = await runGhl(
+			sandbox,
+			'message:send',
+			{
+				type: '={{ $json.channel }}',
+				contactId: byId(aConversation().contactId),
+				message: 'See you at nine.',
+				additionalFields: { subject: 'By expression' },
+			},
+			{ items: [{ channel: 'Email' }] },
+		);
+		expect(channel.error).toBeUndefined();
+		expect(last()?.body).toMatchObject({ type: 'Email', subject: 'By expression' });
+	});
+
 	it('are sent with a status and a subtype only where they are set', async () => {
 		await send();
 		const plain = {

@@ -112,6 +112,21 @@ describe('Custom fields of an opportunity', () => {
 });
 
 describe('Opportunity', () => {
+	it('shows the names of its pipeline and stage, for one more call in a run', async () => {
+		const { json } = await runGhl(sandbox, 'opportunity:getMany', { limit: 5 });
+		expect(json).toHaveLength(5);
+		for (const found of json) {
+			const pipeline = pipelines().find(({ id }) => id === found.pipelineId);
+			expect(found).toMatchObject({
+				pipelineName: pipeline?.name,
+				pipelineStageName: pipeline?.stages.find(({ id }) => id === found.pipelineStageId)?.name,
+			});
+		}
+		expect(callsOf(sandbox).filter((call) => call.includes('pipelines'))).toHaveLength(1);
+		const raw = await runGhl(sandbox, 'opportunity:getMany', { limit: 1, simplify: false });
+		expect(raw.json[0]).not.toHaveProperty('pipelineName');
+	});
+
 	it('is moved to another stage, and its other fields stay', async () => {
 		const { id, name, pipelineId } = anOpportunity();
 		const stages = pipelines().find((one) => one.id === pipelineId)?.stages ?? [];
@@ -239,8 +254,8 @@ describe('Opportunity', () => {
 			}
 			const { json } = await runGhl(sandbox, operation, { returnAll: true });
 			expect(new Set(json.map(({ id }) => id)).size).toBe(250);
-			expect(callsOf(sandbox)).toHaveLength(3);
-			expect(Object.keys(json[0]).length).toBeLessThanOrEqual(10);
+			expect(callsOf(sandbox)).toHaveLength(4); // the last for the names of pipelines and stages
+			expect(Object.keys(json[0]).length).toBeLessThanOrEqual(12);
 		},
 	);
 });

@@ -145,6 +145,24 @@ describe('contacts', () => {
 		expect(ids(await assigned.poll())).toEqual([two.id]);
 	});
 
+	it('simplifies contacts, with their custom fields by name, which it reads once a poll', async () => {
+		const trigger = workflow({ event: 'contactCreated', simplify: true });
+		await trigger.poll();
+		const fields = [...sandbox.state.customFields.values()];
+		const profile = fields.find(({ name }) => name === 'LinkedIn profile');
+		const customFields = [{ id: profile?.id ?? '', value: 'https://www.linkedin.com/in/jane' }];
+		create({ customFields });
+		create({ customFields });
+		const items = await trigger.poll();
+		expect(items).toHaveLength(2);
+		expect(items[0]).toMatchObject({
+			event: 'contactCreated',
+			customFieldValues: { 'LinkedIn profile': 'https://www.linkedin.com/in/jane' },
+		});
+		expect(items[0]).not.toHaveProperty('locationId');
+		expect(callsOf(sandbox).filter((call) => call.includes('customFields'))).toHaveLength(1);
+	});
+
 	it('shows the latest contacts in a test run, which leaves no trace', async () => {
 		const [one] = contacts();
 		edit(one.id);

@@ -275,6 +275,13 @@ describe('Stats', () => {
 		});
 	});
 
+	it('overall, simplified: each figure is a field, and stands where it stood too', async () => {
+		const { json } = await run('stats:getOverall', {});
+		const [{ overallStats, ...figures }] = json;
+		expect(figures).toEqual(overallStats);
+		expect(figures).toHaveProperty('connectionsSent');
+	});
+
 	it('takes both dates or neither', async () => {
 		const { error } = await run('stats:getOverall', { startDate: '2026-01-01' });
 		expect(error?.message).toBe('“End” is empty');

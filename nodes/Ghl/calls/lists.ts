@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { ApiFault } from '../../engine/call/errors';
 import { callTo } from '../../engine/call/callTo';
 import { BadInput } from '../../engine/badInput';
 import { isObject, rowsOf } from '../../engine/values';
@@ -84,6 +85,24 @@ export interface Reader {
 export async function readList(name: ListName, io: Reader): Promise<IDataObject[]> {
 	const answer = await io.read(listCall(name, io.account.values.locationId));
 	return listRows(name, answer.body);
+}
+
+/**
+ * A list that only adds names to records; `undefined` where it cannot be read, such as for lack of its
+ * scope. The records are put out without the names then, and a hint says so.
+ */
+export async function readNames<Row>(
+	what: string,
+	read: () => Promise<Row[]>,
+	io: Io,
+): Promise<Row[] | undefined> {
+	try {
+		return await read();
+	} catch (error) {
+		if (!(error instanceof ApiFault)) throw error;
+		io.tell(`The names of ${what} could not be read, so their IDs stand alone`, error.message);
+		return undefined;
+	}
 }
 
 /** Whether the picker `parameter` holds a name that was typed, and not an id or a choice from the list. */

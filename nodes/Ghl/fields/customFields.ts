@@ -13,7 +13,8 @@ import {
 	isObject,
 	rowsOf,
 } from '../../engine/values';
-import { readList } from '../calls/lists';
+import { readList, readNames } from '../calls/lists';
+import { isSimple } from '../../engine/call/commonParameters';
 
 /** A custom field of the location: `fieldKey` is `contact.job_title`. */
 export interface CustomField {
@@ -190,12 +191,12 @@ export const customFieldsByName: Field = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to add customFieldValues, in which each custom field stands under its name, or under its key where two have one name. Needs the scope locations/customFields.readonly.',
+			'Whether to add customFieldValues, with each custom field under its name, or under its key where two have one name. Simplify adds it by itself. Needs the scope locations/customFields.readonly.',
 	},
 };
 
-/** The keys of custom fields in a simplified record. It has one of the two. */
-export const CUSTOM_FIELD_KEYS = ['customFields', 'customFieldValues'];
+/** The keys of custom fields in a simplified record: what a person reads, then HighLevel's own list. */
+export const CUSTOM_FIELD_KEYS = ['customFieldValues', 'customFields'];
 
 /** The keys that can hold the value: the first in a contact, one of the others in an opportunity. */
 const VALUE_KEYS = [
@@ -229,9 +230,9 @@ export function valueNamer(fields: CustomField[], timezone: string) {
 }
 
 /**
- * The record with its custom fields under their names, if the person asks for that. `customFields` is
- * HighLevel's own list of them; one of its searches calls it `custom_fields`. A simplified record has
- * the list or the names, and no empty list.
+ * The record with its custom fields under their names. `customFields` is HighLevel's own list of them; one
+ * of its searches calls it `custom_fields`. A simplified record has both where it has custom fields, and
+ * only the names or only the list where the person turned the option on or off.
  */
 export async function nameCustomFields(
 	record: IDataObject,
@@ -242,10 +243,16 @@ export async function nameCustomFields(
 	const rows = [...rowsOf(record, 'customFields'), ...rowsOf(record, 'custom_fields')];
 	const whole = searched === undefined ? record : { ...rest, customFields: rows };
 	const slim: IDataObject = { ...whole };
-	if (toFlag(io.parameter('simplify', true), 'Simplify')) delete slim.customFields;
+	const simple = isSimple(io);
+	if (simple) delete slim.customFields;
 	const options = io.parameter('options', {});
-	const byName = isObject(options) ? options.customFieldsByName : false;
-	if (!toFlag(byName ?? false, 'Custom Fields by Name')) return rows.length > 0 ? whole : slim;
-	const nameValues = valueNamer(await listCustomFields(io, model), io.context.getTimezone());
-	return { ...slim, customFieldValues: nameValues(rows) };
+	const wanted = isObject(options) ? options.customFieldsByName : undefined;
+	const byName = toFlag(wanted ?? false, 'Custom Fields by Name');
+	if (!byName && rows.length === 0) return slim;
+	if (!byName && !(simple && wanted === undefined)) return whole;
+	const read = async () => await listCustomFields(io, model);
+	const fields = byName ? await read() : await readNames('custom fields', read, io);
+	if (!fields) return whole;
+	const nameValues = valueNamer(fields, io.context.getTimezone());
+	return { ...(byName ? slim : whole), customFieldValues: nameValues(rows) };
 }

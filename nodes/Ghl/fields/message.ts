@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { toEpochMs } from '../../engine/dates';
 import { choice, dateTime, flag, list, rowsField, text } from '../../engine/describe/fields';
 import type { Field } from '../../engine/operation';
@@ -25,6 +25,12 @@ export const channel = choice(
 export const message = text('Message', 'message', {
 	typeOptions: { rows: 4 },
 	description: 'The text. For an email, fill in HTML or this.',
+});
+
+type Shown = Pick<INodeProperties, 'displayOptions'>;
+
+const forChannels = (...channels: string[]): Shown => ({
+	displayOptions: { show: { '/type': channels } },
 });
 
 /** Passing on an email that is there already. */
@@ -60,6 +66,7 @@ const forward = rowsField(
 		),
 	],
 	{
+		...forChannels('Email'),
 		typeOptions: undefined,
 		placeholder: 'Set Forward',
 		as: (value) => {
@@ -78,7 +85,21 @@ const toEpochSeconds = (value: unknown, timezone: string): number =>
 const toIsoUtc = (value: unknown, timezone: string): string =>
 	new Date(toEpochMs(value, timezone)).toISOString();
 
-/** The fields of a message beside its text. */
+const ofEmail = forChannels('Email');
+const ofPhone = forChannels('SMS', 'WhatsApp', 'RCS', 'Custom');
+
+/** Of an email. An older workflow has it among the additional fields: `subject` of `messageDetails`. */
+export const emailSubject = text('Subject', 'emailSubject', {
+	key: 'subject',
+	placeholder: 'e.g. Your offer',
+	displayOptions: { show: { type: ['Email'] } },
+});
+
+const olderSubject: Shown = {
+	displayOptions: { show: { '/type': ['Email'], '/emailSubject': [''] } },
+};
+
+/** The fields of a message beside its text: those that its channel has. */
 export const messageDetails: Field[] = [
 	text('Appointment ID', 'appointmentId', { description: 'That the message is about' }),
 	list('Attachment URLs', 'attachments', 'https://example.com/offer.pdf', toUrls),
@@ -86,24 +107,36 @@ export const messageDetails: Field[] = [
 		description: 'The channel of another app that sends the message',
 	}),
 	text('Custom Subtype ID', 'customSubtypeId', {
-		description: 'For emails: the kind of email that people can unsubscribe from',
+		description: 'The kind of email that people can unsubscribe from',
+		...ofEmail,
 	}),
-	list('Email BCC', 'emailBcc', 'name@example.com', toEmails),
-	list('Email CC', 'emailCc', 'name@example.com', toEmails),
-	text('Email From', 'emailFrom', { placeholder: 'e.g. name@example.com' }),
-	choice('Email Reply Mode', 'emailReplyMode', { Reply: 'reply', 'Reply to All': 'reply_all' }),
+	list('Email BCC', 'emailBcc', 'name@example.com', toEmails, ofEmail),
+	list('Email CC', 'emailCc', 'name@example.com', toEmails, ofEmail),
+	text('Email From', 'emailFrom', { placeholder: 'e.g. name@example.com', ...ofEmail }),
+	choice(
+		'Email Reply Mode',
+		'emailReplyMode',
+		{ Reply: 'reply', 'Reply to All': 'reply_all' },
+		ofEmail,
+	),
 	text('Email To', 'emailTo', {
 		placeholder: 'e.g. name@example.com',
 		description: 'Another email address of the contact than its first',
+		...ofEmail,
 	}),
 	forward,
-	text('From Number', 'fromNumber', { placeholder: 'e.g. +15550100123' }),
-	text('HTML', 'html', { typeOptions: { rows: 4 }, description: 'The content of an email' }),
-	choice('Optimization Period', 'optimizationPeriod', {
-		'24 Hours': '24h',
-		'48 Hours': '48h',
-		'72 Hours': '72h',
+	text('From Number', 'fromNumber', { placeholder: 'e.g. +15550100123', ...ofPhone }),
+	text('HTML', 'html', {
+		typeOptions: { rows: 4 },
+		description: 'The content of an email',
+		...ofEmail,
 	}),
+	choice(
+		'Optimization Period',
+		'optimizationPeriod',
+		{ '24 Hours': '24h', '48 Hours': '48h', '72 Hours': '72h' },
+		ofEmail,
+	),
 	text('Reply to Message ID', 'replyMessageId', {
 		description: 'The message that this one answers',
 	}),
@@ -116,19 +149,23 @@ export const messageDetails: Field[] = [
 		{ Delivered: 'delivered', Failed: 'failed', Pending: 'pending', Read: 'read' },
 		{ default: 'pending', description: 'In which the message starts' },
 	),
-	text('Subject', 'subject', { description: 'Of an email' }),
+	text('Subject', 'subject', { description: 'Of an email', ...olderSubject }),
 	text('Subtype', 'subType', {
 		placeholder: 'e.g. SMS',
 		description:
 			'HighLevel’s description asks for one, in the words of Channel; most clients send none',
 	}),
 	text('Template ID', 'templateId', { description: 'Of a message template in HighLevel' }),
-	text('Thread ID', 'threadId', { description: 'The email thread that it goes into' }),
-	text('To Number', 'toNumber', { placeholder: 'e.g. +15550100123' }),
+	text('Thread ID', 'threadId', {
+		description: 'The email thread that it goes into',
+		...ofEmail,
+	}),
+	text('To Number', 'toNumber', { placeholder: 'e.g. +15550100123', ...ofPhone }),
 	flag(
 		'Uses Native Scheduling AI',
 		'usesNativeSchedulingAi',
 		'Whether the AI of HighLevel chooses the time of a scheduled email',
+		ofEmail,
 	),
 ];
 

@@ -13,6 +13,7 @@ import {
 	type StampedContact,
 } from './contactCursor';
 import { STAMPS, type ContactEvent } from './events';
+import type { ContactShape } from './simpleContacts';
 import type { PollingFilters, PollingSettings } from './settings';
 
 /** The most that HighLevel's search gives at once (docs/apis/highlevel.md#contact-search). */
@@ -27,10 +28,18 @@ export function contactPoll(
 	settings: PollingSettings,
 	locationId: string,
 	send: (call: Call) => Promise<Answer>,
+	shape: ContactShape,
 ): Poll<ContactCursor> {
 	const stamp = STAMPS[event];
 	const { filters } = settings;
-	const output = (row: IDataObject) => contactOutput(event, row);
+	const output = async (rows: IDataObject[], time: PollTime) =>
+		await Promise.all(
+			rows.map(async (row) => ({
+				event,
+				contactId: row.id,
+				...(await shape(withoutCursor(row), time)),
+			})),
+		);
 
 	const reading = (time: PollTime): ContactReading => ({
 		lagMs: settings.lagMs,
@@ -53,16 +62,14 @@ export function contactPoll(
 		begin: async (time) => await beginCursor(reading(time)),
 		resume: async (cursor, time) => {
 			const read = await readContacts(cursor, reading(time));
-			return { state: read.cursor, items: read.found.map(output) };
+			return { state: read.cursor, items: await output(read.found, time) };
 		},
 		sample: async (time) => {
 			const answer = await time.within(
 				async () => await send(search(locationId, stamp, 'desc', {}, SAMPLE_PAGE)),
 			);
-			return rowsOf(answer?.body, 'contacts')
-				.filter((row) => isWanted(row, filters))
-				.slice(0, SAMPLES)
-				.map(output);
+			const wanted = rowsOf(answer?.body, 'contacts').filter((row) => isWanted(row, filters));
+			return await output(wanted.slice(0, SAMPLES), time);
 		},
 	};
 }
@@ -109,8 +116,9 @@ function isWanted(row: IDataObject, { tags, assignedTo }: PollingFilters): boole
 	return tags.some((tag) => has.includes(tag));
 }
 
-function contactOutput(event: string, row: IDataObject): IDataObject {
+/** The contact without `searchAfter`, which is for paging only. */
+function withoutCursor(row: IDataObject): IDataObject {
 	const contact = { ...row };
 	delete contact.searchAfter;
-	return { event, contactId: row.id, ...contact };
+	return contact;
 }

@@ -6,6 +6,7 @@ import { highLevel } from '../api';
 import { contactPoll } from './contactPoll';
 import { isContactEvent, isSubmissionEvent } from './events';
 import { readPollingSettings } from './settings';
+import { contactSimplifier, type ContactShape } from './simpleContacts';
 import { submissionPoll } from './submissionPoll';
 import { taskPoll } from './taskPoll';
 
@@ -17,7 +18,10 @@ export async function preparePoll(context: IPollFunctions): Promise<Poll<unknown
 	const ask = async (call: Call) => await send(line, call);
 	const { locationId } = account.values;
 	const { event } = settings;
-	if (isContactEvent(event)) return contactPoll(event, settings, locationId, ask);
+	const shape: ContactShape = settings.simple
+		? contactSimplifier(locationId, context.getTimezone(), ask)
+		: async (contact) => await Promise.resolve(contact);
+	if (isContactEvent(event)) return contactPoll(event, settings, locationId, ask, shape);
 	if (isSubmissionEvent(event)) return submissionPoll(event, settings, locationId, ask);
-	return taskPoll(settings, locationId, ask);
+	return taskPoll(settings, locationId, ask, shape);
 }

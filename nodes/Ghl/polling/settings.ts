@@ -54,6 +54,15 @@ export const pollingProperties: INodeProperties[] = [
 		...forEvents('event', ['taskDue']),
 	},
 	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to return a simplified version of the contact, with its custom fields by name, instead of the raw data',
+		...forEvents('event', [...CONTACT_EVENTS, 'taskDue']),
+	},
+	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
@@ -101,6 +110,8 @@ export interface PollingSettings {
 	/** The contacts or tasks that are wanted. A change of it starts the poll's state anew. */
 	filters: PollingFilters;
 	includeContact: boolean;
+	/** Contacts come simplified. */
+	simple: boolean;
 }
 
 export interface PollingFilters {
@@ -132,6 +143,7 @@ export function readPollingSettings(context: IPollFunctions): PollingSettings {
 			}),
 		},
 		includeContact: options.includeContact === true,
+		simple: context.getNodeParameter('simplify', false) === true,
 	};
 }
 

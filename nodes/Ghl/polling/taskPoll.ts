@@ -5,6 +5,7 @@ import type { Answer, Call } from '../../engine/operation';
 import { lacksList } from '../../engine/call/paginate';
 import { SAMPLES, type Poll, type PollTime } from '../../engine/poll';
 import { beginDue, idOf, readDueTasks, type DueReading, type DueState } from './dueTasks';
+import type { ContactShape } from './simpleContacts';
 import type { PollingSettings } from './settings';
 
 /** HighLevel documents 25 as the default and no maximum (docs/apis/highlevel.md#notes-tasks-and-appointments-of-a-contact). */
@@ -15,6 +16,7 @@ export function taskPoll(
 	settings: PollingSettings,
 	locationId: string,
 	send: (call: Call) => Promise<Answer>,
+	shape: ContactShape,
 ): Poll<DueState> {
 	const { filters } = settings;
 	const readTasks = async (skip: number, limit: number): Promise<IDataObject[]> => {
@@ -30,17 +32,18 @@ export function taskPoll(
 		});
 		return rowsOf(answer.body, 'tasks');
 	};
-	const output = async (task: IDataObject): Promise<IDataObject> => {
+	const output = async (task: IDataObject, time: PollTime): Promise<IDataObject> => {
 		const { contactId } = task;
 		const known = { event: 'taskDue', contactId, ...task, id: idOf(task) };
 		if (!settings.includeContact || typeof contactId !== 'string') return known;
-		return { ...known, contact: await readContact(contactId, send) };
+		const contact = await readContact(contactId, send);
+		return { ...known, contact: contact && (await shape(contact, time)) };
 	};
 	const reading = (time: PollTime): DueReading => ({
 		leadMs: settings.leadMs,
 		now: () => Date.now(),
 		read: async (skip) => await time.within(async () => await readTasks(skip, PAGE)),
-		output: async (task) => await time.within(async () => await output(task)),
+		output: async (task) => await time.within(async () => await output(task, time)),
 	});
 
 	return {
@@ -56,7 +59,7 @@ export function taskPoll(
 		},
 		sample: async (time) => {
 			const tasks = (await time.within(async () => await readTasks(0, SAMPLES))) ?? [];
-			return await Promise.all(tasks.map(output));
+			return await Promise.all(tasks.map(async (task) => await output(task, time)));
 		},
 	};
 }

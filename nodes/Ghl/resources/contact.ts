@@ -13,7 +13,8 @@ import { needsOneOf } from '../fields/checks';
 import { createExtras, updateExtras, upsertExtras } from '../fields/contactAdditionalFields';
 import { contactFields } from '../fields/contactColumns';
 import { searchFields } from '../fields/contactSearch';
-import { CUSTOM_FIELD_KEYS, customFieldsByName, nameCustomFields } from '../fields/customFields';
+import { SIMPLE_CONTACT } from '../fields/simpleContact';
+import { customFieldsByName, nameCustomFields } from '../fields/customFields';
 import { contactBusinessOperations } from './contactBusiness';
 import { lookUp } from './contactLookUp';
 
@@ -62,10 +63,7 @@ const person = verbs('contact', {
 	result: 'contact',
 	reads: {
 		options: [customFieldsByName],
-		/** Simplify keeps the custom fields, under their names where the person asks for that. */
-		simple: toList(
-			'id, firstName, lastName, email, phone, companyName, tags, assignedTo, dateAdded, dateUpdated',
-		).concat(CUSTOM_FIELD_KEYS),
+		simple: SIMPLE_CONTACT,
 		finish: nameCustomFields,
 	},
 });

@@ -9,6 +9,7 @@ import { toList } from '../../engine/values';
 import {
 	channel,
 	deliveryDetails,
+	emailSubject,
 	message as messageText,
 	messageDetails,
 	MESSAGE_TYPES,
@@ -104,6 +105,7 @@ export const message: Resource = {
 				fields: [
 					channel,
 					contactPicker('body'),
+					emailSubject,
 					messageText,
 					additionalFields([...messageDetails, unlessThereField]),
 				],

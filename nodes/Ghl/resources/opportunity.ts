@@ -29,6 +29,7 @@ import {
 	updateDetails,
 	upsertDetails,
 } from '../fields/opportunity';
+import { nameStage } from '../fields/stageNames';
 
 const SEARCH = 'GET /opportunities/search';
 
@@ -129,7 +130,8 @@ const includeInSearch = group(INCLUDE, 'additionalDetails', [
 
 /** The fields that Simplify leaves, and the custom fields: under their names where asked for. */
 const SIMPLE = [
-	...toList('id, name, status, monetaryValue, pipelineId, pipelineStageId'),
+	...toList('id, name, status, monetaryValue, pipelineName, pipelineStageName'),
+	...toList('pipelineId, pipelineStageId'),
 	...toList('contactId, assignedTo, createdAt, updatedAt'),
 	...CUSTOM_FIELD_KEYS,
 ];
@@ -145,7 +147,8 @@ const ofLocation = verbs('opportunity', {
 	reads: {
 		options: [customFieldsByName],
 		simple: SIMPLE,
-		finish: async (record, io) => await nameCustomFields(record, io, 'opportunity'),
+		finish: async (record, io) =>
+			await nameStage(await nameCustomFields(record, io, 'opportunity'), io),
 	},
 });
 

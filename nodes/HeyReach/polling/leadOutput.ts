@@ -6,7 +6,7 @@ import { STATUS_NAMES, type LeadSource } from './leadSources';
 
 /**
  * The output for one change. Its parts have the names of the HeyReach Trigger's output, so that one
- * workflow can take both. `body` is the row as HeyReach gave it.
+ * workflow can take both. `body` is the row as HeyReach gave it, which a simplified output is without.
  *
  * @param workspace its name; empty for the credential's own
  */
@@ -14,6 +14,7 @@ export function changeOutput(
 	{ event, lead, changed, before }: LeadChange,
 	{ kind, id }: LeadSource,
 	workspace: string,
+	simple: boolean,
 ): IDataObject {
 	const statuses = lead.place?.statuses;
 	return {
@@ -25,7 +26,7 @@ export function changeOutput(
 		...(event === 'lead_status_changed' && statuses
 			? { status: named(statuses), statusBefore: before ? named(before) : null }
 			: {}),
-		body: lead.row,
+		...(!simple && { body: lead.row }),
 	};
 }
 

@@ -54,7 +54,7 @@ function leadPoll(
 	ask: (call: Call) => Promise<Answer>,
 	name: string,
 	{ listIds, campaignIds }: Watched,
-	{ events, fields }: Pick<PollingSettings, 'events' | 'fields'>,
+	{ events, fields, simple }: Pick<PollingSettings, 'events' | 'fields' | 'simple'>,
 ): Poll<LeadState> {
 	const sources: LeadSource[] = [
 		...listIds.map((id) => ({ kind: 'list' as const, id })),
@@ -72,7 +72,7 @@ function leadPoll(
 		const { state: next, found } = await readLeads(state, reading(time));
 		return {
 			state: next,
-			items: found.map((change) => changeOutput(change, sources[change.source], name)),
+			items: found.map((change) => changeOutput(change, sources[change.source], name, simple)),
 		};
 	};
 
@@ -94,7 +94,7 @@ function leadPoll(
 				async () => await readLeadPage(sources[source], 0, ask, SAMPLES),
 			);
 			return (page?.rows ?? []).map((lead) =>
-				changeOutput({ event, source, lead, changed: fields }, sources[source], name),
+				changeOutput({ event, source, lead, changed: fields }, sources[source], name, simple),
 			);
 		},
 	};

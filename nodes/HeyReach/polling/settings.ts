@@ -42,6 +42,14 @@ export const pollingProperties: INodeProperties[] = [
 		hint: 'Up to 10,000 leads of a workspace in all chosen lists and campaigns. A list shows more of a profile than a campaign does; a status is in campaigns only.',
 	},
 	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		displayOptions: forLeads,
+		default: false,
+		description: 'Whether to return a simplified version of the lead instead of the raw data',
+	},
+	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
@@ -82,6 +90,8 @@ export interface PollingSettings {
 	events: LeadEvent[];
 	senders: SenderSettings;
 	fields: string[];
+	/** Leads come without the row that HeyReach gave. */
+	simple: boolean;
 	/** The value of the field that names one workspace, and what to watch there. */
 	one?: Watched & { workspace: unknown };
 	/** With all workspaces: whose leads to watch in each, by the name that the ids give. */
@@ -100,13 +110,14 @@ export function readPollingSettings(context: IPollFunctions): PollingSettings {
 		tellsFound: options.tellsFound === true,
 	};
 	const fields = watched.length > 0 ? watched : [...WATCHED_FIELDS];
+	const simple = context.getNodeParameter('simplify', false) === true;
 	const workspace: unknown = context.getNodeParameter(WORKSPACE_PARAMETER, OWN_WORKSPACE);
 	const lists: unknown = events.length > 0 ? context.getNodeParameter('lists', []) : [];
 	const campaigns: unknown = events.length > 0 ? context.getNodeParameter('campaigns', []) : [];
 	if (workspace === ALL_WORKSPACES) {
 		const each = byWorkspace(placedIdsOf(lists, 'list'), placedIdsOf(campaigns, 'campaign'));
 		check(events, [...each.values()]);
-		return { events, senders, fields, each };
+		return { events, senders, fields, simple, each };
 	}
 	const one = {
 		workspace,
@@ -114,7 +125,7 @@ export function readPollingSettings(context: IPollFunctions): PollingSettings {
 		campaignIds: onceEach(idsOf(campaigns, 'campaign')),
 	};
 	check(events, [one]);
-	return { events, senders, fields, one, each: new Map() };
+	return { events, senders, fields, simple, one, each: new Map() };
 }
 
 function byWorkspace(lists: PlacedId[], campaigns: PlacedId[]): Map<string, Watched> {

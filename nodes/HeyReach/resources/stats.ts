@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BadInput } from '../../engine/badInput';
+import { isSimple } from '../../engine/call/commonParameters';
 import { dateTime, notSent } from '../../engine/describe/fields';
 import { operation } from '../../engine/describe/verbs';
 import type { Field, Resource } from '../../engine/operation';
+import { toList } from '../../engine/values';
 import { campaignIds, senderIds } from '../editor/pickers';
 import { toIso } from '../fields/dates';
 
@@ -37,6 +39,15 @@ const endOr = (otherwise: () => IDataObject): Field => ({
 	},
 });
 
+/** What Simplify leaves of the overall stats, beside the record that holds them. */
+const FIGURES = toList(`
+	uniqueLeadsContacted, profileViews, follows, postLikes,
+	connectionsSent, connectionsAccepted, connectionAcceptanceRate,
+	messagesSent, totalMessageStarted, totalMessageReplies, messageReplyRate,
+	inmailMessagesSent, totalInmailStarted, totalInmailReplies, inMailReplyRate,
+	totalAutoTagged, autoTaggedInterested, autoTaggedInterestedRate
+`);
+
 const isEmpty = (value: unknown) => String(value ?? '').trim() === '';
 
 const fields = [campaignIds, senderIds('accountIds'), start];
@@ -66,7 +77,9 @@ export const stats: Resource = {
 			writes: false,
 			body: everything,
 			fields: [...fields, endOr(() => ({}))],
-			simple: ['overallStats'],
+			simple: [...FIGURES, 'overallStats'],
+			finish: (record, io) =>
+				isSimple(io) ? { ...(record.overallStats as IDataObject | undefined), ...record } : record,
 		}),
 	],
 };

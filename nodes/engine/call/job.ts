@@ -6,6 +6,7 @@ import { Hints } from './hints';
 import type { Account, Connection, Io, Operation, Resource, Service } from '../operation';
 import { Budget } from './pace';
 import { send, type Turn } from './send';
+import { isShown } from './rawParameter';
 import { SharedReads } from './sharedReads';
 import { SharedRefusals } from './sharedRefusals';
 import { Tally } from './tally';
@@ -122,11 +123,12 @@ export function ioOf(job: Job, itemIndex: number): Io {
 		},
 		notes: new Map(),
 		tell: (message, detail) => job.hints.add(message, detail),
-		parameter: (name, fallback) => {
+		parameter: (name, fallback = '') => {
+			if (!isShown(context, name)) return fallback;
 			if (!values.has(name)) {
 				values.set(
 					name,
-					context.getNodeParameter(name, itemIndex, fallback ?? '', { extractValue: true }),
+					context.getNodeParameter(name, itemIndex, fallback, { extractValue: true }),
 				);
 			}
 			return values.get(name);

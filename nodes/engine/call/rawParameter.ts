@@ -5,17 +5,25 @@ import type { Io } from '../operation';
 /** The raw parameters of the node, by run. Cached, because n8n copies the whole node on each `getNode`. */
 const typed = new WeakMap<IExecuteFunctions, INodeParameters>();
 
-/**
- * The raw content of a field: a value, or an expression that begins with `=`. For a field inside an
- * expression (of a collection, say) it is that expression.
- */
-function written({ context }: Pick<Io, 'context'>, path: string[]): unknown {
+function rawParameters(context: IExecuteFunctions): INodeParameters {
 	let parameters = typed.get(context);
 	if (!parameters) {
 		({ parameters } = context.getNode());
 		typed.set(context, parameters);
 	}
-	let at: unknown = parameters;
+	return parameters;
+}
+
+/** Whether the editor shows the parameter: n8n drops the others, and fails where one of them is asked for. */
+export const isShown = (context: IExecuteFunctions, name: string): boolean =>
+	name.split('.')[0] in rawParameters(context);
+
+/**
+ * The raw content of a field: a value, or an expression that begins with `=`. For a field inside an
+ * expression (of a collection, say) it is that expression.
+ */
+function written({ context }: Pick<Io, 'context'>, path: string[]): unknown {
+	let at: unknown = rawParameters(context);
 	for (const name of path) {
 		if (isObject(at)) at = at[name];
 		else if (typeof at !== 'string') return undefined;

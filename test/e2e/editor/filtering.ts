@@ -9,7 +9,10 @@ const GHL = 'n8n-nodes-ghl-heyreach.ghlContacts';
 export function filteringTests(desk: () => Desk): void {
 	const panel = () => desk().editor.page.locator(EDITOR.panel.root);
 	/** The last on the screen of that name: the row that was added last. */
-	const parameter = (name: string) => panel().locator(EDITOR.panel.parameter(name)).last();
+	const parameter = (name: string) =>
+		panel()
+			.locator(`div${EDITOR.panel.parameter(name)}`)
+			.last();
 
 	/** Opens the panel of a node with these parameters. */
 	async function open(parameters: Record<string, unknown>): Promise<void> {
