@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node';
+import { columns } from '../examples/values';
 import { useSandbox } from '../support/useSandbox';
 import { byId, byName, ghlCredentials, runGhl } from './ghl';
 import { loadOptionsFunctions } from './support';
@@ -171,7 +172,8 @@ describe('The filters of Opportunity: Get Many', () => {
 		const query = async (filters: INodeParameters) => {
 			const { error } = await runGhl(sandbox, 'opportunity:getMany', { filters });
 			expect(error).toBeUndefined();
-			return sandbox.requests.list({ service: 'highlevel' }).at(-1)?.query;
+			const searches = sandbox.requests.list().filter(({ path }) => path.endsWith('/search'));
+			return searches.at(-1)?.query;
 		};
 		const since = new Date(Date.now() - 30 * DAY_MS).toISOString().slice(0, 10).split('-');
 		expect(await query({ createdInLast: 30, country: picked('DE') })).toMatchObject({
@@ -181,5 +183,60 @@ describe('The filters of Opportunity: Get Many', () => {
 		expect(await query({ country: 'US', contactId: byId(contacts()[0].id) })).toMatchObject({
 			country: 'US',
 		});
+	});
+});
+
+describe('The columns of a contact’s table', () => {
+	const node = new GhlContacts();
+	const columnsOf = async (operation: string) => {
+		const { call } = loadOptionsFunctions({
+			node,
+			parameters: { resource: 'contact', operation },
+			credentials: ghlCredentials(sandbox),
+		});
+		const { fields } = await call(node.methods.resourceMapping.getContactColumns);
+		return new Map(fields.map((field) => [field.id, field]));
+	};
+	const values = (options: unknown) =>
+		(options as Array<{ value: string }>).map(({ value }) => value);
+
+	it('offer countries, time zones, users and the options of a custom field to choose from', async () => {
+		const like = [...sandbox.state.customFields.values()].find(({ name }) => name === 'Job title');
+		const tier = { id: 'f-tier', name: 'Tier', fieldKey: 'contact.tier' };
+		const choices = { dataType: 'SINGLE_OPTIONS', picklistOptions: ['Gold', 'Silver'] };
+		if (like) sandbox.state.customFields.set(tier.id, { ...like, ...tier, ...choices });
+		const table = await columnsOf('create');
+		const options = (id: string) => values(table.get(id)?.options);
+		expect(options('contact.tier')).toEqual(['Gold', 'Silver']);
+		expect(options('country')).toEqual(expect.arrayContaining(['DE', 'US']));
+		expect(options('timezone')).toContain('Europe/Berlin');
+		expect(options('gender')).toEqual(['female', 'male']);
+		expect(options('dnd')).toEqual(['true', 'false']);
+		const [user] = sandbox.state.users.keys();
+		expect(options('assignedTo')).toContain(user);
+		expect(table.get('phone')?.displayName).toBe('Phone (e.g. +15550100123)');
+		expect(table.has('tags')).toBe(true);
+		expect((await columnsOf('update')).has('tags')).toBe(false);
+	});
+
+	it('set the owner, DND and tags; an upsert adds the tags to those that are there', async () => {
+		const [assignedTo] = sandbox.state.users.keys();
+		const made = await runGhl(sandbox, 'contact:create', {
+			contactFields: columns({
+				email: 'new@example.com',
+				tags: 'One, two',
+				dnd: 'true',
+				assignedTo,
+			}),
+		});
+		expect(made.error).toBeUndefined();
+		expect(made.json[0]).toMatchObject({ tags: ['one', 'two'], dnd: true, assignedTo });
+		const again = await runGhl(sandbox, 'contact:upsert', {
+			contactFields: columns({ email: 'new@example.com', tags: 'three', dnd: 'false' }),
+			additionalFields: { addTags: 'four' },
+		});
+		expect(again.error).toBeUndefined();
+		expect(again.json[0]).toMatchObject({ dnd: false, new: false });
+		expect([...(again.json[0].tags as string[])].sort()).toEqual(['four', 'one', 'three', 'two']);
 	});
 });

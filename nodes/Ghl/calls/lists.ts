@@ -96,13 +96,11 @@ export async function readNames<Row>(
 	read: () => Promise<Row[]>,
 	io: Io,
 ): Promise<Row[] | undefined> {
-	try {
-		return await read();
-	} catch (error) {
-		if (!(error instanceof ApiFault)) throw error;
-		io.tell(`The names of ${what} could not be read, so their IDs stand alone`, error.message);
-		return undefined;
-	}
+	const [rows] = await Promise.allSettled([read()]);
+	if (rows.status === 'fulfilled') return rows.value;
+	if (!(rows.reason instanceof ApiFault)) throw rows.reason;
+	io.tell(`The names of ${what} could not be read, so their IDs stand alone`, rows.reason.message);
+	return undefined;
 }
 
 /** Whether the picker `parameter` holds a name that was typed, and not an id or a choice from the list. */

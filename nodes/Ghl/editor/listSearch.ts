@@ -18,6 +18,7 @@ import { searchLocations } from './locations';
 import { searchAssociations, searchObjects, searchRecords } from './objectPickers';
 import { recordSearch } from './recordSearch';
 import { searchTagNames } from './tagSearch';
+import { userLabel } from './userLabel';
 
 type Label = (row: IDataObject) => string;
 
@@ -237,9 +238,4 @@ function contactLabel(row: IDataObject): string {
 		row.contactName ?? row.name ?? [row.firstName, row.lastName].filter(Boolean).join(' ');
 	const reach = row.email ?? row.phone;
 	return [name, reach && `(${String(reach)})`].filter(Boolean).join(' ') || String(row.id);
-}
-
-function userLabel(row: IDataObject): string {
-	const name = row.name ?? [row.firstName, row.lastName].filter(Boolean).join(' ');
-	return [name, row.email && `(${String(row.email)})`].filter(Boolean).join(' ') || String(row.id);
 }

@@ -1,5 +1,6 @@
 import type {
 	IDataObject,
+	INodePropertyOptions,
 	ILoadOptionsFunctions,
 	ResourceMapperField,
 	ResourceMapperFields,
@@ -9,9 +10,13 @@ import { toDay } from '../../engine/dates';
 import { mappedValues, mapperColumn, mapperProperty } from '../../engine/describe/mapper';
 import { BadInput } from '../../engine/badInput';
 import type { Field, Io } from '../../engine/operation';
-import { toText } from '../../engine/values';
+import { toFlag, toList, toText } from '../../engine/values';
+import { listCall, listRows } from '../calls/lists';
+import { ask, knowsLocation } from '../editor/ask';
+import { countries } from '../editor/countries';
 import { CHOSEN_LOCATION } from '../editor/locations';
-import { askCustomColumns } from './customFieldColumns';
+import { userLabel } from '../editor/userLabel';
+import { askCustomColumns, optionsColumn } from './customFieldColumns';
 import { customFieldsNamed, listCustomFields, toCustomValues } from './customFields';
 
 interface Column {
@@ -19,6 +24,9 @@ interface Column {
 	id: string;
 	name: string;
 	type?: ResourceMapperField['type'];
+	/** The form of the value, said beside the name. */
+	form?: string;
+	options?: () => Array<string | INodePropertyOptions>;
 	/** Shown from the start. The other columns are shown once the person adds them. */
 	main?: true;
 	/** HighLevel answers 422 to an update with this field. */
@@ -30,7 +38,7 @@ interface Column {
 /** The fields of a contact that hold one value. */
 const COLUMNS: Column[] = [
 	{ id: 'email', name: 'Email', main: true },
-	{ id: 'phone', name: 'Phone', main: true },
+	{ id: 'phone', name: 'Phone', form: 'e.g. +15550100123', main: true },
 	{ id: 'firstName', name: 'First Name', main: true },
 	{ id: 'lastName', name: 'Last Name', main: true },
 	{ id: 'name', name: 'Full Name' },
@@ -39,13 +47,32 @@ const COLUMNS: Column[] = [
 	{ id: 'city', name: 'City' },
 	{ id: 'state', name: 'State' },
 	{ id: 'postalCode', name: 'Postal Code', clearedByText: true },
-	{ id: 'country', name: 'Country (2 Letters)', clearedByText: true },
+	{ id: 'country', name: 'Country', options: countries, clearedByText: true },
 	{ id: 'website', name: 'Website' },
-	{ id: 'timezone', name: 'Timezone' },
+	{ id: 'timezone', name: 'Timezone', options: () => Intl.supportedValuesOf('timeZone') },
 	{ id: 'source', name: 'Source', clearedByText: true },
 	{ id: 'dateOfBirth', name: 'Date of Birth', type: 'dateTime' },
-	{ id: 'gender', name: 'Gender', notOnUpdate: true, clearedByText: true },
+	{
+		id: 'gender',
+		name: 'Gender',
+		options: () => [
+			{ name: 'Female', value: 'female' },
+			{ name: 'Male', value: 'male' },
+		],
+		notOnUpdate: true,
+		clearedByText: true,
+	},
 ];
+
+/** The columns of a create or upsert that hold more than a text; the nodes have fields for them, too. */
+const EXTRAS = [
+	{ id: 'assignedTo', name: 'Assigned To' },
+	{ id: 'dnd', name: 'DND' },
+	{ id: 'tags', name: 'Tags' },
+];
+
+/** Labels of earlier versions, which a stored table may name. */
+const OLDER_LABELS: Record<string, string> = { country: 'Country (2 Letters)' };
 
 const STANDARD = new Map(COLUMNS.map((column) => [column.id, column]));
 
@@ -72,15 +99,52 @@ export async function getContactColumns(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
 	const updating = this.getCurrentNodeParameter('operation') === 'update';
+	const known = [...COLUMNS, ...EXTRAS];
+	const [custom, users] = await Promise.all([
+		askCustomColumns(this, 'contact', NAME, known),
+		askUsers(this),
+	]);
+	const [owner, dnd, tags] = EXTRAS;
+	const removed = { removed: true };
+	const onOff = [
+		{ name: 'On', value: 'true' },
+		{ name: 'Off', value: 'false' },
+	];
 	return {
 		fields: [
-			...COLUMNS.filter(({ notOnUpdate }) => !(updating && notOnUpdate)).map(
-				({ id, name, type, main }) =>
-					mapperColumn(id, name, type, { removed: updating || main !== true }),
+			...COLUMNS.filter(({ notOnUpdate }) => !(updating && notOnUpdate)).map((column) =>
+				shownColumn(column, updating),
 			),
-			...(await askCustomColumns(this, 'contact', NAME, COLUMNS)),
+			users.length > 0
+				? optionsColumn(owner.id, owner.name, users, removed)
+				: mapperColumn(owner.id, `${owner.name} (User ID)`, 'string', removed),
+			optionsColumn(dnd.id, dnd.name, onOff, removed),
+			...(updating ? [] : [mapperColumn(tags.id, tags.name, 'string', removed)]),
+			...custom,
 		],
 	};
+}
+
+function shownColumn(
+	{ id, name, form, type, options, main }: Column,
+	updating: boolean,
+): ResourceMapperField {
+	const removed = { removed: updating || main !== true };
+	const label = form ? `${name} (${form})` : name;
+	return options
+		? optionsColumn(id, label, options(), removed)
+		: mapperColumn(id, label, type, removed);
+}
+
+/** The users of the location as choices; none where they cannot be read, for the table works without. */
+async function askUsers(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	if (!(await knowsLocation(context))) return [];
+	const read = ask(context, (locationId) => listCall('users', locationId));
+	const [users] = await Promise.allSettled([read]);
+	if (users.status === 'rejected') return [];
+	return listRows('users', users.value)
+		.map((user) => ({ name: userLabel(user), value: String(user.id) }))
+		.sort((one, other) => one.name.localeCompare(other.name));
 }
 
 /**
@@ -100,7 +164,8 @@ export const contactFields: Field = {
 		const others: Array<[column: string, value: IDataObject[string]]> = [];
 		for (const [column, entry] of Object.entries(mappedValues(value, io, NAME, OTHER_NAMES))) {
 			const standard = await standardField(column, io);
-			if (standard) body[standard.id] = contactValue(standard, entry, io);
+			if (EXTRAS.some(({ id }) => id === column)) addExtra(body, column, entry, io);
+			else if (standard) body[standard.id] = contactValue(standard, entry, io);
 			else others.push([column, entry]);
 		}
 		const customFields = await toCustomValues(others, io);
@@ -108,6 +173,20 @@ export const contactFields: Field = {
 		return body;
 	},
 };
+
+/** The column under which an upsert keeps the tags that it adds after its call. */
+export const TAGS_TO_ADD = 'addTags';
+
+/** An upsert's own `tags` would replace all others, so those of the table are added after it. */
+function addExtra(body: IDataObject, id: string, entry: IDataObject[string], io: Io): void {
+	if (id === 'dnd') body.dnd = toFlag(entry, 'DND');
+	else if (id === 'assignedTo')
+		body.assignedTo = entry === null ? null : toText(entry, 'Assigned To').trim();
+	else if (io.parameter('operation') === 'upsert') {
+		const others = (io.notes.get(TAGS_TO_ADD) ?? []) as string[];
+		io.notes.set(TAGS_TO_ADD, [...new Set([...others, ...toList(entry)])]);
+	} else body.tags = toList(entry);
+}
 
 function contactValue({ id, name }: Column, entry: IDataObject[string], io: Io): string | null {
 	if (entry === null) return clearing(id);
@@ -125,7 +204,7 @@ async function standardField(column: string, io: Io): Promise<Column | undefined
 	if (exact) return exact;
 	const low = column.trim().toLowerCase();
 	const standard = COLUMNS.find(({ id, name }) =>
-		[id, name].some((one) => one.toLowerCase() === low),
+		[id, name, OLDER_LABELS[id] ?? ''].some((one) => one.toLowerCase() === low),
 	);
 	if (!standard) return undefined;
 	const custom = customFieldsNamed(await listCustomFields(io), column);

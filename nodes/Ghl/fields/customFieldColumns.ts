@@ -1,4 +1,5 @@
 import type {
+	INodePropertyOptions,
 	ILoadOptionsFunctions,
 	ResourceMapperField,
 	ResourceMapperFields,
@@ -24,6 +25,9 @@ export const COLUMN_TYPES: Record<string, ResourceMapperField['type']> = {
 	MONETORY: 'number',
 	DATE: 'dateTime',
 };
+
+/** The types of custom field that hold one of their options. */
+const ONE_OF = ['RADIO', 'SINGLE_OPTIONS'];
 
 /**
  * The location's custom fields as columns, asked for by the editor. While no location is known, those that
@@ -62,11 +66,25 @@ async function askCustomFields(
  */
 function customColumns(fields: CustomField[], taken: string[] = []): ResourceMapperField[] {
 	const names = distinctNames(fields, taken);
-	return fields.map(({ id, fieldKey, name, dataType }) => {
+	return fields.map(({ id, fieldKey, name, dataType, options }) => {
 		const label = names.get(id) === name ? name : `${name} (${fieldKey})`;
+		if (ONE_OF.includes(dataType) && options.length > 0)
+			return optionsColumn(fieldKey, label, options, { removed: true });
 		return mapperColumn(fieldKey, label, COLUMN_TYPES[dataType], { removed: true });
 	});
 }
+
+/** A column whose value is chosen. */
+export const optionsColumn = (
+	id: string,
+	label: string,
+	options: Array<string | INodePropertyOptions>,
+	more: Partial<ResourceMapperField> = {},
+): ResourceMapperField =>
+	mapperColumn(id, label, 'options', {
+		options: options.map((one) => (typeof one === 'string' ? { name: one, value: one } : one)),
+		...more,
+	});
 
 const NAME = 'customFields';
 

@@ -22,14 +22,13 @@ export function contactSimplifier(
 ): ContactShape {
 	let fields: Promise<CustomField[] | undefined> | undefined;
 	const readFields = async (time: PollTime) => {
-		try {
-			const call = listCall('customFields', locationId);
-			const answer = await time.within(async () => await send(call));
-			return answer && listRows('customFields', answer.body).map(toCustomField);
-		} catch (error) {
-			if (error instanceof ApiFault) return undefined;
-			throw error;
+		const call = listCall('customFields', locationId);
+		const [read] = await Promise.allSettled([time.within(async () => await send(call))]);
+		if (read.status === 'fulfilled') {
+			return read.value && listRows('customFields', read.value.body).map(toCustomField);
 		}
+		if (read.reason instanceof ApiFault) return undefined;
+		throw read.reason;
 	};
 	return async (contact, time) => {
 		const simple = pick(contact, SIMPLE_CONTACT);

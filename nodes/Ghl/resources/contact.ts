@@ -11,25 +11,23 @@ import { compareAnswer, identityCheck, lookFirst } from '../calls/upsertIdentity
 import { businessPicker, contactId } from '../editor/pickers';
 import { needsOneOf } from '../fields/checks';
 import { createExtras, updateExtras, upsertExtras } from '../fields/contactAdditionalFields';
-import { contactFields } from '../fields/contactColumns';
+import { contactFields, TAGS_TO_ADD } from '../fields/contactColumns';
 import { searchFields } from '../fields/contactSearch';
 import { SIMPLE_CONTACT } from '../fields/simpleContact';
 import { customFieldsByName, nameCustomFields } from '../fields/customFields';
 import { contactBusinessOperations } from './contactBusiness';
 import { lookUp } from './contactLookUp';
 
-const TAGS = 'addTags';
-
 /** Reads Add Tags before anything is sent, so that a value that is no list changes nothing. */
 async function buildUpsert(io: Io): Promise<Call> {
 	const more = io.parameter('additionalFields', {});
-	io.notes.set(TAGS, toList((isObject(more) && unwrap(more[TAGS])) || []));
+	io.notes.set(TAGS_TO_ADD, toList((isObject(more) && unwrap(more.addTags)) || []));
 	return await lookFirst(await buildCall(upsert, io), io);
 }
 
 /** Adds the tags of Add Tags after an upsert. The upsert's own `tags` would replace all others. */
 async function addTagsAfter(contact: IDataObject, io: Io): Promise<IDataObject> {
-	const tags = io.notes.get(TAGS) as string[];
+	const tags = io.notes.get(TAGS_TO_ADD) as string[];
 	if (tags.length === 0) return contact;
 	const answer = await io.send(addTagsCall(String(contact.id), tags));
 	return { ...contact, tags: isObject(answer.body) ? (answer.body.tags as string[]) : tags };
