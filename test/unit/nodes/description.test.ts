@@ -32,6 +32,7 @@ describe.each(nodes.map((entry) => [entry.node.description.displayName, entry] a
 			(_label, { resource, operation }) => {
 				const values: INodeParameters = { resource: resource.value, operation: operation.value };
 				values.returnAll = false;
+				values.type = 'Email'; // Message: Send has a subject for it
 				const names = properties
 					.filter((property) => shown(property, values))
 					.map((property) => property.name)
@@ -49,6 +50,7 @@ describe.each(nodes.map((entry) => [entry.node.description.displayName, entry] a
 							resource: resource.value,
 							operation: operation.value,
 							returnAll: false,
+							type: 'Email',
 						}),
 					),
 			);
