@@ -101,20 +101,12 @@ export const listSearch = {
 	searchForms: searchAll(['GET /forms/', 'forms.readonly'], formPages),
 	searchSurveys: searchAll(['GET /surveys/', 'surveys.readonly'], surveyPages),
 
-	/** Businesses and tags by name, for filters, which go by it. */
+	/** Businesses by name, for filters, which go by it. */
 	async searchBusinessNames(
 		this: ILoadOptionsFunctions,
 		filter?: string,
 	): Promise<INodeListSearchResult> {
 		return foundNames(await readBusinesses(this), filter);
-	},
-
-	async searchTagNames(
-		this: ILoadOptionsFunctions,
-		filter?: string,
-	): Promise<INodeListSearchResult> {
-		const body = await ask(this, (locationId) => listCall('tags', locationId));
-		return foundNames(listRows('tags', body), filter);
 	},
 
 	searchCountries,

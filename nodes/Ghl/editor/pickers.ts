@@ -212,9 +212,6 @@ export const listOrName = (search: string, example: string, displayName = 'By Na
 	mode(displayName, 'name', { placeholder: `e.g. ${example}` }),
 ];
 
-/** The modes of a picker for tags by name; several are typed with commas. */
-export const tagNameModes = listOrName('searchTagNames', 'webinar, hot lead');
-
 export const countryModes = listOrName('searchCountries', 'US', 'By Code');
 
 /** The modes of a picker for a custom field. Templates use the name. */

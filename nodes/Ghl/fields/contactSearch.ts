@@ -90,7 +90,10 @@ async function toFilter(row: IDataObject, index: number, io: Io): Promise<IDataO
 	if (range) return { field: name, operator: 'range', value: range };
 	const value = unwrap(row.value);
 	if (!isSet(value)) throw noValue(label);
-	return { field: name, operator, value: filterValue(value, operator, type, label) };
+	// A tag with a comma stands in quotes, as in every list of tags.
+	const [tag, ...others] = name === 'tags' && typeof value === 'string' ? toList(value) : [];
+	const one = tag !== undefined && others.length === 0 && operator !== 'contains_set' ? tag : value;
+	return { field: name, operator, value: filterValue(one, operator, type, label) };
 }
 
 /**
