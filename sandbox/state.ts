@@ -24,6 +24,7 @@ import type {
 	User,
 	Workflow,
 } from './ghl/records';
+import type { CustomSubtype } from './ghl/preferences';
 import type { Association, CustomObject, ObjectRecord, Relation } from './ghl/objectTypes';
 import type { OrganizationUser, Workspace } from './heyreach/records';
 import { WorkspaceData } from './heyreach/workspace';
@@ -79,6 +80,9 @@ export class SandboxState extends WorkspaceData {
 	readonly objectRecords = new Map<string, ObjectRecord>();
 	readonly associations = new Map<string, Association>();
 	readonly relations = new Map<string, Relation>();
+	readonly customSubtypes = new Map<string, CustomSubtype>();
+	/** By contact and address: the ids of custom subtypes, or `One on One`. */
+	readonly unsubscriptions = new Map<string, Set<string>>();
 	readonly conversations = new Map<string, Conversation>();
 	readonly messages = this.changes.map('message');
 	/** Of the marketplace app; the control API sets them. */
@@ -185,6 +189,8 @@ export class SandboxState extends WorkspaceData {
 			this.objectRecords,
 			this.associations,
 			this.relations,
+			this.customSubtypes,
+			this.unsubscriptions,
 			this.conversations,
 			this.messages,
 			this.conversationProviders,

@@ -35,6 +35,8 @@ export interface Call {
 	body?: IDataObject;
 	/** Takes the place of `body`, for what is not JSON: an upload. */
 	readyBody?: ReadyBody;
+	/** The answer is a file: the body of a success is its content, as a Buffer. */
+	asFile?: true;
 	/** Whether sending it a second time, after an answer that was lost, does no harm. */
 	repeatable: boolean;
 	/** The OAuth scope it needs, for the error that a missing one gives. */
@@ -283,6 +285,8 @@ export interface Operation {
 	check?: (call: Call) => void;
 	/** The key of the answer's body that holds the record or the list; the whole body if absent. */
 	result?: string;
+	/** The answer is a file, which goes out as binary data beside its name, type and size. */
+	asFile?: true;
 	/** For lists: how to get the next page, or what finds out for an item. Adds Return All and Limit. */
 	pages?: PageStyle | ((io: Io) => PageStyle);
 	/**

@@ -20,6 +20,7 @@ import { conversations } from './conversations';
 import { customValues } from './customValues';
 import { links } from './links';
 import { badRequest, GhlError } from './errors';
+import { FileAnswer } from './fileAnswer';
 import { contactFollowers } from './followers';
 import { bearerToken, checkAccess, checkLocation, checkVersion, checkVersionIfSent } from './gate';
 import type { RateLimits } from './gate';
@@ -27,6 +28,7 @@ import { installations } from './installations';
 import { locationTags } from './locationTags';
 import { locations } from './locations';
 import { acceptMultipart } from './multipart';
+import { messageExtras } from './messageExtras';
 import { notes } from './notes';
 import { objectRecords } from './objectRecords';
 import { objects } from './objects';
@@ -36,6 +38,7 @@ import { pipelines } from './pipelines';
 import { providerMessages } from './providerMessages';
 import type { Route } from './route';
 import { submissions } from './submissions';
+import { preferences } from './preferences';
 import { tasks } from './tasks';
 import { users } from './users';
 import type { GhlWebhooks } from './webhooks/sender';
@@ -65,6 +68,8 @@ const ROUTES: Route[] = [
 	...conversations,
 	...conversationRecords,
 	...providerMessages,
+	...messageExtras,
+	...preferences,
 	...objects,
 	...objectRecords,
 	...associations,
@@ -142,6 +147,11 @@ function serve(
 	route.check(call);
 	const { result, changes } = state.changes.during(() => route.handle(call));
 	webhooks.tell(changes);
+	if (result instanceof FileAnswer) {
+		const { content, contentType, fileName } = result;
+		reply.header('content-disposition', `attachment; filename="${fileName}"`);
+		return reply.code(200).type(contentType).send(content);
+	}
 	const { status = 200 } = route;
 	return send(reply, typeof status === 'number' ? status : status({ ...result }), result);
 }

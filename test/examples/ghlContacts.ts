@@ -4,6 +4,7 @@ import { ghlCalendarExamples } from './ghlCalendar';
 import { ghlConversationExamples } from './ghlConversation';
 import { ghlFormExamples } from './ghlForm';
 import { ghlLocationExamples } from './ghlLocation';
+import { ghlMessageExtraExamples } from './ghlMessageExtras';
 import { ghlObjectExamples } from './ghlObjects';
 import { ghlOpportunityExamples } from './ghlOpportunity';
 import { byId, byName, columns, known, type Example } from './values';
@@ -169,6 +170,7 @@ export const ghlExamples: Record<string, Example> = {
 	...ghlOpportunityExamples,
 	...ghlConversationExamples,
 	...ghlFormExamples,
+	...ghlMessageExtraExamples,
 	...ghlObjectExamples,
 };
 

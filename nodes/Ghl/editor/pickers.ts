@@ -94,7 +94,10 @@ const lostReasonModes = listOrId('searchLostReasons', 'CLu7BaljjqrEjBGKTNNe');
 export const lostReasonPicker = picker('Lost Reason', 'lostReasonId', lostReasonModes);
 
 const conversationModes = listOrId('searchConversations', 'tDtDnQdgm2LXpyiqYvZ6');
-export const conversationId = picker('Conversation', 'conversationId', conversationModes, inPath);
+export const conversationPicker = shared(
+	picker('Conversation', 'conversationId', conversationModes, { required: true }),
+);
+export const conversationId = conversationPicker('path');
 
 /** Records that belong to the contact, appointment or calendar chosen beside them. */
 export const taskId = picker(

@@ -1,6 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { toEpochMs } from '../../engine/dates';
-import { choice, dateTime, flag, list, rowsField, text } from '../../engine/describe/fields';
+import {
+	choice,
+	dateTime,
+	flag,
+	idField,
+	list,
+	rowsField,
+	text,
+} from '../../engine/describe/fields';
 import type { Field } from '../../engine/operation';
 import { toEmails, toList, toUrls, isObject } from '../../engine/values';
 
@@ -21,6 +29,11 @@ export const channel = choice(
 	},
 	{ default: 'SMS', description: 'It must be set up in the location' },
 );
+
+export const providerId = text('Conversation Provider ID', 'conversationProviderId', {
+	placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
+	description: 'From your app in HighLevel’s marketplace; needs OAuth2 with that app',
+});
 
 export const message = text('Message', 'message', {
 	typeOptions: { rows: 4 },
@@ -82,7 +95,7 @@ const forward = rowsField(
 const toEpochSeconds = (value: unknown, timezone: string): number =>
 	Math.floor(toEpochMs(value, timezone) / 1000);
 
-const toIsoUtc = (value: unknown, timezone: string): string =>
+export const toIsoUtc = (value: unknown, timezone: string): string =>
 	new Date(toEpochMs(value, timezone)).toISOString();
 
 const ofEmail = forChannels('Email');

@@ -17,7 +17,10 @@ import { contactWorkflow } from './contactWorkflow';
 import { conversation } from './conversation';
 import { customField } from './customField';
 import { customObject } from './customObject';
+import { customSubtype } from './customSubtype';
 import { customValue } from './customValue';
+import { email } from './email';
+import { emailSubscription } from './emailSubscription';
 import { form } from './form';
 import { freeSlot } from './freeSlot';
 import { link } from './link';
@@ -54,6 +57,9 @@ export const ghlResources: Resource[] = [
 	lostReason,
 	conversation,
 	message,
+	email,
+	emailSubscription,
+	customSubtype,
 	form,
 	survey,
 	business,

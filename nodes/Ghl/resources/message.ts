@@ -1,5 +1,5 @@
 import { BadInput } from '../../engine/badInput';
-import { additionalFields, choice, parameter, text } from '../../engine/describe/fields';
+import { additionalFields, choice, parameter } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Call, Resource } from '../../engine/operation';
 import { messagePages } from '../calls/messagePages';
@@ -14,8 +14,12 @@ import {
 	messageDetails,
 	MESSAGE_TYPES,
 	placedDetails,
+	providerId,
 } from '../fields/message';
 import { contactPicker, conversationId, messageId } from '../editor/pickers';
+import { callOperations } from './messageCalls';
+import { fileOperations } from './messageFiles';
+import { exportOfLocation } from './messageExport';
 import { needsOneOf } from '../fields/checks';
 
 /** `ACTIVITY_CONTACT` as `Activity Contact`. */
@@ -71,10 +75,7 @@ export const message: Resource = {
 				fields: [
 					channel,
 					contactPicker('body'),
-					text('Conversation Provider ID', 'conversationProviderId', {
-						placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
-						description: 'From your app in HighLevel’s marketplace; needs OAuth2 with that app',
-					}),
+					providerId,
 					choice('Direction', 'direction', { Inbound: 'inbound', Outbound: 'outbound' }),
 					messageText,
 					additionalFields([...placedDetails, unlessThereField]),
@@ -96,6 +97,9 @@ export const message: Resource = {
 			pages: messagePages,
 			simple: SIMPLE,
 		}),
+		exportOfLocation,
+		...callOperations,
+		...fileOperations,
 		// HighLevel's description asks for a subtype and a status too. Most clients send neither.
 		onceInConversation(
 			ofConversation.other('POST /conversations/messages', {

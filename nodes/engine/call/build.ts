@@ -43,6 +43,7 @@ export async function buildCall(operation: Operation, io: Io): Promise<Call> {
 				: (orNothing(parts.body) ?? (method === 'DELETE' ? undefined : {})),
 		repeatable: repeatable ?? method !== 'POST',
 		scope: operation.scope,
+		asFile: operation.asFile,
 	};
 	operation.check?.(call);
 	return call;

@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 import { audited } from './audit';
 import { LeftOut } from '../leftOut';
 import { isSimple } from './commonParameters';
@@ -12,6 +17,7 @@ export async function settle(
 	job: Job,
 	itemIndex: number,
 	records: () => Promise<IDataObject[]>,
+	binary?: () => IBinaryKeyData,
 ): Promise<void> {
 	const { context, operation, results, tally, done } = job;
 	const io = ioOf(job, itemIndex);
@@ -23,6 +29,7 @@ export async function settle(
 			const json = simple ? pick(finished, operation.simple ?? []) : finished;
 			output.push({
 				json: audited(io, operation, json, 'done'),
+				...(binary && { binary: binary() }),
 				pairedItem: { item: itemIndex },
 			});
 		}

@@ -1,7 +1,8 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { buildCall } from './build';
 import { isSimple, limitOf } from './commonParameters';
 import { errorItem, NotBegun, toNodeError } from './errors';
+import { fileFieldOf, fileIn } from './fileAnswer';
 import { batchesOf, sendBatch, type Outcome, type Part, type Probes } from './fold';
 import { fail, failedItem, settle } from './itemOutput';
 import { ioOf, startJob, type Job } from './job';
@@ -116,6 +117,10 @@ const isOver = ({ goOn, failures }: Job) => !goOn && failures.size > 0;
 async function runItem(job: Job, itemIndex: number): Promise<void> {
 	const { operation, results } = job;
 	const io = ioOf(job, itemIndex);
+	if (operation.asFile) {
+		await runFile(job, io);
+		return;
+	}
 	await settle(job, itemIndex, async () => {
 		const call = await callFor(operation, io);
 		const { pages } = operation;
@@ -131,6 +136,19 @@ async function runItem(job: Job, itemIndex: number): Promise<void> {
 		const lacks = call.method === 'GET' && result ? { lacks: lacksRecord(result) } : {};
 		return recordsOf((await sendOwn({ ...lacks, ...call })).body, operation);
 	});
+}
+
+/** An item whose answer is a file. */
+async function runFile(job: Job, io: Io): Promise<void> {
+	let file: IBinaryKeyData = {};
+	const read = async () => {
+		const field = fileFieldOf(io);
+		const call = await callFor(job.operation, io);
+		file = { [field]: await fileIn(await io.send(call), io) };
+		const { fileName, mimeType, fileSize } = file[field];
+		return [{ fileName, mimeType, fileSize }];
+	};
+	await settle(job, io.itemIndex, read, () => file);
 }
 
 /** All calls are built before the first is sent, so that a run that ends at a bad item has changed nothing. */

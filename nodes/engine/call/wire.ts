@@ -41,7 +41,7 @@ export async function request(
 		method: call.method,
 		url: account.baseUrl + call.path,
 		headers: { ...service.headers(call), ...account.signingHeaders },
-		json: true,
+		...(call.asFile ? { encoding: 'arraybuffer' } : { json: true }),
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: asData,
 		timeout: service.timeoutMs,
@@ -58,6 +58,7 @@ export async function request(
 	let outcome: Outcome;
 	try {
 		const answer = toAnswer(await answerTo(line, options, token));
+		if (call.asFile && answer.statusCode >= 300) answer.body = readText(answer.body);
 		if (isShown(answer)) answer.body = await withoutSecrets(answer.body, line, token);
 		outcome = { answer, code: String(answer.statusCode) };
 	} catch (error) {
@@ -68,6 +69,16 @@ export async function request(
 		`${service.name} ${call.method} ${call.template} ${outcome.code} ${now() - startedAt} ms`,
 	);
 	return outcome;
+}
+
+/** What a service says in place of a file. */
+function readText(body: unknown): unknown {
+	const text = Buffer.isBuffer(body) ? body.toString() : body;
+	try {
+		return JSON.parse(String(text));
+	} catch {
+		return text;
+	}
 }
 
 /** A text is a refusal, whatever its status. */

@@ -86,6 +86,14 @@ export const FULLER: Record<string, Place[]> = {
 /** Operations that put out nothing of the answer. */
 export const OWN_OUTPUTS: Array<{ operations: RegExp; why: string }> = [
 	{
+		operations: /^(emailSubscription|customSubtype):|^message:addAttachments$/,
+		why: 'the endpoint has no answer schema',
+	},
+	{
+		operations: /^message:(getRecording|downloadTranscription)$/,
+		why: 'the answer is a file',
+	},
+	{
 		operations:
 			/:(delete|updateStatus)$|^contactCampaign:|^contactWorkflow:|^contactTag:removeAll$/,
 		why: 'the answer says only that it went well',
@@ -127,7 +135,7 @@ export const UNDESCRIBED: Array<{ operations: RegExp; properties: string[]; why:
 	},
 	{
 		operations:
-			/^(appointment|association|blockSlot|conversation|customField|message|opportunityFollower|pipeline|form|relation|user):/,
+			/^(appointment|association|blockSlot|conversation|customField|email|message|opportunityFollower|pipeline|form|relation|user):/,
 		properties: ['traceId'],
 		why: 'any answer may carry it (docs/apis/highlevel.md#addresses-and-versions)',
 	},

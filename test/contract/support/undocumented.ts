@@ -195,6 +195,21 @@ export const OWN_SCHEMAS: OwnSchema[] = [
 		},
 	},
 	{
+		operation: 'POST /conversations/messages/upload',
+		where: 'request',
+		why: 'the form is described without its files, and with `attachmentUrls` that there are not yet',
+		schema: {
+			type: 'object',
+			required: ['conversationId', 'contactId', 'locationId', 'files'],
+			properties: {
+				conversationId: { type: 'string', minLength: 1 },
+				contactId: { type: 'string', minLength: 1 },
+				locationId: { type: 'string', minLength: 1 },
+				files: { type: 'array', minItems: 1, items: uploaded },
+			},
+		},
+	},
+	{
 		operation: 'POST /locations/{locationId}/customFields/upload',
 		where: 'request',
 		why: 'the form is described without its files (operations.json); the sandbox logs them as `files`',

@@ -21,4 +21,34 @@ export const conversationsCalls: Record<string, SdkCall> = {
 		await conversations.getMessages({ conversationId: id, ...query } as never),
 	'message:send': async ({ conversations }, { body }) =>
 		await conversations.sendANewMessage(body as never),
+	'message:addOutboundCall': async ({ conversations }, { body }) =>
+		await conversations.addAnOutboundMessage(body as never),
+	'message:getRecording': async ({ conversations }, { ids: [messageId, locationId] }) =>
+		await conversations.getMessageRecording({ messageId, locationId }),
+	'message:getTranscription': async ({ conversations }, { ids: [locationId, messageId] }) =>
+		await conversations.getMessageTranscription({ locationId, messageId }),
+	'message:downloadTranscription': async ({ conversations }, { ids: [locationId, messageId] }) =>
+		await conversations.downloadMessageTranscription({ locationId, messageId }),
+	'message:getManyOfLocation': async ({ conversations }, { query }) =>
+		await conversations.exportMessagesByLocation(query as never),
+	'message:addAttachments': async ({ conversations }, { id, body }) =>
+		await conversations.addMessageAttachments({ messageId: id }, body as never),
+	'message:cancelScheduled': async ({ conversations }, { id }) =>
+		await conversations.cancelScheduledMessage({ messageId: id }),
+	'message:replyToReview': async ({ conversations }, { body }) =>
+		await conversations.sendReviewReply(body as never),
+	'email:get': async ({ conversations }, { id }) =>
+		await conversations.getEmailById({ id } as never),
+	'email:cancelScheduled': async ({ conversations }, { id }) =>
+		await conversations.cancelScheduledEmailMessage({ emailMessageId: id }),
+	'emailSubscription:get': async ({ conversations }, { query }) =>
+		await conversations.getContactUnsubscriptionStatus(query as never),
+	'emailSubscription:update': async ({ conversations }, { body }) =>
+		await conversations.userSubscriptionChange(body as never),
+	'customSubtype:create': async ({ conversations }, { query, body }) =>
+		await conversations.createCustomSubtype(query as never, body as never),
+	'customSubtype:getMany': async ({ conversations }, { query }) =>
+		await conversations.getAllCustomSubtypes(query as never),
+	'customSubtype:update': async ({ conversations }, { id, query, body }) =>
+		await conversations.updateCustomSubtype({ id, ...query } as never, body as never),
 };

@@ -9,6 +9,7 @@ export const sdkDifferences: Record<string, string> = {
 	),
 	'form:upload': 'the SDK turns the form into JSON, in which no file can be',
 	'customField:upload': 'the SDK turns the form into JSON, in which no file can be',
+	'message:uploadAttachments': 'the SDK turns the form into JSON, in which no file can be',
 };
 
 /** Methods of the SDK that no operation of the node is, in groups with one reason. */
