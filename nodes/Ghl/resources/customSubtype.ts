@@ -77,7 +77,9 @@ export const customSubtype: Resource = {
 					flag('Archived', 'archived', 'Whether it is put away'),
 					description,
 					name,
-					text('Resubscription Legal Form ID', 'resubscription_legal_form_id'),
+					text('Resubscription Legal Form ID', 'resubscription_legal_form_id', {
+						description: 'Which people fill in to subscribe again',
+					}),
 				]),
 			],
 		}),

@@ -1,11 +1,4 @@
-import {
-	additionalFields,
-	choice,
-	notSent,
-	optional,
-	required,
-	text,
-} from '../../engine/describe/fields';
+import { additionalFields, choice, notSent, required, text } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import { BadInput } from '../../engine/badInput';
 import type { Field, Resource } from '../../engine/operation';
@@ -19,7 +12,7 @@ const status = choice('Status', 'subscription', {
 	Unsubscribed: 'unsubscribed',
 });
 const subtypeId = text('Custom Subtype ID', 'subtypeId', {
-	displayOptions: { show: { emails: ['custom'] } },
+	description: 'Needed for the emails of a custom subtype',
 });
 
 /** Which emails, with what becomes of them: `{ type, subtype_name | subtype_id, subtype_status }`. */
@@ -70,7 +63,7 @@ export const emailSubscription: Resource = {
 				contactPicker('body'),
 				required(address),
 				emails,
-				notSent(optional(subtypeId)),
+				notSent(subtypeId),
 				notSent(status),
 				additionalFields([
 					text('Legal Description', 'legal_description'),

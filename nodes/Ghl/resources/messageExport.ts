@@ -39,7 +39,10 @@ export const exportOfLocation = verbs('message', { scope: 'conversations/message
 					{ ...inQuery, description: 'Without it: all but emails, and what happened to contacts' },
 				),
 				optional(contactPicker('query')),
-				text('Conversation ID', 'conversationId', inQuery),
+				text('Conversation ID', 'conversationId', {
+					...inQuery,
+					placeholder: 'e.g. tDtDnQdgm2LXpyiqYvZ6',
+				}),
 				dateTime('Sent After', 'startDate', toIsoUtc, inQuery),
 				dateTime('Sent Before', 'endDate', toIsoUtc, inQuery),
 				choice(
