@@ -10,7 +10,7 @@ function message(sandbox: Sandbox, more: { messageType?: string; status?: string
 }
 
 const aCall = (sandbox: Sandbox) => ({
-	messageId: message(sandbox, { messageType: 'TYPE_CALL' }),
+	messageId: byId(message(sandbox, { messageType: 'TYPE_CALL' })),
 });
 
 function subtype(sandbox: Sandbox): string {
@@ -62,7 +62,7 @@ export const ghlMessageExtraExamples: Record<string, Example> = {
 		attachmentUrls: 'https://example.com/call.mp3',
 	}),
 	'message:cancelScheduled': (sandbox) => ({
-		messageId: message(sandbox, { status: 'scheduled' }),
+		messageId: byId(message(sandbox, { status: 'scheduled' })),
 	}),
 	'message:replyToReview': (sandbox) => ({
 		conversationId: byId(known(sandbox).conversation.id),

@@ -35,7 +35,9 @@ describe('a file in an answer', () => {
 
 	it('that is not there is an error in the words of HighLevel', async () => {
 		const [messageId] = sandbox.state.messages.keys();
-		const { error } = await runGhl(sandbox, 'message:getRecording', { messageId });
+		const { error } = await runGhl(sandbox, 'message:getRecording', {
+			messageId: byId(messageId),
+		});
 		expect(error?.message).toBe(
 			`HighLevel found nothing there: Recording of message with id ${messageId} not found`,
 		);
@@ -82,7 +84,7 @@ it('a message that HighLevel did not cancel is an error, though the answer is a 
 		({ status }) => status !== 'scheduled',
 	)?.id;
 	const { error } = await runGhl(sandbox, 'message:cancelScheduled', {
-		messageId: messageId ?? '',
+		messageId: byId(messageId ?? ''),
 	});
 	expect(error?.message).toBe('HighLevel did not cancel it: Failed cancel the scheduled message');
 });

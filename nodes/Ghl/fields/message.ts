@@ -1,14 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { toEpochMs } from '../../engine/dates';
-import {
-	choice,
-	dateTime,
-	flag,
-	idField,
-	list,
-	rowsField,
-	text,
-} from '../../engine/describe/fields';
+import { choice, dateTime, flag, list, rowsField, text } from '../../engine/describe/fields';
 import type { Field } from '../../engine/operation';
 import { toEmails, toList, toUrls, isObject } from '../../engine/values';
 
