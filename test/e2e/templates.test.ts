@@ -5,6 +5,7 @@ import { PROJECT } from '../../tools/paths';
 import { importTemplates, readTemplates } from '../../tools/templates';
 import { Editor } from './support/browser';
 import { STACK_TIMEOUT_MS } from './support/stack';
+import { agentTools } from './agent/tools';
 import { complaints, descriptions } from './templates/parameters';
 import { keepPicture, readTemplate, startRig, until, type Rig } from './templates/rig';
 import { auditTrailTemplate } from './templates/auditTrail';
@@ -63,6 +64,8 @@ describe('Form to outreach', () => formTemplate(current));
 describe('Watch the senders', () => watchTemplate(current));
 describe('LinkedIn timeline', () => timelineTemplate(current));
 describe('Understand replies', () => repliesTemplate(current));
+
+describe("As tools of n8n's AI Agent", () => agentTools(current));
 
 describe('Keep both systems in step in near real time', () => keepInStepTemplate(current));
 
