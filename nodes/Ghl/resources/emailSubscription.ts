@@ -24,7 +24,11 @@ const emails: Field = {
 	}).property,
 	spread: async (type, io) => {
 		const id = String(io.parameter('subtypeId')).trim();
-		if (type === 'custom' && id === '') throw new BadInput('“Custom Subtype ID” is empty');
+		if (type === 'custom' && id === '')
+			throw new BadInput(
+				'“Custom Subtype ID” is empty',
+				'Fill it in: Custom Subtype: Get Many lists them.',
+			);
 		return {
 			subscription_action: {
 				type: String(type),

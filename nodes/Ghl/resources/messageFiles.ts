@@ -27,8 +27,9 @@ async function upload(io: Io) {
 		String(unwrap(io.parameter(name)) ?? '').trim(),
 	);
 	const names = fileNames(io);
-	if (conversationId === '') throw new BadInput('“Conversation” is empty');
-	if (contactId === '') throw new BadInput('“Contact” is empty');
+	if (conversationId === '')
+		throw new BadInput('“Conversation” is empty', 'Choose the conversation.');
+	if (contactId === '') throw new BadInput('“Contact” is empty', 'Choose the contact.');
 	const parts = await Promise.all(names.map(async (name) => await fileOf(name, io)));
 	const { locationId } = io.account.values;
 	return callTo(UPLOAD, {

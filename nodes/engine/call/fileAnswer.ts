@@ -17,7 +17,8 @@ export const fileField: Field = {
 /** The name that the person chose for it. */
 export function fileFieldOf(io: Io): string {
 	const name = String(io.parameter(fileField.property.name, 'data')).trim();
-	if (name === '') throw new BadInput('“Put Output File in Field” is empty');
+	if (name === '')
+		throw new BadInput('“Put Output File in Field” is empty', 'Name a field, such as data.');
 	return name;
 }
 
