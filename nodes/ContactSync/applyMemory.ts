@@ -37,7 +37,9 @@ export function memoryOf(context: IExecuteFunctions, { portion, items }: Portion
 /** The item with the newest row of its pair: an earlier portion may have written the other side. */
 export function withNewestLink(item: AppliedItem, { rows }: ApplyMemory): AppliedItem {
 	const newest = rows[item.link.pairId];
-	return newest && newest.rev >= item.link.rev ? { ...item, link: newest } : item;
+	return newest && newest.rev >= item.link.rev
+		? { ...item, link: newest, stored: undefined }
+		: item;
 }
 
 /**

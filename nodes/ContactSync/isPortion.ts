@@ -40,6 +40,7 @@ const isWrite: Check = (item) =>
 		...{ keys: isAny, set: isAny, expect: isAny, lookUpFirst: isFlag },
 		...{ addTags: listOf(isText), removeTags: listOf(isText), ownTags: optional(listOf(isText)) },
 		...{ opKey: isName, runId: isText, changes: listOf(isChange), link: isLink },
+		stored: optional(objectWith({ rev: isNumber, base: isText })),
 	})(item) &&
 	isObject(item) &&
 	(item.action === 'update') === (item.id !== '');

@@ -120,6 +120,7 @@ const mustBeTogether = ({ changes }: PlanItem): boolean =>
 const behind = (item: PlanItem): PlanItem => ({
 	...item,
 	link: { ...item.link, rev: item.link.rev + 1 },
+	stored: item.stored ?? { rev: item.link.rev, base: item.link.base },
 });
 
 /** The groups side by side in parts of about `size` items. A group is never divided. */

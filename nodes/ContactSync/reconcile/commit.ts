@@ -124,10 +124,8 @@ export function outcomeOf({ result, error, action }: AppliedItem): 'ok' | 'faile
 }
 
 function commitPair(items: readonly Written[], input: CommitInput, output: CommitOutput): void {
-	let link = items.reduce(
-		(best, { link: row }) => (row.rev > best.rev ? row : best),
-		items[0].link,
-	);
+	const newest = items.reduce((best, item) => (item.link.rev > best.link.rev ? item : best));
+	let { link } = newest;
 	for (const item of items) link = withCreated(link, item);
 	const left = items.flatMap((item) => leftOf(item).map((change) => ({ side: item.side, change })));
 	const changes = items.flatMap((item) => item.changes);
@@ -149,14 +147,16 @@ function commitPair(items: readonly Written[], input: CommitInput, output: Commi
 		moveTags(base, item);
 		if (item.action === 'create') settleRest(base, item.side, tags.length);
 	}
-	// Where nothing was written, the row is no newer one. A portion that is carried out a second time, or after
-	// a later plan, must not come into conflict with the row of what was written.
-	const isWrittenAtAll = items.some(isWritten);
+	// Where nothing was written, the row is that of the table again, with the marks of what was left. A portion
+	// that is carried out a second time, or after a later plan, must not come into conflict with the row of
+	// what was written.
+	const state = items.some(isWritten)
+		? { base: base.save(), rev: link.rev + 1 }
+		: (newest.stored ?? { base: link.base, rev: link.rev });
 	output.links.push({
 		...withLeft(link, left),
-		base: base.save(),
+		...state,
 		writes: breaker.save(),
-		rev: isWrittenAtAll ? link.rev + 1 : link.rev,
 		changedAt: isoMoment(input.now),
 	});
 }

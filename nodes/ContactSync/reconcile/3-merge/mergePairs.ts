@@ -13,7 +13,7 @@ import { SIDES, other } from '../state/compilePolicy';
 import { chosen, takenId, takenRow } from './takenValues';
 import { areTagsInStep, mergeTags, writeTags } from './mergeTags';
 import type { TagWrites } from './mergeTags';
-import type { Change } from '../contract/output';
+import type { Change, Stored } from '../contract/output';
 import type { LinkRow } from '../contract/rows';
 import type { PlanRun } from '../state/planRun';
 import type { Side, UniqueKind } from '../contract/input';
@@ -184,7 +184,9 @@ export class PairMerger {
 		const isStored = changed && (writes.length === 0 || decided.storeFirst);
 		const current = isStored ? run.store(link, text) : { ...link, base: text };
 		if (writes.length === 0 && decided.open === 0) run.inSync++;
-		for (const side of writes) this.plan(side, pair, current, decided, tags);
+		const { rev, base } = pair.link;
+		const stored = current.rev === rev && current.base !== base ? { rev, base } : undefined;
+		for (const side of writes) this.plan(side, pair, { link: current, stored }, decided, tags);
 	}
 
 	/** Whether the record is still what the base says; what was not read, or never known, is no change. */
@@ -254,7 +256,7 @@ export class PairMerger {
 	private plan(
 		side: Side,
 		pair: MergePair,
-		link: LinkRow,
+		{ link, stored }: { link: LinkRow; stored?: Stored },
 		decided: Decided,
 		tags: TagWrites | undefined,
 	): void {
@@ -263,7 +265,7 @@ export class PairMerger {
 		const source = run[other(side)].records[pair[other(side)]];
 		const item = planItem({
 			runId: run.input.runId,
-			...{ side, target, source, link },
+			...{ side, target, source, link, stored },
 			sourceId: source.id,
 			changes: decided.changes[side],
 			addTags: tags?.add[side] ?? [],

@@ -54,7 +54,12 @@ export interface PlanItem {
 	changes: Change[];
 	/** The link as it is without this write. */
 	link: LinkRow;
+	/** What of it the links table has, where that is not the same. */
+	stored?: Stored;
 }
+
+/** A row that says that nothing was written must not differ from the one of its revision in the table. */
+export type Stored = Pick<LinkRow, 'rev' | 'base'>;
 
 /** A record that was left out, with the reason. */
 export interface SkippedRecord {

@@ -1,7 +1,7 @@
 import { nameFor } from '../values/fingerprint';
 import { normalised } from '../values/normalise';
 import { order } from './compilePolicy';
-import type { Change, PlanItem } from '../contract/output';
+import type { Change, PlanItem, Stored } from '../contract/output';
 import type { LinkRow } from '../contract/rows';
 import { nameOf } from './planRun';
 import type { RecordKeys, Side, SyncRecord, Value } from '../contract/input';
@@ -16,6 +16,7 @@ export interface Write {
 	source: SyncRecord | undefined;
 	sourceId: string;
 	link: LinkRow;
+	stored?: Stored;
 	changes: Change[];
 	addTags: string[];
 	removeTags: string[];
@@ -52,6 +53,7 @@ export function planItem(write: Write): PlanItem {
 		runId: write.runId,
 		changes,
 		link,
+		...(write.stored && { stored: write.stored }),
 	};
 }
 
