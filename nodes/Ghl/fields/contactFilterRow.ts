@@ -113,10 +113,6 @@ export const filterRow: Field[] = [
 	}),
 	operator(DATES, { 'Is On': 'eq', ...DATE, ...EXIST }),
 	operator(['customField'], { ...EQUAL, ...CONTAIN, ...DATE, 'Is On': 'on', ...EXIST }),
-	text('Value', 'value', {
-		placeholder: 'e.g. jane@example.com',
-		...shown({ field: TYPED }, OTHER_INPUT),
-	}),
 	picked(['tags'], tagNameModes),
 	picked(USERS, listOrId('searchUsers', '0IHuJvc2ofPAAA8GzTRi')),
 	picked(['businessName'], listOrName('searchBusinessNames', 'Acme')),
@@ -131,4 +127,9 @@ export const filterRow: Field[] = [
 	text('Date', 'date', { type: 'dateTime', ...shown({ field: DATES, operator: ['eq'] }) }),
 	text('From', 'from', ofRange),
 	text('To', 'to', ofRange),
+	// The last of its name: n8n gives a new row the default of the last.
+	text('Value', 'value', {
+		placeholder: 'e.g. jane@example.com',
+		...shown({ field: TYPED }, OTHER_INPUT),
+	}),
 ];

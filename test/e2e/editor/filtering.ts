@@ -30,30 +30,12 @@ export function filteringTests(desk: () => Desk): void {
 		await editor.openNode('GHL Contacts');
 	}
 
-	it('a filter offers the operators of its field, and picks a tag, a user or a country from a list', async () => {
+	it('a filter offers the operators of its field', async () => {
 		const { editor } = desk();
 		await open({ resource: 'contact', operation: 'getMany' });
 		await panel().getByText('Add Filter').first().click();
 		await choose(editor, parameter('field'), 'Tags');
 		expect(await offered(editor, parameter('operator'))).toContain('Include All Of');
-		await parameter('value').locator(EDITOR.panel.locatorInput).click();
-		const items = editor.page.locator(EDITOR.panel.locatorItems);
-		await items.first().waitFor();
-		await editor.screenshot('filter-tags', panel());
-		await items.first().click();
-		await choose(editor, parameter('field'), 'City');
-		await choose(editor, parameter('operator'), 'Contains');
-		await editor.screenshot('filter-city', panel());
-		await choose(editor, parameter('field'), 'Created');
-		await editor.screenshot('filter-stale', panel());
-		const ofDates = await offered(editor, parameter('operator'));
-		expect(ofDates).toContain('In the Last (Days)');
-		expect(ofDates).not.toContain('Contains');
-		await choose(editor, parameter('operator'), 'In the Last (Days)');
-		await parameter('days').locator('input').first().waitFor();
-		await editor.screenshot('filter-days', panel());
-		await choose(editor, parameter('field'), 'Country');
-		await editor.screenshot('filter-country', panel());
 		await editor.closeNode();
 		expect(editor.errors).toEqual([]);
 	}, 60_000);
