@@ -366,3 +366,65 @@ describe('Stop', () => {
 		expect(rig.sandbox.requests.list({ service: 'heyreach' })).toHaveLength(before);
 	}, 60_000);
 });
+
+describe('LinkedIn timeline and Understand replies', () => {
+	let workflows: StoredWorkflow[];
+	const REPLY = 'EVERY_MESSAGE_REPLY_RECEIVED';
+
+	beforeAll(async () => {
+		workflows = [];
+		for (const name of ['linkedin-timeline', 'understand-replies'])
+			workflows.push(await imported(name));
+		const [timeline] = workflows;
+		const settings = timeline.nodes.find(({ name }) => name === 'Your settings');
+		const { assignments } = settings?.parameters.assignments as {
+			assignments: Array<{ name: string; value: unknown }>;
+		};
+		for (const one of assignments) if (one.name === 'waitSeconds') one.value = 0.2;
+		workflows[0] = await rig.client.importWorkflow(timeline, credentials, timeline.id);
+		await rig.runFrom(workflows[0], 'Run once to set up');
+		for (const { id } of workflows) await rig.client.activate(id);
+		for (const { workspaceId } of [OWN, BRIGHT, CEDAR, DELTA]) {
+			const { webhooks } = rig.sandbox.state.workspace(workspaceId);
+			await until('the webhooks in HeyReach', () => webhooks.size === 6);
+		}
+	}, 60_000);
+	afterAll(async () => {
+		for (const { id } of workflows) await rig.client.deactivate(id);
+	}, 60_000);
+
+	it('write and tag for the client of the workspace, and for no other', async () => {
+		const [place, other] = [...places.values()];
+		const { linkedinId } = leadOf(BRIGHT.workspaceId, 18); // a lead of Cedar Fitness too
+		const theirs = () =>
+			structuredClone({
+				contacts: contactsIn(other),
+				notes: [...rig.sandbox.state.notes.values()].filter(({ contactId }) =>
+					contactsIn(other).some(({ id }) => id === contactId),
+				),
+				leads: [...rig.sandbox.state.workspace(CEDAR.workspaceId).leads.values()],
+			});
+		const before = theirs();
+		const message = 'Please unsubscribe me.';
+		const newest = await Promise.all(
+			workflows.map(async ({ id }) => (await rig.client.executions(id))[0]?.id),
+		);
+		await rig.sandbox.sendHeyReachEvent({
+			...{ eventType: REPLY, workspaceId: BRIGHT.workspaceId, leadId: linkedinId, message },
+		});
+		for (const [at, { id }] of workflows.entries())
+			expectGreen((await rig.client.waitForExecutions(id, { after: newest[at] }))[0]);
+		const [contact, ...more] = contactsIn(place).filter(({ tags }) =>
+			tags.includes('linkedin-unsubscribed'),
+		);
+		expect(more).toEqual([]);
+		expect(contact.dnd).toBe(true);
+		const notes = [...rig.sandbox.state.notes.values()].filter(({ body }) =>
+			body.includes(message),
+		);
+		expect(notes.map(({ contactId }) => contactId)).toEqual([contact.id]);
+		const { tags } = leadOf(BRIGHT.workspaceId, 18);
+		expect(tags).toContain('Unsubscribed');
+		expect(theirs()).toEqual(before);
+	}, 60_000);
+});
