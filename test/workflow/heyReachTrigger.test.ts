@@ -286,7 +286,7 @@ describe('Registering', () => {
 		sandbox.faults.add({ ...creating, kind: 'delay', delayMs: 0 });
 		sandbox.faults.add({ ...creating, kind: 'status', body: { errorMessage: 'No more webhooks' } });
 		await expect(flow.activate()).rejects.toThrow(
-			'HeyReach refused POST /webhooks/CreateWebhook (400): No more webhooks',
+			'HeyReach does not accept this (400): No more webhooks',
 		);
 		expect(events()).toEqual(['MESSAGE_SENT']);
 		flow.setup.staticData = {}; // n8n saves it only after a success
@@ -392,7 +392,7 @@ describe('What a person reads when it cannot be set up', () => {
 		const otherEvents = 'LEAD_AUTO_TAGGED_INTERESTED';
 		const flow = workflow({ events: ['message_sent'], options: { otherEvents } });
 		await expect(flow.activate()).rejects.toMatchObject({
-			message: expect.stringContaining('HeyReach refused POST /webhooks/CreateWebhook (400)'),
+			message: expect.stringContaining('HeyReach does not accept this (400)'),
 			description: expect.stringContaining('EventType'),
 		});
 		await flow.deactivate(); // what n8n does after a failure
