@@ -97,6 +97,16 @@ describe('Pipeline: Delete', () => {
 		expect(writes()).toEqual([]);
 	});
 
+	it('counts those of a pipeline that is chosen by its name', async () => {
+		const { name } = aPipeline();
+		const pipelineId = { __rl: true, mode: 'name', value: ` ${name.toUpperCase()} ` };
+		const { error } = await runGhl(sandbox, 'pipeline:delete', { pipelineId, options: {} });
+		expect(error?.message).toBe(
+			`The pipeline holds ${inPipeline().length} opportunities, which would be deleted with it`,
+		);
+		expect(writes()).toEqual([]);
+	});
+
 	it('deletes them too where an option says so, and tells their number', async () => {
 		const count = inPipeline().length;
 		const { json } = await remove({ evenWithOpportunities: true });

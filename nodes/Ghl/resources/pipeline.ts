@@ -150,9 +150,9 @@ const COUNT = 'opportunities';
 
 async function buildDelete(io: Io): Promise<Call> {
 	const call = await buildCall(remove, io);
-	const count = await countOpportunities(io, {
-		pipeline_id: String(io.parameter('pipelineId')).trim(),
-	});
+	// The parameter may hold a name: the call holds the ID.
+	const id = decodeURIComponent(call.path.slice(LIST.length + 1));
+	const count = await countOpportunities(io, { pipeline_id: id });
 	if (count > 0 && !isMeant(io)) {
 		throw new BadInput(
 			`The pipeline holds ${count} opportunities, which would be deleted with it`,
