@@ -67,11 +67,11 @@ it('lists forms in pages of 50', async () => {
 });
 
 describe('Form: Upload Files', () => {
-	const upload = async (field: string) =>
+	const upload = async (field: string, contactId: object = byId(aContact().id)) =>
 		await runGhl(
 			sandbox,
 			'form:upload',
-			{ contactId: byId(aContact().id), fileField: byName(field), binaryFields: 'offer' },
+			{ contactId: { ...contactId }, fileField: byName(field), binaryFields: 'offer' },
 			{ items: [{ json: {}, binary: exampleFile }] },
 		);
 
@@ -88,6 +88,16 @@ describe('Form: Upload Files', () => {
 		const files = Object.values(value as Record<string, { meta: object }>);
 		expect(files).toHaveLength(2);
 		expect(files[0].meta).toMatchObject({ originalname: 'offer “one”.pdf' });
+	});
+
+	it('takes the email of the contact in place of its ID', async () => {
+		const field = { name: 'Offers', fieldKey: 'contact.offers', dataType: 'FILE_UPLOAD' };
+		const of = { id: 'files1', locationId: SANDBOX.locationId, model: 'contact', position: 1 };
+		sandbox.state.customFields.set('files1', { ...of, ...field, model: 'contact' });
+		const identity = { __rl: true, mode: 'identity', value: aContact().email };
+		const { json, error } = await upload('offers', identity);
+		expect(error).toBeUndefined();
+		expect(json[0].id).toBe(aContact().id);
 	});
 
 	it('sends no file to a field that takes none', async () => {

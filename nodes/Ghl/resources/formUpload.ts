@@ -6,6 +6,7 @@ import { operation } from '../../engine/describe/verbs';
 import { required } from '../../engine/describe/fields';
 import { picker } from '../../engine/describe/locator';
 import type { Io } from '../../engine/operation';
+import { contactByIdentity } from '../calls/contactByIdentity';
 import { contactId, customFieldModes } from '../editor/pickers';
 import { resolveCustomField } from '../fields/customFields';
 import { fileOf, fileNames, inputFiles } from './customFieldUpload';
@@ -20,7 +21,7 @@ const customField = required(
 
 async function build(io: Io) {
 	const { locationId } = io.account.values;
-	const contact = String(io.parameter('contactId')).trim();
+	const contact = String(await contactByIdentity(io.parameter('contactId'), io)).trim();
 	const chosen: unknown = io.context.getNodeParameter('fileField', io.itemIndex, '');
 	const { id, dataType } = await resolveCustomField(chosen, io);
 	if (!['', 'FILE_UPLOAD'].includes(dataType)) {
