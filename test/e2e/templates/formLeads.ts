@@ -161,4 +161,24 @@ export function formTemplate(getRig: () => Rig): void {
 			await rig.tables.empty('Clients');
 		}
 	}, 60_000);
+
+	it('asks for the profile of one person where the lead of another is refused', async () => {
+		const [refused, asked] = [stranger(4).id, stranger(5).id];
+		await rig.tables.add('Clients', [
+			{ client: 'Ourselves', location_id: locationId, sync_list_id: '999999' },
+		]);
+		try {
+			submit(refused, 'Contact us', { profile: 'linkedin.com/in/refused-by-heyreach' });
+			submit(asked, 'Contact us');
+			const { id } = imported.workflow;
+			const execution = await rig.client.waitForExecution(await rig.client.run(id, START));
+			expect(errorOf(execution)?.message).toMatch(/^Not everybody became a lead: /);
+			expect(tasks().map(({ contactId }) => contactId)).toContain(asked);
+			expect(await rig.tables.rows('Form leads')).toEqual(
+				expect.arrayContaining([expect.objectContaining({ person: asked, state: 'asked' })]),
+			);
+		} finally {
+			await rig.tables.empty('Clients');
+		}
+	}, 60_000);
 }

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileFunction } from 'node:vm';
+
+type Json = Record<string, unknown>;
+type Items = Array<{ json: Json }>;
+
+interface TemplateNode {
+	name: string;
+	parameters: {
+		jsCode?: string;
+		assignments?: { assignments: Array<{ name: string; value: unknown }> };
+	};
+}
+
+const itemsOf = (rows: Json[]): Items => rows.map((json) => ({ json }));
+
+/** Runs a Code node of a template, where the other nodes have put these rows out, and gives its rows. */
+function runCode(template: string, name: string, nodes: Record<string, Json[]>, input: Json[]) {
+	const file = join(__dirname, '../../templates', `${template}.json`);
+	const all = (JSON.parse(readFileSync(file, 'utf8')) as { nodes: TemplateNode[] }).nodes;
+	const nodeOf = (one: string) => all.find((node) => node.name === one)?.parameters;
+	const written = nodeOf('Your settings')?.assignments?.assignments ?? [];
+	const settings = Object.fromEntries(written.map((one) => [one.name, one.value]));
+	const rowsOf = (one: string): Json[] =>
+		one === 'Your settings' ? [{ ...settings, ...nodes[one]?.[0] }] : (nodes[one] ?? []);
+	const $ = (one: string) => ({
+		all: () => itemsOf(rowsOf(one)),
+		first: () => itemsOf(rowsOf(one))[0],
+		itemMatching: () => itemsOf(rowsOf(one))[0],
+		isExecuted: one in nodes,
+	});
+	const $input = { all: () => itemsOf(input), first: () => itemsOf(input)[0] };
+	const run = compileFunction(nodeOf(name)?.jsCode ?? '', ['$', '$input']) as (
+		...given: unknown[]
+	) => Items;
+	return run($, $input).map(({ json }) => json);
+}
+
+describe('Form to outreach: the LinkedIn profile among the answers', () => {
+	const profileIn = (answer: unknown) =>
+		runCode(
+			'form-to-outreach',
+			'Who filled it in',
+			{ 'Clients to serve': [{}], 'Chosen forms': [{ name: 'Contact us' }] },
+			[{ contactId: 'c1', name: 'Jane Doe', others: { answer } }],
+		)[0].profileUrl;
+
+	it.each([
+		['See linkedin.com/in/jane-doe.', 'jane-doe'],
+		['linkedin.com/in/jane-doe, or call me', 'jane-doe'],
+		['(https://www.linkedin.com/in/jane-doe)', 'jane-doe'],
+		['[me](https://linkedin.com/in/jane-doe/)', 'jane-doe'],
+		['linkedin.com/in/jane-doe; linkedin.com/in/other', 'jane-doe'],
+		['linkedin.com/in/j%C3%BCrgen-k?trk=x', 'j%C3%BCrgen-k'],
+		['linkedin.com/in/jürgen-🚀.', 'jürgen-🚀'],
+	])('%s', (answer, slug) => {
+		expect(profileIn(answer)).toBe(`https://www.linkedin.com/in/${slug}/`);
+	});
+});
+
+describe('Understand replies', () => {
+	const classOf = (said: string) =>
+		runCode(
+			'understand-replies',
+			'What to do',
+			{
+				'The reply': [{ said, campaignId: 1 }],
+				'Get the contact': [{ id: 'c1' }],
+				'Ask the model': [{}],
+			},
+			[{}],
+		)[0].class;
+
+	it.each([
+		['Please don’t contact me again', 'unsubscribe'],
+		['Not\n interested', 'not now'],
+		['not\u00a0interested', 'not now'],
+		['I am rather uninterested.', 'unclear'],
+		['Sounds good, let’s talk!', 'interested'],
+		['A demo? Happy to.', 'interested'],
+	])('by its rules: %s', (said, name) => {
+		expect(classOf(said)).toBe(name);
+	});
+
+	it('takes the words of a rule as they are, in any script', () => {
+		const by = (rules: string, said: string) =>
+			runCode(
+				'understand-replies',
+				'What to do',
+				{
+					'Your settings': [{ rules }],
+					'The reply': [{ said, campaignId: 1 }],
+					'Get the contact': [{ id: 'c1' }],
+					'Ask the model': [{}],
+				},
+				[{}],
+			)[0].class;
+		expect(by('interested: 興味があります', 'とても興味があります')).toBe('interested');
+		expect(by('interested: how (much)?, $5', 'So how (much)? is it')).toBe('interested');
+		expect(by('interested: .*', 'anything')).toBe('unclear');
+	});
+
+	const talk = (messages: Json[], more: Json) =>
+		runCode(
+			'understand-replies',
+			'The reply',
+			{
+				'Your settings': [
+					{
+						event: 'every_message_reply_received',
+						lead: { linkedInUrl: 'https://www.linkedin.com/in/jane/' },
+						conversation: { id: 't1', messages, ...more },
+						messageKey: `t1:${String(messages.at(-1)?.sentAt)}`,
+					},
+				],
+			},
+			[{}],
+		);
+	const text = { isReply: true, text: 'Call me', sentAt: '2026-11-20T09:00:00.000Z' };
+	const file = { isReply: true, type: 'DOCUMENT', sentAt: '2026-11-21T09:00:00.000Z' };
+
+	it('takes a reply that comes again with a later file for the one that it was', () => {
+		const [first] = talk([text], { reply: text });
+		const [second] = talk([text, file], { reply: text, attachments: [file] });
+		expect(second).toMatchObject({ key: first.key, said: 'Call me' });
+	});
+
+	it('has a person look at a file without a text', () => {
+		expect(talk([file], { attachments: [file] })).toMatchObject([{ said: '(attachment)' }]);
+		expect(classOf('(attachment)')).toBe('unclear');
+	});
+});
