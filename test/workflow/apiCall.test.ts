@@ -105,6 +105,23 @@ describe('A call that no operation describes', () => {
 		expect(callsOf(sandbox)).toEqual([]);
 	});
 
+	it('never gets the API keys of workspaces for the output', async () => {
+		const credentials = agencyCredentials(sandbox);
+		const { workspaceId } = SANDBOX.heyReachClients[0];
+		for (const part of ['api-keys', 'API-%6Beys']) {
+			const path = `/management/organizations/${part}/workspaces/${workspaceId}`;
+			const parameters = { method: 'GET', path };
+			const { error, json } = await runHeyReach(sandbox, 'apiCall:send', parameters, {
+				credentials,
+			});
+			expect({ error: error?.message, json }).toEqual({
+				error: expect.stringMatching(/^This endpoint hands out tokens/) as string,
+				json: [],
+			});
+		}
+		expect(callsOf(sandbox)).toEqual([]);
+	});
+
 	it.each([
 		['a whole address', { path: 'https://evil.example/contacts/' }],
 		['another host', { path: '//evil.example' }],

@@ -5,4 +5,6 @@ export const apiCall = apiCalls({
 	example: '/campaign/GetById',
 	lists: 'POST',
 	offset: 'offset',
+	// The keys of each workspace. Organization Workspace: Get API Keys puts out their last characters.
+	secrets: /^\/management\/organizations\/api-keys(\/|$)/i,
 });
