@@ -12,6 +12,7 @@ import type {
 	Conversation,
 	ConversationProvider,
 	CustomField,
+	CustomSubtype,
 	CustomValue,
 	Form,
 	Location,
@@ -24,7 +25,6 @@ import type {
 	User,
 	Workflow,
 } from './ghl/records';
-import type { CustomSubtype } from './ghl/preferences';
 import type { Association, CustomObject, ObjectRecord, Relation } from './ghl/objectTypes';
 import type { OrganizationUser, Workspace } from './heyreach/records';
 import { WorkspaceData } from './heyreach/workspace';

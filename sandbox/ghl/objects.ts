@@ -57,7 +57,7 @@ export function objectField(
 	};
 }
 
-export const objectsOf = (state: SandboxState, locationId: string): CustomObject[] => [
+const objectsOf = (state: SandboxState, locationId: string): CustomObject[] => [
 	...standardObjects(locationId),
 	...[...state.customObjects.values()].filter((object) => object.locationId === locationId),
 ];

@@ -1,18 +1,8 @@
 import { badRequest, notFound } from './errors';
+import type { CustomSubtype } from './records';
 import { ownRecord, route } from './route';
 import type { Call, Route } from './route';
 import { closed, flag, oneOf, requiredText, text } from './validate';
-
-/** A kind of message that people can unsubscribe from. */
-export interface CustomSubtype {
-	id: string;
-	locationId: string;
-	name: string;
-	channel: 'email' | 'sms';
-	language: string;
-	description?: string;
-	archived: boolean;
-}
 
 const ofLocation = closed({ locationId: requiredText }, ['locationId']);
 const short = { ...requiredText, maxLength: 100 };

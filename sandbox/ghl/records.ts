@@ -354,3 +354,14 @@ export interface Message {
 	/** What the app said of a delivery that failed. */
 	error?: { code: string; type: string; message: string };
 }
+
+/** A kind of message that people can unsubscribe from. */
+export interface CustomSubtype {
+	id: string;
+	locationId: string;
+	name: string;
+	channel: 'email' | 'sms';
+	language: string;
+	description?: string;
+	archived: boolean;
+}

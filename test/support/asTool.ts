@@ -14,7 +14,7 @@ export interface ModelField {
 const WITHOUT_BUTTON = ['options', 'credentialsSelect', 'notice', 'hidden'];
 
 /** The key that the editor makes of a parameter; an index of the path stands before its name. */
-export function keyOf(path: string, displayName: string): string {
+function keyOf(path: string, displayName: string): string {
 	const indices = path.split('.').filter((part) => /\[\d+\]/.test(part));
 	const parts = [...indices.map((part) => part.replace(/[[\]]/g, '')), displayName];
 	return parts

@@ -1,6 +1,7 @@
 import { Endpoints, type Endpoint } from './endpoints';
 import { parsedBody } from './parsedBody';
 import { Schemas, type Described, type RawSchema } from './schemas';
+import type { OwnSchema } from './ownSchemas';
 import {
 	ABSENT,
 	CORRECTIONS,
@@ -8,7 +9,6 @@ import {
 	RELAXED,
 	SEEN_STATUSES,
 	STATUSES_ANYWHERE,
-	type OwnSchema,
 } from './undocumented';
 
 interface Parameter {

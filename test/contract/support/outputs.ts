@@ -140,6 +140,16 @@ export const UNDESCRIBED: Array<{ operations: RegExp; properties: string[]; why:
 		why: 'any answer may carry it (docs/apis/highlevel.md#addresses-and-versions)',
 	},
 	{
+		operations: /^(contact|opportunity):(get|getMany|getManyByBusiness|list|search)$/,
+		properties: ['customFieldValues'],
+		why: 'the node gives the values of custom fields by their names',
+	},
+	{
+		operations: /^opportunity:(get|getMany|search)$/,
+		properties: ['pipelineName', 'pipelineStageName'],
+		why: 'the node gives the names beside the ids',
+	},
+	{
 		operations: /^contact(Tag|Follower):/,
 		properties: ['contactId'],
 		why: 'the node puts it beside what the answer says',

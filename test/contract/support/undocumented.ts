@@ -1,18 +1,6 @@
 import type { RawSchema } from './schemas';
+import type { Correction, OwnSchema } from './ownSchemas';
 import { OBJECT_CORRECTIONS, OBJECT_SCHEMAS } from './undocumentedObjects';
-
-/**
- * Where the official OpenAPI files say nothing: schemas written by us, from docs/apis/highlevel.md
- * (the sections named). They are a reading of the same facts as the nodes and the sandbox, so they
- * prove less than the official ones.
- */
-export interface OwnSchema {
-	/** Method and path template. */
-	operation: string;
-	where: 'request' | 'response';
-	why: string;
-	schema: RawSchema;
-}
 
 const operators =
 	'eq not_eq contains not_contains wildcard not_wildcard match not_match exists not_exists range ' +
@@ -255,19 +243,6 @@ export const ABSENT: Array<{ file: string; schema: string; why: string }> = [
 	schema,
 	why: 'the answers of an error; every other file refers to the common schemas for them',
 }));
-
-/** A known fault of the official files: a property of a named schema that is replaced. */
-export interface Correction {
-	/** File, named schema and property. */
-	file: string;
-	schema: string;
-	property: string;
-	/** The files do not have it at all. */
-	absent?: true;
-	why: string;
-	/** What stands there instead. */
-	instead: RawSchema;
-}
 
 export const CORRECTIONS: Correction[] = [
 	...OBJECT_CORRECTIONS,

@@ -1,5 +1,5 @@
 import type { RawSchema } from './schemas';
-import type { Correction, OwnSchema } from './undocumented';
+import type { Correction, OwnSchema } from './ownSchemas';
 
 const text: RawSchema = { type: 'string', minLength: 1 };
 const textList = (maxItems: number): RawSchema => ({ type: 'array', items: text, maxItems });
