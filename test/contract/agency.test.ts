@@ -16,6 +16,7 @@ async function mint() {
 		authentication: 'oAuth2',
 		location: byId(locationId),
 		contactId: byId(contactId),
+		simplify: false,
 	};
 	const credentials = connectedGhl(sandbox, { level: 'Company', locationId: undefined });
 	const { error } = await runGhl(sandbox, 'contact:get', parameters, { credentials });

@@ -154,7 +154,10 @@ export const messageDetails: Field[] = [
 		{ Delivered: 'delivered', Failed: 'failed', Pending: 'pending', Read: 'read' },
 		{ default: 'pending', description: 'In which the message starts' },
 	),
-	text('Subject', 'subject', { description: 'Of an email', ...olderSubject }),
+	text('Subject (Older Field)', 'subject', {
+		description: 'Fill in Subject above instead',
+		...olderSubject,
+	}),
 	text('Subtype', 'subType', {
 		placeholder: 'e.g. SMS',
 		description:

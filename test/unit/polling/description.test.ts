@@ -43,7 +43,10 @@ it('shows Minutes Before for tasks only, and the warning of loops for updates on
 				NodeHelpers.displayParameter({ event }, property, { typeVersion: 1 }, description),
 			)
 			.map(({ name }) => name);
-	expect(shown('contactCreated')).toEqual(['authentication', 'location', 'event', 'options']);
+	expect(shown('contactCreated')).toEqual([
+		...['authentication', 'location', 'event'],
+		...['simplify', 'options'],
+	]);
 	expect(shown('contactUpdated')).toContain('loopNotice');
 	expect(shown('taskDue')).toContain('minutesBefore');
 });
