@@ -170,6 +170,14 @@ export function formTemplate(getRig: () => Rig): void {
 		try {
 			submit(refused, 'Contact us', { profile: 'linkedin.com/in/refused-by-heyreach' });
 			submit(asked, 'Contact us');
+			const contact = rig.sandbox.state.contacts.get(asked);
+			const field = [...rig.sandbox.state.customFields.values()].find(
+				({ name }) => name === 'LinkedIn profile',
+			);
+			if (contact && field) {
+				const customFields = [{ id: field.id, value: 'n/a' }];
+				rig.sandbox.state.saveContact({ ...contact, customFields });
+			}
 			const { id } = imported.workflow;
 			const execution = await rig.client.waitForExecution(await rig.client.run(id, START));
 			expect(errorOf(execution)?.message).toMatch(/^Not everybody became a lead: /);
