@@ -83,6 +83,27 @@ describe('Understand replies', () => {
 		expect(classOf(said)).toBe(name);
 	});
 
+	it.each([
+		['HighLevel is down', { error: 'down', details: { httpCode: '503' } }, true],
+		['the token is refused', { error: 'refused', details: { httpCode: '401' } }, true],
+		['nobody has the address', { error: 'HighLevel has no contact with “x”' }, false],
+		['it was deleted', { error: 'gone', details: { httpCode: '400', missing: true } }, false],
+	])('goes on to the contact unless there is none: %s', (_name, contact, isTried) => {
+		const done = runCode(
+			'understand-replies',
+			'What to do',
+			{
+				'The reply': [{ said: 'Unsubscribe me', campaignId: 1 }],
+				'Get the contact': [contact],
+				'Ask the model': [{}],
+			},
+			[{}],
+		).map((one) => one.do);
+		// What HeyReach does comes first: it is not lost with the rest.
+		const ofContact = isTried ? ['Tag', 'Do not disturb'] : [];
+		expect(done).toEqual(['Stop campaign', 'HeyReach tag', ...ofContact]);
+	});
+
 	it('takes the words of a rule as they are, in any script', () => {
 		const by = (rules: string, said: string) =>
 			runCode(
