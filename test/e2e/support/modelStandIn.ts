@@ -6,8 +6,6 @@ import { fromChat, toChat, type ChatRequest } from './model/chatCompletions';
 import { fromResponses, toResponses, type ResponsesRequest } from './model/responses';
 import { flawsOf, type Asked, type Reply } from './model/wire';
 
-export type { Asked, Message, Reply, Tool } from './model/wire';
-
 /** The replies one after the other, or what makes one of the messages. */
 export type Script = Reply[] | ((asked: Asked) => Reply);
 
