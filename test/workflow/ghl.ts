@@ -22,7 +22,10 @@ export interface GhlRun {
 
 /** The operations that are about the agency and not about one location. */
 export const ofAgency = ghlResources.flatMap(({ value, operations }) =>
-	operations.filter(({ asOwner }) => asOwner).map((operation) => `${value}:${operation.value}`),
+	operations
+		// That of one location may search too, and finds itself.
+		.filter(({ asOwner, request }) => asOwner && request.path !== '/locations/search')
+		.map((operation) => `${value}:${operation.value}`),
 );
 
 export function ghlCredentials(
