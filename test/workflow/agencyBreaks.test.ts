@@ -340,7 +340,7 @@ describe('A run that ends with the first failure', () => {
 		expect(mints()).toHaveLength(5);
 		const made = callsOf(sandbox).filter((call) => call === 'POST /contacts/');
 		expect(made.length).toBeLessThanOrEqual(6);
-		expect(error?.description).toMatch(/^\d+ of 180 items were carried out/);
+		expect(error?.description).toMatch(/(^|\. )\d+ of 180 items were carried out/);
 		expect(error?.description).not.toContain('Not so');
 	});
 

@@ -39,7 +39,7 @@ const writes = () =>
 		.filter(({ method, path }) => method === 'PUT' || /contacts\/$|AddLeads/.test(path)).length;
 
 /** What Apply goes on without: nothing that it writes depends on it. */
-const OPTIONAL = ['account', 'plan', 'runRow', 'sourceId'];
+const OPTIONAL = ['account', 'plan', 'runRow', 'sourceId', 'stored'];
 
 const without = (json: object, key: string): IDataObject =>
 	Object.fromEntries(Object.entries(json).filter(([name]) => name !== key)) as IDataObject;

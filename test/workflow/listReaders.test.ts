@@ -11,7 +11,7 @@ import { loadOptionsFunctions, pollWorkflow, useScaledTime } from './support';
 
 /** Who reads a page of a list without the engine's pages: pickers and polling triggers. */
 
-useScaledTime(200, { clock: false });
+useScaledTime(50, { clock: false });
 const sandbox = useSandbox();
 
 const NOT_WHOLE = /did not give all that was asked for/;
