@@ -210,12 +210,23 @@ export class Editor {
 		await this.page.locator(EDITOR.canvas.addNode).click();
 		await this.page.locator(EDITOR.creator.search).fill(word);
 		await this.page.locator(EDITOR.creator.names).getByText(node, { exact: true }).first().click();
-		await this.page.waitForTimeout(1_000);
-		const names = await this.page.locator(EDITOR.creator.names).allInnerTexts();
+		const names = await this.whole(EDITOR.creator.names);
 		const file = await this.screenshot(picture, this.page.locator(EDITOR.creator.panel));
 		await this.page.keyboard.press('Escape');
 		await this.page.keyboard.press('Escape');
 		return [names.map((name) => name.trim()), file];
+	}
+
+	/** The texts of a list that is still being drawn: those that it has for a second. */
+	private async whole(selector: string): Promise<string[]> {
+		let texts: string[] = [];
+		for (let isSame = false; !isSame || texts.length === 0; ) {
+			await this.page.waitForTimeout(1_000);
+			const now = await this.page.locator(selector).allInnerTexts();
+			isSame = now.length === texts.length;
+			texts = now;
+		}
+		return texts;
 	}
 
 	async screenshot(name: string, part: Locator = this.page.locator('body')): Promise<string> {
