@@ -218,7 +218,7 @@ describe('Tag', () => {
 		await rig.tables.change(
 			CLIENTS,
 			{ client: 'Bright, second office' },
-			{ tag: false, route: false, stop: false },
+			{ tag: false, route: false, stop: false, workspace: 'Closed' },
 		);
 	}, 60_000);
 });

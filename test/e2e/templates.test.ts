@@ -94,7 +94,7 @@ describe('npm start', () => {
 		} finally {
 			await rm(folder, { recursive: true, force: true });
 		}
-	}, 120_000);
+	}, 300_000);
 });
 
 describe('With a restart of n8n', () => restartOfTemplates(current));
