@@ -121,7 +121,7 @@ const noWebhooks = () => stack.sandbox.state.webhooks.size === 0;
 
 /** How often n8n's list of executions has each event, by how they ended. */
 async function startsOf(workflow: StoredWorkflow, { name, id }: Trigger) {
-	await until('all executions to end', 240_000, async () =>
+	await until('all executions to end', 400_000, async () =>
 		(await stack.client.executions(workflow.id)).every(isOver),
 	);
 	const starts = { success: new Map<string, number>(), crashed: new Map<string, number>() };
@@ -137,7 +137,7 @@ async function startsOf(workflow: StoredWorkflow, { name, id }: Trigger) {
 
 async function allDelivered(trigger: Trigger, { ids, sent }: FloodResult): Promise<void> {
 	expect(sent.length).toBeGreaterThan(ids.length);
-	await until('every event to be delivered', 200_000, () =>
+	await until('every event to be delivered', 400_000, () =>
 		trigger.deliveries().every(({ delivered }) => delivered),
 	);
 }
@@ -159,7 +159,7 @@ describe.each(TRIGGERS)('$name', (trigger) => {
 		const { success, crashed } = await startsOf(workflows.get(trigger)!, trigger);
 		expect(success).toEqual(new Map(result.ids.map((id) => [id, 1])));
 		expect(crashed.size).toBe(0);
-	}, 600_000);
+	}, 900_000);
 });
 
 describe('A restart of n8n in the middle', () => {
@@ -193,7 +193,7 @@ describe('A restart of n8n in the middle', () => {
 			// n8n had answered these and then ran out of time: they can be run again from the list.
 			expect(crashed.size).toBeLessThanOrEqual(20);
 		}
-	}, 600_000);
+	}, 900_000);
 
 	it('leaves every event done, if the trigger answers when the work is done', async () => {
 		for (const [trigger, workflow] of workflows) {
@@ -207,5 +207,5 @@ describe('A restart of n8n in the middle', () => {
 			const { success } = await startsOf(workflows.get(trigger)!, trigger);
 			expect(ids.filter((id) => !success.has(id))).toEqual([]);
 		}
-	}, 600_000);
+	}, 900_000);
 });
