@@ -4,11 +4,11 @@ import type { CredentialRef, WorkflowFile } from '../../../tools/n8n/workflow';
 import { PROVIDER } from '../../examples/ghlConversation';
 import { setField, until, type Rig } from './rig';
 
-export const INBOX = 'linkedin-inbox-in-highlevel';
+const INBOX = 'linkedin-inbox-in-highlevel';
 const REPLY = 'EVERY_MESSAGE_REPLY_RECEIVED';
 
 /** As a person sets it up; the worker looks every two seconds, so that the tests need not wait. */
-export function inboxFor(provider: string) {
+function inboxFor(provider: string) {
 	return (file: WorkflowFile): void => {
 		for (const { name, parameters } of file.nodes) {
 			if (name === 'GHL Trigger') parameters.options = { publicKeys: GHL_WEBHOOK_PUBLIC_KEY };
@@ -20,7 +20,7 @@ export function inboxFor(provider: string) {
 }
 
 /** A credential that signs in as the app of the provider does. */
-export async function appCredential({ client, sandbox }: Pick<Rig, 'client' | 'sandbox'>) {
+async function appCredential({ client, sandbox }: Pick<Rig, 'client' | 'sandbox'>) {
 	const type = 'ghlPrivateIntegrationApi';
 	const name = 'The app';
 	const data = {
@@ -33,7 +33,7 @@ export async function appCredential({ client, sandbox }: Pick<Rig, 'client' | 's
 }
 
 /** Contacts that are leads too, by their LinkedIn profile, each with its lead. */
-export function peopleOnBothSides({ state }: Sandbox) {
+function peopleOnBothSides({ state }: Sandbox) {
 	return [...state.leads.values()].flatMap((lead) => {
 		const address = lead.profileUrl.replace(/\/*$/, '/');
 		const found = [...state.contacts.values()].filter(
@@ -45,7 +45,7 @@ export function peopleOnBothSides({ state }: Sandbox) {
 }
 
 /** What stands in the contact's conversation since the provider is there, oldest first. */
-export const shownTo = ({ state }: Sandbox, contactId: string, type = 'TYPE_CUSTOM_SMS') =>
+const shownTo = ({ state }: Sandbox, contactId: string, type = 'TYPE_CUSTOM_SMS') =>
 	[...state.messages.values()]
 		.filter((one) => one.contactId === contactId && one.messageType === type)
 		.sort((one, other) => one.dateAdded.localeCompare(other.dateAdded));
