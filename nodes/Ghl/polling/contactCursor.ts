@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { readMoment } from '../../engine/dates';
 
 /** The position up to which contacts have been put out. */
 export interface ContactCursor {
@@ -18,6 +19,12 @@ export interface StampedContact {
 	id: string;
 	at: number;
 	row: IDataObject;
+}
+
+/** The record with the stamp in that field; none without an id or a stamp, since it cannot be told apart. */
+export function stamped(row: IDataObject, stamp: string): StampedContact[] {
+	const at = readMoment(row[stamp]);
+	return typeof row.id === 'string' && at !== undefined ? [{ id: row.id, at, row }] : [];
 }
 
 export interface ContactPage {

@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readMoment } from '../../engine/dates';
 import type { Answer, Call } from '../../engine/operation';
 import { lacksList } from '../../engine/call/paginate';
 import { rowsOf } from '../../engine/values';
@@ -7,10 +6,10 @@ import { SAMPLES, type Poll, type PollTime } from '../../engine/poll';
 import {
 	beginCursor,
 	readContacts,
+	stamped,
 	type ContactCursor,
 	type ContactPage,
 	type ContactReading,
-	type StampedContact,
 } from './contactCursor';
 import { STAMPS, type ContactEvent } from './events';
 import type { ContactShape } from './simpleContacts';
@@ -92,21 +91,16 @@ function search(
 	};
 }
 
-/** The page in an answer. Contacts without an id or a stamp are left out: they cannot be told apart. */
+/** The page in an answer. */
 function readPage(answer: Answer, stamp: string): ContactPage {
 	const rows = rowsOf(answer.body, 'contacts');
 	const after = rows[rows.length - 1]?.searchAfter;
 	const serverTime = Date.parse(answer.headers.date ?? '');
 	return {
-		contacts: rows.map((row) => stamped(row, stamp)).filter((one) => one !== undefined),
+		contacts: rows.flatMap((row) => stamped(row, stamp)),
 		after: rows.length >= PAGE && Array.isArray(after) ? after : undefined,
 		serverTime: Number.isNaN(serverTime) ? undefined : serverTime,
 	};
-}
-
-function stamped(row: IDataObject, stamp: string): StampedContact | undefined {
-	const at = readMoment(row[stamp]);
-	return typeof row.id === 'string' && at !== undefined ? { id: row.id, at, row } : undefined;
 }
 
 function isWanted(row: IDataObject, { tags, assignedTo }: PollingFilters): boolean {

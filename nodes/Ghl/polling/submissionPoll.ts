@@ -10,6 +10,7 @@ import { submissionPages } from '../fields/submissions';
 import {
 	beginCursor,
 	readContacts,
+	stamped,
 	type ContactCursor,
 	type ContactPage,
 	type ContactReading,
@@ -103,7 +104,7 @@ async function readSince(
 			);
 		}
 		serverTime ??= readMoment(answer.headers.date);
-		const rows = rowsOf(answer.body, 'submissions').flatMap(stamped);
+		const rows = rowsOf(answer.body, 'submissions').flatMap((row) => stamped(row, 'createdAt'));
 		for (const one of rows) {
 			isSorted &&= one.at <= latest;
 			latest = one.at;
@@ -113,12 +114,6 @@ async function readSince(
 		if (isOld || !hasMore(answer.body, page)) break;
 	}
 	return { contacts: [...found.values()].sort((a, b) => a.at - b.at), serverTime };
-}
-
-/** Submissions without an id or a time are left out: they cannot be told apart. */
-function stamped(row: IDataObject): StampedContact[] {
-	const at = readMoment(row.createdAt);
-	return typeof row.id === 'string' && at !== undefined ? [{ id: row.id, at, row }] : [];
 }
 
 /** By the answer's own word, else by whether the page is full. */
