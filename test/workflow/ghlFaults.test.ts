@@ -73,14 +73,14 @@ describe('Continue On Fail', () => {
 			ids[0],
 			'“Contact” is empty',
 			ids[1],
-			expect.stringContaining('HighLevel'),
+			expect.stringContaining('a/b'),
 			ids[2],
 			'“Contact” is not an ID: “..”',
 			ids[3],
 		]);
 		expect(outputs[0].map((item) => item.pairedItem)).toEqual(items.map((_, item) => ({ item })));
-		expect(callsOf(rig.sandbox)).toContain('POST /contacts/a%2Fb/notes');
-		expect(callsOf(rig.sandbox)).toHaveLength(5);
+		const written = callsOf(rig.sandbox).filter((call) => call.endsWith('/notes'));
+		expect(written.sort()).toEqual(ids.map((id) => `POST /contacts/${id}/notes`).sort());
 	});
 
 	it('sends them to the error output when that is chosen', async () => {
