@@ -15,6 +15,7 @@ import { OAuth } from './oauth/oauth';
 import { RequestLog } from './requestLog';
 import type { Service } from './requestLog';
 import { fill } from './seed';
+import { firstDayBefore } from './seed/moments';
 import type { SeedOptions } from './seed/options';
 import { defaultSettings } from './settings';
 import type { Settings } from './settings';
@@ -55,7 +56,7 @@ const MARKETPLACE_PREFIX = '/marketplace';
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { port = 0, host = '127.0.0.1', log = false } = options;
 	const { seed = true, seedCustomFields = true, linkedInFields = true, ...others } = options;
-	const { heyReachClients = false, agency, ...rest } = others;
+	const { heyReachClients = false, agency, firstDay, ...rest } = others;
 	const startSettings = (): Settings => settingsFrom(rest);
 	const settings = startSettings();
 	const state = new SandboxState(settings);
@@ -95,7 +96,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		reset: () => {
 			Object.assign(settings, startSettings());
 			oauth.clear();
-			fill(state, { seed, seedCustomFields, linkedInFields, heyReachClients, agency });
+			fill(state, {
+				...{ seed, seedCustomFields, linkedInFields, heyReachClients, agency },
+				firstDay: firstDay ?? firstDayBefore(new Date()),
+			});
 			heyReachEvents.clear();
 			ghlWebhooks.clear();
 			requests.clear();

@@ -2,7 +2,8 @@ import { SANDBOX } from '../accounts';
 import type { Opportunity } from '../ghl/records';
 import { idFrom } from '../ids';
 import type { SandboxState } from '../state';
-import { moment, person, range } from './people';
+import type { Moment } from './moments';
+import { person, range } from './people';
 
 const { locationId } = SANDBOX;
 const MINUTE = 60_000;
@@ -14,14 +15,14 @@ const seedId = (kind: string, number: number): string => idFrom(`${kind}:seed:${
 const contactId = (number: number): string => seedId('contact', number);
 const userId = (number: number): string => seedId('user', number % 5);
 
-/** What hangs on the contacts. Only the tasks' due dates depend on when the sandbox was filled. */
-export function seedActivity(state: SandboxState): void {
-	seedNotes(state);
+/** What hangs on the contacts. Tasks are due from now on, the rest is dated by `moment`. */
+export function seedActivity(state: SandboxState, moment: Moment): void {
+	seedNotes(state, moment);
 	seedTasks(state);
-	seedCalendars(state);
-	seedAutomation(state);
-	seedOpportunities(state);
-	seedConversations(state);
+	seedCalendars(state, moment);
+	seedAutomation(state, moment);
+	seedOpportunities(state, moment);
+	seedConversations(state, moment);
 }
 
 const NOTE_TEXTS = [
@@ -32,7 +33,7 @@ const NOTE_TEXTS = [
 ];
 
 /** 80 notes on contacts 0-39. */
-function seedNotes(state: SandboxState): void {
+function seedNotes(state: SandboxState, moment: Moment): void {
 	for (const number of range(0, 80)) {
 		const id = seedId('note', number);
 		state.notes.set(id, {
@@ -84,8 +85,8 @@ const CALENDARS = [
 ] as const;
 const GROUP_ID = seedId('calendarGroup', 0);
 
-/** Three calendars, open on weekdays from 9 to 17; twelve appointments of January 2026; one block. */
-function seedCalendars(state: SandboxState): void {
+/** Three calendars, open on weekdays from 9 to 17; twelve appointments, a day apart; one block. */
+function seedCalendars(state: SandboxState, moment: Moment): void {
 	for (const [number, { name, calendarType, slotDuration, members }] of CALENDARS.entries()) {
 		const id = seedId('calendar', number);
 		const slug = name.toLowerCase().replace(' ', '-');
@@ -164,7 +165,7 @@ function seedCalendars(state: SandboxState): void {
 }
 
 /** Workflows, HighLevel's own campaigns and custom values. */
-function seedAutomation(state: SandboxState): void {
+function seedAutomation(state: SandboxState, moment: Moment): void {
 	for (const [number, name] of ['Welcome', 'LinkedIn follow-up', 'Win back'].entries()) {
 		const id = seedId('workflow', number);
 		state.workflows.set(id, {
@@ -211,7 +212,7 @@ const PIPELINES = [
 const LOST_REASONS = ['Too expensive', 'Chose a competitor'];
 
 /** Two pipelines, two lost reasons and 30 opportunities: contacts 0-29 have one each. */
-function seedOpportunities(state: SandboxState): void {
+function seedOpportunities(state: SandboxState, moment: Moment): void {
 	for (const [number, { name, stages }] of PIPELINES.entries()) {
 		const id = seedId('pipeline', number);
 		state.pipelines.set(id, {
@@ -280,7 +281,7 @@ function seedOpportunities(state: SandboxState): void {
 }
 
 /** Ten conversations of two messages. */
-function seedConversations(state: SandboxState): void {
+function seedConversations(state: SandboxState, moment: Moment): void {
 	for (const number of range(0, 10)) {
 		const id = seedId('conversation', number);
 		state.conversations.set(id, {

@@ -6,8 +6,9 @@ import type { SandboxState } from '../state';
 import { profileUrl } from './heyReach';
 import { peopleOfClient } from './heyReachClients';
 import { customFieldId, seedCustomFields } from './highLevel';
+import type { Moment } from './moments';
 import type { SeedOptions } from './options';
-import { moment, person, range } from './people';
+import { person, range } from './people';
 
 /** The first clients are those of HeyReach's workspaces. */
 const CLIENTS: string[] = SANDBOX.heyReachClients.map(({ name }) => name);
@@ -36,9 +37,11 @@ function nameOf(client: number): string {
 }
 
 /** The agency's locations. Contacts are there only with `seed`, custom fields with `seedCustomFields`. */
-export function seedAgency(state: SandboxState, clients: number, options: SeedOptions): void {
+export function seedAgency(state: SandboxState, moment: Moment, options: SeedOptions): void {
+	const clients = options.agency?.locations ?? 0;
+	const seedLocation = (of: Client): void => seedClient(state, moment, options, of);
 	for (const client of range(0, clients)) {
-		seedLocation(state, options, { id: clientLocationId(client), name: nameOf(client), client });
+		seedLocation({ id: clientLocationId(client), name: nameOf(client), client });
 	}
 	const { pausedLocationId, noApiLocationId, noAppLocationIds, foreignLocationId } = SANDBOX;
 	const others: Array<[id: string, name: string]> = [
@@ -47,7 +50,7 @@ export function seedAgency(state: SandboxState, clients: number, options: SeedOp
 		...noAppLocationIds.map((id, at): [string, string] => [id, `Not Connected ${at + 1}`]),
 	];
 	for (const [at, [id, name]] of others.entries()) {
-		seedLocation(state, options, { id, name, client: clients + at });
+		seedLocation({ id, name, client: clients + at });
 	}
 	state.pausedLocations.add(pausedLocationId);
 	state.locationsWithoutApi.add(noApiLocationId);
@@ -63,12 +66,13 @@ interface Client {
 	client: number;
 }
 
-function seedLocation(state: SandboxState, options: SeedOptions, of: Client): void {
+function seedClient(state: SandboxState, moment: Moment, options: SeedOptions, of: Client): void {
 	state.locations.set(of.id, locationOf(of));
 	if (options.seedCustomFields) seedCustomFields(state, of.id, options);
 	if (!options.seed) return;
 	seedUser(state, of);
-	for (const number of peopleOf(of.client)) state.saveContact(contactOf(state, of.id, number), 0);
+	for (const number of peopleOf(of.client))
+		state.saveContact(contactOf(state, of.id, number, moment(number)), 0);
 }
 
 const slugOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
@@ -108,14 +112,19 @@ function seedUser(state: SandboxState, { id: locationId, client }: Client): void
 	});
 }
 
-function contactOf(state: SandboxState, locationId: string, number: number): Contact {
+function contactOf(
+	state: SandboxState,
+	locationId: string,
+	number: number,
+	madeAt: string,
+): Contact {
 	const { firstName, lastName, email, phone, companyName, position, place } = person(number);
 	const values: Array<[string, string]> = [
 		['LinkedIn profile', profileUrl(number)],
 		['Job title', position],
 	];
 	return {
-		...newContact(idFrom(`contact:${locationId}:${number}`), locationId, moment(number)),
+		...newContact(idFrom(`contact:${locationId}:${number}`), locationId, madeAt),
 		...place,
 		firstName,
 		lastName,

@@ -1,6 +1,7 @@
 import { SANDBOX } from '../accounts';
 import type { CampaignStatus, Lead } from '../heyreach/records';
 import type { SandboxState } from '../state';
+import type { Moment } from './moments';
 import { seedOutreach } from './outreach';
 import { person, range } from './people';
 import { seedWorkspace } from './workspace';
@@ -63,14 +64,14 @@ const SENDERS = [
  */
 const personOfLead = (number: number): number => (number < 100 ? number : number + 100);
 
-export function seedHeyReach(state: SandboxState): void {
-	seedWorkspace(state, {
+export function seedHeyReach(state: SandboxState, moment: Moment): void {
+	seedWorkspace(state, moment, {
 		leads: range(0, 150).map(lead),
 		lists: LISTS.map((list) => ({ ...list, members: members(list.leads) })),
 		senders: SENDERS,
 		campaigns: CAMPAIGNS.map((campaign) => ({ ...campaign, members: members(campaign.leads) })),
 	});
-	seedOutreach(state);
+	seedOutreach(state, moment);
 }
 
 /**

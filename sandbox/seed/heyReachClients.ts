@@ -1,6 +1,7 @@
 import { SANDBOX } from '../accounts';
 import type { SandboxState } from '../state';
 import { leadOf, memberId } from './heyReach';
+import type { Moment } from './moments';
 import { seedSteps } from './outreach';
 import { range } from './people';
 import { seedWorkspace } from './workspace';
@@ -22,7 +23,7 @@ export function peopleOfClient(client: number): number[] {
 }
 
 /** The clients' workspaces, each with a little data that no other has: 2 lists, 2 campaigns, a sender. */
-export function seedHeyReachClients(state: SandboxState): void {
+export function seedHeyReachClients(state: SandboxState, moment: Moment): void {
 	for (const [at, { name, workspaceId, key }] of SANDBOX.heyReachClients.entries()) {
 		state.workspaces.set(workspaceId, {
 			id: workspaceId,
@@ -37,7 +38,7 @@ export function seedHeyReachClients(state: SandboxState): void {
 		const sender = { id: 301 + (at + 1) * 10, ...SENDERS[at] };
 		const accountIds = [sender.id];
 		const data = state.workspace(workspaceId);
-		seedWorkspace(data, {
+		seedWorkspace(data, moment, {
 			leads: people.map((of, number) => leadOf(of, number)),
 			lists: [
 				{ id: first, name: `${name}: prospects`, members: ids.slice(0, 12) },
@@ -63,6 +64,6 @@ export function seedHeyReachClients(state: SandboxState): void {
 				},
 			],
 		});
-		seedSteps(data);
+		seedSteps(data, moment);
 	}
 }

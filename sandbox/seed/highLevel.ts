@@ -5,8 +5,9 @@ import type { Contact, CustomField, CustomFieldValue } from '../ghl/records';
 import { idFrom } from '../ids';
 import type { SandboxState } from '../state';
 import { memberId, profileUrl } from './heyReach';
+import type { Moment } from './moments';
 import type { SeedOptions } from './options';
-import { moment, person, range } from './people';
+import { person, range } from './people';
 
 const { companyId, locationId, otherLocationId } = SANDBOX;
 const CONTACTS = 200;
@@ -37,11 +38,11 @@ export function seedLocations(state: SandboxState): void {
 	}
 }
 
-export function seedHighLevel(state: SandboxState, options: SeedOptions): void {
+export function seedHighLevel(state: SandboxState, moment: Moment, options: SeedOptions): void {
 	seedUsers(state);
-	seedBusinesses(state);
+	seedBusinesses(state, moment);
 	if (options.seedCustomFields) seedCustomFields(state, locationId, options);
-	for (const number of range(0, CONTACTS)) state.saveContact(contact(state, number), 0);
+	for (const number of range(0, CONTACTS)) state.saveContact(contact(state, moment, number), 0);
 }
 
 const userId = (number: number): string => idFrom(`user:seed:${number}`);
@@ -63,7 +64,7 @@ function seedUsers(state: SandboxState): void {
 	}
 }
 
-function seedBusinesses(state: SandboxState): void {
+function seedBusinesses(state: SandboxState, moment: Moment): void {
 	for (const [number, name] of ['Northwind Dental', 'Harbor & Pine', 'Ostrea'].entries()) {
 		state.businesses.set(businessId(number), {
 			id: businessId(number),
@@ -140,7 +141,7 @@ function seedCustomField(
 }
 
 /** Contacts 0-39 know their LinkedIn profile, 30-59 their member id; the others know neither. */
-function customValues(state: SandboxState, number: number): CustomFieldValue[] {
+function customValues(state: SandboxState, moment: Moment, number: number): CustomFieldValue[] {
 	const { position } = person(number);
 	const values: Array<[string, unknown]> = [
 		['LinkedIn profile', number < 40 ? profileUrl(number) : undefined],
@@ -155,7 +156,7 @@ function customValues(state: SandboxState, number: number): CustomFieldValue[] {
 		.filter(({ id, value }) => value !== undefined && state.customFields.has(id));
 }
 
-function contact(state: SandboxState, number: number): Contact {
+function contact(state: SandboxState, moment: Moment, number: number): Contact {
 	const { firstName, lastName, email, phone, companyName, place } = person(number);
 	const tags = [
 		...(number % 4 === 0 ? ['newsletter'] : []),
@@ -177,6 +178,6 @@ function contact(state: SandboxState, number: number): Contact {
 		followers: number === 30 ? [userId(1), userId(3)] : [],
 		additionalEmails: number % 50 === 0 ? [`second.${email}`] : [],
 		tags,
-		customFields: customValues(state, number),
+		customFields: customValues(state, moment, number),
 	};
 }

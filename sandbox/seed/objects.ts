@@ -3,7 +3,8 @@ import { objectField } from '../ghl/objects';
 import type { CustomObject } from '../ghl/objectTypes';
 import { idFrom } from '../ids';
 import type { SandboxState } from '../state';
-import { moment, person, range } from './people';
+import type { Moment } from './moments';
+import { person, range } from './people';
 
 const { locationId } = SANDBOX;
 const COMPANY = 'custom_objects.linkedin_company';
@@ -25,6 +26,7 @@ const COMPANY_FIELDS: FieldRow[] = [
 ];
 
 function object(
+	moment: Moment,
 	key: string,
 	[singular, plural]: [string, string],
 	fields: FieldRow[],
@@ -45,9 +47,14 @@ function object(
 }
 
 /** Two objects; 12 companies and a pet; the people of the first companies are related to them. */
-export function seedObjects(state: SandboxState): void {
-	const company = object(COMPANY, ['LinkedIn company', 'LinkedIn companies'], COMPANY_FIELDS);
-	const pet = object(PET, ['Pet', 'Pets'], [['name', 'Name', 'TEXT']]);
+export function seedObjects(state: SandboxState, moment: Moment): void {
+	const company = object(
+		moment,
+		COMPANY,
+		['LinkedIn company', 'LinkedIn companies'],
+		COMPANY_FIELDS,
+	);
+	const pet = object(moment, PET, ['Pet', 'Pets'], [['name', 'Name', 'TEXT']]);
 	for (const one of [company, pet]) state.customObjects.set(one.id, one);
 	const add = (of: CustomObject, number: number, properties: Record<string, unknown>): string => {
 		const id = idFrom(`record:seed:${of.key}:${number}`);

@@ -13,4 +13,6 @@ export interface SeedOptions {
 	 * of another company.
 	 */
 	agency?: { locations: number };
+	/** Which the dates of the seed's records count from; in `startSandbox` a Monday some weeks ago where absent. */
+	firstDay: Date;
 }

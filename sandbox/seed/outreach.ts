@@ -2,30 +2,31 @@ import { record, say } from '../heyreach/chatrooms';
 import type { ActivityKind, Campaign, CampaignLead } from '../heyreach/records';
 import type { WorkspaceData } from '../heyreach/workspace';
 import type { SandboxState } from '../state';
-import { moment, range } from './people';
+import type { Moment } from './moments';
+import { range } from './people';
 
 /** What the campaigns did so far: conversations, networks, statistics; and a list of companies. */
-export function seedOutreach(state: SandboxState): void {
-	seedSteps(state);
+export function seedOutreach(state: SandboxState, moment: Moment): void {
+	seedSteps(state, moment);
 	// One sender with a network of more than a page.
 	const large = state.senders.get(303);
 	if (large !== undefined) large.connections = [...state.leads.keys()].slice(0, 130);
-	seedCompanies(state);
+	seedCompanies(state, moment);
 }
 
 /** What the leads' rows in the campaigns say: each step an hour after the one before. */
-export function seedSteps(data: WorkspaceData): void {
+export function seedSteps(data: WorkspaceData, moment: Moment): void {
 	for (const campaign of data.campaigns.values()) {
-		for (const [at, row] of campaign.leads.entries()) seedProgress(data, campaign, row, at);
+		for (const [at, row] of campaign.leads.entries())
+			seedProgress(data, moment, { campaign, row, at });
 	}
 }
 
 /** The steps a lead's row says it has taken, an hour after each other. */
 function seedProgress(
 	state: WorkspaceData,
-	campaign: Campaign,
-	row: CampaignLead,
-	at: number,
+	moment: Moment,
+	{ campaign, row, at }: { campaign: Campaign; row: CampaignLead; at: number },
 ): void {
 	const { linkedinId, senderId: accountId } = row;
 	const lead = state.leads.get(linkedinId);
@@ -69,7 +70,7 @@ function seedProgress(
 
 const COMPANIES = ['Northwind Dental', 'Blue Kite Media', 'Harbor & Pine', 'Lumen Freight'];
 
-function seedCompanies(state: SandboxState): void {
+function seedCompanies(state: SandboxState, moment: Moment): void {
 	const listId = 2004;
 	state.lists.set(listId, {
 		id: listId,

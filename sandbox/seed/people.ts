@@ -56,9 +56,5 @@ export function person(number: number): Person {
 	};
 }
 
-/** Moments an hour apart, from a fixed day on. */
-export const moment = (hours: number): string =>
-	new Date(Date.UTC(2026, 0, 5, 9) + hours * 3_600_000).toISOString();
-
 export const range = (from: number, to: number): number[] =>
 	Array.from({ length: to - from }, (_unused, at) => from + at);

@@ -2,7 +2,7 @@ import { pendingLead } from '../heyreach/addLeads';
 import type { CampaignLead, CampaignStatus, Lead } from '../heyreach/records';
 import { DEFAULT_SCHEDULE, schedule } from '../heyreach/schedule';
 import type { WorkspaceData } from '../heyreach/workspace';
-import { moment } from './people';
+import type { Moment } from './moments';
 
 /** What a workspace begins with. People are named by their linkedinId. */
 export interface WorkspaceSeed {
@@ -35,7 +35,7 @@ const SEQUENCE = {
 	unconditionalNode: { nodeType: 'END', actionDelay: 3, actionDelayUnit: 'HOUR' as const },
 };
 
-export function seedWorkspace(data: WorkspaceData, seed: WorkspaceSeed): void {
+export function seedWorkspace(data: WorkspaceData, moment: Moment, seed: WorkspaceSeed): void {
 	data.leadTags.set('hot lead', 'Red');
 	data.leadTags.set('follow up', 'Blue');
 	data.leadTags.set('not now', 'Orange');
@@ -88,6 +88,7 @@ export function seedWorkspace(data: WorkspaceData, seed: WorkspaceSeed): void {
 						moment(at - 24),
 					),
 					at,
+					moment(at),
 				),
 			),
 		});
@@ -95,7 +96,7 @@ export function seedWorkspace(data: WorkspaceData, seed: WorkspaceSeed): void {
 }
 
 /** Every fourth lead is still pending; the others are further on. */
-function progressed(row: CampaignLead, at: number): CampaignLead {
+function progressed(row: CampaignLead, at: number, actedAt: string): CampaignLead {
 	const steps: Array<Partial<CampaignLead>> = [
 		{},
 		{ leadCampaignStatus: 'InSequence', leadConnectionStatus: 'ConnectionSent' },
@@ -107,5 +108,5 @@ function progressed(row: CampaignLead, at: number): CampaignLead {
 		},
 	];
 	const step = at % steps.length;
-	return { ...row, ...steps[step], lastActionTime: step === 0 ? null : moment(at) };
+	return { ...row, ...steps[step], lastActionTime: step === 0 ? null : actedAt };
 }

@@ -1,4 +1,5 @@
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox';
+import { FIRST_DAY } from './firstDay';
 
 /** Rate limits that no test reaches: only what a test asks for slows a run down. */
 export const UNLIMITED = {
@@ -21,7 +22,9 @@ export function useSandbox(options: SandboxOptions = UNLIMITED): Sandbox {
 /** The same, for tests that reset it themselves: each reset takes 16 ms. */
 export function useLastingSandbox(options: SandboxOptions = UNLIMITED): Sandbox {
 	const sandbox = {} as Sandbox;
-	beforeAll(async () => Object.assign(sandbox, await startSandbox(options)));
+	beforeAll(async () =>
+		Object.assign(sandbox, await startSandbox({ firstDay: FIRST_DAY, ...options })),
+	);
 	afterAll(async () => await sandbox.close());
 	return sandbox;
 }
@@ -34,7 +37,7 @@ export async function withSandbox<T>(
 	options: SandboxOptions,
 	use: (sandbox: Sandbox) => Promise<T>,
 ): Promise<T> {
-	const sandbox = await startSandbox({ ...UNLIMITED, ...options });
+	const sandbox = await startSandbox({ firstDay: FIRST_DAY, ...UNLIMITED, ...options });
 	try {
 		return await use(sandbox);
 	} finally {

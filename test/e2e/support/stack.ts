@@ -14,6 +14,7 @@ import { copyFirstBoot } from '../../../tools/n8n/firstBoot';
 import { bootN8n } from '../../../tools/n8n/server';
 import type { N8n } from '../../../tools/n8n/server';
 import { freePort } from '../../../tools/ports';
+import { FIRST_DAY } from '../../support/firstDay';
 
 /** A real n8n with the packed pack, connected to a sandbox. */
 export interface Stack {
@@ -46,7 +47,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 	const runtime = await ensureRuntime(options.n8nVersion ?? process.env.E2E_N8N);
 	const tarball = await packTarball();
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
-	const sandbox = await startSandbox(options.sandbox);
+	const sandbox = await startSandbox({ firstDay: FIRST_DAY, ...options.sandbox });
 	let n8n: N8n | undefined;
 	const end = async () => {
 		await n8n?.stop();
