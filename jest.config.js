@@ -2,7 +2,7 @@
 const project = (displayName) => ({
 	displayName,
 	rootDir: __dirname,
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/environment.ts',
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
 	transform: {
 		'^.+\\.[tj]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],

@@ -60,6 +60,12 @@ interface ExecutionPage {
 
 /** How often (once a second) a call is made that n8n answers with “Database is not ready!”. */
 const DATABASE_TRIES = 60;
+/** How often (once a second) a call is made whose connection a busy n8n has reset. */
+const CONNECTION_TRIES = 10;
+
+/** Whether the call can be made again when nobody knows whether n8n has carried it out. */
+const isRepeatable = (method: Method, path: string): boolean =>
+	!/^post$/i.test(method) || /\/(activate|deactivate|login)$/.test(path);
 
 /** n8n answered a REST call with an error. */
 class N8nRefused extends Error {
@@ -96,8 +102,7 @@ export class N8nClient {
 	async request<T>(method: Method, path: string, data?: unknown): Promise<T> {
 		const headers = this.cookie ? { Cookie: this.cookie } : {};
 		if (path.startsWith('/rest/credentials')) this.keepSecrets(data);
-		const send = async () =>
-			await this.http.request<{ data: T }>({ method, url: path, data, headers });
+		const send = async () => await this.send<{ data: T }>({ method, url: path, data, headers });
 		let answer = await send();
 		// A busy n8n loses its database for some seconds, says so, and has done nothing.
 		for (let tries = 0; answer.status === 503 && tries < DATABASE_TRIES; tries++) {
@@ -108,6 +113,22 @@ export class N8nClient {
 		if (cookie) this.cookie = cookie.split(';')[0];
 		if (answer.status >= 400) throw new N8nRefused(`${method} ${path}`, answer.status, answer.data);
 		return answer.data?.data;
+	}
+
+	private async send<T>(call: { method: Method; url: string; data?: unknown; headers?: object }) {
+		const { method, url, ...more } = call;
+		for (let tries = 1; ; tries++)
+			try {
+				return await this.http.request<T>({ method, url, ...more });
+			} catch (error) {
+				const { code = '', message } = error as { code?: string; message: string };
+				const isReset = /^(ECONNRESET|EPIPE|ECONNABORTED)$/.test(code);
+				if (!isReset || !isRepeatable(method, url) || tries === CONNECTION_TRIES)
+					throw Object.assign(new Error(`n8n did not answer ${method} ${url}: ${message}`), {
+						code,
+					});
+				await sleep(1_000);
+			}
 	}
 
 	private keepSecrets(input: unknown): void {
@@ -149,7 +170,11 @@ export class N8nClient {
 	/** The descriptions of all nodes that n8n has loaded. */
 	async nodeTypes(): Promise<NodeType[]> {
 		const headers = { Cookie: this.cookie };
-		const answer = await this.http.get<NodeType[]>('/types/nodes.json', { headers });
+		const answer = await this.send<NodeType[]>({
+			method: 'GET',
+			url: '/types/nodes.json',
+			headers,
+		});
 		if (answer.status >= 400) throw new N8nRefused('GET /types/nodes.json', answer.status, '');
 		return (this.types = answer.data);
 	}
@@ -234,7 +259,7 @@ export class N8nClient {
 	async waitForWebhook(url: string, timeoutMs = 10_000): Promise<void> {
 		await this.until(`the webhook ${url} to be live`, timeoutMs, async () => {
 			const headers = { Origin: this.url };
-			const answer = await this.http.request({ method: 'OPTIONS', url, headers });
+			const answer = await this.send({ method: 'OPTIONS', url, headers });
 			return /POST|GET/.test(String(answer.headers['access-control-allow-methods'] ?? ''));
 		});
 	}
@@ -292,7 +317,11 @@ export class N8nClient {
 				...(cursor ? { cursor } : {}),
 			};
 			const path = `/api/v1/executions?${new URLSearchParams(query).toString()}`;
-			const answer: AxiosResponse<ExecutionPage> = await this.http.get(path, { headers });
+			const answer: AxiosResponse<ExecutionPage> = await this.send({
+				method: 'GET',
+				url: path,
+				headers,
+			});
 			if (answer.status >= 400) throw new N8nRefused(`GET ${path}`, answer.status, answer.data);
 			all.push(...answer.data.data);
 			cursor = answer.data.nextCursor;

@@ -1,0 +1,28 @@
+import NodeEnvironment from 'jest-environment-node';
+
+/** What is used here of the state of jest's runner. */
+interface Block {
+	type: 'describeBlock';
+	children: Array<Block | { type: 'test' }>;
+	tests: Array<{ errors: unknown[] }>;
+}
+
+/** Message and stack alone: a worker of jest dies of an error that holds a circle, as axios's do. */
+function plain(error: unknown): unknown {
+	if (Array.isArray(error)) return error.map(plain);
+	if (typeof error !== 'object' || error === null || !('stack' in error)) return error;
+	const { name, message, stack } = error as Error;
+	return Object.assign(new Error(message), { name, stack });
+}
+
+function makePlain({ children, tests }: Block): void {
+	for (const test of tests) test.errors = test.errors.map(plain);
+	for (const child of children) if (child.type === 'describeBlock') makePlain(child);
+}
+
+/** Node, with failures that a worker can always tell of. */
+export default class Environment extends NodeEnvironment {
+	handleTestEvent(event: { name: string }, state: { rootDescribeBlock: Block }): void {
+		if (event.name === 'run_finish') makePlain(state.rootDescribeBlock);
+	}
+}
