@@ -296,6 +296,8 @@ export interface Operation {
 	recover?: (call: Call, io: Io, startedAt: number, refusal?: Problem) => Promise<Recovered>;
 	/** The fields that are left with Simplify, for records of more than ten. */
 	simple?: string[];
+	/** What goes out in place of the records, where an item asks for more than the body of the answer. */
+	whole?: (answer: Answer, io: Io) => IDataObject | undefined;
 	/** Last touch on each record before it is put out. */
 	finish?: (record: IDataObject, io: Io) => IDataObject | Promise<IDataObject>;
 	fold?: Fold;

@@ -40,6 +40,19 @@ describe('A call that no operation describes', () => {
 		expect(audited.json[0].audit).toMatchObject({ operation: 'apiCall:send', status: 'done' });
 	});
 
+	it('puts out status and headers beside the answer if asked, but no cookies', async () => {
+		const path = `/contacts/${known(sandbox).contact.id}`;
+		const { json } = await send({ method: 'GET', path, options: { includeHeaders: true } });
+		expect(json).toMatchObject([
+			{
+				statusCode: 200,
+				headers: { 'x-ratelimit-max': '100' },
+				body: { contact: { id: known(sandbox).contact.id } },
+			},
+		]);
+		expect(json[0].headers).not.toHaveProperty('set-cookie');
+	});
+
 	it('has the Version of its path, by what is behind the IDs', async () => {
 		await send({ method: 'GET', path: `/conversations/${known(sandbox).conversation.id}` });
 		expect(last()?.headers).toMatchObject({ version: '2021-04-15' });

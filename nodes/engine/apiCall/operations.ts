@@ -1,7 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
 import { BadInput } from '../badInput';
-import { choice, notSent, required, text, type More } from '../describe/fields';
+import { choice, flag, notSent, required, text, type More } from '../describe/fields';
 import { operation, type Told } from '../describe/verbs';
-import type { Call, Io, Operation, Resource, Route } from '../operation';
+import type { Answer, Call, Io, Operation, Resource, Route } from '../operation';
 import { isObject, toText } from '../values';
 import { chosenPages, pagingFields } from './paging';
 import { jsonIn, notJson } from './parts';
@@ -33,7 +34,7 @@ const REPEATABLE = ['DELETE', 'GET', 'PUT'];
  */
 export function apiCalls(settings: Settings): Resource {
 	const { service } = settings;
-	const { readMethod, writeMethod, path, query, body, options } = fieldsFor(settings);
+	const { readMethod, writeMethod, path, query, body, options, whole } = fieldsFor(settings);
 	const build = async (io: Io) => callOf(io, settings);
 	return {
 		value: 'apiCall',
@@ -54,7 +55,8 @@ export function apiCalls(settings: Settings): Resource {
 				action: 'Send an API call',
 				description: `Send one call of any method to ${service}’s API, such as an endpoint that has no operation yet`,
 				fields: [writeMethod, path, query, body],
-				options,
+				options: [...options, ...whole],
+				whole: wholeAnswer,
 				build,
 			}),
 		],
@@ -76,6 +78,11 @@ function fieldsFor({ service, example, lists, versioned }: Settings) {
 		placeholder: 'e.g. v3',
 		description: `The Version header, where ${service} documents another than usual for the path`,
 	});
+	const headers = flag(
+		'Include Response Headers',
+		'includeHeaders',
+		'Whether to put out the status and the headers too, such as the calls that are left',
+	);
 	return {
 		readMethod: notSent(method(['GET', 'POST'], lists)),
 		writeMethod: notSent(method(METHODS, 'POST')),
@@ -92,7 +99,17 @@ function fieldsFor({ service, example, lists, versioned }: Settings) {
 			json('Body (JSON)', 'bodyJson', { displayOptions: { hide: { method: ['GET'] } } }),
 		),
 		options: versioned ? [notSent(version)] : [],
+		// HeyReach's headers tell nothing that a person could use.
+		whole: versioned ? [notSent(headers)] : [],
 	};
+}
+
+/** The answer with its status and headers, where the item asks for them. Cookies are secrets. */
+function wholeAnswer({ statusCode, headers, body }: Answer, io: Io): IDataObject | undefined {
+	const options = io.parameter('options', {});
+	if (!isObject(options) || options.includeHeaders !== true) return undefined;
+	const told = Object.entries(headers).filter(([name]) => name !== 'set-cookie');
+	return { statusCode, headers: Object.fromEntries(told), body: body as IDataObject };
 }
 
 /** @throws BadInput for a part that cannot be sent, or that would lead to another place than the service */

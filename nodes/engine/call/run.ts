@@ -134,7 +134,9 @@ async function runItem(job: Job, itemIndex: number): Promise<void> {
 		const sendOwn = operation.writes || results.length === 1 ? io.send : io.read;
 		const { result } = operation;
 		const lacks = call.method === 'GET' && result ? { lacks: lacksRecord(result) } : {};
-		return recordsOf((await sendOwn({ ...lacks, ...call })).body, operation);
+		const answer = await sendOwn({ ...lacks, ...call });
+		const whole = operation.whole?.(answer, io);
+		return whole ? [whole] : recordsOf(answer.body, operation);
 	});
 }
 
