@@ -81,7 +81,7 @@ function fieldsFor({ service, example, lists, versioned }: Settings) {
 	const headers = flag(
 		'Include Response Headers',
 		'includeHeaders',
-		'Whether to put out the status and the headers too, such as the calls that are left',
+		'Whether to return the status and the headers too, such as the calls that are left',
 	);
 	return {
 		readMethod: notSent(method(['GET', 'POST'], lists)),
