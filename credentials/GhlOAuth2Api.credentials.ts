@@ -59,7 +59,7 @@ export class GhlOAuth2Api implements ICredentialType {
 			],
 			default: 'readContacts',
 			description:
-				'What this connection may do. Your app in HighLevel must have these scopes. After a change, connect again.',
+				'What this connection can do. Your app in HighLevel must have these scopes. After a change, connect again.',
 		},
 		{
 			displayName: 'Custom Scopes',
@@ -76,7 +76,7 @@ export class GhlOAuth2Api implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether an agency user connects this credential, for all sub-accounts in which the app is installed. It asks for oauth.readonly and oauth.write beside the chosen access; your app in HighLevel must have them.',
+				'Whether an agency user connects this credential, for all sub-accounts in which the app is installed. It also asks for oauth.readonly and oauth.write; your app in HighLevel must have these scopes.',
 		},
 		{
 			displayName: 'Default Location ID',
@@ -85,7 +85,7 @@ export class GhlOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 			description:
-				'For a connection of an agency user: the sub-account that a node works in if its field Location is empty',
+				'Sub-account that a node works in if its Location is empty (agency connections only)',
 		},
 		{
 			displayName: 'Sign-In Page',
@@ -110,7 +110,7 @@ export class GhlOAuth2Api implements ICredentialType {
 			],
 			default: 'https://marketplace.gohighlevel.com/v2',
 			description:
-				'If HighLevel says that it finds no integration with the ID, try the other of the two',
+				'If HighLevel says that it finds no integration with the ID, choose the other page',
 		},
 		{
 			displayName: 'Sign-In Page URL',
@@ -118,6 +118,7 @@ export class GhlOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. http://127.0.0.1:4010/marketplace/v2',
+			description: 'The sandbox page shows this address',
 			displayOptions: { show: { authHost: ['other'] } },
 		},
 		{
@@ -125,6 +126,7 @@ export class GhlOAuth2Api implements ICredentialType {
 			name: 'appVersionId',
 			type: 'string',
 			default: '',
+			placeholder: 'e.g. 6578278e879ad2646715ba9c',
 			description:
 				'The version_id in the install link of your app. Needed if HighLevel shows error.noversionid.',
 		},
@@ -133,7 +135,7 @@ export class GhlOAuth2Api implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://services.leadconnectorhq.com',
-			description: 'Change it only to try things out in the sandbox of this package',
+			description: 'Change it only to use the sandbox of this package',
 		},
 		{
 			displayName: 'Authorization URL',

@@ -54,7 +54,7 @@ export class GhlPrivateIntegrationApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://services.leadconnectorhq.com',
-			description: 'Change it only to try things out in the sandbox of this package',
+			description: 'Change it only to use the sandbox of this package',
 		},
 	];
 

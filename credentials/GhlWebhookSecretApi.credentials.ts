@@ -31,7 +31,7 @@ export class GhlWebhookSecretApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'At least 16 characters. A password generator makes a good one.',
+			description: 'A secret of at least 16 characters, for example from a password generator',
 		},
 		{
 			displayName: 'Previous Secret',
@@ -40,7 +40,7 @@ export class GhlWebhookSecretApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Is taken too, while you put the new secret into the actions one by one. Empty it afterwards.',
+				'The old secret, also accepted while you change the secret in the actions one by one. Clear it afterwards.',
 		},
 	];
 }

@@ -30,7 +30,7 @@ export class HeyReachApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'In HeyReach: Integrations > HeyReach API > New API key (the public API key). The key from the n8n, Make or Zapier card is of another kind and is not meant for this.',
+				'In HeyReach: Integrations > HeyReach API > New API key (the public API key). Do not use the key of the n8n, Make or Zapier card.',
 		},
 		{
 			displayName: 'Further Workspaces',
@@ -39,7 +39,7 @@ export class HeyReachApi implements ICredentialType {
 			placeholder: 'Add workspace',
 			default: {},
 			description:
-				'For agencies: the HeyReach workspaces of further clients, each with a name and a key of its own. The HeyReach nodes choose one of them under Workspace.',
+				'For agencies: the HeyReach workspaces of more clients, each with its name and key. You choose one of them under Workspace in the HeyReach nodes.',
 			options: WORKSPACE_PLACES.map((place) => ({
 				...place,
 				values: [
@@ -49,7 +49,7 @@ export class HeyReachApi implements ICredentialType {
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. Northwind Dental',
-						description: 'The name by which the HeyReach nodes choose this workspace',
+						description: 'Name of this workspace in the HeyReach nodes',
 					},
 					{
 						displayName: 'API Key',
@@ -67,7 +67,7 @@ export class HeyReachApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.heyreach.io/api/public',
-			description: 'Change it only to try things out in the sandbox of this package',
+			description: 'Change it only to use the sandbox of this package',
 		},
 	];
 

@@ -54,7 +54,7 @@ export class ContactSync implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
 		description:
-			'Keep GHL contacts and HeyReach leads the same, both ways: plan what to write, look at it, and apply it',
+			'Keep GHL contacts and HeyReach leads the same, both ways: plan the changes, review them, and apply them',
 		defaults: { name: 'Contact Sync' },
 		usableAsTool: undefined,
 		inputs: ends(ENDS.inputs),

@@ -25,7 +25,7 @@ export class GhlContacts implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Work with HighLevel (GoHighLevel) contacts and all that hangs on them',
+		description: 'Work with HighLevel (GoHighLevel) contacts and everything attached to them',
 		defaults: { name: 'GHL Contacts' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -34,12 +34,12 @@ export class GhlTrigger implements INodeType {
 			header: 'Get events from HighLevel',
 			executionsHelp: {
 				inactive:
-					'<b>While you build</b>, put the <b>Test URL</b> into HighLevel, click the ‘listen’ button and let one of the chosen events happen there. It shows up here in the editor.<br /><br /><b>When you are done</b>, put the <b>Production URL</b> into HighLevel and activate the workflow: it then runs for each event by itself.<br /><br /><b>Where in HighLevel:</b> marketplace.gohighlevel.com &gt; My Apps &gt; your app &gt; Advanced Settings &gt; Webhooks. This node cannot put its address there by itself: HighLevel has no call for that.',
+					'<b>While you build</b>, put the <b>Test URL</b> into HighLevel, click the ‘listen’ button and let one of the chosen events happen there. It shows up here in the editor.<br /><br /><b>When you are done</b>, put the <b>Production URL</b> into HighLevel and publish the workflow: it then runs for each event automatically.<br /><br /><b>Where in HighLevel:</b> marketplace.gohighlevel.com &gt; My Apps &gt; your app &gt; Advanced Settings &gt; Webhooks. You have to do this by hand: HighLevel’s API cannot do it.',
 				active:
 					"<b>The workflow is active</b> and runs for each event that HighLevel sends to the <b>Production URL</b>: see the <a data-key='executions'>executions list</a>.<br /><br /><b>To try out a change</b>, put the <b>Test URL</b> into HighLevel for a moment, click the 'listen' button and let one of the chosen events happen there.",
 			},
 			activationHint:
-				'Activate the workflow, and it runs for each event without a click on this button.',
+				'Publish the workflow, and it runs for each event without a click on this button.',
 		},
 		defaults: { name: 'GHL Trigger' },
 		inputs: [],

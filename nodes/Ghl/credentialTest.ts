@@ -22,7 +22,7 @@ export const lacking = (key: string, message: string): Rule => where(key, undefi
 
 /** Nothing is known about the credential then. */
 export const outOfOrder: Rule[] = [429, 500, 502, 503, 504].map((status) =>
-	refusal(status, `HighLevel is busy or out of order for the moment (${status}). Try again later.`),
+	refusal(status, `HighLevel is busy or not available at the moment (${status}). Try again later.`),
 );
 
 /** HighLevel's own texts, as docs/apis/highlevel.md has them. */

@@ -29,12 +29,12 @@ export class HeyReachTrigger implements INodeType {
 			header: 'Get events from HeyReach',
 			executionsHelp: {
 				inactive:
-					"<b>While you build</b>, click the 'listen' button and let one of the chosen events happen in HeyReach. It shows up here in the editor.<br /><br /><b>When you are done</b>, activate the workflow: it then runs for each event by itself. You need not set up anything in HeyReach; this node adds its webhooks there and removes them again.",
+					"<b>While you build</b>, click the 'listen' button and let one of the chosen events happen in HeyReach. It shows up here in the editor.<br /><br /><b>When you are done</b>, publish the workflow: it then runs for each event automatically. You do not have to set up anything in HeyReach; this node adds its webhooks there and removes them again.",
 				active:
 					"<b>The workflow is active</b> and runs for each event: see the <a data-key='executions'>executions list</a>.<br /><br /><b>To try out a change</b>, click the 'listen' button and let one of the chosen events happen in HeyReach. It shows up here in the editor.",
 			},
 			activationHint:
-				'Activate the workflow, and it runs for each event without a click on this button.',
+				'Publish the workflow, and it runs for each event without a click on this button.',
 		},
 		defaults: { name: 'HeyReach Trigger' },
 		inputs: [],

@@ -19,9 +19,9 @@ const MOST_MESSAGES = 500;
 /** For the additional fields of an operation with `onceInConversation`. */
 export const unlessThereField = notSent(
 	flag(
-		'Unless There Already',
+		'Skip If It Exists',
 		NAME,
-		'Whether to look first: where the conversation has this message, of the same side and time, that one is put out and nothing is added',
+		'Whether to check first if the conversation has this message (same direction, text and time). If so, that one is returned and nothing is added.',
 	),
 );
 

@@ -9,8 +9,9 @@ const NAME = 'unlessOneContains';
 /** For the additional fields of a create with `unlessThere`. `records`: what the contact has several of. */
 export const unlessOneContains = (records: string): Field =>
 	notSent(
-		text('Unless One Contains', NAME, {
-			description: `If the contact has one of its ${records} with this text, that one is put out and nothing is created. With an ID in it, a run that comes again leaves one.`,
+		text('Skip If One Contains', NAME, {
+			placeholder: 'e.g. li-20417',
+			description: `If one of the contact’s ${records} contains this text, it is returned and no new one is created. Use an ID, so that a repeated run creates no second one.`,
 		}),
 	);
 

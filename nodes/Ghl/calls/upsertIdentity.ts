@@ -19,24 +19,23 @@ export const identityCheck = field({
 		{
 			name: 'Compare the Answer',
 			value: 'answer',
-			description: 'Tell in a hint where HighLevel kept another email or phone than was sent',
+			description: 'Show a hint if HighLevel kept another email or phone than the one sent',
 		},
 		{
-			name: 'Look First and Refuse',
+			name: 'Check First and Stop',
 			value: 'refuse',
 			description:
-				'Refuse an item whose email and phone are two contacts’, or whose email or phone is an additional one of a contact. One or two more calls for each item.',
+				'Stop with an error if the email and phone belong to two contacts, or are additional ones of a contact. One or two more calls per item.',
 		},
 		{
-			name: 'Look First and Tell',
+			name: 'Check First and Warn',
 			value: 'look',
-			description:
-				'Tell it in a hint, and put out what was replaced. One or two more calls for each item.',
+			description: 'Show a hint and return what was replaced. One or two more calls per item.',
 		},
 	],
 	default: 'answer',
 	description:
-		'HighLevel drops a phone that another contact has without a word, and lets an additional email take the place of the first',
+		'HighLevel silently drops a phone that another contact has, and can replace the first email by an additional one',
 });
 
 const NOTE = 'upsert';

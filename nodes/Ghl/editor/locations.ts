@@ -14,7 +14,7 @@ export const locationPicker = locator(
 	{
 		displayOptions: { hide: { operation: ['getManyInstalled'] } },
 		description:
-			'The sub-account to work in. Each item can name its own by an expression, if an agency user has connected the credential. Empty: the Default Location ID of the credential, or the one sub-account that it opens.',
+			'The sub-account to work in. With a credential of an agency user, each item can have its own (by expression). Leave empty for the credential’s default location.',
 	},
 );
 

@@ -60,7 +60,7 @@ export const followers = userPicker('Follower', 'followers', {
 	as: toIds,
 	required: true,
 	description:
-		'A user of the location. By ID, several can be given: separated by commas, or a list from an expression.',
+		'A user of the location. By ID you can give several: a comma-separated list, or a list from an expression.',
 });
 
 export const calendarPicker = (place: Send['in'], more: More = { required: true }): Field =>
@@ -120,7 +120,8 @@ const appointmentModes = listOrId('searchAppointments', 'ocQHyuzHvysMo5N5VsXc');
 export const appointmentPicker = (name: string): Field =>
 	picker('Appointment', name, appointmentModes, {
 		...inPath,
-		description: 'The list has those around today. Search for a name to get all of that contact.',
+		description:
+			'The list shows appointments around today. Search by name to see all of a contact.',
 	});
 
 const appointmentNoteModes = listOrId('searchAppointmentNotes', 'HGPcayliwcdoUFzvbTok');
@@ -132,7 +133,7 @@ export const blockedTimeId = picker('Blocked Time', 'eventId', blockedTimeModes,
 const messageModes = listOrId('searchMessages', 've9EPM428h8vShlRW1KT');
 export const messageId = picker('Message', 'messageId', messageModes, {
 	...inPath,
-	description: 'The list has the latest. Search for the name of a contact to get others.',
+	description: 'The list shows the latest messages. Search by contact name to see others.',
 });
 
 const businessModes = listOrId('searchBusinesses', '63771dcac1116f0e21de8e12');
@@ -187,7 +188,7 @@ export const tagsPicker = (displayName: string, more: More = {}): Field =>
 		...more,
 		description: [
 			more.description,
-			'Choose or type one; several with commas, one that has a comma in quotes, or a list from an expression.',
+			'Comma-separated; put a tag with a comma in quotes. An expression can also give a list.',
 		]
 			.filter(Boolean)
 			.join(' '),

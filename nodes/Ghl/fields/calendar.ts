@@ -37,8 +37,9 @@ export const eventFilters: Field[] = [
 	calendarPicker('query', {}),
 	userPicker('User', 'userId', { in: 'query' }),
 	text('Calendar Group ID', 'groupId', {
+		placeholder: 'e.g. BqTwX8QFwXzpegMve9EQ',
 		in: 'query',
-		description: 'HighLevel wants a calendar, a user or a calendar group here',
+		description: 'Choose a calendar, a user or a calendar group; HighLevel needs one of them',
 	}),
 ];
 

@@ -8,8 +8,7 @@ import { tagsPicker, userPicker } from '../editor/pickers';
 const replaceTags = clearedBy(
 	[],
 	tagsPicker('Replace All Tags', {
-		description:
-			'These take the place of all tags of the contact. To keep the tags it has, use Contact Tag: Add instead.',
+		description: 'Replaces all tags of the contact. To keep them, use Contact Tag: Add.',
 	}),
 );
 
@@ -24,7 +23,10 @@ const CHANNELS = {
 
 /** HighLevel's words are about Do Not Disturb itself: active means blocked. */
 const status = (choices: Record<string, string>): Field =>
-	choice('Messages', 'status', choices, { default: 'active' });
+	choice('Messages', 'status', choices, {
+		default: 'active',
+		description: 'Whether HighLevel may send messages on this channel',
+	});
 
 const filled = (row: IDataObject): IDataObject =>
 	Object.fromEntries(Object.entries(row).filter(([, value]) => (value ?? '') !== ''));
@@ -35,9 +37,15 @@ const dndSettings = rowsField(
 	{ displayName: 'Channel', name: 'values' },
 	[
 		choice('Channel', 'channel', CHANNELS, { default: 'Email' }),
-		status({ Allowed: 'inactive', Blocked: 'active', 'Blocked for Good': 'permanent' }),
-		text('Message', 'message'),
-		text('Code', 'code'),
+		status({ Allowed: 'inactive', Blocked: 'active', 'Blocked Permanently': 'permanent' }),
+		text('Message', 'message', {
+			placeholder: 'e.g. Asked by phone',
+			description: 'Text that HighLevel stores with the setting',
+		}),
+		text('Code', 'code', {
+			placeholder: 'e.g. 101',
+			description: 'Code that HighLevel stores with the setting',
+		}),
 	],
 	{
 		placeholder: 'Add Channel',
@@ -53,7 +61,13 @@ const inboundDndSettings = rowsField(
 	'Inbound Do Not Disturb',
 	'inboundDndSettings',
 	{ displayName: 'All Channels', name: 'all' },
-	[status({ Allowed: 'inactive', Blocked: 'active' }), text('Message', 'message')],
+	[
+		status({ Allowed: 'inactive', Blocked: 'active' }),
+		text('Message', 'message', {
+			placeholder: 'e.g. Asked by phone',
+			description: 'Text that HighLevel stores with the setting',
+		}),
+	],
 	{
 		typeOptions: undefined,
 		placeholder: 'Set Inbound Do Not Disturb',
@@ -75,14 +89,14 @@ const common: Field[] = [
 
 /** Added after an upsert by a call of its own: see `addTagsAfter` beside the operation. */
 const addTags: Field = {
-	...tagsPicker('Add Tags', { name: 'addTags', description: 'The contact keeps the tags it has.' }),
+	...tagsPicker('Add Tags', { name: 'addTags', description: 'The contact keeps its other tags.' }),
 	send: undefined,
 };
 
 const createNewIfDuplicateAllowed = flag(
 	'Create New If Duplicate Allowed',
 	'createNewIfDuplicateAllowed',
-	'Whether to create a second contact where the location allows duplicates, and not to update the first',
+	'Whether to create a second contact instead of updating the first, if the location allows duplicates',
 	{ default: false },
 );
 

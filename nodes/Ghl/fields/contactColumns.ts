@@ -156,7 +156,7 @@ export const contactFields: Field = {
 		'Contact Fields',
 		NAME,
 		'getContactColumns',
-		'Empty fields are not sent, so nothing is wiped by accident. To clear a field, use the expression {{ null }}.',
+		'Empty fields are not sent, so no value is deleted by accident. To clear a field, use the expression {{ null }}.',
 		CHOSEN_LOCATION,
 	),
 	spread: async (value, io) => {

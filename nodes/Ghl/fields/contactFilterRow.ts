@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { choice, number, text, type More } from '../../engine/describe/fields';
+import { DATE_FORM, choice, number, text, type More } from '../../engine/describe/fields';
 import { listOrId, picker } from '../../engine/describe/locator';
 import type { Field } from '../../engine/operation';
 import { countryModes, customFieldModes, listOrName, tagNameModes } from '../editor/pickers';
@@ -93,7 +93,9 @@ const OTHER_INPUT = { operator: [...NO_VALUE, ...OF_DATE, 'last', 'range'] };
 const picked = (fields: string[], modes: Parameters<typeof picker>[2]): Field =>
 	picker('Value', 'value', modes, shown({ field: fields }, needsValue));
 
-const ofRange: More = { type: 'dateTime', ...shown({ operator: ['range'] }) };
+const ofDate: More = { type: 'dateTime', description: DATE_FORM };
+
+const ofRange: More = { ...ofDate, ...shown({ operator: ['range'] }) };
 
 /** The parameters of one filter. Those of one name are one parameter, which follows Field. */
 export const filterRow: Field[] = [
@@ -119,12 +121,13 @@ export const filterRow: Field[] = [
 	picked(['country'], countryModes),
 	choice('Value', 'value', { Yes: 'true', No: 'false' }, shown({ field: FLAGS }, needsValue)),
 	number('Days', 'days', {
+		description: 'Number of days before now',
 		default: 30,
 		typeOptions: { minValue: 1 },
 		...shown({ operator: ['last'] }),
 	}),
-	text('Date', 'date', { type: 'dateTime', ...shown({ operator: OF_DATE }) }),
-	text('Date', 'date', { type: 'dateTime', ...shown({ field: DATES, operator: ['eq'] }) }),
+	text('Date', 'date', { ...ofDate, ...shown({ operator: OF_DATE }) }),
+	text('Date', 'date', { ...ofDate, ...shown({ field: DATES, operator: ['eq'] }) }),
 	text('From', 'from', ofRange),
 	text('To', 'to', ofRange),
 	// The last of its name: n8n gives a new row the default of the last.

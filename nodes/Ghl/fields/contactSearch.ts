@@ -27,7 +27,7 @@ const filters = rowsField(
 	filterRow,
 	{
 		placeholder: 'Add Filter',
-		description: 'Without a filter all contacts are returned',
+		description: 'Leave empty to return all contacts',
 		as: async (value, io) => {
 			const ready: IDataObject[] = [];
 			for (const [index, row] of rowsOf(value, 'values').entries())
@@ -47,7 +47,7 @@ const combine: Field = notSent(
 const query = text('Search Text', 'query', {
 	placeholder: 'e.g. jane',
 	description:
-		'Looks through names, emails, phones and other searchable fields, and finds similar ones too: use a filter for an exact match. Up to 75 characters.',
+		'Searches names, emails, phones and other fields, up to 75 characters. Also finds similar ones: for an exact match use a filter.',
 });
 
 const sort = rowsField(

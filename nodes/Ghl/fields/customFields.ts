@@ -191,7 +191,7 @@ export const customFieldsByName: Field = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to add customFieldValues, with each custom field under its name, or under its key where two have one name. Simplify adds it by itself. Needs the scope locations/customFields.readonly.',
+			'Whether to add customFieldValues, with each custom field under its name (its key, if two share a name). Simplify adds it automatically. Needs the scope locations/customFields.readonly.',
 	},
 };
 

@@ -19,17 +19,18 @@ export const channel = choice(
 		TikTok: 'TIKTOK',
 		WhatsApp: 'WhatsApp',
 	},
-	{ default: 'SMS', description: 'It must be set up in the location' },
+	{ default: 'SMS', description: 'The channel must be set up in the location' },
 );
 
 export const providerId = text('Conversation Provider ID', 'conversationProviderId', {
 	placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
-	description: 'From your app in HighLevel’s marketplace; needs OAuth2 with that app',
+	description: 'ID of the provider in your HighLevel marketplace app. Needs OAuth2 with that app.',
 });
 
 export const message = text('Message', 'message', {
+	placeholder: 'e.g. Hi Jane, thanks for your reply',
 	typeOptions: { rows: 4 },
-	description: 'The text. For an email, fill in HTML or this.',
+	description: 'Text of the message. For an email, fill in this or HTML.',
 });
 
 type Shown = Pick<INodeProperties, 'displayOptions'>;
@@ -45,28 +46,34 @@ const forward = rowsField(
 	{ displayName: 'Forward', name: 'email' },
 	[
 		text('Email Message ID', 'emailMessageId', {
-			description: 'The one email to forward; not for a whole thread',
+			placeholder: 'e.g. rnGyqh2F6uBrIkfhFo9A',
+			description: 'ID of the email to forward. Leave empty for a whole thread.',
 		}),
 		text('Message ID', 'messageId', {
-			description: 'The thread to forward, or to which the email belongs',
+			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+			description: 'ID of the thread to forward, or of the email’s thread',
 		}),
 		text('Recipient Contact ID', 'recipientContactId', {
-			description: 'Who it is forwarded to',
+			placeholder: 'e.g. ocQHyuzHvysMo5N5VsXc',
+			description: 'ID of the contact who gets the email',
 		}),
 		text('Recipient Conversation ID', 'recipientConversationId', {
-			description: 'The conversation that it is forwarded to',
+			placeholder: 'e.g. tDtDnQdgm2LXpyiqYvZ6',
+			description: 'ID of the conversation to forward to',
 		}),
 		text('Source Contact ID', 'sourceContactId', {
-			description: 'Whose email it was; HighLevel finds it without this',
+			placeholder: 'e.g. ocQHyuzHvysMo5N5VsXc',
+			description: 'ID of the contact of the email. Default: HighLevel finds it.',
 		}),
 		text('Source Conversation ID', 'sourceConversationId', {
-			description: 'Where the email was; HighLevel finds it without this',
+			placeholder: 'e.g. tDtDnQdgm2LXpyiqYvZ6',
+			description: 'ID of the conversation of the email. Default: HighLevel finds it.',
 		}),
 		text('To Email', 'toEmail', { placeholder: 'e.g. name@example.com' }),
 		flag(
 			'Whole Thread',
 			'forwardWholeThread',
-			'Whether to forward the whole thread and not one email of it',
+			'Whether to forward the whole thread instead of one email',
 			{ default: false },
 		),
 	],
@@ -106,18 +113,27 @@ const olderSubject: Shown = {
 
 /** The fields of a message beside its text: those that its channel has. */
 export const messageDetails: Field[] = [
-	text('Appointment ID', 'appointmentId', { description: 'That the message is about' }),
+	text('Appointment ID', 'appointmentId', {
+		placeholder: 'e.g. ocQHyuzHvysMo5N5VsXc',
+		description: 'ID of the appointment that the message is about',
+	}),
 	list('Attachment URLs', 'attachments', 'https://example.com/offer.pdf', toUrls),
 	text('Conversation Provider ID', 'conversationProviderId', {
-		description: 'The channel of another app that sends the message',
+		placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
+		description: 'ID of another app’s channel that sends the message',
 	}),
 	text('Custom Subtype ID', 'customSubtypeId', {
-		description: 'The kind of email that people can unsubscribe from',
+		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+		description: 'Type of email that people can unsubscribe from',
 		...ofEmail,
 	}),
 	list('Email BCC', 'emailBcc', 'name@example.com', toEmails, ofEmail),
 	list('Email CC', 'emailCc', 'name@example.com', toEmails, ofEmail),
-	text('Email From', 'emailFrom', { placeholder: 'e.g. name@example.com', ...ofEmail }),
+	text('Email From', 'emailFrom', {
+		placeholder: 'e.g. name@example.com',
+		description: 'Sender of the email',
+		...ofEmail,
+	}),
 	choice(
 		'Email Reply Mode',
 		'emailReplyMode',
@@ -126,53 +142,59 @@ export const messageDetails: Field[] = [
 	),
 	text('Email To', 'emailTo', {
 		placeholder: 'e.g. name@example.com',
-		description: 'Another email address of the contact than its first',
+		description: 'An email of the contact other than its first',
 		...ofEmail,
 	}),
 	forward,
 	text('From Number', 'fromNumber', { placeholder: 'e.g. +15550100123', ...ofPhone }),
 	text('HTML', 'html', {
+		placeholder: 'e.g. <p>Hi Jane</p>',
 		typeOptions: { rows: 4 },
-		description: 'The content of an email',
+		description: 'Content of the email as HTML',
 		...ofEmail,
 	}),
 	choice(
 		'Optimization Period',
 		'optimizationPeriod',
 		{ '24 Hours': '24h', '48 Hours': '48h', '72 Hours': '72h' },
-		ofEmail,
+		{ ...ofEmail, description: 'Period within which HighLevel chooses the time to send' },
 	),
 	text('Reply to Message ID', 'replyMessageId', {
-		description: 'The message that this one answers',
+		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+		description: 'ID of the message that this one answers',
 	}),
 	dateTime('Send At', 'scheduledTimestamp', toEpochSeconds, {
-		description: 'When HighLevel is to send it; at once without this',
+		description: 'When HighLevel sends the message. Default: immediately.',
 	}),
 	choice(
 		'Status',
 		'status',
 		{ Delivered: 'delivered', Failed: 'failed', Pending: 'pending', Read: 'read' },
-		{ default: 'pending', description: 'In which the message starts' },
+		{ default: 'pending', description: 'Initial status of the message' },
 	),
 	text('Subject (Older Field)', 'subject', {
-		description: 'Fill in Subject above instead',
+		placeholder: 'e.g. Your offer',
+		description: 'Use Subject above instead',
 		...olderSubject,
 	}),
 	text('Subtype', 'subType', {
 		placeholder: 'e.g. SMS',
-		description:
-			'HighLevel’s description asks for one, in the words of Channel; most clients send none',
+		description: 'Usually left empty; one of the words of Channel',
 	}),
-	text('Template ID', 'templateId', { description: 'Of a message template in HighLevel' }),
+	text('Template ID', 'templateId', {
+		placeholder: 'e.g. 60b9f7d1e6a2c8',
+		description: 'ID of a message template in HighLevel',
+	}),
 	text('Thread ID', 'threadId', {
-		description: 'The email thread that it goes into',
+		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+		description: 'ID of the email thread to add the message to',
 		...ofEmail,
 	}),
 	text('To Number', 'toNumber', { placeholder: 'e.g. +15550100123', ...ofPhone }),
 	flag(
 		'Uses Native Scheduling AI',
 		'usesNativeSchedulingAi',
-		'Whether the AI of HighLevel chooses the time of a scheduled email',
+		'Whether HighLevel’s AI chooses the time of a scheduled email',
 		ofEmail,
 	),
 ];
@@ -180,28 +202,51 @@ export const messageDetails: Field[] = [
 /** Where a message of another channel stands, beside its text. */
 export const placedDetails: Field[] = [
 	text('Alt ID', 'altId', {
-		description: 'The ID of the message in the other system, by which HighLevel knows it again',
+		placeholder: 'e.g. 61d6d1f9cdac7612faf80753',
+		description: 'ID of the message in the other system',
 	}),
 	list('Attachment URLs', 'attachments', 'https://example.com/offer.pdf', toUrls),
 	text('Conversation ID', 'conversationId', {
-		description: 'Of this contact. HighLevel finds it without this.',
+		placeholder: 'e.g. tDtDnQdgm2LXpyiqYvZ6',
+		description: 'A conversation of this contact. Default: HighLevel finds it.',
 	}),
-	dateTime('Date', 'date', toIsoUtc, { description: 'When it was written; now without this' }),
+	dateTime('Date', 'date', toIsoUtc, {
+		description: 'When the message was written. Default: now.',
+	}),
 	list('Email BCC', 'emailBcc', 'name@example.com', toEmails),
 	list('Email CC', 'emailCc', 'name@example.com', toEmails),
-	text('Email From', 'emailFrom', { placeholder: 'e.g. name@example.com' }),
-	text('Email Message ID', 'emailMessageId', { description: 'The email that this one answers' }),
-	text('Email To', 'emailTo', { placeholder: 'e.g. name@example.com' }),
-	text('HTML', 'html', { typeOptions: { rows: 4 }, description: 'The content of an email' }),
-	text('Subject', 'subject', { description: 'Of an email' }),
+	text('Email From', 'emailFrom', {
+		placeholder: 'e.g. name@example.com',
+		description: 'Sender of the email',
+	}),
+	text('Email Message ID', 'emailMessageId', {
+		placeholder: 'e.g. rnGyqh2F6uBrIkfhFo9A',
+		description: 'ID of the email that this one answers',
+	}),
+	text('Email To', 'emailTo', {
+		placeholder: 'e.g. name@example.com',
+		description: 'Recipient of the email',
+	}),
+	text('HTML', 'html', {
+		placeholder: 'e.g. <p>Hi Jane</p>',
+		typeOptions: { rows: 4 },
+		description: 'Content of the email as HTML',
+	}),
+	text('Subject', 'subject', {
+		placeholder: 'e.g. Your offer',
+		description: 'Subject of the email',
+	}),
 ];
 
 /** What a conversation provider says of a message that it was to send. */
 export const deliveryDetails: Field[] = [
-	text('Email Message ID', 'emailMessageId', { description: 'Of an email in the message' }),
+	text('Email Message ID', 'emailMessageId', {
+		placeholder: 'e.g. rnGyqh2F6uBrIkfhFo9A',
+		description: 'ID of an email in the message',
+	}),
 	text('Error', 'error', {
-		placeholder: 'e.g. The person is no connection any more',
-		description: 'Why it failed; HighLevel shows it at the message',
+		placeholder: 'e.g. The person is no longer a connection',
+		description: 'Reason of the failure, which HighLevel shows next to the message',
 		as: (message) => ({ code: '1', type: 'provider', message }),
 	}),
 	list('Email Recipients', 'recipients', 'name@example.com', toEmails),

@@ -28,7 +28,7 @@ export const name = text('Name', 'name', { placeholder: 'e.g. Website for Acme' 
 
 const value = number('Value', 'monetaryValue', {
 	typeOptions: { numberPrecision: 2 },
-	description: 'In the currency of the location',
+	description: 'Amount in the currency of the location',
 });
 
 const owner = userPicker('Assigned To', 'assignedTo');
@@ -44,10 +44,10 @@ export const updateDetails: Field[] = [name, owner, pipeline, stage, status, val
 export const upsertDetails: Field[] = [
 	optional(followers),
 	choice(
-		'Followers Are To Be',
+		'Follower Action',
 		'followersActionType',
 		{ Added: 'add', Removed: 'remove' },
-		{ description: 'What happens to the followers that are named here' },
+		{ description: 'Whether to add or remove the followers above' },
 	),
 	lostReasonPicker,
 	name,
@@ -55,7 +55,7 @@ export const upsertDetails: Field[] = [
 	flag(
 		'Remove All Followers',
 		'isRemoveAllFollowers',
-		'Whether to remove all followers that the opportunity has',
+		'Whether to remove all followers of the opportunity',
 	),
 	status,
 	value,
@@ -74,13 +74,14 @@ const day = (displayName: string, name: string, description: string): Field =>
 export const searchFilters = filters([
 	userPicker('Assigned To', 'assignedTo', { ...inQuery, key: 'assigned_to' }),
 	text('Campaign ID', 'campaignId', {
+		placeholder: 'e.g. CqwCOoTkHiTIvnRkDvZy',
 		...inQuery,
-		description: 'One of HighLevel’s own campaigns',
+		description: 'ID of a HighLevel campaign',
 	}),
 	optional(contactPicker('query', { key: 'contact_id' })),
 	picker('Contact Country', 'country', countryModes, inQuery),
-	day('Created After', 'date', 'On this day or later'),
-	day('Created Before', 'endDate', 'On this day or earlier'),
+	day('Created After', 'date', 'Created on this day or later, such as 2026-11-24'),
+	day('Created Before', 'endDate', 'Created on this day or earlier, such as 2026-11-24'),
 	number('Created in the Last (Days)', 'createdInLast', {
 		...inQuery,
 		key: 'date',
@@ -92,7 +93,7 @@ export const searchFilters = filters([
 	text('Order', 'order', {
 		...inQuery,
 		placeholder: 'e.g. added_asc',
-		description: 'In the words of HighLevel, which does not document them',
+		description: 'HighLevel’s word for the order; not documented',
 	}),
 	pipelinePicker('query', { key: 'pipeline_id' }),
 	stagePicker('query', { key: 'pipeline_stage_id' }),

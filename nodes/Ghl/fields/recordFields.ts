@@ -74,7 +74,7 @@ export const recordFields: Field = {
 		'Record Fields',
 		NAME,
 		'getRecordColumns',
-		'Empty fields are not sent, so nothing is wiped by accident. To clear a field, use the expression {{ null }}.',
+		'Empty fields are not sent, so no value is deleted by accident. To clear a field, use the expression {{ null }}.',
 		['objectKey.value', ...CHOSEN_LOCATION],
 	),
 	spread: async (value, io) => {

@@ -22,7 +22,7 @@ export const submissionParts = (noun: string, picker: Field) =>
 		value: 'getSubmissions',
 		name: 'Get Many Submissions',
 		action: `Get many submissions of ${noun}s`,
-		description: `Get what people filled into ${noun}s, each with its contact. Without a start, those of the last month.`,
+		description: `Get ${noun} submissions, each with its contact. Without From: those of the last month.`,
 		query: { locationId: '{locationId}' },
 		fields: [
 			filters([
@@ -31,7 +31,7 @@ export const submissionParts = (noun: string, picker: Field) =>
 				text('Search Text', 'q', {
 					...inQuery,
 					placeholder: 'e.g. jane@example.com',
-					description: 'A contact ID, name, email or phone',
+					description: 'Contact ID, name, email or phone to search for',
 				}),
 				dateTime('To', 'endAt', toDay, inQuery),
 			]),

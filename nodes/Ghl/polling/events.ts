@@ -35,7 +35,7 @@ export const ghlPollingEvents: PollingEvent[] = [
 	{
 		name: 'Task Due',
 		value: 'taskDue',
-		description: 'An open task of a contact falls due, once for each due date it is given',
+		description: 'An open task of a contact becomes due; once for each due date',
 		scope: 'locations/tasks.readonly',
 	},
 ];

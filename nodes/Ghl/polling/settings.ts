@@ -24,11 +24,11 @@ export const pollingProperties: INodeProperties[] = [
 		noDataExpression: true,
 		options: ghlPollingEvents.map(({ name, value, description }) => ({ name, value, description })),
 		default: 'contactCreated',
-		description: 'What in HighLevel starts the workflow',
+		description: 'HighLevel events that start the workflow',
 	},
 	{
 		displayName:
-			'Changes that your own workflows make are updates too. If this workflow changes the contact that started it, let it change only what differs, or it starts itself again and again.',
+			'Changes made by your own workflows are updates too. If this workflow changes the contact that started it, change only what differs; otherwise it starts itself in a loop.',
 		name: 'loopNotice',
 		type: 'notice',
 		default: '',
@@ -36,12 +36,12 @@ export const pollingProperties: INodeProperties[] = [
 	},
 	{
 		...formPicker.property,
-		description: 'Only submissions of this form; of all where it is empty',
+		description: 'Only submissions of this form. Leave empty for all forms.',
 		...forEvents('event', ['formSubmitted']),
 	},
 	{
 		...surveyPicker.property,
-		description: 'Only submissions of this survey; of all where it is empty',
+		description: 'Only submissions of this survey. Leave empty for all surveys.',
 		...forEvents('event', ['surveySubmitted']),
 	},
 	{
@@ -89,7 +89,7 @@ export const pollingProperties: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: DEFAULT_LAG_SECONDS,
 				description:
-					"How long a contact or submission may take to show up in HighLevel's search. Each poll reads this much again, and drops what was put out before.",
+					"How long a contact or submission may take to appear in HighLevel's search. Each poll reads this period again and drops items it has already returned.",
 				...forEvents('/event', [...CONTACT_EVENTS, ...SUBMISSION_EVENTS]),
 			},
 			{

@@ -40,9 +40,9 @@ const STATUSES = {
 };
 
 const details: Field[] = [
-	text('Address', 'address'),
+	text('Address', 'address', { placeholder: 'e.g. 12 Main Street' }),
 	userPicker('Assigned To', 'assignedUserId'),
-	text('Description', 'description'),
+	text('Description', 'description', { placeholder: 'e.g. Asked for a demo' }),
 	flag('Ignore Date Range', 'ignoreDateRange', 'Whether to allow a time outside the booking range'),
 	flag(
 		'Ignore Free Slots',
@@ -50,18 +50,22 @@ const details: Field[] = [
 		'Whether to allow a time that is not a free slot',
 	),
 	text('Meeting Location ID', 'meetingLocationId', {
-		description: 'One of the meeting locations of the calendar',
+		placeholder: 'e.g. custom_0',
+		description: 'ID of one of the calendar’s meeting locations',
 	}),
 	choice('Meeting Location Type', 'meetingLocationType', LOCATIONS, { default: 'custom' }),
 	flag('Notify', 'toNotify', 'Whether HighLevel runs its automations and notifications'),
 	flag(
 		'Override Location Settings',
 		'overrideLocationConfig',
-		'Whether the meeting location here counts and not the one of the calendar',
+		'Whether to use this meeting location instead of the calendar’s',
 	),
-	text('Recurrence Rule', 'rrule', { placeholder: 'e.g. RRULE:FREQ=DAILY;INTERVAL=1;COUNT=5' }),
+	text('Recurrence Rule', 'rrule', {
+		placeholder: 'e.g. RRULE:FREQ=DAILY;INTERVAL=1;COUNT=5',
+		description: 'How the appointment repeats, as an iCalendar RRULE',
+	}),
 	choice('Status', 'appointmentStatus', STATUSES, { default: 'confirmed' }),
-	text('Title', 'title'),
+	text('Title', 'title', { placeholder: 'e.g. Intro call' }),
 ];
 
 const ofLocation = verbs('appointment', {
@@ -81,7 +85,7 @@ export const appointment: Resource = {
 	name: 'Appointment',
 	operations: [
 		ofLocation.create({
-			description: 'Book an appointment for a contact in a calendar',
+			description: 'Book an appointment for a contact in a calendar and return it',
 			body: { locationId: '{locationId}' },
 			fields: [
 				calendarPicker('body'),
@@ -93,13 +97,14 @@ export const appointment: Resource = {
 		}),
 		ofLocation.delete({
 			route: 'DELETE /calendars/events/{eventId}',
-			description: 'Delete an appointment for good; to keep a trace, update its status instead',
+			description:
+				'Delete an appointment permanently; to keep it on record, update its status instead',
 		}),
 		ofLocation.get({ result: 'event' }),
 		ofLocation.getMany({
 			route: 'GET /calendars/events',
 			description:
-				'Get the appointments of a calendar, a user or a calendar group that start in a span of time',
+				'Get the appointments of a calendar, user or calendar group that start in a time range',
 			query: { locationId: '{locationId}' },
 			fields: eventFilters,
 			check: checkEvents,

@@ -8,7 +8,11 @@ import { appointmentNoteId, appointmentPicker, userPicker } from '../editor/pick
 
 const details = [
 	required(
-		text('Text', 'body', { typeOptions: { rows: 4 }, description: 'Up to 5000 characters' }),
+		text('Text', 'body', {
+			placeholder: 'e.g. Asked for a demo',
+			typeOptions: { rows: 4 },
+			description: 'The text of the note, up to 5000 characters',
+		}),
 	),
 	additionalFields([userPicker('Written By', 'userId')]),
 ];
@@ -32,7 +36,7 @@ export const appointmentNote: Resource = {
 	name: 'Appointment Note',
 	operations: [
 		note.create({
-			description: 'Write a note on an appointment',
+			description: 'Create a note on an appointment and return it',
 			fields: details,
 			recover: lookedUp({
 				pages,
@@ -42,10 +46,10 @@ export const appointmentNote: Resource = {
 				body: (found) => ({ note: found }),
 			}),
 		}),
-		note.delete({ description: 'Delete a note of an appointment for good' }),
+		note.delete({ description: 'Delete a note of an appointment permanently' }),
 		note.getMany({ description: 'Get the notes of an appointment', pages }),
 		note.update({
-			description: 'Replace the text of a note of an appointment',
+			description: 'Replace the text of an appointment note and return the note',
 			fields: details,
 		}),
 	],

@@ -6,8 +6,18 @@ import { lookedUp } from '../calls/recover';
 import { associationPicker, endPicker, objectPicker } from '../editor/objectPickers';
 
 const labels = [
-	required(text('First Label', 'firstObjectLabel', { placeholder: 'e.g. Employer' })),
-	required(text('Second Label', 'secondObjectLabel', { placeholder: 'e.g. Employee' })),
+	required(
+		text('First Label', 'firstObjectLabel', {
+			placeholder: 'e.g. Employer',
+			description: 'What a record of the first object is to one of the second',
+		}),
+	),
+	required(
+		text('Second Label', 'secondObjectLabel', {
+			placeholder: 'e.g. Employee',
+			description: 'What a record of the second object is to one of the first',
+		}),
+	),
 ];
 
 const ends = ['key', 'firstObjectKey', 'secondObjectKey'];
@@ -26,10 +36,16 @@ export const association: Resource = {
 	name: 'Association',
 	operations: [
 		associations.create({
-			description: 'Let the records of two objects be related, such as companies and contacts',
+			description:
+				'Create an association, which lets records of two objects be related, such as companies and contacts; returns it',
 			body: inLocation,
 			fields: [
-				required(text('Key', 'key', { placeholder: 'e.g. company_people' })),
+				required(
+					text('Key', 'key', {
+						placeholder: 'e.g. company_people',
+						description: 'Key of the association',
+					}),
+				),
 				endPicker('First Object', 'firstObjectKey'),
 				endPicker('Second Object', 'secondObjectKey'),
 				...labels,
@@ -42,14 +58,19 @@ export const association: Resource = {
 			}),
 		}),
 		associations.delete({
-			description: 'Delete an association for good, with all relations of it; the records stay',
+			description: 'Delete an association permanently, with its relations; the records are kept',
 		}),
 		associations.get(),
 		associations.other('GET /associations/key/{key_name}', {
 			value: 'getByKey',
 			description: 'Get one association by its key',
 			query: inLocation,
-			fields: [idField('Key', 'associationKey', 'company_people', { key: 'key_name' })],
+			fields: [
+				idField('Key', 'associationKey', 'company_people', {
+					key: 'key_name',
+					description: 'Key of the association',
+				}),
+			],
 		}),
 		associations.getMany({
 			description: 'Get the associations of the location',
@@ -66,7 +87,7 @@ export const association: Resource = {
 			pages: associationsOfObject,
 		}),
 		associations.update({
-			description: 'Change what the two ends of an association are called',
+			description: 'Change the labels of the two ends of an association and return it',
 			fields: labels,
 		}),
 	],

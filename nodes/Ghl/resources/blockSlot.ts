@@ -27,7 +27,8 @@ export const blockSlot: Resource = {
 	operations: [
 		block.create({
 			action: 'Block time in a calendar',
-			description: 'Block off time in a calendar (a block slot), so that nobody can book it',
+			description:
+				'Block off time in a calendar (a block slot), so that it cannot be booked; returns the block',
 			body: { locationId: '{locationId}' },
 			fields: [
 				calendarPicker('body'),
@@ -40,12 +41,12 @@ export const blockSlot: Resource = {
 		block.delete({
 			route: 'DELETE /calendars/events/{eventId}',
 			action: 'Delete blocked time',
-			description: 'Open a blocked time of a calendar again, by deleting the block',
+			description: 'Delete blocked time, so that it can be booked again; returns deleted: true',
 		}),
 		block.getMany({
 			route: LIST,
 			description:
-				'Get the blocked times of a calendar, a user or a calendar group that start in a span of time',
+				'Get the blocked times of a calendar, user or calendar group that start in a time range',
 			query: { locationId: '{locationId}' },
 			fields: eventFilters,
 			check: checkEvents,
@@ -54,7 +55,7 @@ export const blockSlot: Resource = {
 		}),
 		block.update({
 			action: 'Update blocked time',
-			description: 'Change the time, title or user of a blocked time',
+			description: 'Change the time, title or user of a blocked time and return it',
 			body: { locationId: '{locationId}' },
 			// HighLevel requires the calendar on every update.
 			fields: [calendarPicker('body'), updateFields([endTime, startTime, ...details])],

@@ -7,17 +7,17 @@ import { businessPages } from '../calls/pages';
 import { listed } from '../calls/recover';
 import { businessPicker } from '../editor/pickers';
 
-const name = text('Name', 'name');
+const name = text('Name', 'name', { placeholder: 'e.g. Acme' });
 const details = [
-	text('Address', 'address'),
-	text('City', 'city'),
-	text('Country', 'country'),
-	text('Description', 'description'),
-	text('Email', 'email'),
-	text('Phone', 'phone'),
-	text('Postal Code', 'postalCode'),
-	text('State', 'state'),
-	text('Website', 'website'),
+	text('Address', 'address', { placeholder: 'e.g. 12 Main Street' }),
+	text('City', 'city', { placeholder: 'e.g. Austin' }),
+	text('Country', 'country', { placeholder: 'e.g. US' }),
+	text('Description', 'description', { placeholder: 'e.g. Asked for a demo' }),
+	text('Email', 'email', { placeholder: 'e.g. name@example.com' }),
+	text('Phone', 'phone', { placeholder: 'e.g. +14155550123' }),
+	text('Postal Code', 'postalCode', { placeholder: 'e.g. 78701' }),
+	text('State', 'state', { placeholder: 'e.g. TX' }),
+	text('Website', 'website', { placeholder: 'e.g. https://example.com' }),
 ];
 
 /** HighLevel misspells the key on create and update. */
@@ -39,7 +39,7 @@ export const business: Resource = {
 	name: 'Business',
 	operations: [
 		ofLocation.create({
-			description: 'Create a business, to which contacts can belong',
+			description: 'Create a business, which contacts can belong to, and return it',
 			body: { locationId: '{locationId}' },
 			fields: [required(name), additionalFields(details)],
 			finish: readRecord,
@@ -52,7 +52,7 @@ export const business: Resource = {
 				query: ({ body }) => ({ locationId: body?.locationId }),
 			}),
 		}),
-		ofLocation.delete({ description: 'Delete a business for good; its contacts stay' }),
+		ofLocation.delete({ description: 'Delete a business permanently; its contacts are kept' }),
 		ofLocation.get({ result: 'business' }),
 		ofLocation.getMany({
 			description: 'Get the businesses of the location',
@@ -60,7 +60,8 @@ export const business: Resource = {
 			pages: businessPages,
 		}),
 		ofLocation.update({
-			description: 'Change some fields of a business; the others stay as they are',
+			description:
+				'Change fields of a business and return it; fields you leave out keep their values',
 			fields: [updateFields([name, ...details])],
 			finish: readRecord,
 		}),

@@ -26,18 +26,19 @@ export const calendar: Resource = {
 			description: 'Get one calendar with its settings: slot length, open hours, team members',
 		}),
 		ofLocation.getMany({
-			description: 'Get the calendars of the location, which HighLevel returns all at once',
+			description: 'Get the calendars of the location',
 			query: { locationId: '{locationId}' },
 			fields: [
 				filters([
 					text('Calendar Group ID', 'groupId', {
+						placeholder: 'e.g. BqTwX8QFwXzpegMve9EQ',
 						in: 'query',
-						description: 'Only the calendars of this group',
+						description: 'Only return calendars of this group',
 					}),
 					flag(
 						'Include Drafts',
 						'showDrafted',
-						'Whether to return calendars that are not active, which HighLevel does unless told not to',
+						'Whether to also return inactive calendars, as HighLevel does by default',
 						{ in: 'query' },
 					),
 				]),

@@ -6,7 +6,7 @@ import { onePage } from '../../engine/call/paginate';
 const status = text('Status', 'status', {
 	in: 'query',
 	placeholder: 'e.g. published',
-	description: 'HighLevel’s own word for it, such as draft or published',
+	description: 'Status in HighLevel, such as draft or published',
 });
 
 export const campaign: Resource = {

@@ -50,7 +50,7 @@ const textQuery = text('Search Text', 'textQuery', {
 	in: 'query',
 	key: 'query',
 	placeholder: 'e.g. jane',
-	description: 'Finds similar ones too',
+	description: 'Text to search for; also finds similar ones',
 });
 
 const person = verbs('contact', {
@@ -92,7 +92,7 @@ export const contact: Resource = {
 	operations: [
 		person.create({
 			description:
-				'Create a contact. Where the location allows no duplicates, an email or phone that is taken is refused with the ID of the contact that has it.',
+				'Create a contact and return it. If the email or phone belongs to another contact and the location allows no duplicates, the error gives the ID of that contact.',
 			body: { locationId: '{locationId}' },
 			fields: [contactFields, additionalFields(createExtras)],
 			check: needsOneOf(
@@ -104,12 +104,12 @@ export const contact: Resource = {
 			recover: recoverCreate,
 		}),
 		upsert,
-		person.delete({ description: 'Delete a contact for good, with its notes and tasks' }),
+		person.delete({ description: 'Delete a contact permanently, with its notes and tasks' }),
 		operation('GET /contacts/search/duplicate', {
 			value: 'findDuplicate',
 			action: 'Find a duplicate contact',
 			description:
-				'Find the contact that has an email or phone. Sees contacts at once, while a search may lag by seconds.',
+				'Find the contact with an email or phone. Also finds a contact created a moment ago, which a search may not.',
 			query: { locationId: '{locationId}' },
 			scope: 'contacts',
 			fields: [
@@ -117,7 +117,7 @@ export const contact: Resource = {
 					in: 'query',
 					key: 'email',
 					placeholder: 'e.g. name@example.com',
-					description: 'The email to look for; give it or Phone, or both',
+					description: 'The email to look for. Fill in Email, Phone or both.',
 				}),
 				text('Phone', 'duplicatePhone', {
 					in: 'query',
@@ -138,7 +138,7 @@ export const contact: Resource = {
 		lookUp,
 		person.getMany({
 			route: 'POST /contacts/search',
-			description: 'Search contacts with filters and sorting, to any depth',
+			description: 'Search contacts with filters and sorting',
 			body: { locationId: '{locationId}' },
 			fields: searchFields,
 			// 500 is the most that pageLimit takes.
@@ -159,13 +159,14 @@ export const contact: Resource = {
 			name: 'List (Deprecated)',
 			action: 'List contacts',
 			description:
-				'Get contacts from the older endpoint, which HighLevel means to end. Use Get Many instead.',
+				'Get contacts from the older endpoint, which HighLevel plans to remove. Use Get Many instead.',
 			query: { locationId: '{locationId}' },
 			fields: [textQuery],
 			pages: startAfterPages(100, 'contacts'),
 		}),
 		person.update({
-			description: 'Change some fields of a contact; the others stay as they are',
+			description:
+				'Change fields of a contact and return it; fields you leave out keep their values',
 			fields: [contactFields, additionalFields(updateExtras)],
 			check: needsAChange(),
 		}),

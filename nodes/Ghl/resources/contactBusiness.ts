@@ -41,7 +41,8 @@ export const contactBusinessOperations: Operation[] = [
 	operation(ROUTE, {
 		value: 'removeFromBusiness',
 		action: 'Remove a contact from its business',
-		description: 'Let a contact belong to no business; neither of them is deleted',
+		description:
+			'Remove a contact from its business and return both IDs; the contact and the business are kept',
 		body: { locationId: '{locationId}', businessId: null },
 		...common,
 		fields: [contact],
@@ -49,7 +50,7 @@ export const contactBusinessOperations: Operation[] = [
 	operation(ROUTE, {
 		value: 'setBusiness',
 		action: 'Set the business of a contact',
-		description: 'Let a contact belong to a business, in place of the one it may belong to now',
+		description: 'Set the business of a contact, replacing its current one, and return both IDs',
 		body: { locationId: '{locationId}' },
 		...common,
 		fields: [contact, businessPicker('body')],

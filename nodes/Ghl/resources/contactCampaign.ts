@@ -14,7 +14,7 @@ export const contactCampaign: Resource = {
 			value: 'add',
 			action: 'Add a contact to a campaign',
 			description:
-				'Start one of HighLevel’s own campaigns for a contact, which then gets its messages',
+				'Add a contact to a HighLevel campaign, which then sends it messages. Returns added: true.',
 			scope: 'contacts',
 			fields: [contactId, campaignPicker],
 			finish: outcome('added'),
@@ -22,7 +22,7 @@ export const contactCampaign: Resource = {
 		operation(`DELETE ${PATH}/{campaignId}`, {
 			value: 'remove',
 			action: 'Remove a contact from a campaign',
-			description: 'Take a contact out of one of HighLevel’s own campaigns',
+			description: 'Remove a contact from a HighLevel campaign; returns removed: true',
 			scope: 'contacts',
 			fields: [contactId, campaignPicker],
 			finish: outcome('removed'),
@@ -31,7 +31,7 @@ export const contactCampaign: Resource = {
 			value: 'removeAll',
 			name: 'Remove From All',
 			action: 'Remove a contact from all campaigns',
-			description: 'Take a contact out of every one of HighLevel’s own campaigns',
+			description: 'Remove a contact from all HighLevel campaigns; returns removed: true',
 			scope: 'contacts',
 			fields: [contactId],
 			finish: outcome('removed'),

@@ -22,7 +22,7 @@ export const contactFollower: Resource = {
 			value: 'add',
 			action: 'Add followers to a contact',
 			description:
-				'Let users follow a contact, beside those who do already: they are told what happens to it',
+				'Add followers to a contact; existing followers stay. Returns all followers. HighLevel notifies followers of what happens to the contact.',
 			// A user who follows already is left as it is, so the call may be sent again.
 			repeatable: true,
 			...common,
@@ -30,7 +30,7 @@ export const contactFollower: Resource = {
 		operation(`DELETE ${PATH}`, {
 			value: 'remove',
 			action: 'Remove followers from a contact',
-			description: 'Let users no longer follow a contact; the other followers stay',
+			description: 'Remove followers from a contact; other followers stay. Returns all followers.',
 			...common,
 		}),
 	],

@@ -6,12 +6,15 @@ import { listed } from '../calls/recover';
 import { unlessOneContains, unlessThere } from '../calls/unlessThere';
 import { contactId, noteId, userPicker } from '../editor/pickers';
 
-const body = text('Text', 'body', { typeOptions: { rows: 4 } });
+const body = text('Text', 'body', {
+	placeholder: 'e.g. Asked for a demo',
+	typeOptions: { rows: 4 },
+});
 
 const details: Field[] = [
-	text('Color', 'color', { type: 'color', description: 'As #RRGGBB' }),
+	text('Color', 'color', { type: 'color', description: 'Color as #RRGGBB' }),
 	flag('Pinned', 'pinned', 'Whether the note stays at the top'),
-	text('Title', 'title'),
+	text('Title', 'title', { placeholder: 'e.g. Intro call' }),
 	userPicker('Written By', 'userId'),
 ];
 
@@ -25,7 +28,7 @@ const note = verbs('note', {
 });
 
 const create = note.create({
-	description: 'Write a note on a contact',
+	description: 'Create a note on a contact and return it',
 	fields: [required(body), additionalFields([...details, unlessOneContains('notes')])],
 	recover: listed({ rows: 'notes', record: 'note', equal: ['body'], added: 'dateAdded' }),
 });

@@ -16,7 +16,15 @@ const contactIds = required(
 );
 
 const inPath = { in: 'path', key: 'type' } as const;
-const change = choice('Change', 'change', { Add: 'add', Remove: 'remove' }, inPath);
+const change = choice(
+	'Change',
+	'change',
+	{ Add: 'add', Remove: 'remove' },
+	{
+		...inPath,
+		description: 'Whether to add or remove the tags',
+	},
+);
 
 /** The path says that tags are removed. There is nothing to choose. */
 const removing = text('Change', 'change', { type: 'hidden', default: 'remove', ...inPath });
@@ -35,7 +43,7 @@ export const contactTag: Resource = {
 		operation(`POST ${TAGS_PATH}`, {
 			value: 'add',
 			action: 'Add tags to a contact',
-			description: 'Add tags to a contact, which keeps the tags it has',
+			description: 'Add tags to a contact, which keeps its other tags, and return all its tags',
 			repeatable: true,
 			scope: 'contacts',
 			fields: [contactId, tags],
@@ -45,7 +53,8 @@ export const contactTag: Resource = {
 		operation(`DELETE ${TAGS_PATH}`, {
 			value: 'remove',
 			action: 'Remove tags from a contact',
-			description: 'Remove some tags from a contact; the others stay',
+			description:
+				'Remove tags from a contact, which keeps its other tags, and return all its tags',
 			scope: 'contacts',
 			fields: [contactId, tags],
 			fold: foldTags('remove'),
@@ -54,7 +63,7 @@ export const contactTag: Resource = {
 		operation(BULK_TAGS, {
 			value: 'removeAll',
 			action: 'Remove all tags from a contact',
-			description: 'Remove every tag from a contact',
+			description: 'Remove all tags from a contact; returns an empty list of tags',
 			body: { tags: [], removeAllTags: true, locationId: '{locationId}' },
 			repeatable: true,
 			scope: 'contacts',
@@ -67,7 +76,7 @@ export const contactTag: Resource = {
 			name: 'Update in Bulk',
 			action: 'Update tags of many contacts',
 			description:
-				'Add tags to, or remove them from, a list of contacts in one call; puts out a row for each contact. With one contact an item, use Add or Remove: they share calls by themselves.',
+				'Add tags to, or remove tags from, a list of contacts in one call. Returns a row for each contact. For one contact per item use Add or Remove, which combine calls automatically.',
 			body: { locationId: '{locationId}' },
 			repeatable: true,
 			scope: 'contacts',

@@ -20,12 +20,12 @@ import { contactId, taskId, userPicker } from '../editor/pickers';
 
 const PATH = '/contacts/{contactId}/tasks/{taskId}';
 
-const title = text('Title', 'title');
+const title = text('Title', 'title', { placeholder: 'e.g. Intro call' });
 const dueDate = dateTime('Due Date', 'dueDate', toUtcSeconds);
 const completed = flag('Completed', 'completed', 'Whether the task is done', { default: false });
 const details: Field[] = [
 	userPicker('Assigned To', 'assignedTo'),
-	text('Description', 'body', { typeOptions: { rows: 3 } }),
+	text('Description', 'body', { placeholder: 'e.g. Asked for a demo', typeOptions: { rows: 3 } }),
 ];
 
 const contactModes = listOrId('searchContacts', 'ocQHyuzHvysMo5N5VsXc');
@@ -41,7 +41,7 @@ const task = verbs('task', {
 });
 
 const create = task.create({
-	description: 'Create a task on a contact',
+	description: 'Create a task for a contact and return it',
 	// HighLevel requires `completed` on every create.
 	fields: [
 		required(title),
@@ -63,7 +63,7 @@ export const contactTask: Resource = {
 	operations: [
 		task.other(`PUT ${PATH}/completed`, {
 			value: 'complete',
-			description: 'Mark a task as done',
+			description: 'Mark a task as completed and return it',
 			body: { completed: true },
 			fields: [taskId],
 		}),
@@ -86,11 +86,7 @@ export const contactTask: Resource = {
 				filters([
 					userPicker('Assigned To', 'assignedTo', { as: toOneId }),
 					picker('Business', 'businessId', businessModes),
-					flag(
-						'Completed',
-						'completed',
-						'Whether to get the tasks that are done, or those that are open',
-					),
+					flag('Completed', 'completed', 'Whether to return completed tasks instead of open ones'),
 					picker('Contact', 'contactId', contactModes, { as: toOneId }),
 					text('Search Text', 'query', { placeholder: 'e.g. send the offer' }),
 				]),
@@ -100,7 +96,7 @@ export const contactTask: Resource = {
 		}),
 		task.other(`PUT ${PATH}/completed`, {
 			value: 'reopen',
-			description: 'Mark a task as not done',
+			description: 'Mark a task as not completed and return it',
 			body: { completed: false },
 			fields: [taskId],
 		}),

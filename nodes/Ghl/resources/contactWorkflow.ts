@@ -8,7 +8,7 @@ import { contactId, workflowPicker } from '../editor/pickers';
 const PATH = '/contacts/{contactId}/workflow/{workflowId}';
 
 const eventStart = dateTime('Event Start', 'eventStartTime', toOffsetSeconds, {
-	description: 'The time of the event that the workflow’s waiting steps count from',
+	description: 'The event time that the workflow’s wait steps count from',
 });
 const common = {
 	scope: 'contacts',
@@ -24,14 +24,15 @@ export const contactWorkflow: Resource = {
 			value: 'add',
 			action: 'Add a contact to a workflow',
 			description:
-				'Start one of HighLevel’s own workflows for a contact. HighLevel queues it and runs it a little later.',
+				'Add a contact to a HighLevel workflow, which starts a little later. Returns added: true.',
 			...common,
 			finish: outcome('added'),
 		}),
 		operation(`DELETE ${PATH}`, {
 			value: 'remove',
 			action: 'Remove a contact from a workflow',
-			description: 'Take a contact out of one of HighLevel’s own workflows, wherever it is in it',
+			description:
+				'Remove a contact from a HighLevel workflow at whatever step it is; returns removed: true',
 			...common,
 			finish: outcome('removed'),
 		}),

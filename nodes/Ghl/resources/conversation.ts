@@ -37,14 +37,22 @@ const LAST_MESSAGES = {
 	WhatsApp: 'TYPE_WHATSAPP',
 };
 
-const userIds = 'User IDs separated by commas';
+const userIds = 'Comma-separated user IDs';
 
 /** Users. The query names them in one text. */
 const users = (displayName: string, name: string, description = userIds): Field =>
-	text(displayName, name, { ...inQuery, description, as: (value) => toIds(value).join() });
+	text(displayName, name, {
+		...inQuery,
+		placeholder: 'e.g. 0IHuJvc2ofPAAA8GzTRi',
+		description,
+		as: (value) => toIds(value).join(),
+	});
 
 const score = (displayName: string, name: string): Field =>
-	number(displayName, name, { ...inQuery, description: 'Goes with Score Profile ID' });
+	number(displayName, name, {
+		...inQuery,
+		description: 'Score in the profile of Score Profile ID',
+	});
 
 const searchFilters = filters([
 	users('Assigned To', 'assignedTo', `${userIds}, or “unassigned”`),
@@ -71,8 +79,9 @@ const searchFilters = filters([
 	}),
 	users('Mentions', 'mentions'),
 	text('Score Profile ID', 'scoreProfile', {
+		placeholder: 'e.g. 6578278e879ad2646715ba9c',
 		...inQuery,
-		description: 'By whose scores the conversations are narrowed',
+		description: 'ID of the score profile for the two score filters',
 	}),
 	score('Score at Least', 'scoreProfileMin'),
 	score('Score at Most', 'scoreProfileMax'),
@@ -85,8 +94,10 @@ const searchFilters = filters([
 ]);
 
 const changes = updateFields([
-	flag('Starred', 'starred', 'Whether it is marked with a star'),
-	number('Unread Count', 'unreadCount', { description: '0 marks it as read' }),
+	flag('Starred', 'starred', 'Whether the conversation is marked with a star'),
+	number('Unread Count', 'unreadCount', {
+		description: 'Number of unread messages; 0 marks the conversation as read',
+	}),
 ]);
 
 const ofLocation = verbs('conversation', {
@@ -102,7 +113,7 @@ export const conversation: Resource = {
 	operations: [
 		ofLocation.create({
 			description:
-				'Open a conversation with a contact that has none. Message: Send opens one by itself.',
+				'Create a conversation with a contact that has none and return it. Not needed before Message: Send, which creates one automatically.',
 			body: { locationId: '{locationId}' },
 			fields: [contactPicker('body')],
 			result: 'conversation',
@@ -117,7 +128,7 @@ export const conversation: Resource = {
 				body: (found) => ({ conversation: found }),
 			}),
 		}),
-		ofLocation.delete({ description: 'Delete a conversation with its messages for good' }),
+		ofLocation.delete({ description: 'Delete a conversation with its messages permanently' }),
 		ofLocation.get(),
 		ofLocation.getMany({
 			route: SEARCH,
@@ -128,7 +139,7 @@ export const conversation: Resource = {
 					...inQuery,
 					key: 'query',
 					placeholder: 'e.g. jane',
-					description: 'Finds similar ones too',
+					description: 'Text to search for; also finds similar ones',
 				}),
 				searchFilters,
 				choice(

@@ -70,22 +70,22 @@ function toChoices(value: unknown): IDataObject[] {
 
 const details: Field[] = [
 	list('Accepted File Types', 'acceptedFormat', '.pdf, .docx, .jpeg', toList, {
-		description: 'For a file upload: separated by commas, or a list from an expression',
+		description: 'File types for a file upload: comma-separated list, or a list from an expression',
 	}),
 	list('Choices', 'textBoxListOptions', 'Gold, Silver, Bronze', toChoices, {
 		description:
-			'For dropdowns, radio select, checkboxes and text box lists: one a line, separated by commas, or a list from an expression',
+			'Choices of a dropdown, radio select, checkbox or text box list: one per line, comma-separated, or a list from an expression',
 		typeOptions: { rows: 3 },
 	}),
 	number('Max Files', 'maxNumberOfFiles', {
 		typeOptions: { minValue: 1 },
 		default: 1,
-		description: 'For a file upload: how many files it may hold',
+		description: 'How many files a file upload may hold',
 	}),
 	flag('Multiple Files', 'isMultipleFile', 'Whether a file upload may hold several files'),
-	text('Placeholder', 'placeholder'),
+	text('Placeholder', 'placeholder', { placeholder: 'e.g. Job title' }),
 	number('Position', 'position', {
-		description: 'Where the field stands among the others, from 0',
+		description: 'Position of the field among the others, from 0',
 	}),
 ];
 
@@ -102,7 +102,7 @@ const ofLocation = verbs('custom field', {
 });
 
 const update = ofLocation.update({
-	description: 'Change some settings of a custom field; its type and its values stay',
+	description: 'Change settings of a custom field and return it; its type and values are kept',
 	fields: [updateFields([name, model, ...details])],
 });
 
@@ -112,7 +112,7 @@ export const customField: Resource = {
 	operations: [
 		ofLocation.create({
 			description:
-				'Create a custom field in the location. A second one of the same name is not refused: look with Get Many first.',
+				'Create a custom field in the location and return it. HighLevel allows two fields with the same name: look with Get Many first.',
 			fields: [
 				required(name),
 				choice('Type', 'dataType', TYPES, { default: 'TEXT' }),
@@ -127,14 +127,14 @@ export const customField: Resource = {
 			}),
 		}),
 		ofLocation.delete({
-			description: 'Delete a custom field for good, with what it holds on every record',
+			description: 'Delete a custom field permanently, with its values on all records',
 		}),
 		ofLocation.get({ description: 'Get one custom field by its name, key or ID' }),
 		ofLocation.getMany({
-			description: 'Get the custom fields of the location, which HighLevel returns all at once',
+			description: 'Get the custom fields of the location',
 			fields: [
 				choice(
-					'Belonging To',
+					'Belongs To',
 					'modelFilter',
 					{ All: 'all', ...MODELS },
 					{ in: 'query', key: 'model', default: 'contact' },

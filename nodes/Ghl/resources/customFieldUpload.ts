@@ -26,7 +26,7 @@ const owner = field(
 	locator('Upload For', 'uploadFor', listOrId('searchContacts', 'ocQHyuzHvysMo5N5VsXc'), {
 		required: true,
 		description:
-			'The contact that the files are for. By ID, it can be an opportunity or a custom field too.',
+			'The contact that the files are for. By ID you can also give an opportunity or a custom field.',
 	}),
 );
 
@@ -82,7 +82,7 @@ export const uploadFiles = operation(ROUTE, {
 	name: 'Upload Files',
 	action: 'Upload files for a custom field',
 	description:
-		'Store files in HighLevel for a custom field of the type File Upload. Puts out their addresses; setting the field of the contact to them is a step of its own.',
+		'Upload files to HighLevel for a custom field of the type File Upload. Returns their URLs, which you then set on the contact with Update.',
 	scope: 'locations/customFields',
 	fields: [owner, inputFiles, additionalFields([maxFiles])],
 	build,

@@ -27,7 +27,7 @@ const keyFrom = (name: unknown): string =>
 
 const singular = text('Singular Name', 'singular', { placeholder: 'e.g. LinkedIn company' });
 const plural = text('Plural Name', 'plural', { placeholder: 'e.g. LinkedIn companies' });
-const description = text('Description', 'description');
+const description = text('Description', 'description', { placeholder: 'e.g. Asked for a demo' });
 
 /** The names and the key, which follows from the singular name. */
 const names: Field = {
@@ -50,7 +50,7 @@ const mainField: Field = {
 		type: 'string',
 		default: 'Name',
 		required: true,
-		description: 'The field that names a record in lists',
+		description: 'Name of the field that identifies a record in lists',
 	},
 	spread: async (value, io) => ({
 		primaryDisplayPropertyDetails: {
@@ -64,7 +64,7 @@ const mainField: Field = {
 const searchable = list('Searchable Fields', 'searchableProperties', 'name, website', toList, {
 	required: true,
 	description:
-		'Keys of all fields that Search Text looks in. HighLevel takes them with every update, and those that are left out are no longer searched.',
+		'Keys of all fields that Search Text searches. Name all of them: HighLevel replaces the list with every update.',
 	as: (value, io) => {
 		const key = String(io.parameter('objectKey')).trim();
 		return toList(value).map((field) => `${key}.${shortKey(field)}`);
@@ -84,7 +84,7 @@ export const customObject: Resource = {
 	name: 'Custom Object',
 	operations: [
 		customObjects.create({
-			description: 'Create a kind of record of your own, such as LinkedIn company',
+			description: 'Create a custom object, such as LinkedIn company, and return it',
 			body: { locationId: '{locationId}' },
 			fields: [
 				names,
@@ -93,7 +93,10 @@ export const customObject: Resource = {
 				notSent(mainFieldType),
 				additionalFields([
 					description,
-					text('Key', 'key', { description: 'Follows from the singular name unless you set it' }),
+					text('Key', 'key', {
+						placeholder: 'e.g. linkedin_company',
+						description: 'Key of the object. Default: made from the singular name.',
+					}),
 				]),
 			],
 			recover: lookedUp({
@@ -118,12 +121,13 @@ export const customObject: Resource = {
 				isObject(object) ? { ...(object as IDataObject), fields } : { object, fields, ...rest },
 		}),
 		customObjects.getMany({
-			description: 'Get the objects of the location: contacts, opportunities, businesses, your own',
+			description:
+				'Get the objects of the location: contacts, opportunities, businesses and custom objects',
 			query: { locationId: '{locationId}' },
 			pages: onePage('objects'),
 		}),
 		customObjects.update({
-			description: 'Change the names, description and searchable fields of an object',
+			description: 'Change the names, description and searchable fields of an object and return it',
 			body: { locationId: '{locationId}' },
 			fields: [
 				searchable,

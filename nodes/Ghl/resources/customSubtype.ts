@@ -15,7 +15,7 @@ import { isObject, rowsOf } from '../../engine/values';
 import { lookedUp } from '../calls/recover';
 
 const name = text('Name', 'name', { placeholder: 'e.g. Newsletter' });
-const description = text('Description', 'description');
+const description = text('Description', 'description', { placeholder: 'e.g. Asked for a demo' });
 const inLocation = { locationId: '{locationId}' };
 const LIST = '/conversations/preferences/custom-subtypes';
 
@@ -46,7 +46,7 @@ export const customSubtype: Resource = {
 	operations: [
 		subtypes.create({
 			description:
-				'Create a kind of message that people can unsubscribe from, such as a newsletter',
+				'Create a type of message that people can unsubscribe from, such as a newsletter, and return it',
 			query: inLocation,
 			fields: [
 				required(name),
@@ -66,7 +66,7 @@ export const customSubtype: Resource = {
 			}),
 		}),
 		subtypes.getMany({
-			description: 'Get the kinds of message that people can unsubscribe from',
+			description: 'Get the types of message that people can unsubscribe from',
 			query: inLocation,
 			pages,
 		}),
@@ -74,11 +74,12 @@ export const customSubtype: Resource = {
 			query: inLocation,
 			fields: [
 				updateFields([
-					flag('Archived', 'archived', 'Whether it is put away'),
+					flag('Archived', 'archived', 'Whether the subtype is archived'),
 					description,
 					name,
 					text('Resubscription Legal Form ID', 'resubscription_legal_form_id', {
-						description: 'Which people fill in to subscribe again',
+						placeholder: 'e.g. YSWdvS4Is98wtIDGnpmI',
+						description: 'ID of the form that people fill in to subscribe again',
 					}),
 				]),
 			],

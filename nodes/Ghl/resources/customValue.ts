@@ -18,7 +18,7 @@ const ofLocation = verbs('custom value', {
 });
 
 const update = ofLocation.update({
-	description: 'Change the value or the name of a custom value; the other stays as it is',
+	description: 'Change the value or name of a custom value and return it',
 	fields: [updateFields([name, value])],
 });
 
@@ -28,13 +28,13 @@ export const customValue: Resource = {
 	operations: [
 		ofLocation.create({
 			description:
-				'Create a custom value: a text of the location that its messages and pages can show',
+				'Create a custom value, a text that messages and pages of the location can show, and return it',
 			fields: [required(name), required(value)],
 			recover: listed({ rows: 'customValues', record: 'customValue', equal: ['name', 'value'] }),
 		}),
 		ofLocation.delete({
 			description:
-				'Delete a custom value for good; where it stands in messages and pages it is empty',
+				'Delete a custom value permanently; messages and pages that use it show nothing in its place',
 		}),
 		ofLocation.get(),
 		ofLocation.getMany({ pages: onePage('customValues') }),

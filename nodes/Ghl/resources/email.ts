@@ -17,13 +17,13 @@ export const email: Resource = {
 		emails.other('DELETE /conversations/messages/email/{emailMessageId}/schedule', {
 			value: 'cancelScheduled',
 			action: 'Cancel a scheduled email',
-			description: 'Cancel an email that is to be sent later',
+			description: 'Cancel a scheduled email; returns a status',
 			fields: [idField('Email Message ID', 'emailMessageId', 'rnGyqh2F6uBrIkfhFo9A')],
 			finish: cancelled,
 		}),
 		emails.get({
 			route: 'GET /conversations/messages/email/{emailMessageId}',
-			description: 'Get one email of a conversation with its subject and its addresses',
+			description: 'Get one email of a conversation with its subject and addresses',
 			simple: toList(
 				'id, threadId, contactId, conversationId, subject, body, direction, status, from, to',
 			),

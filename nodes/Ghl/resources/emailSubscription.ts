@@ -12,14 +12,15 @@ const status = choice('Status', 'subscription', {
 	Unsubscribed: 'unsubscribed',
 });
 const subtypeId = text('Custom Subtype ID', 'subtypeId', {
-	description: 'Needed for the emails of a custom subtype',
+	placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+	description: 'The subtype that the email is about',
 });
 
 /** Which emails, with what becomes of them: `{ type, subtype_name | subtype_id, subtype_status }`. */
 const emails: Field = {
 	property: choice('Emails', 'emails', {
-		'All, Subscribed Again': 'resub_all',
-		'Of a Custom Subtype': 'custom',
+		'All (Subscribe Again)': 'resub_all',
+		'Custom Subtype': 'custom',
 		'One on One': 'default',
 	}).property,
 	spread: async (type, io) => {
@@ -48,20 +49,22 @@ export const emailSubscription: Resource = {
 	operations: [
 		subscriptions.get({
 			route: `GET ${UNSUBSCRIPTIONS}/status`,
-			description: 'Get which emails a contact has unsubscribed from',
+			description: 'Get the emails that a contact has unsubscribed from',
 			query: { locationId: '{locationId}' },
 			fields: [
 				contactPicker('query'),
-				text('Of Email', 'ofEmail', {
+				text('Email', 'ofEmail', {
+					placeholder: 'e.g. name@example.com',
 					in: 'query',
 					key: 'email',
-					description: 'One address of the contact; all of them without this',
+					description: 'An email of the contact. Leave empty for all its emails.',
 				}),
 			],
 		}),
 		subscriptions.update({
 			route: `POST ${UNSUBSCRIPTIONS}/user-change`,
-			description: 'Unsubscribe an address of a contact from emails, or subscribe it again',
+			description:
+				'Unsubscribe an email address of a contact, or subscribe it again; returns its subscriptions',
 			body: { locationId: '{locationId}' },
 			fields: [
 				contactPicker('body'),
@@ -70,9 +73,12 @@ export const emailSubscription: Resource = {
 				notSent(subtypeId),
 				notSent(status),
 				additionalFields([
-					text('Legal Description', 'legal_description'),
+					text('Legal Description', 'legal_description', {
+						placeholder: 'e.g. Newsletter consent',
+					}),
 					text('Legal Reason', 'legal_reason', {
-						description: 'HighLevel wants one where somebody is subscribed again',
+						placeholder: 'e.g. Asked by email',
+						description: 'Reason for subscribing the person again; HighLevel requires it',
 					}),
 				]),
 			],

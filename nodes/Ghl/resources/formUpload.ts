@@ -15,7 +15,7 @@ const ROUTE = 'POST /forms/upload-custom-files';
 
 const customField = required(
 	picker('Custom Field', 'fileField', customFieldModes, {
-		description: 'A field of the type File Upload',
+		description: 'A custom field of the type File Upload',
 	}),
 );
 
@@ -50,7 +50,7 @@ export const uploadFormFiles = operation(ROUTE, {
 	name: 'Upload Files',
 	action: 'Upload files to a contact',
 	description:
-		'Put files into a custom field of a contact (type File Upload), beside those that are there. Puts out the contact.',
+		'Add files to a custom field of a contact (type File Upload) and return the contact. Existing files are kept.',
 	scope: 'forms',
 	fields: [contactId, customField, inputFiles],
 	result: 'contact',

@@ -13,12 +13,12 @@ const slotFilters: Field[] = [
 	text('Timezone', 'timezone', {
 		in: 'query',
 		placeholder: 'e.g. America/Chicago',
-		description: 'In which the slots are written; the one of the location otherwise',
+		description: 'Time zone of the returned times. Default: that of the location.',
 	}),
 	userPicker('User', 'userId', { in: 'query' }),
 	list('User IDs', 'userIds', '082goXVW3lIExEQPOnd3, 0IHuJvc2ofPAAA8GzTRi', toIds, {
 		in: 'query',
-		description: 'For several users: separated by commas, or a list from an expression',
+		description: 'Several users: comma-separated list, or a list from an expression',
 	}),
 ];
 
@@ -29,7 +29,7 @@ export const freeSlot: Resource = {
 		verbs('free slot', { scope: 'calendars' }).getMany({
 			route: 'GET /calendars/{calendarId}/free-slots',
 			description:
-				'Get the times at which an appointment can be booked in a calendar: one item a slot, with its start, for Appointment: Create',
+				'Get the times that can be booked in a calendar. Returns one item per slot with its start, which Appointment: Create accepts.',
 			fields: [
 				calendarPicker('path'),
 				spanEnd('From', 'startDate', 'Slots that start at this time or later'),

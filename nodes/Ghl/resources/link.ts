@@ -11,7 +11,7 @@ import { linkPicker } from '../editor/pickers';
 const name = text('Name', 'name', { placeholder: 'e.g. Webinar page' });
 const redirectTo = text('Link URL', 'redirectTo', {
 	placeholder: 'e.g. https://example.com/webinar',
-	description: 'Where the link leads',
+	description: 'Address that the link opens',
 });
 
 const locationId = '{locationId}';
@@ -41,7 +41,7 @@ export const link: Resource = {
 	operations: [
 		ofLocation.create({
 			description:
-				'Create a trigger link, which tells HighLevel who opens it. Put its field key into a message.',
+				'Create a trigger link, which records who opens it, and return it. Put its fieldKey into a message.',
 			body: { locationId },
 			fields: [required(name), required(redirectTo)],
 			recover: listed({
@@ -52,7 +52,7 @@ export const link: Resource = {
 			}),
 		}),
 		ofLocation.delete({
-			description: 'Delete a trigger link for good; where it was sent it leads nowhere',
+			description: 'Delete a trigger link permanently; links already sent stop working',
 		}),
 		ofLocation.get({ route: 'GET /links/id/{linkId}', query: { locationId } }),
 		ofLocation.getMany({ query: { locationId }, pages: onePage('links') }),
@@ -60,7 +60,7 @@ export const link: Resource = {
 			route: 'GET /links/search',
 			value: 'search',
 			action: 'Search trigger links',
-			description: 'Find trigger links by a text in their name',
+			description: 'Find trigger links by their name',
 			version: '2021-04-15',
 			query: { locationId },
 			fields: [text('Search Text', 'query', { in: 'query', placeholder: 'e.g. webinar' })],

@@ -34,14 +34,14 @@ export const location: Resource = {
 		own.getMany({
 			route: 'GET /locations/search',
 			description:
-				'Search all locations (sub-accounts) of the agency, also those without the app. This needs a connection of an agency user; HighLevel refuses it to a private integration, which can read its own location with Get.',
+				'Search all locations (sub-accounts) of the agency, also those without the app. Needs OAuth2 connected by an agency user. A private integration can read its own location with Get.',
 			asOwner: true,
 			fields: [
 				filters([
 					text('Company ID', 'companyId', {
 						in: 'query',
 						placeholder: 'e.g. 5DP4iH6HLkQsiKESj6rh',
-						description: 'The agency whose locations are searched',
+						description: 'ID of the agency whose locations are searched',
 					}),
 					text('Email', 'email', { in: 'query', placeholder: 'e.g. name@example.com' }),
 					choice('Order', 'order', DIRECTIONS, { in: 'query' }),
@@ -55,7 +55,7 @@ export const location: Resource = {
 			value: 'getManyInstalled',
 			action: 'Get many installed locations',
 			description:
-				'Get the locations (sub-accounts) of the agency in which your app is installed: all that a connection of an agency user can work in',
+				'Get the locations (sub-accounts) in which your app is installed: those that a credential of an agency user can work in',
 			query: { companyId: '{companyId}', appId: '{appId}' },
 			scope: 'oauth',
 			asOwner: true,
@@ -66,7 +66,7 @@ export const location: Resource = {
 					{ Installed: 'true', 'Without the App': 'false', All: 'all' },
 					{
 						in: 'query',
-						description: 'Whether to give the locations with the app, those without it, or all',
+						description: 'Locations to return',
 						as: (shown) => (shown === 'all' ? undefined : shown === 'true'),
 					},
 				),
@@ -74,7 +74,7 @@ export const location: Resource = {
 					text('Search Text', 'query', {
 						in: 'query',
 						placeholder: 'e.g. dental',
-						description: 'Looks at the name',
+						description: 'Searches the name of the location',
 					}),
 				]),
 			],

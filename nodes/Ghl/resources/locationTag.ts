@@ -25,18 +25,18 @@ export const locationTag: Resource = {
 	operations: [
 		tag.create({
 			description:
-				'Create a tag in the location without giving it to a contact. Contact Tag: Add creates tags that are missing by itself.',
+				'Create a tag in the location and return it. Not needed before Contact Tag: Add, which creates missing tags automatically.',
 			fields: [name],
 			recover: listed({ rows: 'tags', record: 'tag', equal: ['name'] }),
 		}),
 		tag.delete({
-			description: 'Delete a tag of the location for good, and take it from every contact',
+			description: 'Delete a tag of the location permanently and remove it from every contact',
 		}),
 		tag.get({ description: 'Get one tag of the location' }),
 		tag.getMany({ description: 'Get the tags of the location', pages: onePage('tags') }),
 		tag.update({
 			description:
-				'Rename a tag of the location; the contacts that have it keep it under the new name',
+				'Rename a tag of the location and return it; contacts keep the tag under its new name',
 			fields: [name],
 		}),
 	],

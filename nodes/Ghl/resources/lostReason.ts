@@ -8,15 +8,19 @@ export const lostReason: Resource = {
 	name: 'Lost Reason',
 	operations: [
 		verbs('lost reason', { path: '/opportunities/lost-reason', scope: 'opportunities' }).getMany({
-			description: 'Get the reasons that can be given for a lost opportunity',
+			description: 'Get the lost reasons that an opportunity can have',
 			query: { locationId: '{locationId}' },
 			fields: [
 				filters([
 					flag('Deleted', 'deleted', 'Whether to return reasons that were deleted', {
 						in: 'query',
 					}),
-					text('Name', 'name', { in: 'query', description: 'The exact name' }),
-					text('Search Text', 'query', { in: 'query' }),
+					text('Name', 'name', {
+						placeholder: 'e.g. Acme',
+						in: 'query',
+						description: 'Exact name of the reason',
+					}),
+					text('Search Text', 'query', { placeholder: 'e.g. price', in: 'query' }),
 				]),
 			],
 			pages: lostReasonPages,

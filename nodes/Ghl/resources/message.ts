@@ -33,7 +33,7 @@ const types = parameter('multiOptions', [], 'Message Types', 'messageTypes', {
 	options: MESSAGE_TYPES.map((type) => ({ name: inWords(type), value: `TYPE_${type}` })).sort(
 		(a, b) => a.name.localeCompare(b.name),
 	),
-	description: 'Only messages of these types; all without a choice',
+	description: 'Only return messages of these types. Leave empty for all.',
 	in: 'query',
 	key: 'type',
 	as: (value) => toList(value).join() || undefined,
@@ -71,7 +71,7 @@ export const message: Resource = {
 				value: 'addInbound',
 				action: 'Add an inbound message',
 				description:
-					'Show a message of another channel, such as LinkedIn, in the conversation of a contact. Nothing is sent to anybody.',
+					'Add a message from another channel, such as LinkedIn, to the conversation of a contact and return its ID. Sends nothing to the contact.',
 				fields: [
 					channel,
 					contactPicker('body'),
@@ -105,7 +105,7 @@ export const message: Resource = {
 			ofConversation.other('POST /conversations/messages', {
 				value: 'send',
 				description:
-					'Send a message to a contact by SMS, email, WhatsApp or another channel of the location. It reaches a real person.',
+					'Send a message to a contact by SMS, email, WhatsApp or another channel of the location. It reaches a real person. Returns the ID of the message.',
 				fields: [
 					channel,
 					contactPicker('body'),
@@ -121,7 +121,7 @@ export const message: Resource = {
 			value: 'updateStatus',
 			action: 'Update the status of a message',
 			description:
-				'Say what became of a message that HighLevel gave to your conversation provider. Needs OAuth2 with the app of that provider.',
+				'Set the delivery status of a message that your conversation provider sent; returns it. Needs OAuth2 with the app of that provider.',
 			fields: [
 				messageId,
 				choice('Status', 'status', {

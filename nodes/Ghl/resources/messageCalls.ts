@@ -26,7 +26,8 @@ export const callOperations = [
 	ofMessage.other('POST /conversations/messages/outbound', {
 		value: 'addOutboundCall',
 		action: 'Add an outbound call',
-		description: 'Show a call that was made elsewhere in the conversation of a contact',
+		description:
+			'Add a call from another phone system to the conversation of a contact; returns the ID of the message',
 		body: { type: 'Call' },
 		fields: [
 			conversationPicker('body'),
@@ -49,13 +50,13 @@ export const callOperations = [
 	ofMessage.other(`GET ${OF_CALL}`, {
 		value: 'getTranscription',
 		action: 'Get the transcription of a call',
-		description: 'Get what was said in a call, sentence by sentence',
+		description: 'Get the transcription of a call: one item per sentence',
 		fields: [messageId],
 	}),
 	ofMessage.other(`GET ${OF_CALL}/download`, {
 		value: 'downloadTranscription',
 		action: 'Download the transcription of a call',
-		description: 'Get what was said in a call as a text file',
+		description: 'Download the transcription of a call as a text file',
 		fields: [messageId, fileField],
 		asFile: true,
 	}),

@@ -28,7 +28,7 @@ export const exportOfLocation = verbs('message', { scope: 'conversations/message
 		value: 'getManyOfLocation',
 		name: 'Get Many of Location',
 		action: 'Get many messages of the location',
-		description: 'Export the messages of all conversations',
+		description: 'Get the messages of all conversations of the location',
 		query: { locationId: '{locationId}' },
 		fields: [
 			filters([
@@ -36,7 +36,10 @@ export const exportOfLocation = verbs('message', { scope: 'conversations/message
 					'Channel',
 					'channel',
 					['Call', 'Email', 'Facebook', 'Instagram', 'SMS', 'WhatsApp'],
-					{ ...inQuery, description: 'Without it: all but emails, and what happened to contacts' },
+					{
+						...inQuery,
+						description: 'Only return messages of this channel. Leave empty for all but emails.',
+					},
 				),
 				optional(contactPicker('query')),
 				text('Conversation ID', 'conversationId', {

@@ -46,38 +46,45 @@ export const fileOperations = [
 	ofMessage.other(UPLOAD, {
 		value: 'uploadAttachments',
 		action: 'Upload attachments for a message',
-		description: 'Store files in HighLevel. Puts out their addresses, which a message can have.',
+		description: 'Upload files to HighLevel. Returns their URLs for the attachments of a message.',
 		fields: [conversationPicker('body'), contactPicker('body'), inputFiles],
 		build: upload,
 	}),
 	ofMessage.other('PUT /conversations/messages/{messageId}/attachments', {
 		value: 'addAttachments',
 		action: 'Add attachments to a call',
-		description: 'Set the files of a call that was made elsewhere; they replace those it has',
+		description:
+			'Set the attachments of a call from another phone system, replacing its current ones; returns them',
 		fields: [
 			messageId,
 			list('Attachment URLs', 'attachmentUrls', 'https://example.com/call.mp3', toUrls, {
 				key: 'attachments',
 				required: true,
-				description: 'At most 5, separated by commas',
+				description: 'Up to 5 URLs, separated by commas',
 			}),
 		],
 	}),
 	ofMessage.other('DELETE /conversations/messages/{messageId}/schedule', {
 		value: 'cancelScheduled',
 		action: 'Cancel a scheduled message',
-		description: 'Cancel a message that is to be sent later',
+		description: 'Cancel a scheduled message; returns a status',
 		fields: [messageId],
 		finish: cancelled,
 	}),
 	ofMessage.other('POST /conversations/messages/review-reply', {
 		value: 'replyToReview',
 		action: 'Reply to a review',
-		description: 'Answer a review on Google Business. Everybody can read it.',
+		description: 'Answer a review on Google Business, in public. Returns the ID of the message.',
 		body: { locationId: '{locationId}' },
 		fields: [
 			conversationPicker('body'),
-			required(text('Reply', 'reply', { key: 'message', typeOptions: { rows: 4 } })),
+			required(
+				text('Reply', 'reply', {
+					placeholder: 'e.g. Thank you for your review',
+					key: 'message',
+					typeOptions: { rows: 4 },
+				}),
+			),
 		],
 	}),
 ];

@@ -18,7 +18,8 @@ import { recordFields, toProperties } from '../fields/recordFields';
 const people: Field[] = [
 	userPicker('Followers', 'followers', {
 		as: toIds,
-		description: 'At most 10. By ID, several can be given: separated by commas.',
+		description:
+			'Users who follow the record, 10 at most. By ID you can give several, separated by commas.',
 	}),
 	userPicker('Owner', 'owner', { as: toOneId }),
 ];
@@ -34,12 +35,15 @@ const fieldsAre = rowsField(
 	'Fields',
 	'fieldsAre',
 	{ displayName: 'Field', name: 'values' },
-	[text('Field', 'field', { placeholder: 'e.g. website' }), text('Is', 'is')],
+	[
+		text('Field', 'field', { placeholder: 'e.g. website' }),
+		text('Is', 'is', { placeholder: 'e.g. https://example.com' }),
+	],
 	{
 		key: 'filters',
 		as: toFilters,
 		placeholder: 'Add Field',
-		description: 'Only records in which each of these fields has exactly this value',
+		description: 'Only return records in which each field has exactly this value',
 	},
 );
 
@@ -66,7 +70,7 @@ export const objectRecord: Resource = {
 	name: 'Object Record',
 	operations: [
 		records.create({
-			description: 'Create a record of a custom object, or a business',
+			description: 'Create a record of a custom object, or a business, and return it',
 			body: { locationId: '{locationId}' },
 			fields: [recordFields, additionalFields(people)],
 			recover: lookedUp({
@@ -95,7 +99,7 @@ export const objectRecord: Resource = {
 				text('Search Text', 'textQuery', {
 					key: 'query',
 					placeholder: 'e.g. jane',
-					description: 'Looks in the searchable fields of the object',
+					description: 'Searches the searchable fields of the object',
 				}),
 				fieldsAre,
 			],

@@ -101,7 +101,7 @@ const optionalOpportunity = field(
 		...opportunityId.property,
 		required: undefined,
 		description:
-			'The one to update. Leave it empty to go by the contact: the one that it has in the pipeline is updated, or a new one is created for it.',
+			'The opportunity to update. Leave empty to update the contact’s opportunity in the pipeline, or create one.',
 	},
 	{ in: 'body', key: 'id' },
 );
@@ -158,7 +158,7 @@ export const opportunity: Resource = {
 	operations: [
 		ofLocation.create({
 			description:
-				'Create an opportunity for a contact in a pipeline. Where the location allows no duplicates, a second one in the same pipeline is refused.',
+				'Create an opportunity for a contact in a pipeline and return it. If the location allows no duplicates, a contact can have only one opportunity per pipeline.',
 			body: { locationId: '{locationId}' },
 			fields: [
 				contactPicker('body'),
@@ -193,19 +193,19 @@ export const opportunity: Resource = {
 			finish: readUpsert,
 			recover: recoverUpsert,
 		}),
-		ofLocation.delete({ description: 'Delete an opportunity for good; its contact stays' }),
+		ofLocation.delete({ description: 'Delete an opportunity permanently; its contact is kept' }),
 		ofLocation.get(),
 		ofLocation.getMany({
 			route: SEARCH,
 			description:
-				'Get opportunities with filters: pipeline, stage, status, contact, owner, day of creation',
+				'Get opportunities, filtered by pipeline, stage, status, contact, owner or creation date',
 			query: { location_id: '{locationId}' },
 			fields: [
 				text('Search Text', 'textQuery', {
 					...inQuery,
 					key: 'q',
 					placeholder: 'e.g. website',
-					description: 'Looks through names and contacts, and finds similar ones too',
+					description: 'Searches names and contacts, and also finds similar ones',
 				}),
 				searchFilters,
 				includeInList,
@@ -217,7 +217,7 @@ export const opportunity: Resource = {
 			value: 'search',
 			action: 'Search opportunities',
 			description:
-				'Find opportunities by a text, with unread conversations if wanted. For filters use Get Many.',
+				'Find opportunities by text, optionally with unread conversations. For filters use Get Many.',
 			writes: false,
 			// HighLevel's description requires all of these.
 			body: {
@@ -236,13 +236,15 @@ export const opportunity: Resource = {
 			simple: [...SIMPLE, 'notes', 'tasks', 'calendarEvents', 'unReadConversations'],
 		}),
 		ofLocation.update({
-			description: 'Change some fields of an opportunity, such as its stage; the others stay',
+			description:
+				'Change fields of an opportunity, such as its stage, and return it; fields you leave out keep their values',
 			fields: [opportunityCustomFields, updateFields(updateDetails)],
 		}),
 		ofLocation.other('PUT /opportunities/{id}/status', {
 			value: 'updateStatus',
 			action: 'Update the status of an opportunity',
-			description: 'Mark an opportunity as open, won, lost (with the reason) or abandoned',
+			description:
+				'Mark an opportunity as open, won, lost (with the reason) or abandoned; returns its ID and status',
 			fields: [opportunityId, status, additionalFields([lostReasonPicker])],
 			result: undefined,
 			// HighLevel says no more than that it was done.

@@ -21,7 +21,8 @@ export const opportunityFollower: Resource = {
 		operation(`POST ${PATH}`, {
 			value: 'add',
 			action: 'Add followers to an opportunity',
-			description: 'Let users follow an opportunity, beside those who do already',
+			description:
+				'Add followers to an opportunity; existing followers stay. Returns all followers.',
 			repeatable: true,
 			...common,
 			fields: [opportunityId, followers],
@@ -29,14 +30,15 @@ export const opportunityFollower: Resource = {
 		operation(`DELETE ${PATH}`, {
 			value: 'remove',
 			action: 'Remove followers from an opportunity',
-			description: 'Let some users no longer follow an opportunity; the others stay',
+			description:
+				'Remove followers from an opportunity; other followers stay. Returns all followers.',
 			...common,
 			fields: [opportunityId, followers],
 		}),
 		operation(`DELETE ${PATH}`, {
 			value: 'removeAll',
 			action: 'Remove all followers from an opportunity',
-			description: 'Let nobody follow an opportunity any more',
+			description: 'Remove all followers from an opportunity; returns an empty list of followers',
 			query: { isRemoveAllFollowers: true },
 			body: { followers: [] },
 			...common,

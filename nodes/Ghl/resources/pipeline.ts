@@ -30,7 +30,8 @@ const stages = (fields: Field[], more = {}): Field =>
 
 const winProbability = text('Win Probability (%)', 'winProbability', {
 	placeholder: 'e.g. 40',
-	description: 'For all stages or for none: where one lacks it HighLevel computes them all',
+	description:
+		'Fill it in for all stages or for none: if one is empty, HighLevel calculates all of them',
 });
 
 /** Kept by HighLevel where it is on; without, it computes the probabilities. */
@@ -45,7 +46,7 @@ async function buildCreate(io: Io): Promise<Call> {
 }
 
 const create: Operation = one.create({
-	description: 'Create a pipeline with its stages, in their order',
+	description: 'Create a pipeline with its stages in the given order and return it',
 	version: 'v3',
 	body: { locationId: '{locationId}' },
 	fields: [
@@ -73,7 +74,7 @@ const evenWithOpportunities: Field = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to go on where opportunities are concerned: Update moves those of a removed stage to the first stage, Delete deletes them for good',
+			'Whether to go ahead if there are opportunities. Update moves those of a removed stage to the first stage. Delete deletes them permanently.',
 	},
 };
 
@@ -124,20 +125,20 @@ async function buildUpdate(io: Io): Promise<Call> {
 
 const update: Operation = one.update({
 	description:
-		'Change the name or some stages of a pipeline; the others stay as they are. Refuses to remove a stage that holds opportunities.',
+		'Change the name or stages of a pipeline and return it; stages you leave out are kept. Does not remove a stage that has opportunities, unless Even With Opportunities is on.',
 	version: 'v3',
 	fields: [
 		updateFields([
-			text('Name', 'name'),
+			text('Name', 'name', { placeholder: 'e.g. Acme' }),
 			list('Remove Stages', 'removeStages', 'Old leads, On hold', toList, {
-				description: 'Names or IDs, separated by commas, or a list from an expression',
+				description: 'Comma-separated names or IDs, or a list from an expression',
 			}),
 			stages([
 				text('Stage', 'stage', {
 					placeholder: 'e.g. Replied',
-					description: 'The name or ID of a stage. A name that is new adds a stage at the end.',
+					description: 'The name or ID of a stage. A new name adds a stage at the end.',
 				}),
-				text('New Name', 'newName'),
+				text('New Name', 'newName', { placeholder: 'e.g. Replied' }),
 				winProbability,
 			]),
 		]),
@@ -165,7 +166,7 @@ async function buildDelete(io: Io): Promise<Call> {
 
 const remove: Operation = one.delete({
 	description:
-		'Delete a pipeline for good. Refuses where it holds opportunities, which would be deleted with it, unless an option says so. Puts out how many there were.',
+		'Delete a pipeline permanently. If it has opportunities, they are deleted too, so the node stops unless Even With Opportunities is on. Returns how many there were.',
 	version: 'v3',
 	options: [evenWithOpportunities],
 	build: buildDelete,
@@ -180,8 +181,7 @@ export const pipeline: Resource = {
 		remove,
 		one.get({ query: { locationId: '{locationId}' }, version: 'v3' }),
 		one.getMany({
-			description:
-				'Get the pipelines of the location with the IDs and names of their stages, which opportunities go through',
+			description: 'Get the pipelines of the location with the IDs and names of their stages',
 			query: { locationId: '{locationId}' },
 			pages: onePage('pipelines'),
 		}),

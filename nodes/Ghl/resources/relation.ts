@@ -14,7 +14,7 @@ const end = (displayName: string, name: string, which: string) =>
 	required(
 		text(displayName, name, {
 			placeholder: 'e.g. 661c06b4ffde146bdb469442',
-			description: `A contact or record of the object that the association names ${which}`,
+			description: `ID of a contact or record of the ${which} object of the association`,
 		}),
 	);
 
@@ -33,7 +33,7 @@ export const relation: Resource = {
 	operations: [
 		relations.create({
 			description:
-				'Relate two records, such as a company and a contact. A relation that is there already is put out as it is.',
+				'Relate two records, such as a company and a contact, and return the relation, also if it exists already',
 			body: inLocation,
 			fields: [
 				associationPicker('body'),
@@ -64,9 +64,10 @@ export const relation: Resource = {
 				idField('Record ID', 'relatedRecordId', '661c06b4ffde146bdb469442', { key: 'recordId' }),
 				filters([
 					text('Association IDs', 'associationIds', {
+						placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 						in: 'query',
 						as: toIds,
-						description: 'Separated by commas',
+						description: 'Comma-separated IDs',
 					}),
 				]),
 			],

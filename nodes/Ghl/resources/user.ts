@@ -42,12 +42,12 @@ const userFilters = filters([
 	text('Search Text', 'query', {
 		in: 'query',
 		placeholder: 'e.g. jane',
-		description: 'Looks at the full name, email and phone',
+		description: 'Searches full name, email and phone',
 	}),
 	text('Sort By', 'sort', {
 		in: 'query',
 		placeholder: 'e.g. dateAdded',
-		description: 'A field of the user; by name if nothing is said',
+		description: 'Field of the user. Default: the name.',
 	}),
 	choice('Sort Direction', 'sortDirection', DIRECTIONS, { in: 'query' }),
 	flag('Two-Way Sync', 'enabled2waySync', 'Whether the users have two-way calendar sync on', {
@@ -83,7 +83,8 @@ const searchByEmail: Operation = ofLocation.getMany({
 	route: 'POST /users/search/filter-by-email',
 	value: 'searchByEmail',
 	action: 'Search users by email',
-	description: 'Find users of the whole agency by their emails. Needs the connection of an agency.',
+	description:
+		'Find users of the whole agency by their emails. Needs OAuth2 connected by an agency user.',
 	writes: false,
 	asOwner: true,
 	body: { projection: 'all' },
@@ -105,11 +106,11 @@ const password = text('Password', 'password', { typeOptions: { password: true } 
 const role = choice('Role', 'role', ROLES, { default: 'user' });
 const details = [
 	list('Location IDs', 'locationIds', 've9EPM428h8vShlRW1KT', toIds, {
-		description: 'The sub-accounts that the user may open; the one of the node if left out',
+		description: 'Sub-accounts that the user can open. Default: the location of the node.',
 	}),
-	text('Phone', 'phone', { placeholder: 'e.g. +1 555 0100' }),
+	text('Phone', 'phone', { placeholder: 'e.g. +14155550123' }),
 	list('Scopes', 'scopes', 'contacts.write, conversations.write', toList, {
-		description: 'What the user may do; all that the role has if left out',
+		description: 'What the user can do. Default: everything the role allows.',
 	}),
 	choice('Type', 'type', { Agency: 'agency', 'Sub-Account': 'account' }, { default: 'account' }),
 ];
@@ -128,7 +129,7 @@ const recoverUser = lookedUp({
 });
 
 const create: Operation = ofLocation.create({
-	description: 'Create a user of the location, who gets an email from HighLevel',
+	description: 'Create a user of the location and return it. HighLevel sends the user an email.',
 	body: { type: 'account' },
 	fields: [
 		...[
@@ -172,7 +173,7 @@ export const user: Resource = {
 		create,
 		ofLocation.delete({
 			description:
-				'Delete a user for good, from all sub-accounts. HighLevel does it some minutes later.',
+				'Delete a user permanently, from all sub-accounts. HighLevel does this some minutes later.',
 		}),
 		ofLocation.update({
 			fields: [updateFields([firstName, lastName, password, role, ...details])],
@@ -185,7 +186,7 @@ export const user: Resource = {
 			name: 'List (Deprecated)',
 			action: 'List users',
 			description:
-				'Get all users of the location from the older endpoint, which HighLevel means to end. It needs no agency.',
+				'Get all users of the location from the older endpoint, which HighLevel plans to remove. Works without an agency.',
 			query: { locationId: '{locationId}' },
 			pages: onePage('users'),
 		}),

@@ -7,8 +7,7 @@ export const workflow: Resource = {
 	name: 'Workflow',
 	operations: [
 		verbs('workflow', { path: '/workflows/', scope: 'workflows' }).getMany({
-			description:
-				'Get HighLevel’s own workflows (not n8n’s), to which contacts can be added. They are made in HighLevel only.',
+			description: 'Get HighLevel’s own workflows (not n8n’s), to which contacts can be added',
 			query: { locationId: '{locationId}' },
 			pages: onePage('workflows'),
 		}),

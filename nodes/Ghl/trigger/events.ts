@@ -26,7 +26,7 @@ export const ghlEvents: GhlEvent[] = [
 	...withScope('contacts.readonly', [
 		['ContactCreate', 'Contact Created', 'A contact was created'],
 		['ContactDelete', 'Contact Deleted', 'A contact was deleted'],
-		['ContactDndUpdate', 'Contact DND Updated', 'Do Not Disturb of a contact changed'],
+		['ContactDndUpdate', 'Contact DND Updated', 'The Do Not Disturb settings of a contact changed'],
 		['ContactTagUpdate', 'Contact Tags Updated', 'Tags were added to or removed from a contact'],
 		['ContactUpdate', 'Contact Updated', 'Fields of a contact changed'],
 		['NoteCreate', 'Note Created', 'A note was added to a contact'],
@@ -81,7 +81,7 @@ export const ghlEvents: GhlEvent[] = [
 		[
 			'ProviderOutboundMessage',
 			'Provider Message to Send',
-			'A message is to be sent through the conversation provider of the app',
+			'A message must be sent through the conversation provider of the app',
 		],
 	]),
 	...withScope('conversations.readonly', [

@@ -27,7 +27,7 @@ export const triggerProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'<b>In HighLevel:</b> in a workflow add the action <b>Custom Webhook</b>: method POST, the <b>Production URL</b> from above, content type JSON, and a header with the name and secret of the credential below. HighLevel does not sign these: the secret is all that tells them from others.',
+			'<b>In HighLevel:</b> in a workflow add the action <b>Custom Webhook</b>: method POST, the <b>Production URL</b> from above, content type JSON, and a header with the name and secret of the credential below. HighLevel does not sign these: the secret is the only proof that they come from HighLevel.',
 		name: 'customWebhookNotice',
 		type: 'notice',
 		default: '',
@@ -50,7 +50,7 @@ export const triggerProperties: INodeProperties[] = [
 			},
 		],
 		default: 'none',
-		description: 'How a delivery proves that it comes from HighLevel',
+		description: 'How to check that an event comes from HighLevel',
 	},
 	{
 		displayName: 'Event Names or IDs',
@@ -58,8 +58,8 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'multiOptions',
 		options: eventOptions,
 		default: [],
-		description: 'What in HighLevel starts the workflow',
-		hint: 'Leave empty for all that your app sends',
+		description: 'HighLevel events that start the workflow',
+		hint: 'Leave empty for all events that your app sends',
 		displayOptions: signed,
 	},
 	{
@@ -69,7 +69,7 @@ export const triggerProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 6578278e879ad2646715ba9c',
 		description:
-			'Comma-separated IDs of your marketplace apps; a client ID works too. HighLevel signs for every app with the same key, so this is what keeps out webhooks of other people’s apps.',
+			'Comma-separated IDs of your marketplace apps; a client ID works too. HighLevel signs for all apps with the same key; this list keeps out webhooks of other people’s apps.',
 		hint: 'Leave empty to take the events of any app',
 		displayOptions: signed,
 	},
@@ -80,7 +80,7 @@ export const triggerProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 		description:
-			'Comma-separated IDs of locations (sub-accounts). An app sends the events of every location it is installed in to the same address.',
+			'Comma-separated IDs of locations (sub-accounts). An app sends the events of all its locations to the same URL.',
 		hint: 'Leave empty to take the events of all locations',
 	},
 	{
@@ -97,8 +97,7 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. VoiceAiCallEnd',
-				description:
-					'Comma-separated names of events that HighLevel has and the list above does not have yet',
+				description: 'Comma-separated names of HighLevel events that are not in the list above',
 				displayOptions: signedOption,
 			},
 			{
@@ -109,7 +108,7 @@ export const triggerProperties: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. -----BEGIN PUBLIC KEY-----',
 				description:
-					'Ed25519 keys to check signatures with, in place of HighLevel’s published one: when HighLevel changes its key (list the old and the new one), or for the sandbox of this package',
+					'Ed25519 keys to check signatures with, instead of HighLevel’s published key. Use it when HighLevel changes its key (list the old and the new one), or with the sandbox of this package.',
 				displayOptions: signedOption,
 			},
 			{
@@ -119,7 +118,7 @@ export const triggerProperties: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: 5,
 				description:
-					'Refuse a delivery whose signed time is further away than this. Without this option any age is taken, because HighLevel’s honest retries carry the first time and arrive hours later: with it, what n8n missed while it was down stays missed. Repeats are dropped in either case.',
+					'Refuse events that were signed longer ago than this. HighLevel’s retries keep the first time: with this option, events that n8n missed while it was down are lost. By default events of any age are accepted. Repeated events are always dropped.',
 				displayOptions: signedOption,
 			},
 			respond,

@@ -85,7 +85,7 @@ export const senderPicker = shared(numbered('Sender', 'senderId', senderModes, '
 export const optionalSender = notSent(
 	picker('Sender', 'senderId', senderModes, {
 		typeOptions: reloadWithWorkspace,
-		description: 'Leave empty to let HeyReach pick one of the senders of the campaign',
+		description: 'Leave empty to let HeyReach choose a sender of the campaign',
 	}),
 );
 

@@ -9,7 +9,7 @@ export const momentField = (displayName: string, name: string): Field =>
 /** A day in the body, sent as its midnight UTC. HeyReach looks at the day only. */
 export const dayField = (displayName: string, name: string): Field =>
 	dateTime(displayName, name, (value, timezone) => `${toDay(value, timezone)}T00:00:00.000Z`, {
-		description: 'HeyReach looks at the day only',
+		description: 'HeyReach uses only the date, not the time',
 	});
 
 export const toIso = (value: unknown, timezone: string): string =>

@@ -16,7 +16,7 @@ const property = mapperProperty(
 	'Lead Fields',
 	NAME,
 	'getLeadColumns',
-	'One item is one lead. The items go to HeyReach in calls of up to 100 leads. A lead that is there already is updated.',
+	'Each item is one lead, sent in calls of up to 100. An existing lead is updated.',
 	['workspace', 'resource', 'listId.value', 'campaignId.value'],
 );
 
@@ -47,9 +47,9 @@ export const customFields = notSent(
 		[
 			text('Name', 'name', {
 				placeholder: 'e.g. first_topic',
-				description: 'Letters, digits and underscores',
+				description: 'Letters, digits and underscores only',
 			}),
-			text('Value', 'value'),
+			text('Value', 'value', { placeholder: 'e.g. Acme' }),
 		],
 		{
 			placeholder: 'Add Custom Field',
@@ -62,7 +62,7 @@ export const clearEmptyFields = notSent(
 	flag(
 		'Clear Empty Custom Fields',
 		'clearEmptyFields',
-		'Whether a row of Custom Fields without a value empties that field in HeyReach. Without this option the field stays as it is.',
+		'Whether a row of Custom Fields without a value clears that field in HeyReach. Default: the field keeps its value.',
 	),
 );
 
@@ -71,7 +71,7 @@ export const skipWithoutAddress = notSent(
 	flag(
 		'Skip Leads Without a LinkedIn Address',
 		'skipWithoutAddress',
-		'Whether to leave out an item whose Profile URL is empty or not that of a LinkedIn profile, with “skipped” as its result, and not to stop with an error',
+		'Whether to skip items whose Profile URL is empty or not a LinkedIn profile, instead of stopping with an error. Their result is “skipped”.',
 	),
 );
 

@@ -8,7 +8,7 @@ import { profileAddress } from '../../linkedIn';
 export const profileUrl = required(
 	text('Profile URL', 'profileUrl', {
 		placeholder: 'e.g. https://www.linkedin.com/in/jane-doe/',
-		description: 'The address of the lead on LinkedIn',
+		description: 'LinkedIn profile URL of the lead',
 		as: toProfileUrl,
 	}),
 );
@@ -33,7 +33,7 @@ interface LeadKeys {
 const leadText = (ways: string): Field =>
 	text('Lead', 'lead', {
 		placeholder: 'e.g. https://www.linkedin.com/in/jane-doe/',
-		description: `Its ${ways}. Other operations put out the LinkedIn ID as linkedin_id.`,
+		description: `${ways[0].toUpperCase()}${ways.slice(1)} of the lead. Other operations return the LinkedIn ID as linkedin_id.`,
 	});
 
 const { property: byUrlOrId } = leadText('profile URL or LinkedIn ID');

@@ -6,8 +6,7 @@ import { jsonObject } from './jsonObject';
 const { property } = required(
 	text('Request Body (JSON)', 'requestBody', {
 		type: 'json',
-		description:
-			'What to send, as the reference of HeyReach says (docs.heyreach.io). It is passed on as it is.',
+		description: 'The body as documented at docs.heyreach.io. It is sent unchanged.',
 	}),
 );
 

@@ -9,7 +9,7 @@ const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 const days: Field = {
 	...choices('Days', 'days', [...DAYS].sort(), {
 		default: DAYS.slice(0, 5),
-		description: 'The days on which the campaign works',
+		description: 'Days on which the campaign sends',
 	}),
 	send: undefined,
 	spread: async (value) => {
@@ -42,8 +42,7 @@ export const schedule: Field = group(
 		displayName: 'Schedule',
 		name: 'schedule',
 		placeholder: 'Add Field',
-		description:
-			'When the campaign works. HeyReach replaces the whole schedule by what stands here.',
+		description: 'When the campaign sends. It replaces the whole schedule.',
 	},
 	'schedule',
 	[
@@ -54,7 +53,7 @@ export const schedule: Field = group(
 		dateTime('Start Date', 'startDate', toDay),
 		text('Time Zone', 'timeZoneId', {
 			placeholder: 'e.g. Europe/Berlin',
-			description: 'The name of the time zone as IANA lists it',
+			description: 'IANA time zone, such as Europe/Berlin',
 		}),
 	],
 );

@@ -6,7 +6,7 @@ import { jsonObject } from './jsonObject';
 export const sequence = text('Sequence (JSON)', 'sequence', {
 	type: 'json',
 	description:
-		'The tree of steps as HeyReach has it: nodeType, payload, actionDelay, actionDelayUnit, conditionalNode and unconditionalNode. Get Sequence shows the one of another campaign, and what it puts out can be sent as it is.',
+		'The steps as a tree: nodeType, payload, actionDelay, actionDelayUnit, conditionalNode and unconditionalNode. You can use the output of Get Sequence of another campaign.',
 	placeholder: 'e.g. {"nodeType": "CONNECTION_REQUEST", "payload": {}, …}',
 	as: (value) => {
 		const tree = jsonObject(value);

@@ -16,7 +16,7 @@ const workspaceChoice = (loadOptionsMethod: string, hint: string): INodeProperti
 export const workspaceOfItem: INodeProperties = {
 	...workspaceChoice(
 		'getWorkspaces',
-		'The workspace to work in, of those in the credential. An expression may name another one for each item.',
+		'The workspace to work in, from those in the credential. An expression can give each item its own.',
 	),
 	displayOptions: { hide: { resource: ['workspace', 'organizationUser'] } },
 };

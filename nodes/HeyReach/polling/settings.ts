@@ -18,7 +18,7 @@ export const pollingProperties: INodeProperties[] = [
 		type: 'multiOptions',
 		options: heyReachPollingEvents,
 		default: ['lead_created'],
-		description: 'What in HeyReach starts the workflow',
+		description: 'HeyReach events that start the workflow',
 	},
 	{
 		displayName: 'List Names or IDs',
@@ -63,7 +63,7 @@ export const pollingProperties: INodeProperties[] = [
 				displayOptions: { show: { '/events': ['sender_disconnected'] } },
 				default: false,
 				description:
-					'Whether a sender also starts the workflow that is disconnected when it is seen for the first time: when you activate the workflow, or when it is new in HeyReach',
+					'Whether senders that are already disconnected also start the workflow: when you publish the workflow, or when a sender is new in HeyReach',
 			},
 			{
 				displayName: 'Watched Fields',
@@ -72,7 +72,7 @@ export const pollingProperties: INodeProperties[] = [
 				displayOptions: { show: { '/events': ['lead_updated'] } },
 				options: WATCHED_FIELDS.map((name) => ({ name: titleOf(name), value: name })),
 				default: [],
-				description: 'In which fields a change counts as an update. Leave empty for all of them.',
+				description: 'Fields in which a change counts as an update. Leave empty for all fields.',
 			},
 		],
 	},

@@ -8,7 +8,8 @@ export const apiKey: Resource = {
 		operation('GET /auth/CheckApiKey', {
 			value: 'check',
 			action: 'Check the API key',
-			description: 'Check whether HeyReach accepts the API key of the credential; fails if not',
+			description:
+				'Check whether HeyReach accepts the API key of the credential; returns valid: true, or an error',
 			finish: () => ({ valid: true }),
 		}),
 	],

@@ -15,7 +15,7 @@ const entry = required(
 		key: 'leads',
 		placeholder: 'e.g. https://www.linkedin.com/in/jane-doe/',
 		description:
-			'A profile URL, LinkedIn ID, email or full name. A name leaves out everybody who is called so; an email may cost a credit of reverse lookup.',
+			'Profile URL, LinkedIn ID, email or full name. A name excludes everyone with that name; an email may cost a reverse lookup credit.',
 		as: (value) => [entryOf(String(value).trim())],
 	}),
 );
@@ -39,7 +39,7 @@ const matchingStatuses = {
 const matchingStatus = choice('Matching Status', 'matchingStatus', matchingStatuses, {
 	default: 'Matched',
 	description:
-		'What became of the entry: a person was found, is being looked for, was not found, or everybody of that name is left out',
+		'Status of the entry: the person was found, is being looked for, was not found, or everyone with that name is excluded',
 });
 
 const searchText = text('Search Text', 'search', {
@@ -61,13 +61,13 @@ export const blacklist: Resource = {
 			'POST /blacklist/AddCompanies',
 			'addCompanies',
 			'Add companies to the blacklist',
-			'Keep the leads of some companies out of every campaign of the workspace',
+			'Exclude the leads of companies from all campaigns of the workspace; returns how many were added',
 		),
 		operation('POST /blacklist/AddLeads', {
 			value: 'addLead',
 			action: 'Add a lead to the blacklist',
 			description: unsure(
-				'Keep one lead for each item out of every campaign of the workspace, in calls of up to 100',
+				'Exclude one lead per item from all campaigns of the workspace, up to 100 in a call; returns whether the entry is new',
 			),
 			repeatable: true,
 			fields: [entry],
@@ -78,7 +78,7 @@ export const blacklist: Resource = {
 			value: 'getCompanies',
 			name: 'Get Many Companies',
 			action: 'Get many companies of the blacklist',
-			description: unsure('Get the companies whose leads no campaign of the workspace contacts'),
+			description: unsure('Get the companies on the blacklist, whose leads no campaign contacts'),
 		}),
 		operation('POST /blacklist/GetLeads', {
 			...readPages,
@@ -86,7 +86,7 @@ export const blacklist: Resource = {
 			name: 'Get Many Leads',
 			action: 'Get many leads of the blacklist',
 			description: unsure(
-				'Get the leads that no campaign of the workspace contacts, the newest first',
+				'Get the leads on the blacklist, which no campaign contacts, the newest first',
 			),
 			fields: [filters([matchingStatus, searchText])],
 		}),
@@ -94,13 +94,13 @@ export const blacklist: Resource = {
 			'POST /blacklist/RemoveCompanies',
 			'removeCompanies',
 			'Remove companies from the blacklist',
-			'Take companies off the blacklist',
+			'Remove companies from the blacklist; returns how many were removed',
 		),
 		openRequest(
 			'POST /blacklist/RemoveLeads',
 			'removeLeads',
 			'Remove leads from the blacklist',
-			'Take leads off the blacklist',
+			'Remove leads from the blacklist; returns how many were removed',
 		),
 	],
 };

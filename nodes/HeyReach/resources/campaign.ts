@@ -63,7 +63,7 @@ const leadFilters = filters([
 	momentField('From', 'timeFrom'),
 	choice('Time to Compare', 'timeFilter', times, {
 		default: 'CreationTime',
-		description: 'Which time of the lead From and To are about',
+		description: 'The time of the lead that From and To apply to',
 	}),
 	momentField('To', 'timeTo'),
 ]);
@@ -72,12 +72,12 @@ const resume = additionalFields([
 	flag(
 		'Resume Finished Campaign',
 		'resumeFinishedCampaign',
-		'Whether to start the campaign again if it is finished. HeyReach takes no leads for a finished campaign without this.',
+		'Whether to resume the campaign if it is finished. A finished campaign accepts no leads.',
 	),
 	flag(
 		'Resume Paused Campaign',
 		'resumePausedCampaign',
-		'Whether to go on with the campaign if it is paused. HeyReach takes no leads for a paused campaign without this.',
+		'Whether to resume the campaign if it is paused. A paused campaign accepts no leads.',
 	),
 ]);
 
@@ -108,7 +108,7 @@ export const campaign: Resource = {
 			value: 'addLead',
 			action: 'Add a lead to a campaign',
 			description:
-				'Add one lead for each item, in calls of up to 100 leads; one that is there already is updated. HeyReach takes leads for campaigns that run.',
+				'Add one lead per item, up to 100 in a call; an existing lead is updated. The campaign must be running. Returns whether each lead was added, updated or failed.',
 			repeatable: true,
 			fields: [inBody, optionalSender, leadForCampaign, customFields, resume],
 			options: [clearEmptyFields, skipWithoutAddress],
@@ -145,19 +145,19 @@ export const campaign: Resource = {
 		}),
 		campaigns.other('POST /campaign/Pause', {
 			value: 'pause',
-			description: 'Pause a campaign that runs',
+			description: 'Pause a running campaign; returns success',
 			...reaching('PAUSED'),
 		}),
 		campaigns.other('POST /campaign/Resume', {
 			value: 'resume',
 			description:
-				'Go on with a campaign that is paused, finished or failed. One without leads pauses itself again after a second, and HeyReach says nothing.',
+				'Resume a paused, finished or failed campaign; returns success. Without leads HeyReach pauses it again a second later, without an error.',
 			...reaching('IN_PROGRESS', 'STARTING'),
 		}),
 		campaigns.other('POST /campaign/StartCampaign', {
 			value: 'start',
 			description:
-				'Start a campaign that is a draft. Get can show it as a draft for some seconds more.',
+				'Start a draft campaign; returns success. Get may show it as a draft for a few more seconds.',
 			// Every status but DRAFT: the campaign may have gone on since.
 			...reaching(
 				...['IN_PROGRESS', 'STARTING', 'SCHEDULED', 'PAUSED', 'FINISHED', 'FAILED', 'CANCELED'],
@@ -166,7 +166,8 @@ export const campaign: Resource = {
 		operation('POST /campaign/StopLeadInCampaign', {
 			value: 'stopLead',
 			action: 'Stop a lead in a campaign',
-			description: 'End the sequence of one lead in a campaign; the others go on',
+			description:
+				'Stop the sequence of one lead in a campaign; other leads continue. Returns success.',
 			repeatable: true,
 			fields: [inBody, leadField({ url: 'leadUrl', id: 'leadMemberId' })],
 			finish: done('campaignId', 'lead'),

@@ -19,7 +19,7 @@ const senders = someSenders('linkedInAccountIds');
 const leadList = leadListPicker(
 	'Lead List',
 	'linkedInUserListId',
-	'Where the campaign takes its leads from',
+	'The list with the leads of the campaign',
 );
 
 /** Which leads a campaign leaves out. */
@@ -39,7 +39,7 @@ const exclusions: Field[] = [
 		'excludeHasOtherAccConversations',
 		'Whether to leave out leads that have a conversation with another sender of the workspace',
 	),
-	leadListPicker('Exclude List', 'excludeListId', 'Leads of this list are left out'),
+	leadListPicker('Exclude List', 'excludeListId', 'The campaign leaves out leads of this list'),
 ];
 
 const more = additionalFields(exclusions);
@@ -59,7 +59,7 @@ const recover = recoverByName('/campaign/GetAll', ({ id }) => ({ campaignId: id 
 const change = (route: Route, { description, fields = [], ...parts }: Told): Operation =>
 	operation(route, {
 		repeatable: true,
-		description: `${description}. Works while the campaign is a draft, scheduled or paused.`,
+		description: `${description}; returns success. The campaign must be a draft, scheduled or paused.`,
 		fields: [campaignPicker('body'), ...fields],
 		finish: done('campaignId'),
 		...parts,
@@ -79,7 +79,7 @@ const updateSettings = change('POST /campaign/UpdateSettings', {
 	value: 'updateSettings',
 	action: 'Update the settings of a campaign',
 	description:
-		'Change the name, the lead list or whom the campaign leaves out. HeyReach replaces all settings, so the node reads the present ones first and sends them along',
+		'Change the name, lead list or exclusions of a campaign. Settings you leave out keep their values',
 	fields: [updateFields([name, leadList, ...exclusions])],
 	check: (call) => {
 		checkName(call);
@@ -106,13 +106,13 @@ export const campaignSetup: Operation[] = [
 	change('POST /campaign/AddLinkedInAccountsToCampaign', {
 		value: 'addSender',
 		action: 'Add a sender to a campaign',
-		description: 'Add one sender or several to those that a campaign has',
+		description: 'Add senders to a campaign, which keeps its current ones',
 		fields: [senders],
 	}),
 	operation('POST /campaign/Create', {
 		value: 'create',
 		action: 'Create a campaign',
-		description: 'Create a campaign as a draft. Start begins it.',
+		description: 'Create a campaign as a draft and return its ID. Use Start to run it.',
 		fields: [requiredName, leadList, senders, sequence, schedule, more],
 		check: (call) => {
 			checkName(call);
@@ -124,7 +124,7 @@ export const campaignSetup: Operation[] = [
 		value: 'createFromTemplate',
 		action: 'Create a campaign from another one',
 		description:
-			'Create a campaign with the sequence, schedule and settings of another one. HeyReach documents little of this endpoint.',
+			'Create a campaign with the sequence, schedule and settings of another one and return its ID. HeyReach documents little of this endpoint.',
 		fields: [
 			templatePicker,
 			requiredName,
@@ -139,14 +139,14 @@ export const campaignSetup: Operation[] = [
 	operation('GET /campaign/GetCampaignSequence', {
 		value: 'getSequence',
 		action: 'Get the sequence of a campaign',
-		description: 'Get the tree of steps of a campaign; empty if it has none',
+		description: 'Get the steps of a campaign as a tree; empty if it has none',
 		fields: [campaignPicker('query')],
 	}),
 	change('POST /campaign/RemoveLinkedInAccountsFromCampaign', {
 		value: 'removeSender',
 		action: 'Remove a sender from a campaign',
 		description:
-			'Take one sender or several from a campaign and leave the others. HeyReach stops the leads of a removed sender for good',
+			'Remove senders from a campaign, which keeps its other ones. HeyReach stops the leads of a removed sender permanently',
 		fields: [senders],
 	}),
 	change('POST /campaign/UpdateSchedule', {
@@ -159,7 +159,7 @@ export const campaignSetup: Operation[] = [
 	change('POST /campaign/UpdateAccounts', {
 		value: 'updateSenders',
 		action: 'Update the senders of a campaign',
-		description: 'Replace all senders of a campaign by the chosen ones',
+		description: 'Replace all senders of a campaign',
 		fields: [senders],
 	}),
 	change('POST /campaign/UpdateSequence', {

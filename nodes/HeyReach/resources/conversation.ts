@@ -36,11 +36,11 @@ const filtersOf = (...more: Field[]): Field => ({
 		senderIds('linkedInAccountIds'),
 		text('Search Text', 'searchString', {
 			placeholder: 'e.g. Jane',
-			description: 'Part of the name of the lead; HeyReach does not search in messages',
+			description: 'Part of the name of the lead. HeyReach does not search messages.',
 		}),
 		seen,
 		leadFilter({ url: 'leadProfileUrl', id: 'leadLinkedInId' }),
-		tagsField('Tags', 'Leads that have one of these tags. Separated by commas, or a list.'),
+		tagsField('Tags', 'Only return leads with one of these tags: comma-separated, or a list'),
 		...more,
 	]),
 	send: { in: 'body', key: 'filters' },
@@ -49,7 +49,7 @@ const filtersOf = (...more: Field[]): Field => ({
 const seen = flag('Seen', 'seen', 'Whether the conversation was seen in HeyReach');
 
 const autoTags = list('Latest Automatic Tags', 'latestAutoTagNames', 'Interested', toList, {
-	description: 'Names of tags that HeyReach gave by itself, as they are in the workspace',
+	description: 'Names of tags that HeyReach assigned automatically',
 });
 
 const inBody = [senderPicker('body', 'linkedInAccountId'), conversationPicker('body')];
@@ -73,7 +73,7 @@ const threadAsText = notSent(
 	flag(
 		'Thread as Text',
 		THREAD,
-		'Whether to add all messages as one text, each after “me” or “prospect”',
+		'Whether to add all messages as one text, each marked “me” or “prospect”',
 	),
 );
 
@@ -104,7 +104,7 @@ export const conversation: Resource = {
 			route: CHATROOM,
 			action: 'Get a conversation with its messages',
 			description:
-				'Get one conversation with all its messages. HeyReach shows new messages here minutes to hours later; Get Many has the newest sooner.',
+				'Get one conversation with all its messages. New messages appear here minutes to hours late; Get Many has them sooner.',
 			fields: [senderPicker('path', 'accountId'), conversationPicker('path')],
 			simple: [...SIMPLE, 'messages', 'thread'],
 			options: [threadAsText],
@@ -113,7 +113,7 @@ export const conversation: Resource = {
 		conversations.getMany({
 			route: 'POST /inbox/GetConversationsV3',
 			description:
-				'Get conversations to any depth, the latest first. HeyReach puts out no email addresses here; Lead: Get has them.',
+				'Get conversations, the latest first. They come without email addresses; Lead: Get has these.',
 			body: nested,
 			fields: [
 				filtersOf(autoTags),
@@ -128,7 +128,7 @@ export const conversation: Resource = {
 			name: 'Get Many (V2)',
 			action: 'Get many conversations (V2)',
 			description:
-				'Get conversations from the second endpoint for them, which has email addresses of leads too. Use Get Many for deep lists.',
+				'Get conversations from HeyReach’s second endpoint, which also returns email addresses of leads. Use Get Many for long lists.',
 			body: nested,
 			fields: [filtersOf()],
 			pages: offsetPages(100),
@@ -137,13 +137,20 @@ export const conversation: Resource = {
 			value: 'sendMessage',
 			action: 'Send a message in a conversation',
 			description:
-				'Send a message in a conversation that is there already; HeyReach cannot begin a new one here',
+				'Send a message in an existing conversation; returns success. HeyReach’s API cannot start a new conversation.',
 			fields: [
 				...inBody,
 				required(
-					text('Message', 'message', { typeOptions: { rows: 4 }, description: 'Plain text' }),
+					text('Message', 'message', {
+						placeholder: 'e.g. Hi Jane, thanks for your reply',
+						typeOptions: { rows: 4 },
+						description: 'Text of the message, without formatting',
+					}),
 				),
-				text('Subject', 'subject', { description: 'For InMail; ignored in other conversations' }),
+				text('Subject', 'subject', {
+					placeholder: 'e.g. Your offer',
+					description: 'Subject of an InMail; not used in other conversations',
+				}),
 			],
 			recover: recoverMessage,
 			finish: done('conversationId'),
@@ -152,7 +159,7 @@ export const conversation: Resource = {
 			value: 'setSeen',
 			name: 'Set Seen Status',
 			action: 'Set the seen status of a conversation',
-			description: 'Mark a conversation as seen or as not seen',
+			description: 'Mark a conversation as seen or not seen; returns success',
 			repeatable: true,
 			fields: [...inBody, seen],
 			finish: done('conversationId'),

@@ -3,7 +3,13 @@ import { operation } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
 import { requestBody } from '../fields/requestBody';
 
-const jobId = required(text('Job ID', 'jobId', { in: 'path', description: 'What Start put out' }));
+const jobId = required(
+	text('Job ID', 'jobId', {
+		placeholder: 'e.g. 1234',
+		in: 'path',
+		description: 'The jobId that Start returns',
+	}),
+);
 
 export const emailEnrichment: Resource = {
 	value: 'emailEnrichment',
@@ -13,14 +19,14 @@ export const emailEnrichment: Resource = {
 			value: 'check',
 			action: 'Check an email enrichment',
 			description:
-				'Get how far an enrichment is, and its result. HeyReach documents little of this endpoint.',
+				'Get the status and result of an email enrichment. HeyReach documents little of this endpoint.',
 			fields: [jobId],
 		}),
 		operation('POST /enrichment/enrich-email', {
 			value: 'start',
 			action: 'Start an email enrichment',
 			description:
-				'Let HeyReach look for the email of a lead, which may cost credits; Check gets the result. HeyReach documents little of this endpoint.',
+				'Start a search for the email of a lead, which may cost credits; returns a job ID for Check. HeyReach documents little of this endpoint.',
 			fields: [requestBody],
 		}),
 	],

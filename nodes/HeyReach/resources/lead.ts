@@ -12,7 +12,7 @@ export const lead: Resource = {
 		operation('POST /lead/GetLead', {
 			value: 'get',
 			action: 'Get a lead',
-			description: 'Get what HeyReach knows of a lead, by the address of its LinkedIn profile',
+			description: 'Get the profile of a lead by its LinkedIn profile URL',
 			writes: false,
 			fields: [profileUrl],
 			simple: SIMPLE.split(' '),

@@ -13,7 +13,7 @@ const tags = required(tagsField('Tags'));
 const createMissing = flag(
 	'Create Missing Tags',
 	'createTagIfNotExisting',
-	'Whether to create tags that the workspace does not have yet. Without this HeyReach refuses them.',
+	'Whether to create tags that the workspace does not have yet. HeyReach refuses unknown tags.',
 );
 
 const ofLead = (record: IDataObject, io: Io): IDataObject => ({
@@ -49,19 +49,19 @@ export const leadTag: Resource = {
 		change('POST /lead/AddTags', {
 			value: 'add',
 			action: 'Add tags to a lead',
-			description: 'Add tags to a lead, which keeps the tags it has',
+			description: 'Add tags to a lead, which keeps its other tags; returns the tags that are new',
 		}),
 		operation('POST /lead_tags/CreateTags', {
 			value: 'create',
 			action: 'Create a tag',
-			description: 'Create one tag of the workspace for each item, for leads to have later',
+			description: 'Create one tag per item in the workspace and return it',
 			fields: [tagName, newTag],
 			fold: foldNewTags,
 		}),
 		operation('POST /lead/GetTags', {
 			value: 'get',
 			action: 'Get the tags of a lead',
-			description: 'Get the names of the tags that a lead has',
+			description: 'Get the names of the tags of a lead',
 			writes: false,
 			fields: [profileUrl],
 		}),
@@ -69,7 +69,7 @@ export const leadTag: Resource = {
 			value: 'replace',
 			action: 'Replace the tags of a lead',
 			description:
-				'Give a lead these tags and take all others from it. HeyReach has no other way to remove a tag.',
+				'Replace all tags of a lead; returns the tags that are new. This is the only way to remove a tag in HeyReach.',
 		}),
 	],
 };

@@ -22,7 +22,7 @@ const linkedInId = required(
 	text('LinkedIn ID', 'linkedInId', {
 		key: 'leadMemberIds',
 		placeholder: 'e.g. 123456789',
-		description: 'What other operations put out as linkedin_id',
+		description: 'The linkedin_id that other operations return',
 		as: (value) => [String(value).trim()],
 	}),
 );
@@ -35,7 +35,8 @@ const profileUrl = required(
 	}),
 );
 
-const REMOVAL = 'Remove one lead for each item, in calls of up to 100; it stays in HeyReach';
+const REMOVAL =
+	'Remove one lead per item from a list, up to 100 in a call; the lead stays in HeyReach. Returns';
 
 const SIMPLE_COMPANY =
 	'name description industry companySize employeesOnLinkedIn location website'.split(' ');
@@ -54,7 +55,7 @@ export const list: Resource = {
 			value: 'addLead',
 			action: 'Add a lead to a list',
 			description:
-				'Add one lead for each item, in calls of up to 100 leads; one that is there already is updated. A campaign that runs on the list takes it up; a finished one does not.',
+				'Add one lead per item, up to 100 in a call; an existing lead is updated. A running campaign of the list contacts the lead; a finished one does not. Returns whether each lead was added, updated or failed.',
 			repeatable: true,
 			fields: [leadList, leadForList, customFields],
 			options: [clearEmptyFields, skipWithoutAddress],
@@ -63,7 +64,7 @@ export const list: Resource = {
 		}),
 		lists.create({
 			route: 'POST /list/CreateEmptyList',
-			description: 'Create an empty list for leads or companies',
+			description: 'Create an empty list for leads or companies and return it',
 			fields: [
 				required(text('Name', 'listName', { key: 'name', placeholder: 'e.g. Founders in Austin' })),
 				kind('type'),
@@ -117,7 +118,7 @@ export const list: Resource = {
 		operation('DELETE /list/DeleteLeadsFromListByProfileUrl', {
 			value: 'removeLead',
 			action: 'Remove a lead from a list',
-			description: `${REMOVAL}. The output says whether it was in the list.`,
+			description: `${REMOVAL} whether it was in the list.`,
 			fields: [leadList, profileUrl],
 			fold: foldRemovals('profileUrls', 'profileUrl'),
 		}),
@@ -125,7 +126,7 @@ export const list: Resource = {
 			value: 'removeLeadById',
 			name: 'Remove Lead by ID',
 			action: 'Remove a lead from a list by ID',
-			description: REMOVAL,
+			description: `${REMOVAL} success.`,
 			fields: [leadList, linkedInId],
 			fold: foldRemovals('leadMemberIds', 'linkedInId'),
 		}),

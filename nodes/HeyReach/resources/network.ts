@@ -12,7 +12,8 @@ export const network: Resource = {
 		operation('POST /MyNetwork/IsConnection', {
 			value: 'checkConnection',
 			action: 'Check whether a lead is a connection',
-			description: 'Check whether a sender and a lead are connected on LinkedIn',
+			description:
+				'Check whether a sender and a lead are connected on LinkedIn; returns isConnection (true or false)',
 			writes: false,
 			fields: [
 				senderPicker('body', 'senderAccountId'),
@@ -22,7 +23,7 @@ export const network: Resource = {
 		operation('POST /MyNetwork/GetMyNetworkForSender', {
 			value: 'getMany',
 			action: 'Get many connections of a sender',
-			description: 'Get the people that a sender is connected with on LinkedIn',
+			description: 'Get the LinkedIn connections of a sender',
 			writes: false,
 			fields: [senderPicker('body', 'senderId')],
 			pages: pagesFromZero,

@@ -38,13 +38,14 @@ const PERMISSIONS = {
 const inviter = required(
 	text('Invited By', 'inviterEmail', {
 		placeholder: 'e.g. name@example.com',
-		description: 'The email of an admin of the organization, from whom the invitation comes',
+		description: 'Email of the organization admin who sends the invitation',
 	}),
 );
 
 const emails = required(
 	list('Emails', 'emails', 'name@example.com', toEmails, {
-		description: 'Whom to invite. Separated by commas, or a list from an expression.',
+		description:
+			'Emails of the people to invite: comma-separated list, or a list from an expression',
 	}),
 );
 
@@ -57,7 +58,7 @@ const workspaceIds = required(
 );
 
 const permissions = choices('Permissions', 'permissions', PERMISSIONS, {
-	description: 'What the invited people may do; what is not chosen is not allowed',
+	description: 'What the invited people can do',
 	as: (value) => {
 		const chosen = toList(value);
 		return Object.fromEntries(
@@ -91,7 +92,7 @@ const invitation = (route: Route, { fields = [], description, ...parts }: Told) 
 	operation(route, {
 		...parts,
 		description: withOrganizationKey(
-			`${description} Each row of the output says whether the invitation worked`,
+			`${description} Returns one row per person, which says whether the invitation worked`,
 		),
 		fields: [inviter, emails, ...fields],
 	});
@@ -113,7 +114,7 @@ export const organizationUser: Resource = {
 		users.getMany({
 			route: 'POST /management/organizations/users',
 			description: withOrganizationKey(
-				'Get the users of the organization and those that are invited, without the addresses of invitations',
+				'Get the users of the organization, invited ones included, without invitation links',
 			),
 			fields: [userFilters],
 			pages: offsetPages(100),
@@ -124,7 +125,7 @@ export const organizationUser: Resource = {
 			name: 'Get Many of Workspace',
 			action: 'Get many users of a workspace',
 			description: withOrganizationKey(
-				'Get the users of one workspace with their permissions in it, and those that are invited, without the addresses of invitations',
+				'Get the users of one workspace with their permissions, invited ones included, without invitation links',
 			),
 			fields: [workspacePicker, userFilters],
 			pages: offsetPages(100),
@@ -133,19 +134,19 @@ export const organizationUser: Resource = {
 			value: 'inviteAdmins',
 			action: 'Invite admins',
 			description:
-				'Invite people as admins of the organization. HeyReach sends no email: the link is in the output.',
+				'Invite admins to the organization. HeyReach sends no email; the output has the link.',
 		}),
 		invitation('POST /management/organizations/users/invite/managers', {
 			value: 'inviteManagers',
 			action: 'Invite managers',
-			description: 'Give people from outside the organization access to some workspaces.',
+			description: 'Give people from outside the organization access to workspaces.',
 			fields: [workspaceIds],
 		}),
 		invitation('POST /management/organizations/users/invite/members', {
 			value: 'inviteMembers',
 			action: 'Invite members',
 			description:
-				'Invite people as members of some workspaces. HeyReach sends no email: the link is in the output.',
+				'Invite members to workspaces. HeyReach sends no email; the output has the link.',
 			fields: [workspaceIds, permissions],
 		}),
 	],

@@ -20,12 +20,12 @@ export const sender: Resource = {
 	operations: [
 		senders.get({
 			route: 'GET /li_account/GetById',
-			description: 'Get one LinkedIn account that sends for the workspace, with its limits',
+			description: 'Get one sender (LinkedIn account) of the workspace with its limits',
 			simple: [...SIMPLE, 'accountLimits'],
 		}),
 		senders.getMany({
 			route: 'POST /li_account/GetAll',
-			description: 'Get the LinkedIn accounts that send for the workspace',
+			description: 'Get the senders (LinkedIn accounts) of the workspace',
 			fields: [filters([searchText])],
 			pages: offsetPages(100),
 			simple: SIMPLE,
@@ -34,7 +34,7 @@ export const sender: Resource = {
 			value: 'getStatus',
 			action: 'Get the status of a sender',
 			description:
-				'Get whether an account is connected, and why not. HeyReach documents little of this endpoint.',
+				'Get whether a sender is connected and, if not, why. HeyReach documents little of this endpoint.',
 			fields: [senderPicker('path', 'accountId')],
 		}),
 	],

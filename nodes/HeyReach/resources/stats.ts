@@ -16,7 +16,7 @@ const BEGINNING = '2020-01-01T00:00:00.000Z';
 
 const start = notSent(
 	dateTime('Start', 'startDate', toIso, {
-		description: 'Leave Start and End empty for all of the time',
+		description: 'Start of the period. Leave Start and End empty for all time.',
 	}),
 );
 
@@ -60,7 +60,7 @@ export const stats: Resource = {
 			value: 'getByCampaign',
 			name: 'Get by Campaign',
 			action: 'Get stats by campaign',
-			description: 'Get the figures of each campaign. Rates are between 0 and 1.',
+			description: 'Get the statistics of each campaign. Rates are between 0 and 1.',
 			writes: false,
 			body: everything,
 			fields: [
@@ -73,7 +73,7 @@ export const stats: Resource = {
 			value: 'getOverall',
 			action: 'Get overall stats',
 			description:
-				'Get the figures of all chosen campaigns and senders together. Without Simplify those of each day come too.',
+				'Get the statistics of all chosen campaigns and senders together. Turn off Simplify to get each day too.',
 			writes: false,
 			body: everything,
 			fields: [...fields, endOr(() => ({}))],

@@ -20,12 +20,12 @@ import { heyReachEvents } from '../trigger/events';
 
 const name = text('Name', 'webhookName', {
 	placeholder: 'e.g. n8n replies',
-	description: '3 to 25 characters',
+	description: 'Name of 3 to 25 characters',
 });
 
 const url = text('URL', 'webhookUrl', {
 	placeholder: 'e.g. https://n8n.example.com/webhook/…',
-	description: 'Where HeyReach sends the events',
+	description: 'Address that HeyReach sends the events to',
 });
 
 const event = text('Event', 'eventType', {
@@ -41,7 +41,7 @@ const otherEvent = text('Other Event', 'otherEvent', {
 	key: 'eventType',
 	placeholder: 'e.g. NAME_OF_THE_EVENT',
 	description:
-		'An event that is not in the list of Event, and takes its place. HeyReach refuses a name that it does not know.',
+		'Name of an event that is not in the list, used instead of Event. HeyReach refuses unknown names.',
 });
 
 /** Headers for each delivery. A value may be a password of the receiver. */
@@ -55,7 +55,7 @@ const customHeaders = rowsField(
 	],
 	{
 		placeholder: 'Add Header',
-		description: 'Headers that HeyReach sends along with each event',
+		description: 'Headers that HeyReach sends with each event',
 		as: (given) => {
 			const headers = rowsOf(given, 'values');
 			const pairs = headers.map((row) => [String(row.name ?? ''), String(row.value ?? '')]);
@@ -67,7 +67,7 @@ const customHeaders = rowsField(
 const headersInBody = flag(
 	'Include Custom Headers',
 	'includeCustomHeaders',
-	'Whether to put out the custom headers too. They may hold secrets of the receiver.',
+	'Whether to return the custom headers too. They may contain secrets of the receiver.',
 	{ default: false },
 );
 
@@ -133,7 +133,7 @@ export const webhook: Resource = {
 		webhooks.create({
 			route: 'POST /webhooks/CreateWebhook',
 			description:
-				'Let HeyReach send one kind of event to an address. HeyReach Trigger does this by itself for workflows of n8n.',
+				'Create a webhook, which sends one type of event to a URL, and return its ID. HeyReach Trigger does this automatically for its workflow.',
 			body: { campaignIds: [] },
 			fields: [
 				required(name),
@@ -147,22 +147,23 @@ export const webhook: Resource = {
 		}),
 		webhooks.delete({
 			route: 'DELETE /webhooks/DeleteWebhook',
-			description: 'Delete a webhook for good: HeyReach sends its events no longer',
+			description: 'Delete a webhook permanently; HeyReach stops sending its events',
 		}),
 		webhooks.get({
 			route: 'GET /webhooks/GetWebhookById',
-			description: 'Get one webhook. The secret of a HeyReach Trigger is left out.',
+			description: 'Get one webhook, without the secret of a HeyReach Trigger',
 			fields: [headersInQuery],
 		}),
 		webhooks.getMany({
 			route: 'POST /webhooks/GetAllWebhooks',
-			description:
-				'Get the webhooks of the workspace. The secrets of HeyReach Triggers are left out.',
+			description: 'Get the webhooks of the workspace, without the secrets of HeyReach Triggers',
 			fields: [headersInBody],
 			pages: offsetPages(100),
 		}),
 		webhooks.update({
 			route: 'PATCH /webhooks/UpdateWebhook',
+			description:
+				'Change fields of a webhook; fields you leave out keep their values. Returns success.',
 			fields: [
 				updateFields([
 					flag('Active', 'isActive', 'Whether HeyReach sends the events'),

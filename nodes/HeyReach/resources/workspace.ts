@@ -20,7 +20,7 @@ const name = text('Name', 'workspaceName', { placeholder: 'e.g. Sales team' });
 const seats = {
 	typeOptions: { minValue: 0 },
 	default: 1,
-	description: 'The most senders that the workspace may have',
+	description: 'Maximum number of senders in the workspace',
 };
 
 /**
@@ -45,7 +45,7 @@ export const workspace: Resource = {
 	name: 'Organization Workspace',
 	operations: [
 		workspaces.create({
-			description: withOrganizationKey('Create a workspace in the organization'),
+			description: withOrganizationKey('Create a workspace in the organization and return it'),
 			fields: [required(name), additionalFields([number('Seats Limit', 'seatsLimit', seats)])],
 		}),
 		workspaces.get({
@@ -54,7 +54,7 @@ export const workspace: Resource = {
 			name: 'Get API Keys',
 			action: 'Get the API keys of a workspace',
 			description: withOrganizationKey(
-				'See which kinds of API key a workspace has. Of each key only the last four characters are put out, since an output is saved with its execution',
+				'Get the API keys of a workspace. Returns only the last four characters of each, since n8n saves outputs',
 			),
 			result: 'apiKeys',
 			finish: withoutSecrets,
@@ -65,7 +65,7 @@ export const workspace: Resource = {
 		}),
 		workspaces.update({
 			route: 'PATCH /management/organizations/workspaces/{workspaceId}',
-			description: withOrganizationKey('Change the name or the seats of a workspace'),
+			description: withOrganizationKey('Change the name or seats of a workspace and return it'),
 			fields: [
 				updateFields([
 					name,

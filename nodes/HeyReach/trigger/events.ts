@@ -2,7 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 /** The documented events. In lower case with underscores these are the names that deliveries carry. */
 const EVENTS = {
-	'Campaign Completed': 'A campaign has come to its end',
+	'Campaign Completed': 'A campaign finished',
 	'Connection Request Accepted': 'A lead accepted a connection request',
 	'Connection Request Sent': 'A sender asked a lead to connect',
 	'Every Message Reply Received':

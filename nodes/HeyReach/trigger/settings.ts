@@ -15,7 +15,7 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'multiOptions',
 		options: heyReachEvents,
 		default: ['every_message_reply_received'],
-		description: 'What in HeyReach starts the workflow',
+		description: 'HeyReach events that start the workflow',
 	},
 	{
 		displayName:
@@ -42,7 +42,7 @@ export const triggerProperties: INodeProperties[] = [
 		displayOptions: { hide: { workspace: [ALL_WORKSPACES] } },
 		description:
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-		hint: 'Leave empty for all campaigns. Events outside of any campaign come in either case.',
+		hint: 'Leave empty for all campaigns. Events outside of campaigns always start the workflow.',
 	},
 	{
 		displayName: 'Options',
@@ -59,7 +59,7 @@ export const triggerProperties: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. NAME_OF_THE_EVENT',
 				description:
-					'Comma-separated names of events that HeyReach has and the list above does not have yet. HeyReach refuses a name that it does not know.',
+					'Comma-separated names of HeyReach events that are not in the list above. HeyReach refuses unknown names.',
 			},
 			respond,
 		],

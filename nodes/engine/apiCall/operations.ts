@@ -44,7 +44,7 @@ export function apiCalls(settings: Settings): Resource {
 				value: 'getMany',
 				writes: false,
 				action: 'Get many records by API call',
-				description: `Read any list of ${service}’s API, page by page: one item for each record`,
+				description: `Read any list of ${service}’s API, page by page; returns one item per record`,
 				fields: [readMethod, path, query, body, ...pagingFields(settings.offset)],
 				options,
 				pages: chosenPages,
@@ -53,7 +53,7 @@ export function apiCalls(settings: Settings): Resource {
 			anyCall('POST /{path}', {
 				value: 'send',
 				action: 'Send an API call',
-				description: `Send one call of any method to ${service}’s API, such as an endpoint that has no operation yet`,
+				description: `Send any request to ${service}’s API, such as to an endpoint without an operation; returns the answer`,
 				fields: [writeMethod, path, query, body],
 				options: [...options, ...whole],
 				whole: wholeAnswer,
@@ -76,7 +76,7 @@ function fieldsFor({ service, example, lists, versioned }: Settings) {
 		text(displayName, name, { type: 'json', default: '{}', ...more });
 	const version = text('Version', 'version', {
 		placeholder: 'e.g. v3',
-		description: `The Version header, where ${service} documents another than usual for the path`,
+		description: `Version header, if ${service} documents another one for the path`,
 	});
 	const headers = flag(
 		'Include Response Headers',
@@ -90,13 +90,18 @@ function fieldsFor({ service, example, lists, versioned }: Settings) {
 			required(
 				text('Path', 'path', {
 					placeholder: `e.g. ${example}`,
-					description: `As ${service} documents it, without the address of the server`,
+					description: `Path as in ${service}’s documentation, without the server address`,
 				}),
 			),
 		),
-		query: notSent(json('Query (JSON)', 'queryJson')),
+		query: notSent(
+			json('Query (JSON)', 'queryJson', { description: 'Query parameters as a JSON object' }),
+		),
 		body: notSent(
-			json('Body (JSON)', 'bodyJson', { displayOptions: { hide: { method: ['GET'] } } }),
+			json('Body (JSON)', 'bodyJson', {
+				description: 'Request body as JSON',
+				displayOptions: { hide: { method: ['GET'] } },
+			}),
 		),
 		options: versioned ? [notSent(version)] : [],
 		// HeyReach's headers tell nothing that a person could use.

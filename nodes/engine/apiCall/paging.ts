@@ -9,36 +9,50 @@ import { isObject, toList, toNumber, toText } from '../values';
 export function pagingFields(offset: string): Field[] {
 	const recordsIn = text('Records In', 'recordsIn', {
 		placeholder: 'e.g. contacts or data.items',
-		description: 'Where the list stands in the answer. Empty: the answer itself, or its only list.',
+		description:
+			'Path to the list in the answer. Leave empty for the answer itself or its only list.',
 	});
 	const paging = rowsField(
 		'Paging',
 		'paging',
 		{ displayName: 'Paging', name: 'by' },
 		[
-			choice('Kind', 'kind', { Cursor: 'cursor', Offset: 'offset', 'Page Number': 'page' }),
+			choice(
+				'Kind',
+				'kind',
+				{ Cursor: 'cursor', Offset: 'offset', 'Page Number': 'page' },
+				{ description: 'How the API asks for the next page' },
+			),
 			text('Parameter', 'parameter', {
 				placeholder: `e.g. startAfterId, ${offset} or page`,
 				description:
-					'What leads to the next page; several cursors with commas. It goes into the query, with POST into the body.',
+					'Parameter that asks for the next page; separate several cursors with commas. It is sent in the query, or in the body with POST.',
 			}),
 			text('Next Cursor In', 'cursorIn', {
 				placeholder: 'e.g. meta.startAfterId or contacts[-1].id',
-				description: 'Where the answer has the cursor; several in the same order, with commas',
+				description:
+					'Path to the cursor in the answer. Give several in the same order, with commas.',
 				displayOptions: { show: { kind: ['cursor'] } },
 			}),
 			number('First Value', 'first', {
 				default: 1,
-				description: 'Of the first page: mostly 1, or 0 for an offset',
+				description: 'Value for the first page: usually 1, or 0 for an offset',
 				displayOptions: { show: { kind: ['offset', 'page'] } },
 			}),
-			text('Page Size Parameter', 'sizeParameter', { default: 'limit' }),
-			number('Page Size', 'size', { default: 100, typeOptions: { minValue: 1 } }),
+			text('Page Size Parameter', 'sizeParameter', {
+				default: 'limit',
+				description: 'Parameter for the number of records per page',
+			}),
+			number('Page Size', 'size', {
+				default: 100,
+				description: 'Number of records per page',
+				typeOptions: { minValue: 1 },
+			}),
 		],
 		{
 			typeOptions: { multipleValues: false },
 			placeholder: 'Add Paging',
-			description: 'Without it, one page is read',
+			description: 'How to read further pages. Leave empty to read one page.',
 		},
 	);
 	return [recordsIn, paging].map(notSent);

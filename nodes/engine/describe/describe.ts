@@ -41,7 +41,7 @@ const includeAuditRow: Field = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to add an audit row to each item: operation, record ID, status, time and execution ID, without personal values',
+			'Whether to add an audit row to each item: what was done, when, to which record; no personal data',
 	},
 };
 
@@ -52,8 +52,7 @@ const rateLimitShare: Field = {
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 100 },
 		default: 50,
-		description:
-			"The most of the account's rate limit that this node may use, so that other workflows on the same account go on meanwhile",
+		description: "Maximum share of the account's rate limit that this node uses",
 	},
 };
 

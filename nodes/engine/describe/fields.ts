@@ -48,9 +48,17 @@ export const dateTime = (
 	parameter('dateTime', '', displayName, name, {
 		as: (value, io) => write(value, io.context.getTimezone()),
 		...more,
+		description: more.description?.includes('2026') ? more.description : withForm(more.description),
 	});
 
-const LIST_HINT = 'Separated by commas, or a list from an expression';
+/** The description of a date, with its form. */
+const withForm = (description?: string): string =>
+	description ? `${description.replace(/\.$/, '')}. ${DATE_FORM}.` : DATE_FORM;
+
+/** The form of a date that a model or an expression writes. */
+export const DATE_FORM = 'ISO 8601, such as 2026-11-24T09:00:00Z';
+
+const LIST_HINT = 'Comma-separated list, or a list from an expression';
 
 /** A text with commas, or a list from an expression, that `read` makes a list of. */
 export const list = (
@@ -165,6 +173,6 @@ export function inSight(original: Field, ...names: string[]): Field {
 /** Tags of a record. */
 export const tagsField = (
 	displayName: string,
-	description = 'Separated by commas, one that has a comma in quotes; or a list from an expression',
+	description = 'Comma-separated; put a tag with a comma in quotes. An expression can also give a list.',
 	more: More = {},
 ): Field => list(displayName, 'tags', 'webinar, hot lead', toList, { description, ...more });

@@ -100,11 +100,16 @@ export function verbs<K extends Kind>(noun: string, kind: K) {
 	return {
 		create: (...[given]: Given<K>) =>
 			made(
-				{ route: `POST ${listPath}`, value: 'create', description: `Create ${one}`, result },
+				{
+					route: `POST ${listPath}`,
+					value: 'create',
+					description: `Create ${one} and return it`,
+					result,
+				},
 				given,
 			),
 		delete: (...[given]: Given<K>) => {
-			const description = `Delete ${one} for good`;
+			const description = `Delete ${one} permanently`;
 			const usual = { route: `DELETE ${path}`, value: 'delete', description } as const;
 			return made({ ...usual, finish: deleted }, given, record);
 		},
@@ -120,7 +125,7 @@ export function verbs<K extends Kind>(noun: string, kind: K) {
 		},
 		/** An update with Update Fields is refused where it sets none of them. */
 		update: (...[given]: Given<K>) => {
-			const description = `Change some parts of ${one}; the others stay as they are`;
+			const description = `Change fields of ${one} and return it; fields you leave out keep their values`;
 			const usual = { route: `PUT ${path}`, value: 'update', description, result } as const;
 			const check = given?.fields?.some(isUpdateFields) ? needsAChange(given.body) : undefined;
 			return made({ ...usual, check }, given, record);

@@ -32,17 +32,17 @@ export const respond: INodeProperties = {
 		{
 			name: 'Immediately',
 			value: 'onReceived',
-			description: 'As soon as n8n has stored the execution. Right for most workflows.',
+			description: 'Confirm once n8n has stored the execution. Right for most workflows.',
 		},
 		{
 			name: 'When Last Node Finishes',
 			value: 'lastNode',
 			description:
-				'When the workflow has ended without an error. If it fails, or n8n dies on the way, the event is sent again. Only for workflows that take seconds.',
+				'Confirm once the workflow has ended without an error. If it fails or n8n stops, the event is sent again. Only for workflows that take seconds.',
 		},
 	],
 	default: 'lastNode',
-	description: 'When the service hears that the event has arrived',
+	description: 'When to confirm to the sender that the event arrived',
 };
 
 /** The webhook of a trigger: POST only. The answer holds nothing of the workflow's output. */
