@@ -35,8 +35,8 @@ const profileUrl = required(
 	}),
 );
 
-const REMOVAL =
-	'Remove one lead per item from a list, up to 100 in a call; the lead stays in HeyReach. Returns';
+const removal = (result: string) =>
+	`Remove one lead per item from a list, up to 100 in a call; the lead stays in HeyReach. Returns ${result}.`;
 
 const SIMPLE_COMPANY =
 	'name description industry companySize employeesOnLinkedIn location website'.split(' ');
@@ -118,7 +118,7 @@ export const list: Resource = {
 		operation('DELETE /list/DeleteLeadsFromListByProfileUrl', {
 			value: 'removeLead',
 			action: 'Remove a lead from a list',
-			description: `${REMOVAL} whether it was in the list.`,
+			description: removal('whether it was in the list'),
 			fields: [leadList, profileUrl],
 			fold: foldRemovals('profileUrls', 'profileUrl'),
 		}),
@@ -126,7 +126,7 @@ export const list: Resource = {
 			value: 'removeLeadById',
 			name: 'Remove Lead by ID',
 			action: 'Remove a lead from a list by ID',
-			description: `${REMOVAL} success.`,
+			description: removal('success'),
 			fields: [leadList, linkedInId],
 			fold: foldRemovals('leadMemberIds', 'linkedInId'),
 		}),
