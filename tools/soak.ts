@@ -70,8 +70,14 @@ const PARTS: Part[] = [
 	},
 	{
 		name: 'inbox',
-		what: '5,000 lives of the rows of the LinkedIn inbox, with a crash at any step',
-		runs: [{ project: 'unit', files: 'unit/inbox', env: { INBOX_CASES: '5000' } }],
+		what: '5,000 lives of the rows of the LinkedIn inbox, and 1,000 messages with n8n killed 5 times',
+		runs: [
+			{ project: 'unit', files: 'unit/inbox', env: { INBOX_CASES: '5000' } },
+			{
+				...{ project: 'e2e', files: 'e2e/inboxMessages' },
+				env: { INBOX_MESSAGES: '1000', INBOX_KILLS: '5', INBOX_SEED: String(SEED) },
+			},
+		],
 	},
 	{
 		name: 'n8n1',

@@ -4,23 +4,25 @@ import type { CredentialRef, WorkflowFile } from '../../../tools/n8n/workflow';
 import { PROVIDER } from '../../examples/ghlConversation';
 import { setField, until, type Rig } from './rig';
 
-const INBOX = 'linkedin-inbox-in-highlevel';
+export const INBOX = 'linkedin-inbox-in-highlevel';
 const REPLY = 'EVERY_MESSAGE_REPLY_RECEIVED';
 
-/** As a person sets it up; the worker looks every two seconds, so that the tests need not wait. */
-function inboxFor(provider: string) {
+/** As a person sets it up; the worker looks every some seconds, so that the tests need not wait. */
+export function inboxFor(provider: string, seconds = 2) {
 	return (file: WorkflowFile): void => {
 		for (const { name, parameters } of file.nodes) {
 			if (name === 'GHL Trigger') parameters.options = { publicKeys: GHL_WEBHOOK_PUBLIC_KEY };
 			if (name === 'Every 10 seconds')
-				parameters.rule = { interval: [{ field: 'cronExpression', expression: '*/2 * * * * *' }] };
+				parameters.rule = {
+					interval: [{ field: 'cronExpression', expression: `*/${seconds} * * * * *` }],
+				};
 		}
 		setField(file, 'Your settings', 'conversationProviderId', provider);
 	};
 }
 
 /** A credential that signs in as the app of the provider does. */
-async function appCredential({ client, sandbox }: Pick<Rig, 'client' | 'sandbox'>) {
+export async function appCredential({ client, sandbox }: Pick<Rig, 'client' | 'sandbox'>) {
 	const type = 'ghlPrivateIntegrationApi';
 	const name = 'The app';
 	const data = {
@@ -33,7 +35,7 @@ async function appCredential({ client, sandbox }: Pick<Rig, 'client' | 'sandbox'
 }
 
 /** Contacts that are leads too, by their LinkedIn profile, each with its lead. */
-function peopleOnBothSides({ state }: Sandbox) {
+export function peopleOnBothSides({ state }: Sandbox) {
 	return [...state.leads.values()].flatMap((lead) => {
 		const address = lead.profileUrl.replace(/\/*$/, '/');
 		const found = [...state.contacts.values()].filter(
@@ -45,7 +47,7 @@ function peopleOnBothSides({ state }: Sandbox) {
 }
 
 /** What stands in the contact's conversation since the provider is there, oldest first. */
-const shownTo = ({ state }: Sandbox, contactId: string, type = 'TYPE_CUSTOM_SMS') =>
+export const shownTo = ({ state }: Sandbox, contactId: string, type = 'TYPE_CUSTOM_SMS') =>
 	[...state.messages.values()]
 		.filter((one) => one.contactId === contactId && one.messageType === type)
 		.sort((one, other) => one.dateAdded.localeCompare(other.dateAdded));
