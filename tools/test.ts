@@ -17,6 +17,8 @@ interface Suite {
 	run: (results: string) => Promise<Partial<Outcome>>;
 	/** What it lacks on this machine, with what to do; undefined when it can run. */
 	lacks?: () => string | undefined;
+	/** Begun first, beside the suites before it: it waits for downloads and keeps one core busy at most. */
+	beside?: boolean;
 }
 
 const SUITES: Suite[] = [
@@ -25,7 +27,10 @@ const SUITES: Suite[] = [
 	{ name: 'unit', run: jest('unit') },
 	{ name: 'contract', run: jest('contract') },
 	{ name: 'workflow', run: jest('workflow') },
-	{ name: 'n8n', run: installN8n, lacks: () => needsChromium() && lacksDataServers() },
+	{
+		...{ name: 'n8n', run: installN8n, beside: true },
+		lacks: () => needsChromium() && lacksDataServers(),
+	},
 	{ name: 'e2e', run: jest('e2e'), lacks: needsChromium },
 	{ name: 'queue mode', run: jest('queue'), lacks: lacksDataServers },
 ];
@@ -57,7 +62,7 @@ function jest(project: string): Suite['run'] {
 /** The last suites need them, and each takes minutes the first time: so they are a step with its own progress. */
 async function installN8n(): Promise<Partial<Outcome>> {
 	for (const version of [DEFAULT_N8N, LAST_N8N_1]) {
-		await ensureRuntime(version, (line) => say(`  ${version}: ${line}`));
+		await ensureRuntime(version, (line) => say(`  n8n ${version}: ${line}`));
 	}
 	return {};
 }
@@ -96,14 +101,19 @@ async function runAll(): Promise<Outcome[]> {
 			return { name, result: note ? 'FAILED' : 'not run', note };
 		});
 	const results = await mkdtemp(join(tmpdir(), 'npm-test-'));
+	const begun = new Map(
+		SUITES.filter(({ name, beside }) => beside && !lacking.get(name)).map((suite) => [
+			suite.name,
+			outcomeOf(suite, results),
+		]),
+	);
 	const outcomes: Outcome[] = [];
 	for (const suite of SUITES) {
 		const { name } = suite;
 		const note = lacking.get(name);
 		const stopped = outcomes.some(({ result }) => result === 'FAILED');
-		outcomes.push(
-			note || stopped ? { name, result: 'not run', note } : await outcomeOf(suite, results),
-		);
+		const own = begun.get(name) ?? (note || stopped ? undefined : outcomeOf(suite, results));
+		outcomes.push((await own) ?? { name, result: 'not run', note });
 	}
 	await rm(results, { recursive: true, force: true });
 	return outcomes;
