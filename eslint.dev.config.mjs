@@ -31,9 +31,10 @@ export default tseslint.config(
 		files: ['sandbox/page/*.js'],
 		languageOptions: {
 			globals: Object.fromEntries(
-				['document', 'fetch', 'location', 'Option', 'setTimeout', 'URL', 'URLSearchParams'].map(
-					(name) => [name, 'readonly'],
-				),
+				[
+					...['addEventListener', 'document', 'fetch', 'history', 'location', 'Option'],
+					...['setTimeout', 'URL', 'URLSearchParams'],
+				].map((name) => [name, 'readonly']),
 			),
 		},
 	},

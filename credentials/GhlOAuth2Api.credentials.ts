@@ -37,7 +37,7 @@ export class GhlOAuth2Api implements ICredentialType {
 	displayName = 'HighLevel (GHL) OAuth2 API';
 
 	documentationUrl =
-		'https://github.com/ghl-heyreach/n8n-nodes-ghl-heyreach/blob/main/docs/credentials.md';
+		'https://github.com/ghl-heyreach/n8n-nodes-ghl-heyreach/blob/main/docs/credentials.md#highlevel-ghl-oauth2';
 
 	icon = { light: 'file:../icons/ghl.svg', dark: 'file:../icons/ghl.dark.svg' } as const;
 

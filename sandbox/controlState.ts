@@ -46,9 +46,13 @@ export function stateView(
 			.filter(({ isSubscribed = true }) => isSubscribed)
 			.map(({ id, name }) => ({ id, name })),
 		workspace,
-		contacts: shown,
+		contacts: shown.map((contact) => ({
+			...contact,
+			tagsAddedAt: state.tagTimes.of(contact.id),
+		})),
 		notes: [...state.notes.values()].filter(({ contactId }) => ids.has(contactId)),
 		tasks: [...state.tasks.values()].filter(({ contactId }) => ids.has(contactId)),
+		appointments: [...state.appointments.values()].filter(({ contactId }) => ids.has(contactId)),
 		messages: [...state.messages.values()].filter(({ contactId }) => ids.has(contactId)),
 		leads: leads.slice(0, limit).map((lead) => ({
 			...profileView(lead),

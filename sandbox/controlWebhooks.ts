@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { CONTACT_ACTS } from './contactActs';
+import type { ContactAct } from './contactActs';
 import { count, flag, object, share, text, textsByName } from './controlSchemas';
 import type { Flood } from './flood';
 import type { WrittenByUser } from './ghl/providerMessages';
@@ -83,13 +85,16 @@ const flood = object(
 	['service', 'events'],
 );
 
-/** The marketplace app's webhooks, as HighLevel's developer pages show them. */
-function ghlView({ ghlWebhooks: { subscription: set } }: Sandbox): object {
+const redacted = (set: Subscription): object => ({ ...set, url: redact(set.url) });
+
+/** The webhooks of the marketplace apps, as HighLevel's developer pages show them. */
+function ghlView({ ghlWebhooks: { subscription: set, subscriptions } }: Sandbox): object {
 	return {
 		publicKey: PUBLIC_KEY,
 		...(set?.legacySignature === true ? { legacyPublicKey: legacyPublicKey() } : {}),
 		eventTypes: GHL_EVENT_TYPES,
-		subscription: set === undefined ? null : { ...set, url: redact(set.url) },
+		subscription: set === undefined ? null : redacted(set),
+		subscriptions: subscriptions.map(redacted),
 	};
 }
 
@@ -114,10 +119,39 @@ export async function controlWebhooks(
 			return ghlView(sandbox);
 		},
 	);
+	app.post<{ Body: Subscription }>(
+		'/control/highlevel/webhooks',
+		{ schema: { body: subscription } },
+		({ body }) => {
+			ghlWebhooks.subscriptions.push(body);
+			return ghlView(sandbox);
+		},
+	);
 	app.delete('/control/highlevel/webhooks', () => {
 		ghlWebhooks.subscription = undefined;
 		return ghlView(sandbox);
 	});
+	app.delete<{ Params: { at: number } }>(
+		'/control/highlevel/webhooks/:at',
+		{ schema: { params: object({ at: count }) } },
+		({ params: { at } }) => {
+			ghlWebhooks.subscriptions.splice(at, 1);
+			return ghlView(sandbox);
+		},
+	);
+	app.post<{ Params: { id: string; act: ContactAct }; Body: { text?: string } }>(
+		'/control/highlevel/contacts/:id/:act',
+		{
+			schema: {
+				params: object({ id: text, act: { enum: CONTACT_ACTS } }),
+				body: object({ text: { ...text, minLength: 1 } }),
+			},
+		},
+		({ params: { id, act }, body }) => {
+			sandbox.actOnContact(id, { act, ...body });
+			return { contact: sandbox.state.contacts.get(id) };
+		},
+	);
 	app.post<{ Body: GhlEvent }>(
 		'/control/highlevel/events',
 		{ schema: { body: ghlEvent } },

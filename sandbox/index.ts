@@ -1,5 +1,6 @@
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
+import { actOnContact } from './contactActs';
 import { control } from './control';
 import { Edits } from './edits';
 import { Faults } from './faults';
@@ -85,6 +86,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			const { result, changes } = state.changes.during(() => writeAsUser(state, message));
 			ghlWebhooks.tell(changes);
 			return result;
+		},
+		actOnContact: (contactId, act) => {
+			ghlWebhooks.tell(state.changes.during(() => actOnContact(state, contactId, act)).changes);
 		},
 		edits,
 		tour: [],

@@ -1,3 +1,4 @@
+import type { ContactAct } from './contactActs';
 import type { Edits } from './edits';
 import type { Faults } from './faults';
 import type { Flood, FloodResult } from './flood';
@@ -51,6 +52,11 @@ export interface Sandbox {
 	 * there is no such contact or provider.
 	 */
 	writeAsUser(message: WrittenByUser): Message;
+	/**
+	 * A contact replies or books, or a user of HighLevel tags it or makes a task: the records change, and
+	 * HighLevel's webhooks tell of it. Throws when there is no such contact, or no free time to book.
+	 */
+	actOnContact(contactId: string, act: { act: ContactAct; text?: string }): void;
 	/** Many events at once, over parallel connections, some twice and in no order. */
 	flood(options: Flood): Promise<FloodResult>;
 	/** What the page shows as first steps; whoever starts the sandbox knows what stands around it. */

@@ -3,6 +3,7 @@ import type { AccessToken } from './accounts';
 import { Changes } from './changes';
 import { ContactIndex } from './ghl/contactIndex';
 import { ContactOwners } from './ghl/contactOwners';
+import { TagTimes } from './ghl/tagTimes';
 import type {
 	AppointmentNote,
 	BlockSlot,
@@ -50,9 +51,11 @@ export class SandboxState extends WorkspaceData {
 	readonly locationsLeftOut = new Set<string>();
 	readonly users = new Map<string, User>();
 	readonly contactOwners = new ContactOwners((id) => this.contacts.get(id));
-	readonly contacts = this.changes.map('contact', (before, after) =>
-		this.contactOwners.note(before, after),
-	);
+	readonly tagTimes = new TagTimes();
+	readonly contacts = this.changes.map('contact', (before, after) => {
+		this.contactOwners.note(before, after);
+		this.tagTimes.note(before, after);
+	});
 	readonly contactIndex = new ContactIndex();
 	readonly customFields = new Map<string, CustomField>();
 	/** By location and lower-case name. */
@@ -165,6 +168,7 @@ export class SandboxState extends WorkspaceData {
 			this.contacts,
 			this.contactIndex,
 			this.contactOwners,
+			this.tagTimes,
 			this.customFields,
 			this.locationTags,
 			this.businesses,

@@ -16,6 +16,7 @@ import type { N8n } from './n8n/server';
 import { whenAskedToEnd } from './lifetime';
 import { tryLock } from './lock';
 import { PROJECT } from './paths';
+import { registerGhlTriggers } from './highLevelApps';
 import { requireFreePort } from './ports';
 import { importTemplates } from './templates';
 import type { ImportedTemplate } from './templates';
@@ -151,6 +152,16 @@ function steps(fresh: boolean): Listr<Started> {
 					);
 				},
 			},
+			{
+				title: 'Register the webhooks of HighLevel',
+				task: async (context) => {
+					await registerGhlTriggers(
+						present(context.client),
+						present(context.sandbox),
+						present(context.templates),
+					);
+				},
+			},
 		],
 		{ registerSignalListeners: false, rendererOptions: { collapseErrors: false } },
 	);
@@ -164,14 +175,14 @@ async function empty(folder: string): Promise<void> {
 		if (name !== LOCK) await rm(join(folder, name), { recursive: true, force: true });
 }
 
-function closingText(): string {
+async function closingText(): Promise<string> {
 	const n8n = present(started.n8n);
 	const sandbox = present(started.sandbox);
 	const templates = present(started.templates);
 	const [first] = CLIENTS;
-	const steps = firstSteps({
+	const steps = await firstSteps({
 		n8nUrl: n8n.url,
-		sandboxUrl: sandbox.url,
+		sandbox,
 		clientsPage: present(started.clientsPage),
 		templates,
 	});
@@ -208,9 +219,10 @@ Ctrl-C stops both.
 }
 
 /** How a workflow starts. */
-function how({ active, missing }: ImportedTemplate): string {
+function how({ active, missing, waitsFor }: ImportedTemplate): string {
 	if (missing.length > 0) return `off: it needs a credential for ${missing.join(', ')}`;
-	return active ? 'on' : 'start it by hand';
+	if (active) return 'published';
+	return waitsFor ? `off: ${waitsFor}` : 'start it by hand';
 }
 
 /** What each credential opens. */
@@ -253,7 +265,7 @@ async function main(): Promise<void> {
 	await steps(values.fresh)
 		.run(started)
 		.catch(() => stop(1));
-	if (!stopping) process.stdout.write(closingText());
+	if (!stopping) process.stdout.write(await closingText());
 }
 
 main().catch((error: Error) => void stop(1, error.message));

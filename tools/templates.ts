@@ -13,6 +13,12 @@ const FOLDER = join(PROJECT, 'templates');
 /** The start of a template that creates its Data Tables and custom fields. */
 const SET_UP = 'Run once to set up';
 
+/** Templates that fail until people have done something that a start cannot do for them. */
+const WAITS_FOR: Record<string, string | undefined> = {
+	'keep-both-systems-in-step-in-near-real-time.json':
+		'publish it after a full run of “Reconcile GHL contacts and HeyReach leads”',
+};
+
 const HIGHLEVEL = 'https://services.leadconnectorhq.com';
 
 /** The published templates, by file name. */
@@ -31,6 +37,8 @@ export interface ImportedTemplate {
 	active: boolean;
 	/** The types of the credentials that it lacks, such as `postgres`. */
 	missing: string[];
+	/** What has to be done before it can do its work; absent: nothing. */
+	waitsFor?: string;
 }
 
 /** What was imported when, so that a second start keeps what people changed in the editor. */
@@ -70,12 +78,15 @@ export async function importTemplates(
 		if (!there && workflow.nodes.some((node) => node.name === SET_UP))
 			await client.waitForExecution(await client.run(id, SET_UP));
 		const missing = await client.missingCredentials(workflow);
-		const active = missing.length === 0 && (await client.startsByItself(workflow));
+		const waitsFor = WAITS_FOR[file];
+		const byItself = missing.length === 0 && (await client.startsByItself(workflow));
+		// What people have published stays so; a new one is left to them.
+		const active = byItself && (waitsFor === undefined || (there && workflow.active));
 		if (active) {
 			if (there) await client.deactivate(id);
 			await client.activate(id);
 		}
-		results.push({ id, name, active, missing });
+		results.push({ id, name, active, missing, waitsFor });
 	}
 	return results;
 }

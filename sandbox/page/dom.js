@@ -10,12 +10,24 @@ export function el(name, attributes = {}, ...children) {
 }
 
 export const byId = (id) => document.getElementById(id);
-export const chips = (texts) =>
-	el('div', {}, ...texts.map((text) => el('span', { class: 'chip' }, text)));
+/** `addedAt`: ISO times by text, of those that may be new. */
+export const chips = (texts, addedAt = {}) =>
+	el(
+		'div',
+		{},
+		...texts.map((text) =>
+			isNewTag(addedAt[text])
+				? el('span', { class: 'chip new', title: 'Just added' }, text)
+				: el('span', { class: 'chip' }, text),
+		),
+	);
 export const time = (iso) =>
 	new Date(iso).toLocaleString([], { dateStyle: 'short', timeStyle: 'medium' });
-const FRESH_MS = 15000;
+const FRESH_MS = 60000;
 export const isFresh = (iso) => Math.abs(Date.now() - Date.parse(iso)) < FRESH_MS;
+/** A tag stays marked for longer: whoever follows the first steps reads between them. */
+const NEW_TAG_MS = 600000;
+export const isNewTag = (iso) => Date.now() - Date.parse(iso) < NEW_TAG_MS;
 export const card = (...children) => el('div', { class: 'card' }, ...children);
 export const soft = (...children) => el('div', { class: 'soft' }, ...children);
 

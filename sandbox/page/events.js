@@ -23,7 +23,7 @@ function field(name, label, placeholder) {
 
 /** HighLevel's marketplace app: the address it tells, its key, events by hand and what came of them. */
 export function highLevelEventsView({ state, ghl, refresh }) {
-	const { subscription, publicKey, eventTypes } = ghl;
+	const { subscriptions, publicKey, eventTypes } = ghl;
 	const say = async (work) => {
 		const answer = await work();
 		form.said = answer.error ?? '';
@@ -34,7 +34,7 @@ export function highLevelEventsView({ state, ghl, refresh }) {
 		event.preventDefault();
 		const events = form.events.split(/[\s,]+/).filter(Boolean);
 		const body = { url: form.url, ...(events.length > 0 ? { events } : {}) };
-		return say(() => call('/control/highlevel/webhooks', body, 'PUT'));
+		return say(() => call('/control/highlevel/webhooks', body));
 	};
 	const send = (event) => {
 		event.preventDefault();
@@ -53,31 +53,30 @@ export function highLevelEventsView({ state, ghl, refresh }) {
 	});
 	types.append(...eventTypes.map((type) => el('option', {}, type)));
 	types.value = form.type;
-	const listens =
-		subscription === null
-			? el('span', { class: 'bad' }, 'No address is set: nobody is told.')
-			: `${subscription.url}: ${subscription.events?.join(', ') ?? 'all events'}`;
+	const remove = (at) => () =>
+		say(() => call(`/control/highlevel/webhooks/${at}`, undefined, 'DELETE'));
+	const listens = subscriptions.map(({ url, events }, at) =>
+		row([
+			el('span', { class: 'mono wide' }, url),
+			events?.join(', ') ?? 'all events',
+			el('button', { onclick: remove(at) }, 'Remove'),
+		]),
+	);
 	return el(
 		'div',
 		{},
-		el('h2', {}, 'Marketplace app'),
-		el('div', { class: 'bar' }, listens),
+		el('h2', {}, 'Webhooks of the marketplace apps'),
+		table(
+			['Webhook URL', 'Events', ''],
+			listens,
+			'No webhook URL yet, so events are not delivered. Copy one from a GHL Trigger.',
+		),
 		el(
 			'form',
 			{ class: 'bar', onsubmit: subscribe },
-			field('url', 'Address', 'e.g. http://localhost:5678/webhook/…'),
+			field('url', 'Webhook URL', 'e.g. http://localhost:5678/webhook/…'),
 			field('events', 'Events', 'all, or e.g. ContactUpdate, NoteCreate'),
-			el('button', {}, 'Save'),
-			subscription === null
-				? ''
-				: el(
-						'button',
-						{
-							type: 'button',
-							onclick: () => say(() => call('/control/highlevel/webhooks', undefined, 'DELETE')),
-						},
-						'Stop',
-					),
+			el('button', {}, 'Add'),
 		),
 		el(
 			'form',
@@ -93,7 +92,7 @@ export function highLevelEventsView({ state, ghl, refresh }) {
 		el('pre', {}, publicKey),
 		el('h2', {}, 'Deliveries'),
 		state.ghlDeliveries.length === 0
-			? table([], [], 'None yet. Change a contact over the API, or send an event.')
+			? table([], [], 'None yet. Press a button at a contact in tab Contacts, or send an event.')
 			: el(
 					'div',
 					{ class: 'card events' },
@@ -157,7 +156,7 @@ export function heyReachEventsView({ state }) {
 		table(
 			['', 'Name', 'Event', 'Campaigns', 'URL', ''],
 			webhooks,
-			'None registered. Activate a workflow with a HeyReach Trigger.',
+			'None registered. Publish a workflow with a HeyReach Trigger (n8n 1: activate it).',
 		),
 		el('h2', {}, 'Deliveries'),
 		table(

@@ -1,5 +1,5 @@
 import { conversationsView } from './conversations.js';
-import { byId, call, el, isFresh } from './dom.js';
+import { byId, call, el, isFresh, isNewTag } from './dom.js';
 import { heyReachEventsView, highLevelEventsView } from './events.js';
 import { locationsView } from './locations.js';
 import { contactsView, leadsView } from './people.js';
@@ -22,10 +22,11 @@ const SEARCHABLE = ['Contacts', 'Leads', 'Conversations'];
 const OF_A_WORKSPACE = ['Leads', 'Conversations', 'HeyReach events', 'Senders'];
 const ROWS = 100;
 
-const asked = decodeURIComponent(location.hash.slice(1));
 /** The HighLevel location and the HeyReach workspace to show, as the address or the lists say; '' for all, or the usual one. */
 const chosen = { location: '', workspace: '' };
-let tab = TABS.includes(asked) ? asked : 'Contacts';
+let tab = TABS[0];
+/** What the page shows until somebody chooses others. */
+let shownFirst = {};
 /** What the views draw, from the last poll. */
 let shown;
 let drawn = '';
@@ -53,6 +54,18 @@ async function sendEvent(lead) {
 	await poll();
 }
 
+async function act(contact, { act: name, label, input }) {
+	const text = input ? byId(input).value : '';
+	const path = `/control/highlevel/contacts/${encodeURIComponent(contact.id)}/${name}`;
+	const { error } = await call(path, text === '' ? {} : { text });
+	byId('acted').replaceChildren(
+		el('b', { class: error ? 'bad' : 'good' }, error ? 'Not done. ' : 'Done. '),
+		`${label}, ${contact.firstName} ${contact.lastName}` +
+			(error ? `: ${error}` : '. Tab HighLevel events shows where it was delivered.'),
+	);
+	await poll();
+}
+
 function draw() {
 	byId('tabs').replaceChildren(
 		...TABS.map((name) =>
@@ -71,7 +84,8 @@ function draw() {
 	offer('location', [{ id: '', name: 'all' }, ...locations]);
 	offer('workspace', workspaces, shown.state.workspace);
 	byId('events').hidden = tab !== 'Leads';
-	byId('view').replaceChildren(VIEWS[tab]({ ...shown, sendEvent, refresh: poll }));
+	byId('acts').hidden = tab !== 'Contacts';
+	byId('view').replaceChildren(VIEWS[tab]({ ...shown, sendEvent, act, refresh: poll }));
 }
 
 /** Fills a list to choose from, unless it stands there already. */
@@ -87,8 +101,37 @@ function offer(name, rows, value = '') {
 
 function open(name) {
 	tab = name;
-	location.hash = name;
+	tellAddress();
 	draw();
+}
+
+/** The address says what is shown, so that a reload and the button Back find it. */
+function tellAddress() {
+	const query = new URLSearchParams(
+		Object.entries(chosen).filter(([name, value]) => value !== String(shownFirst[name] ?? '')),
+	);
+	history.pushState(null, '', `${location.pathname}?${query}#${encodeURIComponent(tab)}`);
+}
+
+/** Shows what the address says. */
+function follow() {
+	const { hash, searchParams } = new URL(location.href);
+	const asked = decodeURIComponent(hash.slice(1));
+	tab = TABS.includes(asked) ? asked : TABS[0];
+	for (const name of Object.keys(chosen))
+		chosen[name] = searchParams.get(name) ?? String(shownFirst[name] ?? '');
+}
+
+/** A link to a tab of this page opens it here, any other in a window of its own. */
+function link(url) {
+	if (new URL(url).origin !== location.origin) return el('a', { href: url, target: 'n8n' }, url);
+	const go = (event) => {
+		event.preventDefault();
+		history.pushState(null, '', url);
+		follow();
+		poll();
+	};
+	return el('a', { href: url, onclick: go }, url);
 }
 
 /** One poll at a time, so that no request is listed twice. */
@@ -122,10 +165,13 @@ async function pollOnce() {
 		const { contacts, leads } = state.totals;
 		byId('status').textContent =
 			`${contacts} contacts, ${leads} leads` +
-			(SEARCHABLE.includes(tab) ? `; at most ${ROWS} shown` : '');
+			(SEARCHABLE.includes(tab) && Math.max(contacts, leads) > ROWS ? `; ${ROWS} shown` : '');
 		byId('status').className = 'status';
+		const newTags = state.contacts.flatMap((contact) =>
+			Object.values(contact.tagsAddedAt).filter(isNewTag),
+		);
 		const freshness = state.contacts.filter((contact) => isFresh(contact.dateUpdated)).length;
-		const drawing = JSON.stringify([shown, freshness]);
+		const drawing = JSON.stringify([shown, freshness, newTags, tab]);
 		if (drawing !== drawn && !isTyping()) {
 			draw();
 			drawn = drawing;
@@ -148,25 +194,30 @@ function offerEvents({ eventTypes, webhooks }) {
 
 /** What whoever started the sandbox wants people to see and try first. */
 async function showTour() {
-	const { steps, shownFirst } = await call('/control/tour');
-	const { searchParams } = new URL(location.href);
-	for (const name of Object.keys(chosen))
-		chosen[name] = searchParams.get(name) ?? shownFirst[name] ?? '';
+	const tour = await call('/control/tour');
+	const { steps } = tour;
+	({ shownFirst } = tour);
 	byId('tour').hidden = steps.length === 0;
 	byId('tour')
 		.querySelector('ol')
 		.replaceChildren(
-			...steps.map(({ text, url }) =>
-				el('li', {}, text, ...(url ? [' ', el('a', { href: url, target: 'n8n' }, url)] : [])),
-			),
+			...steps.map(({ text, url }) => el('li', {}, text, ...(url ? [' ', link(url)] : []))),
 		);
 }
 
 await showTour().catch(() => undefined);
+follow();
+for (const change of ['popstate', 'hashchange']) {
+	addEventListener(change, () => {
+		follow();
+		poll();
+	});
+}
 byId('search').addEventListener('input', poll);
 for (const name of Object.keys(chosen)) {
 	byId(name).addEventListener('change', () => {
 		chosen[name] = byId(name).value;
+		tellAddress();
 		poll();
 	});
 }

@@ -1,6 +1,16 @@
 import { chips, el, isFresh, row, soft, table, time } from './dom.js';
 
-function tasksAndNotes(state, id) {
+/** What the buttons of a contact are called, what each does, and where its text is typed. */
+const ACTS = [
+	{ act: 'reply', label: 'Reply', input: 'reply' },
+	{ act: 'tag', label: 'Add tag', input: 'tag' },
+	{ act: 'appointment', label: 'Book' },
+	{ act: 'task', label: 'Create task' },
+];
+
+const MESSAGES = 2;
+
+function activity(state, id) {
 	const isHere = ({ contactId }) => contactId === id;
 	return [
 		...state.tasks
@@ -12,16 +22,33 @@ function tasksAndNotes(state, id) {
 					`${completed ? '☑' : '☐'} ${title}, ${completed ? 'done' : `due ${time(dueDate)}`}`,
 				),
 			),
+		...state.appointments
+			.filter(isHere)
+			.map(({ title, startTime }) => el('div', {}, `${title}, ${time(startTime)}`)),
+		...state.messages
+			.filter(isHere)
+			.slice(-MESSAGES)
+			.map(({ body, direction }) =>
+				el('div', {}, `${direction === 'inbound' ? 'Reply' : 'Message'}: “${body}”`),
+			),
 		...state.notes.filter(isHere).map(({ body }) => soft(body)),
 	];
 }
 
-export function contactsView({ state }) {
+/** When something about the contact was last changed or added. */
+function changedAt(state, { id, dateUpdated }) {
+	const added = [...state.appointments, ...state.messages]
+		.filter(({ contactId }) => contactId === id)
+		.map(({ dateAdded }) => dateAdded);
+	return [dateUpdated, ...added].sort().at(-1);
+}
+
+export function contactsView({ state, act }) {
 	const fields = new Map(state.customFields.map((field) => [field.id, field.name]));
 	const places = new Map(state.locations.map(({ id, name }) => [id, name]));
 	const rows = state.contacts.map((contact) => {
 		const values = contact.customFields.map(({ id, value }) =>
-			soft(`${fields.get(id) ?? id}: ${[value].flat().join(', ')}`),
+			soft(`${fields.get(id) ?? id}: ${[value].flat().join(', ').replace('https://www.', '')}`),
 		);
 		return row(
 			[
@@ -33,12 +60,17 @@ export function contactsView({ state }) {
 				),
 				places.get(contact.locationId),
 				el('div', {}, contact.email, soft(contact.phone)),
-				chips([...contact.tags, ...(contact.dnd ? ['DND'] : [])]),
+				chips([...contact.tags, ...(contact.dnd ? ['DND'] : [])], contact.tagsAddedAt),
 				el('div', { class: 'wide' }, ...values),
-				el('div', {}, ...tasksAndNotes(state, contact.id)),
+				el('div', {}, ...activity(state, contact.id)),
 				soft(time(contact.dateUpdated)),
+				el(
+					'div',
+					{ class: 'acts' },
+					...ACTS.map((one) => el('button', { onclick: () => act(contact, one) }, one.label)),
+				),
 			],
-			isFresh(contact.dateUpdated),
+			isFresh(changedAt(state, contact)),
 		);
 	});
 	return table(
@@ -48,8 +80,9 @@ export function contactsView({ state }) {
 			'E-mail and phone',
 			'Tags',
 			'Custom fields',
-			'Tasks and notes',
+			'Tasks, messages and notes',
 			'Updated',
+			'',
 		],
 		rows,
 		'No contact matches.',

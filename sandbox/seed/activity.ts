@@ -2,6 +2,7 @@ import { SANDBOX } from '../accounts';
 import type { Opportunity } from '../ghl/records';
 import { idFrom } from '../ids';
 import type { SandboxState } from '../state';
+import { seedCalendars } from './calendars';
 import type { Moment } from './moments';
 import { person, range } from './people';
 
@@ -76,92 +77,6 @@ function seedTasks(state: SandboxState): void {
 			completed: number % 5 === 4,
 		});
 	}
-}
-
-const CALENDARS = [
-	{ name: 'Intro call', calendarType: 'round_robin', slotDuration: 30, members: [0, 1] },
-	{ name: 'Demo', calendarType: 'personal', slotDuration: 60, members: [2] },
-	{ name: 'Office hours', calendarType: 'event', slotDuration: 30, members: [3] },
-] as const;
-const GROUP_ID = seedId('calendarGroup', 0);
-
-/** Three calendars, open on weekdays from 9 to 17; twelve appointments, a day apart; one block. */
-function seedCalendars(state: SandboxState, moment: Moment): void {
-	for (const [number, { name, calendarType, slotDuration, members }] of CALENDARS.entries()) {
-		const id = seedId('calendar', number);
-		const slug = name.toLowerCase().replace(' ', '-');
-		state.calendars.set(id, {
-			id,
-			locationId,
-			groupId: GROUP_ID,
-			name,
-			description: `${name}, ${slotDuration} minutes`,
-			slug,
-			widgetSlug: `sandbox/${slug}`,
-			calendarType,
-			isActive: true,
-			eventTitle: '{{contact.name}}',
-			eventColor: '#039be5',
-			slotDuration,
-			slotDurationUnit: 'mins',
-			slotInterval: slotDuration,
-			slotIntervalUnit: 'mins',
-			autoConfirm: number !== 2,
-			openHours: [1, 2, 3, 4, 5].map((day) => ({
-				daysOfTheWeek: [day],
-				hours: [{ openHour: 9, openMinute: 0, closeHour: 17, closeMinute: 0 }],
-			})),
-			teamMembers: members.map((member, at) => ({
-				userId: userId(member),
-				priority: 0.5,
-				isPrimary: at === 0,
-			})),
-		});
-	}
-	const statuses = ['confirmed', 'showed', 'noshow', 'cancelled'];
-	for (const number of range(0, 12)) {
-		const id = seedId('appointment', number);
-		const { name, slotDuration, members } = CALENDARS[number % 3];
-		const { firstName, lastName } = person(number % 10);
-		// 15:00 UTC is 9:00 in the location's winter.
-		const start = Date.parse(moment(6)) + number * DAY;
-		state.appointments.set(id, {
-			id,
-			calendarId: seedId('calendar', number % 3),
-			locationId,
-			contactId: contactId(number % 10),
-			groupId: GROUP_ID,
-			title: `${name} with ${firstName} ${lastName}`,
-			appointmentStatus: statuses[number % statuses.length],
-			assignedUserId: userId(members[0]),
-			users: [],
-			startTime: new Date(start).toISOString(),
-			endTime: new Date(start + slotDuration * MINUTE).toISOString(),
-			dateAdded: moment(-24),
-			dateUpdated: moment(-24),
-		});
-	}
-	const note = seedId('appointmentNote', 0);
-	state.appointmentNotes.set(note, {
-		id: note,
-		appointmentId: seedId('appointment', 0),
-		contactId: contactId(0),
-		body: 'Bring the price list.',
-		userId: userId(0),
-		dateAdded: moment(0),
-	});
-	const block = seedId('blockSlot', 0);
-	state.blockSlots.set(block, {
-		id: block,
-		calendarId: seedId('calendar', 0),
-		locationId,
-		title: 'Team day',
-		assignedUserId: userId(0),
-		startTime: moment(30),
-		endTime: moment(38),
-		dateAdded: moment(-24),
-		dateUpdated: moment(-24),
-	});
 }
 
 /** Workflows, HighLevel's own campaigns and custom values. */

@@ -6,6 +6,7 @@ import type { SandboxState } from '../state';
 import { profileUrl } from './heyReach';
 import { peopleOfClient } from './heyReachClients';
 import { customFieldId, seedCustomFields } from './highLevel';
+import { seedClientCalendar } from './calendars';
 import type { Moment } from './moments';
 import type { SeedOptions } from './options';
 import { person, range } from './people';
@@ -24,6 +25,8 @@ const PLACES = [
 ];
 const CONTACTS = 5;
 const FIRST_PERSON = 1000;
+/** However many clients there are, nobody is made later than this after the seed's first day. */
+const PAST_HOURS = 200;
 
 /** The id of one of the agency's clients: 0 is the first. */
 export const clientLocationId = (client: number): string =>
@@ -71,8 +74,9 @@ function seedClient(state: SandboxState, moment: Moment, options: SeedOptions, o
 	if (options.seedCustomFields) seedCustomFields(state, of.id, options);
 	if (!options.seed) return;
 	seedUser(state, of);
+	if (of.client < CLIENTS.length) seedClientCalendar(state, of.id, userOf(of.id));
 	for (const number of peopleOf(of.client))
-		state.saveContact(contactOf(state, of.id, number, moment(number)), 0);
+		state.saveContact(contactOf(state, of.id, number, moment(number % PAST_HOURS)), 0);
 }
 
 const slugOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
@@ -97,9 +101,11 @@ const peopleOf = (client: number): number[] =>
 		? peopleOfClient(client).slice(0, CONTACTS)
 		: range(FIRST_PERSON + client * CONTACTS, FIRST_PERSON + (client + 1) * CONTACTS);
 
+const userOf = (locationId: string): string => idFrom(`user:${locationId}`);
+
 function seedUser(state: SandboxState, { id: locationId, client }: Client): void {
 	const { firstName, lastName, phone } = person(900 + (client % 90));
-	const id = idFrom(`user:${locationId}`);
+	const id = userOf(locationId);
 	state.users.set(id, {
 		id,
 		name: `${firstName} ${lastName}`,

@@ -79,8 +79,9 @@ describe('npm start', () => {
 		try {
 			const first = await importTemplates(rig.client, rig.credentials, record, rig.sandbox);
 			expect(first.map(({ name }) => name)).toHaveLength((await readTemplates()).size);
-			// The first lacks the credential of a Postgres; the others are started by hand only.
+			// One waits for a full run, one lacks the credential of a Postgres, two are started by hand only.
 			expect(first.filter(({ active }) => !active).map(({ name }) => name)).toEqual([
+				'Keep both systems in step in near real time',
 				'Reconcile with Postgres',
 				'Set up and check the connection',
 				'Set up Contact Sync',

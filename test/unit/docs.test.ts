@@ -126,8 +126,22 @@ describe('Pictures and pages', () => {
 	});
 
 	it('every picture is shown on a page', () => {
-		const shown = links.filter((target) => target.endsWith('.png'));
+		const shown = links.filter((target) => /\.(png|webp)$/.test(target));
 		for (const picture of filesIn('docs/images')) expect(shown).toContain(picture);
+	});
+
+	it('each node links to the page of that node alone', () => {
+		const targets = filesIn('nodes')
+			.filter((file) => file.endsWith('.node.json'))
+			.map((file) => {
+				const codex = JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as {
+					resources: { primaryDocumentation: Array<{ url: string }> };
+				};
+				return codex.resources.primaryDocumentation[0].url;
+			});
+		expect(targets).toHaveLength(7);
+		expect(new Set(targets).size).toBe(targets.length);
+		for (const target of targets) expect(target).toMatch(/\/docs\/\w+\.md/);
 	});
 
 	it('every address of this project is one that is there', () => {

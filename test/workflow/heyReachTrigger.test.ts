@@ -32,7 +32,7 @@ describe('Registering', () => {
 			{
 				eventType: 'MESSAGE_REPLY_RECEIVED',
 				campaignIds: [1001, 1002],
-				webhookName: 'n8n message reply receive',
+				webhookName: 'n8n campaign reply',
 				webhookUrl,
 			},
 			// For the whole workspace: HeyReach takes no campaigns for it.

@@ -88,9 +88,23 @@ export function secretOf(ours: RemoteWebhook[]): string | undefined {
 	return ours.map((remote) => secretIn(remote.url)).find(isSecret);
 }
 
-/** The name in HeyReach's list of webhooks, which takes 3 to 25 characters. */
+/** Words of event types that make a name too long, and what says the same. */
+const SHORT: Record<string, string> = {
+	connection_request_accepted: 'connection accepted',
+	connection_request_sent: 'connection sent',
+	message_reply_received: 'campaign reply',
+	every_message_reply_received: 'every reply',
+	inmail_reply_received: 'inmail reply',
+	lead_auto_tagged_not_interested: 'tagged not interested',
+};
+const LONGEST_NAME = 25;
+
+/** The name in HeyReach's list of webhooks, which takes 3 to 25 characters: whole words. */
 export function webhookNameFor(eventType: string): string {
-	return `n8n ${eventType.toLowerCase().replace(/_/g, ' ')}`.slice(0, 25).trim();
+	const type = eventType.toLowerCase();
+	const words = `n8n ${SHORT[type] ?? type.replace(/_/g, ' ')}`.split(' ');
+	while (words.length > 2 && words.join(' ').length > LONGEST_NAME) words.pop();
+	return words.join(' ').slice(0, LONGEST_NAME).trim();
 }
 
 /** One row of HeyReach's list; `undefined` if it has no id to work with. */

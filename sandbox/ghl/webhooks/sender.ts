@@ -15,7 +15,7 @@ import type { Signature } from './keys';
 import { anyPayload, installationPayload, providerPayload, recordPayload } from './payloads';
 import type { Payload } from './payloads';
 
-/** What the marketplace app is set to: one address for the events that are switched on. */
+/** What a marketplace app is set to: one address for the events that are switched on. */
 export interface Subscription {
 	url: string;
 	/** Names of events; absent: all. INSTALL and UNINSTALL come anyway. */
@@ -67,9 +67,13 @@ interface Told {
 
 const MAX_DELIVERIES = 20_000;
 
-/** Sends HighLevel's events, signed, to the app's address, and repeats what failed. */
+const wants = ({ events = EVENT_TYPES }: Subscription, type: string): boolean =>
+	['INSTALL', 'UNINSTALL'].includes(type) || events.includes(type);
+
+/** Sends HighLevel's events, signed, to the addresses of the apps, and repeats what failed. */
 export class GhlWebhooks {
-	subscription: Subscription | undefined;
+	/** One for each marketplace app that is let in. */
+	subscriptions: Subscription[] = [];
 	deliveries: GhlDelivery[] = [];
 	private readonly courier: Courier;
 	/** How each delivery was addressed, for a resend. */
@@ -83,7 +87,17 @@ export class GhlWebhooks {
 		this.courier = new Courier(settings);
 	}
 
-	/** Tells the app what a call over the API changed. What hung on a deleted contact goes unmentioned. */
+	/** The first app's. */
+	get subscription(): Subscription | undefined {
+		return this.subscriptions[0];
+	}
+
+	/** One app takes the place of all; none where undefined. */
+	set subscription(only: Subscription | undefined) {
+		this.subscriptions = only === undefined ? [] : [only];
+	}
+
+	/** Tells the apps what a call over the API changed. What hung on a deleted contact goes unmentioned. */
 	tell(changes: Change[]): void {
 		const gone = changes.flatMap(({ kind, before, after }) =>
 			kind === 'contact' && after === undefined && before !== undefined ? [before.id] : [],
@@ -105,21 +119,27 @@ export class GhlWebhooks {
 	}
 
 	/**
-	 * Sends an event that nothing caused. Resolves after the first try; undefined when nobody wants it.
+	 * Sends an event that nothing caused. Resolves after the first try, with what went to the first
+	 * receiver; undefined when nobody wants it.
 	 *
 	 * @throws when there is no such record.
 	 */
 	async send(event: GhlEvent): Promise<GhlDelivery | undefined> {
 		const { type, recordId, payload, omit = [], webhookId, signature = 'valid' } = event;
-		const url = event.url ?? (this.wants(type) ? this.subscription?.url : undefined);
-		if (url === undefined) return undefined;
+		const receivers =
+			event.url === undefined
+				? this.subscriptions.filter((app) => wants(app, type))
+				: [{ url: event.url }];
 		const full = {
 			...anyPayload(this.state, type, recordId),
 			...this.envelope(webhookId),
 			...payload,
 		};
 		const kept = Object.entries(full).filter(([key]) => !omit.includes(key));
-		return this.post(Object.fromEntries(kept), url, signature);
+		const [delivery] = await Promise.all(
+			receivers.map((app) => this.post(Object.fromEntries(kept), app, signature)),
+		);
+		return delivery;
 	}
 
 	/** Sends what a delivery sent once more, as the button in HighLevel's log does. */
@@ -156,7 +176,7 @@ export class GhlWebhooks {
 	}
 
 	clear(): void {
-		this.subscription = undefined;
+		this.subscriptions = [];
 		this.deliveries = [];
 		this.courier.clear();
 	}
@@ -165,15 +185,10 @@ export class GhlWebhooks {
 		this.courier.close();
 	}
 
-	private wants(type: string): boolean {
-		if (this.subscription === undefined) return false;
-		const { events = EVENT_TYPES } = this.subscription;
-		return ['INSTALL', 'UNINSTALL'].includes(type) || events.includes(type);
-	}
-
 	private emit(payload: Payload): void {
-		if (this.subscription === undefined || !this.wants(String(payload.type))) return;
-		void this.post({ ...payload, ...this.envelope() }, this.subscription.url, 'valid');
+		for (const app of this.subscriptions)
+			if (wants(app, String(payload.type)))
+				void this.post({ ...payload, ...this.envelope() }, app, 'valid');
 	}
 
 	private envelope(webhookId: string = randomUUID()): Payload {
@@ -195,9 +210,9 @@ export class GhlWebhooks {
 		void this.start(sent, { url: provider.deliveryUrl, headers });
 	}
 
-	private post(payload: Payload, url: string, signature: Signature): Promise<GhlDelivery> {
+	private post(payload: Payload, app: Subscription, signature: Signature): Promise<GhlDelivery> {
 		const body = JSON.stringify(payload);
-		const { legacySignature = false } = this.subscription ?? {};
+		const { url, legacySignature = this.subscription?.legacySignature ?? false } = app;
 		const headers = signatureHeaders(body, { signature, legacySignature });
 		const { webhookId, type } = payload;
 		return this.start({ webhookId: String(webhookId), type: String(type), body }, { url, headers });

@@ -147,6 +147,14 @@ it('reads a secret of its own making back, and no other', () => {
 	expect(secretOf([])).toBeUndefined();
 });
 
+it.each([
+	['LEAD_AUTO_TAGGED_NOT_INTERESTED', 'n8n tagged not interested'],
+	['LEAD_AUTO_TAGGED_POSITIVE', 'n8n lead auto tagged'],
+	['AVERYLONGWORDTHATFITSINNONAME', 'n8n averylongwordthatfits'],
+])('shortens the name for %s at a whole word where it can', (event, name) => {
+	expect(webhookNameFor(event)).toBe(name);
+});
+
 it('names webhooks in the 3 to 25 characters that HeyReach takes, each differently', () => {
 	const names = [...heyReachEvents.map(({ value }) => String(value)), 'x'].map((event) =>
 		webhookNameFor(event.toUpperCase()),
@@ -156,6 +164,8 @@ it('names webhooks in the 3 to 25 characters that HeyReach takes, each different
 		expect(name.length).toBeLessThanOrEqual(25);
 	}
 	expect(new Set(names).size).toBe(names.length);
+	expect(names).toContain('n8n connection accepted');
+	expect(names).toContain('n8n every reply');
 });
 
 it('reads rows whose forms differ', () => {

@@ -15,7 +15,8 @@ describe('the day that the seed’s dates count from', () => {
 	});
 
 	it('makes what has happened past, and none of it old', async () => {
-		await withSandbox({ firstDay: undefined }, async ({ state }) => {
+		const agency = { locations: 60 };
+		await withSandbox({ firstDay: undefined, agency, heyReachClients: true }, async ({ state }) => {
 			const now = Date.now();
 			const past = [
 				...[...state.contacts.values()].map(({ dateAdded }) => dateAdded),

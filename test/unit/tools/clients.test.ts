@@ -2,7 +2,7 @@ import { startSandbox } from '../../../sandbox';
 import type { Row } from '../../../tools/n8n/dataTables';
 import { CLIENTS, fillClients } from '../../../tools/clients';
 import { N8nClient } from '../../../tools/n8n/client';
-import { firstSteps } from '../../../tools/tour';
+import { firstSteps, lineOfFirstEvent } from '../../../tools/tour';
 
 /** An n8n that has a person's project and these Data Tables. */
 class WithTables extends N8nClient {
@@ -72,22 +72,32 @@ describe('the clients that npm start shows', () => {
 		expect([n8n.made, n8n.rows]).toEqual([[], []]);
 	});
 
-	it('are named in the first steps, whose links open their workspace and their location', () => {
-		const steps = firstSteps({
+	it('are named in the first steps, whose links open their workspace and their location', async () => {
+		const sandbox = await startSandbox({
+			agency: { locations: CLIENTS.length },
+			heyReachClients: true,
+		});
+		const steps = await firstSteps({
 			n8nUrl: 'http://n8n',
-			sandboxUrl: 'http://sandbox',
+			sandbox,
 			clientsPage: 'http://n8n/clients',
 			templates: [
 				{ id: 'w1', name: 'Tag GHL contacts from HeyReach activity', active: true, missing: [] },
 			],
 		});
+		const { url: sandboxUrl } = sandbox;
+		await sandbox.close();
 		const text = steps.map((step) => step.text).join('\n');
 		for (const { name } of CLIENTS) expect(text).toContain(`“${name}”`);
 		const urls = steps.map(({ url }) => url);
 		const [{ workspaceId, locationId }] = CLIENTS;
+		// The line that is named is in the template as it is published, and a tag stands in it.
+		const { name, value } = await lineOfFirstEvent();
+		expect(text).toContain(`“${name}”`);
+		expect(value).toMatch(/^linkedin-/);
 		expect(urls).toContain('http://n8n/workflow/w1');
 		expect(urls).toContain('http://n8n/clients');
-		expect(urls).toContain(`http://sandbox/?workspace=${workspaceId}#Leads`);
-		expect(urls).toContain(`http://sandbox/?location=${locationId}#Contacts`);
+		expect(urls).toContain(`${sandboxUrl}/?workspace=${workspaceId}#Leads`);
+		expect(urls).toContain(`${sandboxUrl}/?location=${locationId}#Contacts`);
 	});
 });
