@@ -3,6 +3,7 @@ import type { N8nClient } from './n8n/client';
 import { DataTables } from './n8n/dataTables';
 import type { WorkflowFile } from './n8n/workflow';
 import { readTemplates } from './templates';
+import { tablesOf, type TemplateTable } from './templateTables';
 
 /** What is on for the clients, in their order: all of it, some of it, and tags alone. */
 const ON = [
@@ -20,12 +21,6 @@ export const CLIENTS = SANDBOX.heyReachClients.map((client, at) => ({
 
 /** The Data Table that says which clients the templates serve. */
 const TABLE = 'Clients';
-
-/** The parameters of the node by which a template makes a Data Table. */
-interface CreateTable {
-	tableName?: string;
-	columns?: { column: Array<{ name: string; type: string }> };
-}
 
 /**
  * Makes the Data Table `Clients` as the templates make it, with a row for each client of the
@@ -48,13 +43,10 @@ export async function fillClients(client: N8nClient): Promise<string> {
 	return await tables.pageOf(TABLE);
 }
 
-async function columnsOfClients(): Promise<Array<{ name: string; type: string }>> {
+async function columnsOfClients(): Promise<TemplateTable['columns']> {
 	for (const text of (await readTemplates()).values()) {
-		const { nodes } = JSON.parse(text) as WorkflowFile;
-		const made = nodes
-			.map(({ parameters }) => parameters as CreateTable)
-			.find(({ tableName, columns }) => tableName === TABLE && columns !== undefined);
-		if (made?.columns) return made.columns.column;
+		const made = tablesOf(JSON.parse(text) as WorkflowFile).find(({ name }) => name === TABLE);
+		if (made) return made.columns;
 	}
 	throw new Error(`No template makes the Data Table "${TABLE}".`);
 }

@@ -19,8 +19,6 @@ const WAITS_FOR: Record<string, string | undefined> = {
 		'publish it after a full run of “Reconcile GHL contacts and HeyReach leads”',
 };
 
-const HIGHLEVEL = 'https://services.leadconnectorhq.com';
-
 /** The published templates, by file name. */
 export async function readTemplates(): Promise<Map<string, string>> {
 	const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.json')).sort();
@@ -58,7 +56,7 @@ export async function importTemplates(
 	client: N8nClient,
 	credentials: Credentials,
 	recordFile: string,
-	sandbox: Pick<Sandbox, 'ghlUrl' | 'state'>,
+	sandbox: Pick<Sandbox, 'state'>,
 ): Promise<ImportedTemplate[]> {
 	const record = await readRecord(recordFile);
 	const stored = new Set((await client.workflows()).map(({ id }) => id));
@@ -92,15 +90,15 @@ export async function importTemplates(
 }
 
 /**
- * A template as people change it for another HighLevel than the real one (its address and key), for
+ * A template as people change it for another HighLevel than the real one (its key), for
  * their lists and, where an agency is connected, for the locations of its clients.
  */
 function forSandbox(
 	text: string,
-	{ ghlUrl, state }: Pick<Sandbox, 'ghlUrl' | 'state'>,
+	{ state }: Pick<Sandbox, 'state'>,
 	{ ghlOAuth2Api }: Credentials,
 ) {
-	const template = JSON.parse(text.replaceAll(HIGHLEVEL, ghlUrl)) as WorkflowFile;
+	const template = JSON.parse(text) as WorkflowFile;
 	for (const { type, parameters } of template.nodes) {
 		// A private integration opens its own location alone.
 		if (ghlOAuth2Api && parameters.location !== undefined) parameters.authentication = 'oAuth2';

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { WorkflowFile } from '../../tools/n8n/workflow';
+import { tablesOf } from '../../tools/templateTables';
 
 const ROOT = join(__dirname, '..', '..');
 const FOLDER = join(ROOT, 'templates');
@@ -142,10 +144,8 @@ describe.each(files)('%s', (file) => {
 
 /** The Data Tables that templates create: `[file, name, columns]`. */
 const tables = files.flatMap((file) =>
-	(JSON.parse(textOf(file)) as Template).nodes.flatMap(({ parameters }) =>
-		parameters.resource === 'table' && parameters.operation === 'create'
-			? [[file, String(parameters.tableName), JSON.stringify(parameters.columns)] as const]
-			: [],
+	tablesOf(JSON.parse(textOf(file)) as WorkflowFile).map(
+		({ name, columns }) => [file, name, JSON.stringify(columns)] as const,
 	),
 );
 
@@ -167,12 +167,7 @@ it('creates every Data Table in the set-up template too', () => {
 });
 
 it('keeps the names of Data Tables apart, for n8n finds a table by a part of its name', () => {
-	const created = files.flatMap((file) =>
-		(JSON.parse(textOf(file)) as Template).nodes.flatMap(({ parameters }) =>
-			parameters.resource === 'table' ? [String(parameters.tableName)] : [],
-		),
-	);
-	const names = [...new Set(created)];
+	const names = [...new Set(tables.map(([, name]) => name))];
 	for (const name of names)
 		expect(
 			names.filter((other) => other !== name && other.toLowerCase().includes(name.toLowerCase())),

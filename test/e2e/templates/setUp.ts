@@ -21,9 +21,6 @@ export function setUpTemplate(getRig: () => Rig): void {
 	const withSecrets = async (secrets: { token?: string; locationId?: string; key?: string }) => {
 		const { client, credentials, sandbox } = rig;
 		const template = await readTemplate(NAME);
-		const ask = template.nodes.find(({ name }) => name === 'Ask for the rate limit');
-		const { url } = ask?.parameters as { url: string };
-		ask!.parameters.url = url.replace('https://services.leadconnectorhq.com', sandbox.ghlUrl);
 		const save = async (type: string, data: Record<string, unknown>) => {
 			const { id } = await client.saveCredential({ name: 'Of the check', type, data });
 			return { id, name: 'Of the check' };
@@ -44,7 +41,7 @@ export function setUpTemplate(getRig: () => Rig): void {
 		});
 	};
 
-	/** Runs the check: its report, what it says in a word, and the checks that failed. */
+	/** Runs the check: its report, its summary, and the checks that failed. */
 	const check = async (checked = workflow) => {
 		const execution = await rig.runFrom(checked, 'Start the check');
 		const report = itemsOf(execution, 'Report').map(({ json }) => json as Partial<Line> as Line);
