@@ -1,5 +1,4 @@
 import { compileFunction } from 'node:vm';
-import type { WorkflowFile } from './n8n/workflow';
 
 /** A Data Table as a template creates it. */
 export interface TemplateTable {
@@ -18,7 +17,11 @@ interface CreateTable {
 const LIST = /^const TABLES = \{$/m;
 
 /** The Data Tables that a template creates: by a node for each, or by a Code node that lists them. */
-export function tablesOf({ nodes }: Pick<WorkflowFile, 'nodes'>): TemplateTable[] {
+export function tablesOf({
+	nodes,
+}: {
+	nodes: Array<{ parameters: Record<string, unknown> }>;
+}): TemplateTable[] {
 	return nodes.flatMap(({ parameters }) => {
 		const { resource, operation, tableName = '', columns } = parameters as CreateTable;
 		if (resource === 'table' && operation === 'create')
@@ -30,5 +33,7 @@ export function tablesOf({ nodes }: Pick<WorkflowFile, 'nodes'>): TemplateTable[
 
 function listedBy(code: string): TemplateTable[] {
 	const run = compileFunction(code) as () => Array<{ json: Partial<TemplateTable> }>;
-	return run().flatMap(({ json: { name, columns } }) => (name && columns ? [{ name, columns }] : []));
+	return run().flatMap(({ json: { name, columns } }) =>
+		name && columns ? [{ name, columns }] : [],
+	);
 }

@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
-import {
-	AUDIT_COLUMNS,
-	LINK_COLUMNS,
-	REVIEW_COLUMNS,
-	type Column,
-} from '../../nodes/ContactSync/reconcile';
+import { AUDIT_COLUMNS, LINK_COLUMNS, REVIEW_COLUMNS } from '../../nodes/ContactSync/reconcile';
+import { tablesOf } from '../../tools/templateTables';
 
 const FOLDER = join(__dirname, '..', '..', 'templates');
 
@@ -69,8 +65,8 @@ const assignmentsOf = (node: TemplateNode) =>
 
 describe('the tables', () => {
 	const columns = (tableName: string) => {
-		const node = SET_UP.nodes.find(({ parameters }) => parameters.tableName === tableName);
-		return (node?.parameters.columns as { column: Column[] } | undefined)?.column;
+		const made = tablesOf(SET_UP).find(({ name }) => name === tableName);
+		return made?.columns;
 	};
 
 	it.each([

@@ -1,22 +1,31 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WorkflowFile } from '../../tools/n8n/workflow';
+import {
+	crosses,
+	inside,
+	isNote,
+	linesOf,
+	nameOf,
+	overlap,
+	shapeOf,
+	textOf as linesOfText,
+	type Box,
+	type CanvasNode,
+	type Connections,
+} from '../support/canvas';
 import { tablesOf } from '../../tools/templateTables';
 
 const ROOT = join(__dirname, '..', '..');
 const FOLDER = join(ROOT, 'templates');
 
-interface TemplateNode {
-	name: string;
-	type: string;
-	position: [number, number];
-	parameters: Record<string, unknown>;
+interface TemplateNode extends CanvasNode {
 	credentials?: unknown;
 }
 
 interface Template {
 	name: string;
 	nodes: TemplateNode[];
+	connections: Connections;
 	pinData?: object;
 }
 
@@ -24,32 +33,12 @@ const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 const textOf = (file: string) => readFileSync(join(FOLDER, file), 'utf8');
 const readme = textOf('README.md');
 
-const isNote = ({ type }: TemplateNode) => type.endsWith('.stickyNote');
-/** About as much room as n8n draws a node with its name on. */
-const NODE = { width: 100, height: 130 };
-
 const isOfOldTable = ({ dataTableId }: TemplateNode['parameters']) =>
-	(dataTableId as { value?: string } | undefined)?.value?.includes("$('Those of 0.1')") === true;
+	(dataTableId as { value?: string } | undefined)?.value?.includes("json.name === 'Sync ") === true;
 
-interface Box {
-	name: string;
-	left: number;
-	top: number;
-	right: number;
-	bottom: number;
-}
-
-function boxOf({ name, type, position: [left, top], parameters }: TemplateNode): Box {
-	const { width, height } = type.endsWith('.stickyNote')
-		? { width: Number(parameters.width), height: Number(parameters.height) }
-		: NODE;
-	return { name, left, top, right: left + width, bottom: top + height };
-}
-
-const overlap = (a: Box, b: Box) =>
-	a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-const inside = (a: Box, b: Box) =>
-	a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+/** Notes have at most this many words: the rest is in templates/README.md. */
+const WORDS = 120;
+const NODES = 20;
 
 describe.each(files)('%s', (file) => {
 	const text = textOf(file);
@@ -81,20 +70,56 @@ describe.each(files)('%s', (file) => {
 		}
 	});
 
-	it('is drawn so that no node lies on another, and each on one note', () => {
-		const boxes = nodes.map(boxOf);
-		const frames = notes.map(boxOf);
-		for (const [at, box] of boxes.entries()) {
-			const under = boxes.slice(at + 1).filter((other) => overlap(box, other));
-			expect({ node: box.name, under: under.map(({ name }) => name) }).toEqual({
-				node: box.name,
-				under: [],
-			});
-			const on = frames.filter((frame) => inside(box, frame));
-			expect({ node: box.name, notes: on.length }).toEqual({ node: box.name, notes: 1 });
-		}
-		for (const [at, frame] of frames.entries())
-			expect(frames.slice(at + 1).filter((other) => overlap(frame, other))).toEqual([]);
+	it('is small, and its notes are short', () => {
+		expect(nodes.length).toBeLessThanOrEqual(NODES);
+		const words = notes.map(({ name, parameters }) => ({
+			note: name,
+			words: String(parameters.content).split(/\s+/).length,
+		}));
+		expect(words.filter((note) => note.words > WORDS)).toEqual([]);
+	});
+
+	describe('is drawn so that', () => {
+		const { connections } = template;
+		const shapes = nodes.map((node) => shapeOf(node, connections));
+		const names = nodes.flatMap((node) => nameOf(node, connections) ?? []);
+		const frames = notes.map((note) => shapeOf(note, connections));
+		const texts = notes.flatMap(linesOfText);
+		const lines = linesOf(template.nodes, connections);
+		const over = (boxes: Box[], others: Box[]) =>
+			boxes.flatMap((box) =>
+				others
+					.filter((other) => other.name !== box.name && overlap(box, other))
+					.map((other) => `${box.name} / ${other.name}`),
+			);
+		const through = (boxes: Box[]) =>
+			lines.flatMap((line) =>
+				boxes
+					.filter((box) => crosses(line, box))
+					.map(({ name }) => `${line.from} -> ${line.to} / ${name}`),
+			);
+
+		it('each node is on one note, and no note on another', () => {
+			const lost = [...shapes, ...names].filter(
+				(box) => frames.filter((frame) => inside(box, frame)).length !== 1,
+			);
+			expect(lost.map(({ name }) => name)).toEqual([]);
+			expect(over(frames, frames)).toEqual([]);
+		});
+
+		it('no node and no name is over another, or over the text of a note', () => {
+			expect(over(shapes, [...shapes, ...names, ...texts])).toEqual([]);
+			expect(over(names, [...names, ...texts])).toEqual([]);
+		});
+
+		it('no line goes through a node or its name, or over the text of a note', () => {
+			const ends = (found: string) => {
+				const [line, name] = found.split(' / ');
+				return line.split(' -> ').includes(name);
+			};
+			expect(through(shapes).filter((found) => !ends(found))).toEqual([]);
+			expect(through([...names, ...texts])).toEqual([]);
+		});
 	});
 
 	it('lets nobody open its form without a password', () => {
@@ -144,7 +169,7 @@ describe.each(files)('%s', (file) => {
 
 /** The Data Tables that templates create: `[file, name, columns]`. */
 const tables = files.flatMap((file) =>
-	tablesOf(JSON.parse(textOf(file)) as WorkflowFile).map(
+	tablesOf(JSON.parse(textOf(file)) as Template).map(
 		({ name, columns }) => [file, name, JSON.stringify(columns)] as const,
 	),
 );
