@@ -6,6 +6,8 @@ export interface CanvasNode {
 	position: [number, number];
 	parameters: Record<string, unknown>;
 	onError?: string;
+	/** Shown below the name instead of the line that says what the node does. */
+	notes?: string;
 }
 
 export type Connections = Record<
@@ -58,11 +60,17 @@ export function nameOf(node: CanvasNode, connections: Connections): Box | undefi
 	const { left, bottom } = shapeOf(node, connections);
 	const most = SIDE * 2;
 	const width = node.name.length * 7;
-	const half = Math.min(width, most) / 2;
+	const half = Math.min(Math.max(width, (node.notes ?? '').length * 6), most) / 2;
 	const lines = width > most ? 2 : 1;
 	const middle = left + SIDE / 2;
-	const [top, end] = [bottom + 4, bottom + 4 + lines * 18 + 16];
-	return { name: node.name, left: middle - half, right: middle + half, top, bottom: end };
+	const end = bottom + 34 + lines * 18;
+	return {
+		name: node.name,
+		left: middle - half,
+		right: middle + half,
+		top: bottom + 8,
+		bottom: end,
+	};
 }
 
 /** The lines of text of a note, each as wide as it is. */
