@@ -152,3 +152,62 @@ describe('Understand replies', () => {
 		expect(classOf('(attachment)')).toBe('unclear');
 	});
 });
+
+describe('Set up and check the connection: the report', () => {
+	const needed = runCode('set-up-and-check-the-connection', 'What is needed', {}, []);
+	const tables = needed.filter(({ kind }) => kind === 'table');
+	const report = (changes: Record<string, Json[]>) =>
+		runCode(
+			'set-up-and-check-the-connection',
+			'Report',
+			{
+				'What is needed': needed,
+				'Create the tables': tables,
+				'Test contacts': [{ ids: [] }],
+				...changes,
+			},
+			[],
+		);
+	const ofTables = (created: Json[]) => report({ 'Create the tables': created })[0];
+
+	it('has nothing against tables that have all columns', () => {
+		expect(ofTables(tables)).toMatchObject({ ok: true, what: expect.stringContaining('exist') });
+	});
+
+	it('names the columns that an older table lacks, and those of another type', () => {
+		const older = tables.map((table) =>
+			table.name === 'Clients'
+				? {
+						...table,
+						columns: [
+							{ name: 'client', type: 'string' },
+							{ name: 'tag', type: 'string' },
+						],
+					}
+				: table,
+		);
+		expect(ofTables(older)).toMatchObject({ ok: false, whatToDo: expect.stringContaining('+') });
+		expect(ofTables(older).what).toMatch(/^The Data Table Clients lacks location_id \(string\)/);
+		expect(ofTables(older).what).toContain(' tag (boolean), ');
+		expect(ofTables(older).what).not.toContain(' client (');
+	});
+
+	it('says why a table could not be created', () => {
+		const [first, ...others] = tables;
+		expect(ofTables([{ error: 'Storage is full' }, ...others]).what).toBe(
+			`The Data Table ${String(first.name)} could not be created: Storage is full.`,
+		);
+	});
+
+	it('names the scope of a call that HighLevel refuses for it', () => {
+		const refused = {
+			error: 'The token lacks the scope that this needs',
+			details: { description: 'Add it' },
+		};
+		const lines = report({ 'GHL: Try each scope': Array(5).fill(refused) as Json[] });
+		expect(lines.find(({ check }) => check === 'HighLevel: read businesses')).toMatchObject({
+			what: 'The token lacks the scope businesses.readonly.',
+			whatToDo: 'Add it',
+		});
+	});
+});
