@@ -46,36 +46,38 @@ export function errorMessages(): Message[] {
 			.map((name) => `${folder}/${name}`)
 			.filter((file) => !file.startsWith(WITHOUT)),
 	);
-	const own = files.flatMap((file) => {
-		const source = ts.createSourceFile(
-			file,
-			readFileSync(join(ROOT, file), 'utf8'),
-			ts.ScriptTarget.Latest,
-			true,
-		);
-		return messagesIn(source, source).flatMap((node) =>
-			textsOf(node, source).map((text) => ({ text, file, hasNextStep: hasNextStep(node) })),
-		);
-	});
+	const own = files.flatMap((file) => messagesOf(file, readFileSync(join(ROOT, file), 'utf8')));
 	return [...own, ...templateMessages()];
 }
 
-interface Template {
-	nodes: Array<{ type: string; parameters: { errorMessage?: string } }>;
+function messagesOf(file: string, code: string): Message[] {
+	const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
+	return messagesIn(source, source).flatMap((node) =>
+		textsOf(node, source).map((text) => ({ text, file, hasNextStep: hasNextStep(node) })),
+	);
 }
 
-/** What the templates' own Stop and Error nodes say. */
+interface Template {
+	nodes: Array<{ type: string; parameters: { errorMessage?: string; jsCode?: string } }>;
+}
+
+/** What the templates' own Stop and Error nodes say, and their Code nodes. */
 function templateMessages(): Message[] {
 	const folder = join(ROOT, 'templates');
 	const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
 	return names.flatMap((name) => {
 		const { nodes } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Template;
-		return nodes
+		const file = `templates/${name}`;
+		const stops = nodes
 			.filter(({ type }) => type === 'n8n-nodes-base.stopAndError')
 			.map(({ parameters: { errorMessage = '' } }) => ({
 				text: errorMessage.replace(/^=/, '').replace(/\{\{.*?\}\}/g, '…'),
-				file: `templates/${name}`,
+				file,
 			}));
+		return [
+			...stops,
+			...nodes.flatMap(({ parameters }) => messagesOf(file, parameters.jsCode ?? '')),
+		];
 	});
 }
 

@@ -86,6 +86,22 @@ describe('Add Lead', () => {
 		expect(bodies().flatMap(leadsIn)).toHaveLength(2);
 	});
 
+	it('leaves out leads without both names where that is chosen', async () => {
+		const [one, two, three] = people(3);
+		const items = [one, { ...two, lastName: ' ' }, { ...three, profileUrl: '' }];
+		const run = async (options: INodeParameters) =>
+			await runHeyReach(sandbox, 'list:addLead', { listId, ...mapped, options }, { items });
+		const stopped = await run({ skipWithoutAddress: true });
+		expect(stopped.error?.message).toContain('The lead has no last name');
+		const { json } = await run({ skipWithoutAddress: true, skipWithoutName: true });
+		expect(json).toMatchObject([
+			{ profileUrl: one.profileUrl, result: 'added' },
+			{ result: 'skipped', reason: 'No first and last name' },
+			{ result: 'skipped', reason: 'No LinkedIn address' },
+		]);
+		expect(bodies().flatMap(leadsIn)).toHaveLength(1);
+	});
+
 	it('says which lead was there already', async () => {
 		const { profileUrl, firstName, lastName } = knownLead(sandbox);
 		const known = await runHeyReach(

@@ -75,25 +75,38 @@ export const skipWithoutAddress = notSent(
 	),
 );
 
-/** @throws LeftOut where the lead has no address and such leads are skipped */
+/** HeyReach drops such a lead and reports nothing. */
+export const skipWithoutName = notSent(
+	flag(
+		'Skip Leads Without a Name',
+		'skipWithoutName',
+		'Whether to leave out an item whose First Name or Last Name is empty, with “skipped” as its result, and not to stop with an error',
+	),
+);
+
+/** @throws LeftOut where the lead has no address or no name, and such leads are skipped */
 function skipLead({ firstName, lastName, profileUrl = '' }: IDataObject, io: Io): void {
+	const skip = (reason: string, told: string, who: unknown) => {
+		io.tell(`Skipped, without a ${told}`, String(who || `item ${io.itemIndex}`));
+		throw new LeftOut({ profileUrl, firstName, lastName, result: 'skipped', reason });
+	};
+	if (isOn(skipWithoutAddress, io) && profileAddress(profileUrl) === undefined) {
+		const reason =
+			profileUrl === '' ? 'No LinkedIn address' : 'Not the address of a LinkedIn profile';
+		skip(reason, 'LinkedIn address', [firstName, lastName].filter(Boolean).join(' '));
+	}
+	if (isOn(skipWithoutName, io) && !(firstName && lastName))
+		skip('No first and last name', 'first and last name', profileUrl);
+}
+
+/** Whether an option of the node is turned on. */
+function isOn({ property: { name, displayName } }: Field, io: Io): boolean {
 	const options = io.parameter('options', {});
-	const skips = isObject(options) && (options.skipWithoutAddress ?? false);
-	if (!toFlag(skips, skipWithoutAddress.property.displayName)) return;
-	if (profileAddress(profileUrl) !== undefined) return;
-	const reason =
-		profileUrl === '' ? 'No LinkedIn address' : 'Not the address of a LinkedIn profile';
-	const name = [firstName, lastName].filter(Boolean).join(' ');
-	io.tell('Skipped, without a LinkedIn address', name || `item ${io.itemIndex}`);
-	throw new LeftOut({ profileUrl, firstName, lastName, result: 'skipped', reason });
+	return toFlag((isObject(options) && options[name]) || false, displayName);
 }
 
 function leadOf(table: unknown, io: Io): IDataObject {
-	const options = io.parameter('options', {});
-	const clears = toFlag(
-		(isObject(options) && options.clearEmptyFields) || false,
-		clearEmptyFields.property.displayName,
-	);
+	const clears = isOn(clearEmptyFields, io);
 	const lead: IDataObject = {};
 	const custom = new Map<string, string>();
 	for (const [column, value] of Object.entries(mappedValues(table, io, NAME))) {
@@ -124,6 +137,6 @@ function requireField(lead: IDataObject, key: string, label: string): void {
 	if (lead[key]) return;
 	throw new BadInput(
 		`The lead has no ${label}`,
-		'HeyReach needs the profile URL, the first name and the last name of every lead. Check what Lead Fields takes from this item, or turn on Skip Leads Without a LinkedIn Address under Options if only the address is missing. Nothing was sent for it.',
+		'HeyReach needs the profile URL, the first name and the last name of every lead. Check what Lead Fields takes from this item, or turn on Skip Leads Without a LinkedIn Address or Skip Leads Without a Name under Options. Nothing was sent for it.',
 	);
 }

@@ -18,6 +18,7 @@ import {
 	clearEmptyFields,
 	customFields,
 	skipWithoutAddress,
+	skipWithoutName,
 	leadForCampaign,
 } from '../fields/lead';
 import { leadField } from '../fields/leadKey';
@@ -111,7 +112,7 @@ export const campaign: Resource = {
 				'Add one lead per item, up to 100 in a call; an existing lead is updated. The campaign must be running. Returns whether each lead was added, updated or failed.',
 			repeatable: true,
 			fields: [inBody, optionalSender, leadForCampaign, customFields, resume],
-			options: [clearEmptyFields, skipWithoutAddress],
+			options: [clearEmptyFields, skipWithoutAddress, skipWithoutName],
 			fold: foldLeads('accountLeadPairs'),
 			finish: confirmTaken,
 		}),

@@ -3,11 +3,18 @@ import { choice, filters, required, text } from '../../engine/describe/fields';
 import { operation, verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
 import { confirmTaken, foldLeads } from '../calls/foldLeads';
+import { unlessListed, useExisting } from '../calls/existingList';
 import { foldRemovals } from '../calls/folds';
 import { recoverByName } from '../calls/recover';
 import { anyList, campaignIds, companyList, leadList } from '../editor/pickers';
 import { momentField } from '../fields/dates';
-import { clearEmptyFields, customFields, skipWithoutAddress, leadForList } from '../fields/lead';
+import {
+	clearEmptyFields,
+	customFields,
+	leadForList,
+	skipWithoutAddress,
+	skipWithoutName,
+} from '../fields/lead';
 import { leadField, leadFilter, toProfileUrl } from '../fields/leadKey';
 import { PROFILE } from '../fields/profile';
 
@@ -58,19 +65,24 @@ export const list: Resource = {
 				'Add one lead per item, up to 100 in a call; an existing lead is updated. A running campaign of the list contacts the lead; a finished one does not. Returns whether each lead was added, updated or failed.',
 			repeatable: true,
 			fields: [leadList, leadForList, customFields],
-			options: [clearEmptyFields, skipWithoutAddress],
+			options: [clearEmptyFields, skipWithoutAddress, skipWithoutName],
 			fold: foldLeads('leads'),
 			finish: confirmTaken,
 		}),
-		lists.create({
-			route: 'POST /list/CreateEmptyList',
-			description: 'Create an empty list for leads or companies and return it',
-			fields: [
-				required(text('Name', 'listName', { key: 'name', placeholder: 'e.g. Founders in Austin' })),
-				kind('type'),
-			],
-			recover: recoverByName('/list/GetAll'),
-		}),
+		unlessListed(
+			lists.create({
+				route: 'POST /list/CreateEmptyList',
+				description: 'Create an empty list for leads or companies and return it',
+				fields: [
+					required(
+						text('Name', 'listName', { key: 'name', placeholder: 'e.g. Founders in Austin' }),
+					),
+					kind('type'),
+				],
+				options: [useExisting],
+				recover: recoverByName('/list/GetAll'),
+			}),
+		),
 		lists.get({
 			route: 'GET /list/GetById',
 			description: 'Get one list with its size and its campaigns',

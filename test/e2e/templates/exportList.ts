@@ -1,3 +1,4 @@
+import { errorOf } from '../../../tools/n8n/executions';
 import { SANDBOX } from '../../../sandbox';
 import { VISITOR, expectRefused, formUrl, giveName, submit } from './forms';
 import { setField, type Imported, type Rig } from './rig';
@@ -14,10 +15,9 @@ export function exportTemplate(getRig: () => Rig): void {
 		rig = getRig();
 		rig.sandbox.reset();
 		imported = await rig.template(NAME, (file) => {
-			setField(file, 'Weekly settings', 'business', business().name);
-			setField(file, 'Weekly settings', 'list', 'From HighLevel');
+			setField(file, 'Your settings', 'business', business().name);
+			setField(file, 'Your settings', 'list', 'From HighLevel');
 		});
-		await rig.runFrom(imported.workflow, 'Run once to set up');
 		off = await rig.on(imported.workflow);
 	}, 60_000);
 
@@ -36,6 +36,17 @@ export function exportTemplate(getRig: () => Rig): void {
 		contact.customFields.find(({ id }) => id === profileField())?.value;
 	const list = (name: string) =>
 		[...rig.sandbox.state.lists.values()].find((one) => one.name === name);
+
+	/** What a run says whose settings are wrong. */
+	async function faultWith(field: string, value: string): Promise<string> {
+		const { workflow } = await rig.template(NAME, (file) => {
+			setField(file, 'Your settings', 'business', business().name);
+			setField(file, 'Your settings', field, value);
+		});
+		const { id } = workflow;
+		const run = await rig.client.waitForExecution(await rig.client.run(id, 'Every Monday at 6'));
+		return errorOf(run)?.message ?? '';
+	}
 
 	it('exports one business into a list that it creates, and says who was skipped', async () => {
 		const before = structuredClone([...rig.sandbox.state.contacts.values()]);
@@ -76,6 +87,21 @@ export function exportTemplate(getRig: () => Rig): void {
 		await rig.runFrom(imported.workflow, 'Every Monday at 6');
 		expect(await snapshot()).toEqual(before);
 	}, 60_000);
+
+	it.each([
+		['business', 'Acmee', 'HighLevel has no business named "Acmee"'],
+		['list', ' ', 'Your settings: list is empty'],
+	])('says that %s is “%s”, and changes nothing', async (field, value, said) => {
+		const lists = rig.sandbox.state.lists.size;
+		const fault = await faultWith(field, value);
+		expect(fault).toContain(said);
+		expect(rig.sandbox.state.lists.size).toBe(lists);
+	});
+
+	it('says so where no contact has the custom field that is named', async () => {
+		const fault = await faultWith('linkedInField', 'LinkedIn profil');
+		expect(fault).toContain('has a value in the custom field "LinkedIn profil"');
+	});
 
 	it('refuses an anonymous visitor', async () => {
 		await expectRefused(rig, 'export-to-heyreach', imported.workflow.id);

@@ -1,3 +1,4 @@
+import { errorOf } from '../../../tools/n8n/executions';
 import { expectGreen, type Imported, type Rig } from './rig';
 
 const NAME = 'bring-ghl-tasks-and-notes-to-heyreach';
@@ -118,11 +119,17 @@ export function tasksTemplate(getRig: () => Rig): void {
 	it('writes nothing when a campaign uses the list', async () => {
 		const [list] = lists();
 		const [campaign] = rig.sandbox.state.campaigns.values();
+		const used = campaign.listId;
 		campaign.listId = list.id;
 		const { lead, contact } = known(1);
 		const before = structuredClone(lead);
 		const { status } = await open(contact.id);
 		expect(status).toBe('error');
 		expect(lead).toEqual(before);
+		campaign.listId = used;
+	}, 60_000);
+
+	it('says that a contact was given without its ID', async () => {
+		expect(errorOf(await open(' '))?.message).toContain('without its ID');
 	}, 60_000);
 }

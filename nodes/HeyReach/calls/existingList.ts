@@ -1,0 +1,40 @@
+import type { IDataObject } from 'n8n-workflow';
+import { buildCall } from '../../engine/call/build';
+import { readPages } from '../../engine/call/paginate';
+import { flag, notSent } from '../../engine/describe/fields';
+import type { Call, Io, Operation } from '../../engine/operation';
+import { isObject, toFlag } from '../../engine/values';
+import { offsetPages } from './pages';
+import { read, readById } from './read';
+
+const NAME = 'useExisting';
+
+/** An option of a create with `unlessListed`. */
+export const useExisting = notSent(
+	flag(
+		'Use Existing List',
+		NAME,
+		'Whether to put out the list that has this name and type already, and create none. A run that comes again then leaves one list.',
+	),
+);
+
+/** A create of a list that reads the list of that name and type, if there is one and the person asks for it. */
+export function unlessListed(operation: Operation): Operation {
+	const build: Operation['build'] = async (io) => {
+		const call = await buildCall(operation, io);
+		const options = io.parameter('options', {});
+		const wanted = (isObject(options) && options[NAME]) || false;
+		if (!toFlag(wanted, useExisting.property.displayName)) return call;
+		const there = await listLike(call, io);
+		return there ? readById('/list/GetById', { listId: there.id }) : call;
+	};
+	return { ...operation, build };
+}
+
+/** The list that a create would double. HeyReach finds lists by a part of the name. */
+async function listLike({ body = {} }: Call, io: Io): Promise<IDataObject | undefined> {
+	const plain = (name: unknown) => String(name).trim().toLowerCase();
+	const call = read('/list/GetAll', { keyword: body.name, listType: body.type });
+	const rows = await readPages(offsetPages(100), call, io.send);
+	return rows.find(({ name, isDeleted }) => plain(name) === plain(body.name) && isDeleted !== true);
+}
