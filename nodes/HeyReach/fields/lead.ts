@@ -80,7 +80,7 @@ export const skipWithoutName = notSent(
 	flag(
 		'Skip Leads Without a Name',
 		'skipWithoutName',
-		'Whether to leave out an item whose First Name or Last Name is empty, with “skipped” as its result, and not to stop with an error',
+		'Whether to skip items whose First Name or Last Name is empty, instead of stopping with an error. Their result is “skipped”.',
 	),
 );
 
