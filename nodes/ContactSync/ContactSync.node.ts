@@ -17,7 +17,7 @@ import { runPlan } from './runPlan';
 
 const main = NodeConnectionTypes.Main;
 const { getLeadLists } = pollingLoadOptions;
-const { searchLocations, searchUsers } = ghlSearch;
+const { searchLocations, searchTagNames, searchUsers } = ghlSearch;
 const { searchLeadLists, searchSenders } = listSearch;
 
 /** What stands at the connectors of each operation. */
@@ -65,11 +65,13 @@ export class ContactSync implements INodeType {
 		}),
 		credentials: syncCredentials,
 		properties,
+		// A line of the field table has four boxes.
+		parameterPane: 'wide',
 	};
 
 	methods = {
 		credentialTest,
-		listSearch: { searchLocations, searchLeadLists, searchSenders, searchUsers },
+		listSearch: { searchLocations, searchLeadLists, searchSenders, searchTagNames, searchUsers },
 		loadOptions: { getLeadLists, getWorkspaces },
 	};
 

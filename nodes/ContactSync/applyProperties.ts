@@ -7,7 +7,7 @@ const apply = { show: { operation: ['apply'] } };
 export const applyProperties: INodeProperties[] = [
 	{ ...syncList.property, required: false, displayOptions: apply },
 	{
-		displayName: 'Allow Enrolment',
+		displayName: 'Allow a List With Campaigns',
 		name: 'allowEnrolment',
 		type: 'boolean',
 		default: false,

@@ -118,11 +118,16 @@ const USUAL = new Set(
  * usual one tells both fields: a row that gets another HeyReach field must not be compared with what was
  * stored of the one before. The reconciler reports a row that names no field on a side.
  */
-export function readTable(rows: readonly IDataObject[]): FieldTable {
+export function readTable(
+	rows: readonly IDataObject[],
+	exceptions: readonly IDataObject[] = [],
+): FieldTable {
 	const table: FieldTable = { fields: [], notes: [], linkedIn: { url: [], memberId: [] } };
+	const exceptionOf = new Map(exceptions.map((one) => [ghlNameOf(one), one]));
 	for (const json of rows) {
 		const one = {
 			...(json as IDataObject & TableRow),
+			...detailsIn(exceptionOf.get(ghlNameOf(json))),
 			ghlField: String(json.ghlField ?? ''),
 			heyReachField: String(json.heyReachField ?? ''),
 		};
@@ -142,7 +147,7 @@ export function readTable(rows: readonly IDataObject[]): FieldTable {
 		const name = USUAL.has(`${A} ${B}`) ? title : `${title} (${heyReach.name})`;
 		const possible = withinReach(direction, ghl, heyReach);
 		if (possible !== direction) {
-			const why = possible === 'new' ? 'New Records Only' : 'HeyReach to GHL';
+			const why = possible === 'new' ? 'New Only' : 'To GHL';
 			table.notes.push(
 				`“${name}”: the direction is taken as ${why}, because the other cannot be written.`,
 			);
@@ -159,7 +164,25 @@ export function readTable(rows: readonly IDataObject[]): FieldTable {
 			onCreate: direction !== 'off' && !heyReach.readOnly,
 		});
 	}
+	const known = new Set(rows.map(ghlNameOf));
+	for (const name of exceptionOf.keys())
+		if (!known.has(name))
+			table.notes.push(
+				`“${customNameOf(name)}” has a field exception, and no line in Field Mapping.`,
+			);
 	return table;
+}
+
+/** The HighLevel field of a row or of an exception. A custom field may be named like another one. */
+const ghlNameOf = ({ ghlField, ghlCustomField }: IDataObject): string =>
+	ghlField === CUSTOM
+		? `${CUSTOM_PREFIX}${String(ghlCustomField ?? '').trim()}`
+		: String(ghlField ?? '');
+
+/** What an exception says of its field. It stands above what older workflows have in the row. */
+function detailsIn(exception: IDataObject = {}): Pick<TableRow, 'clear' | 'compare' | 'tiebreak'> {
+	const { clear, compare, tiebreak } = exception as IDataObject & TableRow;
+	return { ...(clear && { clear }), ...(compare && { compare }), ...(tiebreak && { tiebreak }) };
 }
 
 function named(

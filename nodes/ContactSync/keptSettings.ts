@@ -48,5 +48,5 @@ function valuesIn(text: string): Record<string, unknown> | undefined {
 export const noFullRun = () =>
 	new BadInput(
 		'No full run has been made with these settings',
-		'A partial run has the settings of the last full run of the same location and workspace. Run Contact Sync with Mode: Full, and give the input Links its row too (pairId “run”). Nothing was written.',
+		'A partial run has the settings of the last full run of the same location and workspace. Run Contact Sync with Mode: All Records, and give the input Links its row too (pairId “run”). Nothing was written.',
 	);

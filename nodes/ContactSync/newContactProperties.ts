@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { listOrId, locator } from '../engine/describe/locator';
+import { tagNameModes } from '../Ghl/editor/pickers';
+import { TAG_HELP } from './optionProperties';
 import { reloadWithWorkspace } from '../HeyReach/fields/workspace';
 
 // Not tied to Create Missing in GHL: the editor hides a field whose condition is an expression
@@ -58,15 +60,9 @@ export const newContactProperties: INodeProperties[] = [
 				placeholder: 'e.g. LinkedIn outreach',
 				description: 'Shown as the source of the contact in HighLevel',
 			},
-			{
-				displayName: 'Tags',
-				name: 'tags',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. linkedin, prospect',
-				description:
-					'Separated by commas. They need not be among the tags that are kept in step, and the lead does not get them.',
-			},
+			locator('Tags', 'tags', tagNameModes, {
+				description: `They need not be among the tags that are copied, and the lead does not get them. ${TAG_HELP}`,
+			}),
 		],
 	},
 	{

@@ -63,7 +63,7 @@ function defaultsIn(value: unknown): NewRecordDefaults {
 	const given = { source: idIn(source), [OWNER]: idIn(assignedTo) };
 	return {
 		fields: Object.fromEntries(Object.entries(given).filter(([, text]) => text !== '')),
-		tags: toList(tags ?? ''),
+		tags: toList(unwrap(tags) ?? ''),
 	};
 }
 

@@ -1,4 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { locator } from '../engine/describe/locator';
+import { tagNameModes } from '../Ghl/editor/pickers';
+import { fieldExceptions } from './fieldMapping';
+
+/** How tags are given in a picker. */
+export const TAG_HELP = 'Choose or type one; several with commas, one that has a comma in quotes.';
 
 /** Which tags may be touched, and what marks a record whose counterpart is gone. */
 export const tagOptions: INodeProperties = {
@@ -9,38 +15,28 @@ export const tagOptions: INodeProperties = {
 	default: {},
 	options: [
 		{
-			displayName: 'Gone Tag in GHL',
-			name: 'goneTagGhl',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. heyreach-gone',
-			description: 'Added to a contact whose lead is gone from the lists',
-		},
-		{
-			displayName: 'Gone Tag in HeyReach',
+			displayName: 'Tag If the Contact Is Gone',
 			name: 'goneTagHeyReach',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. ghl-gone',
-			description: 'Added to a lead whose contact is gone',
+			description: 'Added in HeyReach to a lead whose contact is gone',
 		},
+		locator('Tag If the Lead Is Gone', 'goneTagGhl', tagNameModes, {
+			description: 'Added in HighLevel to a contact whose lead is gone from the lists',
+		}),
 		{
-			displayName: 'Prefixes',
+			displayName: 'Tags That Begin With',
 			name: 'prefixes',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. li-, outreach-',
 			description:
-				'The sync copies tags that begin with one of these, and touches no other tag. Separated by commas. Case does not count.',
+				'The sync copies tags that begin with one of these texts, and touches no other tag. Separate several with commas. Case does not count.',
 		},
-		{
-			displayName: 'Tags',
-			name: 'tags',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. hot lead, customer',
-			description: 'The sync copies these tags too. Separated by commas.',
-		},
+		locator('Tags to Copy', 'tags', tagNameModes, {
+			description: `The sync copies these tags too. ${TAG_HELP}`,
+		}),
 	],
 };
 
@@ -58,7 +54,7 @@ export const allowOnce: INodeProperties = {
 	displayName: 'Allow Once',
 	name: 'allowOnce',
 	type: 'collection',
-	placeholder: 'Lift a brake',
+	placeholder: 'Add a number',
 	default: {},
 	description:
 		'A run that would do more than usual stops and says how much. Enter that number here for one run, then remove it.',
@@ -85,7 +81,7 @@ const completeness = (displayName: string, name: string, service: string): INode
 		{ name: 'Yes', value: 'yes' },
 	],
 	default: 'auto',
-	description: `Whether all records of ${service} are connected. If not, the run links, creates and unlinks nobody.`,
+	description: `Whether all records of ${service} come in. If not, the run links, creates and unlinks no records.`,
 });
 
 const expected = (displayName: string, name: string, description: string): INodeProperties => ({
@@ -106,67 +102,17 @@ export const options: INodeProperties = {
 	options: [
 		completeness('All GHL Contacts Read', 'ghlComplete', 'GHL'),
 		completeness('All HeyReach Leads Read', 'heyReachComplete', 'HeyReach'),
-		{
-			displayName: 'Brakes',
-			name: 'brakes',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Brake',
-			default: {},
-			description: 'How much one run may do to a side: the larger of the number and the share',
-			options: [
-				{
-					displayName: 'Brake',
-					name: 'limits',
-					values: [
-						{
-							displayName: 'Brake',
-							name: 'brake',
-							type: 'options',
-							options: [
-								{ name: 'New Records', value: 'creates' },
-								{ name: 'Records Gone', value: 'gone' },
-								{ name: 'Updates', value: 'updates' },
-							],
-							default: 'updates',
-						},
-						{
-							displayName: 'Number',
-							name: 'count',
-							type: 'number',
-							typeOptions: { minValue: 0 },
-							default: 50,
-						},
-						{
-							displayName: 'Share (%)',
-							name: 'percent',
-							type: 'number',
-							typeOptions: { minValue: 0, maxValue: 100 },
-							default: 25,
-							description: 'New Records: of the records of that side. The others: of the links.',
-						},
-					],
-				},
-			],
-		},
 		expected(
 			'Expected GHL Contacts',
 			'expectedGhl',
-			'How many contacts a whole read has. With fewer the side counts as half read. 0: not known.',
+			'How many contacts there are in HighLevel. If fewer come, the run takes the contacts for incomplete. 0 means unknown.',
 		),
 		expected(
 			'Expected HeyReach Leads',
 			'expectedHeyReach',
-			'How many leads all chosen lists have together (totalItemsCount of each). With fewer the side counts as half read. 0: not known.',
+			'How many leads the chosen lists have together (totalItemsCount of each). If fewer come, the run takes the leads for incomplete. 0 means unknown.',
 		),
-		{
-			displayName: 'Left-Out GHL Fields Are Blank',
-			name: 'absentIsBlank',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether a field that a whole contact does not show counts as blank. HighLevel leaves out what is not set; without this such a field is never filled.',
-		},
+		fieldExceptions,
 		{
 			displayName: 'Match by Phone',
 			name: 'matchByPhone',
@@ -174,6 +120,21 @@ export const options: INodeProperties = {
 			default: false,
 			description:
 				'Whether the same phone number means the same person. Several people may share a number.',
+		},
+		{
+			displayName: 'Missing GHL Fields Are Blank',
+			name: 'absentIsBlank',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether a field that a contact comes without counts as blank. HighLevel leaves out fields that are not set; if this is off, such a field is never filled.',
+		},
+		{
+			displayName: 'Old and New Values in Audit',
+			name: 'auditValues',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the output Audit says what each value was before and is now',
 		},
 		{
 			displayName: 'Preview New Settings',
@@ -184,11 +145,51 @@ export const options: INodeProperties = {
 				'Whether the first run with new or changed settings only shows what it would write',
 		},
 		{
-			displayName: 'Values in Audit Rows',
-			name: 'auditValues',
-			type: 'boolean',
-			default: true,
-			description: 'Whether audit rows carry the values before and after',
+			displayName: 'Safety Limits',
+			name: 'brakes',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Limit',
+			default: {},
+			description:
+				'How much one run may do on a side: the larger of the number and the share. A run that would do more stops and asks.',
+			options: [
+				{
+					displayName: 'Limit',
+					name: 'limits',
+					values: [
+						{
+							displayName: 'Limit For',
+							name: 'brake',
+							type: 'options',
+							options: [
+								{ name: 'New Records', value: 'creates' },
+								{ name: 'Records Gone', value: 'gone' },
+								{ name: 'Updates', value: 'updates' },
+							],
+							default: 'updates',
+							description: 'What is limited',
+						},
+						{
+							displayName: 'Number',
+							name: 'count',
+							type: 'number',
+							typeOptions: { minValue: 0 },
+							default: 50,
+							description: 'How many records one run may write, or find gone',
+						},
+						{
+							displayName: 'Share (%)',
+							name: 'percent',
+							type: 'number',
+							typeOptions: { minValue: 0, maxValue: 100 },
+							default: 25,
+							description:
+								'Of the records of that side for New Records, of the linked people for the others',
+						},
+					],
+				},
+			],
 		},
 		{
 			displayName: 'Wait for New Records (Minutes)',

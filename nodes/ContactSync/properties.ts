@@ -1,144 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { applyProperties } from './applyProperties';
 import { allowOnce, options, tagOptions } from './optionProperties';
-import { CUSTOM, DEFAULT_ROWS, GHL_FIELDS, HEYREACH_FIELDS, TAGS } from './fieldTable';
-import type { KnownField } from './fieldTable';
+import { fieldMapping } from './fieldMapping';
 import { newContactProperties } from './newContactProperties';
 import { readProperties } from './readProperties';
 
 const plan = { show: { operation: ['plan'] } };
 /** A partial run has the settings of the last full run. */
 const fullPlan = { show: { operation: ['plan'], mode: ['full'] } };
-
-const named = (fields: KnownField[]) => fields.map(({ name, value }) => ({ name, value }));
-
-const notTags = { ghlField: [TAGS] };
-
-/** The columns of the field table. */
-export const columns: INodeProperties[] = [
-	{
-		displayName: 'GHL Field',
-		name: 'ghlField',
-		type: 'options',
-		options: named(GHL_FIELDS),
-		default: 'firstName',
-	},
-	{
-		displayName: 'GHL Custom Field Name',
-		name: 'ghlCustomField',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Job title',
-		description:
-			'As it is named in HighLevel. GHL Contacts must read contacts with the option Custom Fields by Name.',
-		displayOptions: { show: { ghlField: [CUSTOM] } },
-	},
-	{
-		displayName: 'HeyReach Field',
-		name: 'heyReachField',
-		type: 'options',
-		options: named(HEYREACH_FIELDS),
-		default: 'firstName',
-	},
-	{
-		displayName: 'HeyReach Custom Field Name',
-		name: 'heyReachCustomField',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. first_topic',
-		displayOptions: { show: { heyReachField: [CUSTOM] } },
-	},
-	{
-		displayName: 'Direction',
-		name: 'direction',
-		type: 'options',
-		options: [
-			{ name: 'Both Ways', value: 'both' },
-			{ name: 'GHL to HeyReach', value: 'AtoB' },
-			{ name: 'HeyReach to GHL', value: 'BtoA' },
-			{ name: 'New Records Only', value: 'new' },
-			{ name: 'Off', value: 'off' },
-		],
-		default: 'BtoA',
-		description:
-			'Where changes go. New Records Only: a new record gets the value, and the field is left alone afterwards.',
-	},
-	{
-		displayName: 'If Both Changed',
-		name: 'rule',
-		type: 'options',
-		options: [
-			{
-				name: 'Ask Me',
-				value: 'manual',
-				description: 'Writes nothing. The conflict is in the output Needs Review.',
-			},
-			{
-				name: 'Field Changed Last Wins',
-				value: 'field',
-				description: 'The later change wins. Two changes that the same run sees go to review.',
-			},
-			{
-				name: 'Fill Blanks Only',
-				value: 'fillBlank',
-				description: 'Fills an empty field and overwrites no value',
-			},
-			{ name: 'GHL Wins', value: 'A' },
-			{ name: 'HeyReach Wins', value: 'B' },
-			{
-				name: 'Record Changed Last Wins',
-				value: 'latest',
-				description:
-					'Rarely useful: HeyReach gives no such time, and the writes of the sync count too',
-			},
-		],
-		default: 'A',
-		displayOptions: { hide: notTags },
-	},
-	{
-		displayName: 'Tie Breaker',
-		name: 'tiebreak',
-		type: 'options',
-		options: [
-			{ name: 'Ask Me', value: 'manual' },
-			{ name: 'GHL Wins', value: 'A' },
-			{ name: 'HeyReach Wins', value: 'B' },
-		],
-		default: 'manual',
-		description: 'Which side wins when the times are equal or unknown',
-		displayOptions: { show: { rule: ['latest', 'field'] }, hide: notTags },
-	},
-	{
-		displayName: 'If Cleared on One Side',
-		name: 'clear',
-		type: 'options',
-		options: [
-			{ name: 'Keep on the Other Side', value: 'keep' },
-			{ name: 'Clear on the Other Side Too', value: 'propagate' },
-		],
-		default: 'keep',
-		description: 'HeyReach has no way to clear a field of a lead',
-		displayOptions: { hide: notTags },
-	},
-	{
-		displayName: 'Compare As',
-		name: 'compare',
-		type: 'options',
-		options: [
-			{ name: 'By the Fields', value: 'auto' },
-			{ name: 'Date', value: 'date' },
-			{ name: 'Email', value: 'email' },
-			{ name: 'Exact', value: 'exact' },
-			{ name: 'LinkedIn Address', value: 'linkedIn' },
-			{ name: 'Phone', value: 'phone' },
-			{ name: 'Text (Spaces Do Not Count)', value: 'text' },
-			{ name: 'Text (Upper and Lower Case Do Not Count)', value: 'caseless' },
-		],
-		default: 'auto',
-		description: 'When two values count as equal. Equal values are not written.',
-		displayOptions: { hide: notTags },
-	},
-];
 
 /** All parameters of the node. */
 export const properties: INodeProperties[] = [
@@ -153,20 +22,21 @@ export const properties: INodeProperties[] = [
 				value: 'apply',
 				action: 'Apply a plan',
 				description:
-					'Carry out the portions of a plan: look at each record again, write, and read back',
+					'Write the changes of a plan: read each record again, write it, and check what was written',
 			},
 			{
 				name: 'Plan',
 				value: 'plan',
 				action: 'Plan a sync',
-				description: 'Compare both sides with what was stored and plan what has to be written',
+				description:
+					'Compare contacts and leads with the last run and work out the changes. Nothing is written.',
 			},
 		],
 		default: 'plan',
 	},
 	{
 		displayName:
-			'This step writes nothing. Store the outputs Rows, Audit and Needs Review, and connect Plan Items through a <b>Loop Over Items</b> (batch size 1) to a Contact Sync with the operation Apply.',
+			'This step writes nothing.<ul><li>1. Read From: choose how both accounts are connected, then the credentials and the lists.</li><li>2. Field Mapping: check each line: HighLevel field, direction, HeyReach field, and who wins if both changed.</li><li>3. Dry Run: turn it on, execute, and read the output Summary. Turn it off when all is right.</li><li>4. Outputs: store Rows, Audit and Needs Review. Connect Plan Items through a Loop Over Items (batch size 1) to a Contact Sync with the operation Apply.</li></ul>The template “Reconcile GHL contacts and HeyReach leads” has all of this.',
 		name: 'planNotice',
 		type: 'notice',
 		default: '',
@@ -174,7 +44,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Connect <b>Plan Items</b> of the operation Plan here. Store the rows of both outputs Rows and Audit before the next portion begins.',
+			'<ul><li>1. Input: connect Plan Items of the operation Plan, through a Loop Over Items (batch size 1).</li><li>2. Write To: choose the accounts that Plan has read.</li><li>3. Sync List: choose the HeyReach list that new leads are added to.</li><li>4. Outputs: store Rows and Audit, then go back to the loop for the next items.</li></ul>',
 		name: 'applyNotice',
 		type: 'notice',
 		default: '',
@@ -188,22 +58,24 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{
-				name: 'Full',
+				name: 'All Records',
 				value: 'full',
 				description: 'All contacts, and all leads of the chosen lists',
 			},
 			{
-				name: 'Partial',
+				name: 'Changed Records Only',
 				value: 'partial',
-				description: 'Some records, such as those of an event. Only linked pairs are updated.',
+				description:
+					'The records that come in, such as those of an event. Only people that both sides already have are updated.',
 			},
 		],
 		default: 'full',
+		description: 'Which contacts and leads are compared',
 		displayOptions: plan,
 	},
 	{
 		displayName:
-			'A partial run has the settings of the last full run: lists, field mapping, tags, owners and options. The row of that run is in the table of the links.',
+			'Lists, field mapping, tags, owners and options are those of the last run with Mode: All Records. Contact Sync finds them in the stored rows.',
 		name: 'partialNotice',
 		type: 'notice',
 		default: '',
@@ -215,19 +87,10 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to only show what would be written. The outputs for both services stay empty, and the plan is in Summary.',
+			'Whether to only show what would be written. Plan Items stays empty, and the plan is in Summary.',
 		displayOptions: plan,
 	},
-	{
-		displayName: 'Field Mapping',
-		name: 'fieldMapping',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Field',
-		default: { rows: DEFAULT_ROWS.map((row) => ({ ...row })) },
-		displayOptions: fullPlan,
-		options: [{ displayName: 'Field', name: 'rows', values: columns }],
-	},
+	{ ...fieldMapping, displayOptions: fullPlan },
 	{
 		displayName: 'When First Linked',
 		name: 'initial',

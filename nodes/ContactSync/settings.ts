@@ -1,12 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { BadInput } from '../engine/badInput';
-import { isObject, rowsOf, toIds, toList } from '../engine/values';
-import { readTable } from './fieldTable';
+import { isObject, rowsOf, toIds, toList, unwrap } from '../engine/values';
+import { CUSTOM, readTable } from './fieldTable';
 import type { FieldTable } from './fieldTable';
 import { stateOf } from './accounts/inputs';
 import { flagOf, requireChoice } from './choices';
 import { keptFrom, keptText, type ReadParameter } from './keptSettings';
-import { columns, properties } from './properties';
+import { columns } from './fieldMapping';
+import { properties } from './properties';
 import { accountNamed, CONNECTED } from './readProperties';
 import {
 	newContactPolicy,
@@ -69,13 +70,17 @@ export function readSettings(context: IExecuteFunctions): GivenSettings {
 	const options = group('options');
 	const tagOptions = group('tagOptions');
 	const allowed = group('allowOnce');
-	const rows = rowsOf(of('fieldMapping', {}), 'rows').filter(isObject) as IDataObject[];
-	requireChoices(of, rows);
-	const table = readTable(rows);
+	const rows = rowsIn(of('fieldMapping', {}));
+	const exceptions = rowsOf(options.fieldExceptions, 'rows');
+	requireChoices(of, [...rows, ...exceptions]);
+	const table = readTable(rows, exceptions);
 	const createsInA = flagOf('Create Missing in GHL', of('createInGhl', false), false);
 	const createsInB = flagOf('Create Missing in HeyReach', of('createInHeyReach', false), false);
 	const newContacts = readNewContacts(of, createsInA);
-	const goneTag = { A: textOf(tagOptions.goneTagGhl), B: textOf(tagOptions.goneTagHeyReach) };
+	const goneTag = {
+		A: textOf(unwrap(tagOptions.goneTagGhl)),
+		B: textOf(tagOptions.goneTagHeyReach),
+	};
 	return {
 		mode,
 		dryRun: flagOf('Dry Run', of('dryRun', false), false),
@@ -87,7 +92,7 @@ export function readSettings(context: IExecuteFunctions): GivenSettings {
 					...table.tags,
 					prefixes: toList(tagOptions.prefixes ?? ''),
 					allow: [
-						...toList(tagOptions.tags ?? ''),
+						...toList(unwrap(tagOptions.tags) ?? ''),
 						...[goneTag.A, goneTag.B].filter((tag) => tag !== ''),
 					],
 				},
@@ -106,7 +111,7 @@ export function readSettings(context: IExecuteFunctions): GivenSettings {
 				...limits(options),
 				newPolicy: flagOf('Preview New Settings', options.previewNewSettings, true),
 			},
-			auditValues: flagOf('Values in Audit Rows', options.auditValues, true),
+			auditValues: flagOf('Old and New Values in Audit', options.auditValues, true),
 			graceMs: numberOf(options.graceMinutes, 15) * MINUTE_MS,
 		},
 		overrides: Object.fromEntries(
@@ -121,13 +126,19 @@ export function readSettings(context: IExecuteFunctions): GivenSettings {
 		kept: mode === 'full' ? keptText(own) : undefined,
 		lists: fromAccounts ? listsIn(of('lists', [])) : [],
 		newContacts,
-		absentIsBlank: flagOf('Left-Out GHL Fields Are Blank', options.absentIsBlank, true),
+		absentIsBlank: flagOf('Missing GHL Fields Are Blank', options.absentIsBlank, true),
 		reads: {
 			A: read(options.ghlComplete, options.expectedGhl),
 			B: read(options.heyReachComplete, options.expectedHeyReach),
 		},
 	};
 }
+
+/** The rows of the field table. Older workflows have custom fields among the others. */
+const rowsIn = (mapping: unknown): IDataObject[] => [
+	...rowsOf(mapping, 'rows'),
+	...rowsOf(mapping, 'custom').map((row) => ({ ...row, ghlField: CUSTOM })),
+];
 
 /** @throws BadInput for no list */
 function listsIn(value: unknown): string[] {

@@ -11,6 +11,7 @@ import { handlingTests } from './editor/handling';
 import { migratingTests } from './editor/migrating';
 import { pickingTests } from './editor/picking';
 import { recipeTests } from './editor/recipes';
+import { syncPanelTests } from './editor/syncPanel';
 import { walkingTests } from './editor/walking';
 import { Editor } from './support/browser';
 import { connectByHttp } from './support/oauthDance';
@@ -152,6 +153,7 @@ describe('In the editor', () => {
 	handlingTests(() => ({ stack, editor, keep }));
 	pickingTests(() => ({ stack, editor, keep }));
 	filteringTests(() => ({ stack, editor, keep }));
+	syncPanelTests(() => ({ stack, editor, keep }));
 	walkingTests(() => ({ stack, editor }));
 
 	async function workflowWith(parameters: Record<string, unknown>): Promise<StoredWorkflow> {

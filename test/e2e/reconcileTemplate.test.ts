@@ -423,10 +423,6 @@ it('looks as it should in the editor', async () => {
 			'templates/reconcile-ghl-contacts-and-heyreach-leads',
 			await editor.screenshotCanvas('reconcile-template'),
 		);
-		await keep(
-			'contact-sync-fields',
-			await editor.screenshotNode('Contact Sync: Plan', 'contact-sync-fields'),
-		);
 		expect(editor.outside).toEqual([]);
 		expect(editor.errors).toEqual([]);
 	} finally {

@@ -127,7 +127,7 @@ describe('HeyReach', () => {
 		const json = await inHeyReach([stranger], { listId: 2001 });
 		expect(json[0].error).toMatchObject({
 			message: expect.stringContaining('is used by a campaign'),
-			description: expect.stringContaining('Allow Enrolment'),
+			description: expect.stringContaining('Allow a List With Campaigns'),
 		});
 		expect(enrolled()).toEqual(before);
 		const allowed = { listId: 2001, allowEnrolment: true };

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { ContactSync } from '../../nodes/ContactSync/ContactSync.node.ts';
+import { DEFAULT_ROWS } from '../../nodes/ContactSync/fieldTable';
 import { bothCredentials, runPlan } from './contactSync';
 import { AT_ONCE, contactSyncRig } from './contactSyncRig';
 import { runNode } from './support';
@@ -36,6 +37,43 @@ it.each(['true', 'TRUE', 1])('writes nothing where Dry Run is %j', async (dryRun
 it('refuses a switch that is neither on nor off', async () => {
 	const { error } = await plan({ dryRun: 'yes, please' });
 	expect(error?.message).toBe('“Dry Run” is neither on nor off');
+});
+
+describe('settings as older workflows hold them', () => {
+	const hashOf = async (more: INodeParameters) => (await plan(more)).summary.policyHash;
+	const tag = (value: string) => ({ __rl: true, mode: 'name', value });
+
+	it('custom fields among the other rows, and tags as text, mean the same', async () => {
+		const older = {
+			fieldMapping: { rows: DEFAULT_ROWS.map((one) => ({ ...one })) as never },
+			tagOptions: { prefixes: 'li-', tags: 'vip, "Berlin, Germany"', goneTagGhl: 'gone' },
+			createdContacts: { tags: 'from linkedin, prospect' },
+		};
+		const newer = {
+			tagOptions: {
+				...{ prefixes: 'li-', tags: tag('vip, "Berlin, Germany"'), goneTagGhl: tag('gone') },
+			},
+			createdContacts: { tags: tag('from linkedin, prospect') },
+		};
+		const creates = { createInGhl: true };
+		const hash = await hashOf({ ...newer, ...creates });
+		expect(await hashOf({ ...older, ...creates })).toBe(hash);
+		expect(await hashOf({ ...newer, ...creates, tagOptions: { prefixes: 'li-' } })).not.toBe(hash);
+	});
+
+	it('a row with its own clearing and comparing means the same as a field exception', async () => {
+		const title = { heyReachField: 'position', direction: 'both', rule: 'field' };
+		const details = { clear: 'propagate', compare: 'exact', tiebreak: 'B' };
+		const custom = { ghlField: 'custom', ghlCustomField: 'Job title' };
+		const hash = await hashOf({
+			fieldMapping: { rows: [row], custom: [{ ghlCustomField: 'Job title', ...title }] },
+			options: { ...AT_ONCE, fieldExceptions: { rows: [{ ...custom, ...details }] } },
+		});
+		expect(
+			await hashOf({ fieldMapping: { rows: [row, { ...custom, ...title, ...details }] } }),
+		).toBe(hash);
+		expect(await hashOf({ fieldMapping: { rows: [row, { ...custom, ...title }] } })).not.toBe(hash);
+	});
 });
 
 it('passes over an empty row of the field table', async () => {

@@ -41,7 +41,7 @@ export async function fromChanged(
 	if (wanted.contacts.length > MOST_PAIRS)
 		throw new BadInput(
 			`${wanted.contacts.length} linked pairs are to be read, and a partial run reads at most ${MOST_PAIRS}`,
-			'Give the input Links only the rows of the records that changed, or set Mode to Full.',
+			'Give the input Links only the rows of the records that changed, or set Mode to All Records.',
 		);
 	const A = new GhlReader(settings);
 	const B = new HeyReachReader(settings);

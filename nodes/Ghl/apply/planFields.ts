@@ -101,6 +101,6 @@ async function ownValue(
 function cannotChange(name: string): BadInput {
 	return new BadInput(
 		`HighLevel does not let “${name}” of an existing contact be changed`,
-		'Set the direction of this row of the field table to New Records Only, or map it to a custom field.',
+		'Set the direction of this line of Field Mapping to New Only, or map it to a custom field.',
 	);
 }

@@ -83,7 +83,7 @@ async function refuseEnrolment(portion: LeadPortion): Promise<void> {
 	if (!Array.isArray(campaignIds) || campaignIds.length === 0) return;
 	throw new BadInput(
 		`The list “${String(name ?? listId)}” is used by ${campaignIds.length === 1 ? 'a campaign' : `${campaignIds.length} campaigns`}, so adding leads to it could send them messages`,
-		'Make a list of its own for the sync, which no campaign uses, and choose it here. If the leads are meant to enter the campaign, turn on Allow Enrolment. Nothing was written.',
+		'Make a list of its own for the sync, which no campaign uses, and choose it here. If the leads are meant to enter the campaign, turn on Allow a List With Campaigns. Nothing was written.',
 	);
 }
 

@@ -27,7 +27,7 @@ it('keeps a direction from asking what a service cannot do, and says so', () => 
 	expect(headline.fields[0]).toMatchObject({ direction: 'BtoA', onCreate: false });
 });
 
-it('gives New Records Only to creates alone, and Off to nobody', () => {
+it('gives New Only to creates alone, and Off to nobody', () => {
 	expect(one({ direction: 'new' }).fields[0]).toMatchObject({ direction: 'off', onCreate: true });
 	expect(one({ direction: 'off' }).fields[0]).toMatchObject({ direction: 'off', onCreate: false });
 });
@@ -38,6 +38,23 @@ it('names a row after both fields where they are not the usual pair, so that a c
 	const topic = { ghlField: 'source', heyReachField: 'custom', heyReachCustomField: 'topic' };
 	expect(nameOf(topic)).toBe('Source (topic)');
 	expect(nameOf({ ...topic, heyReachCustomField: 'origin' })).toBe('Source (origin)');
+});
+
+it('takes a field exception for its field alone, and says where no line has that field', () => {
+	const line = { ghlField: 'city', heyReachField: 'location', direction: 'both', clear: 'keep' };
+	const namesake = { ...line, ghlField: 'custom', ghlCustomField: 'city' };
+	const { fields, notes } = readTable(
+		[line, namesake],
+		[
+			{ ghlField: 'city', clear: 'propagate', compare: 'exact' },
+			{ ghlField: 'custom', ghlCustomField: 'Hobby', clear: 'propagate' },
+		],
+	);
+	expect(fields.map(({ clear, normalise }) => [clear, normalise])).toEqual([
+		['propagate', 'exact'],
+		['keep', 'text'],
+	]);
+	expect(notes).toEqual(['“Hobby” has a field exception, and no line in Field Mapping.']);
 });
 
 it('maps tags to tags only', () => {
