@@ -72,7 +72,7 @@ const direction: INodeProperties = {
 		{ name: 'Off', value: 'off', description: 'Nothing is written' },
 	],
 	default: 'BtoA',
-	description: 'Where changes go',
+	description: 'The way that changes take',
 	...inLine,
 };
 
@@ -106,7 +106,7 @@ const rule: INodeProperties = {
 		},
 	],
 	default: 'A',
-	description: 'Which side wins if both sides have another value than in the last run',
+	description: 'The side that wins if both sides have another value than in the last run',
 	...inLine,
 };
 
@@ -151,7 +151,7 @@ const details: INodeProperties[] = [
 		],
 		default: 'manual',
 		description:
-			'Which side wins where Latest Change Wins or Latest Record Wins finds equal or unknown times',
+			'The side that wins if Latest Change Wins or Latest Record Wins finds equal or unknown times',
 	},
 ];
 

@@ -61,7 +61,7 @@ export const newContactProperties: INodeProperties[] = [
 				description: 'Shown as the source of the contact in HighLevel',
 			},
 			locator('Tags', 'tags', tagNameModes, {
-				description: `They need not be among the tags that are copied, and the lead does not get them. ${TAG_HELP}`,
+				description: `They can be other tags than those that are copied. The lead does not get them. ${TAG_HELP}`,
 			}),
 		],
 	},

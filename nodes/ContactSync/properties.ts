@@ -70,7 +70,7 @@ export const properties: INodeProperties[] = [
 			},
 		],
 		default: 'full',
-		description: 'Which contacts and leads are compared',
+		description: 'The contacts and leads that are compared',
 		displayOptions: plan,
 	},
 	{

@@ -37,7 +37,7 @@ export const readProperties: INodeProperties[] = [
 				name: 'Both Accounts (HighLevel by OAuth2)',
 				value: 'oAuth2',
 				description:
-					'This node reads all contacts and the leads of the lists by itself. It needs a credential for each service.',
+					'This node reads all contacts and the leads of the lists. It needs a credential for each service.',
 			},
 			{
 				name: 'Both Accounts (HighLevel by Private Integration)',
@@ -51,7 +51,7 @@ export const readProperties: INodeProperties[] = [
 			},
 		],
 		default: 'none',
-		description: 'Where the contacts and the leads come from',
+		description: 'The source of the contacts and the leads',
 		displayOptions: { show: { operation: ['plan'] } },
 	},
 	{
@@ -64,7 +64,7 @@ export const readProperties: INodeProperties[] = [
 				name: 'Both Accounts (HighLevel by OAuth2)',
 				value: 'oAuth2',
 				description:
-					'This node writes contacts and leads by itself. It needs a credential for each service.',
+					'This node writes contacts and leads. It needs a credential for each service.',
 			},
 			{
 				name: 'Both Accounts (HighLevel by Private Integration)',

@@ -68,7 +68,7 @@ export const syncList = notSent(
 	picker('Sync List', 'listId', leadListModes, {
 		required: true,
 		typeOptions: reloadWithWorkspace,
-		description: 'A list of its own that no campaign uses, so that nobody is written to',
+		description: 'A list of its own that no campaign uses, so that no one gets a message',
 	}),
 );
 

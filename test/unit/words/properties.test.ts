@@ -17,9 +17,6 @@ const isText =
 	({ type, displayName }: INodeProperties) =>
 		type === 'string' && label.test(displayName);
 
-/** Panels of Contact Sync are rewritten now. */
-const SKIPPED = ['Contact Sync'];
-
 /**
  * What needs no description: notices, collections with a button that names them, pickers (their list
  * shows what they hold), IDs with an example, choices that are described one by one, and plain labels.
@@ -62,7 +59,7 @@ function textsOf({ path, property }: Placed): Array<{ path: string; text: string
 
 const unique = (rows: string[]) => [...new Set(rows)];
 
-describe.each(DESCRIBED.filter(({ name }) => !SKIPPED.includes(name)))(
+describe.each(DESCRIBED)(
 	'$name',
 	({ properties }) => {
 		const placed = placedIn(properties);
