@@ -63,8 +63,7 @@ export const readProperties: INodeProperties[] = [
 			{
 				name: 'Both Accounts (HighLevel by OAuth2)',
 				value: 'oAuth2',
-				description:
-					'This node writes contacts and leads. It needs a credential for each service.',
+				description: 'This node writes contacts and leads. It needs a credential for each service.',
 			},
 			{
 				name: 'Both Accounts (HighLevel by Private Integration)',

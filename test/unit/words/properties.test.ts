@@ -59,78 +59,73 @@ function textsOf({ path, property }: Placed): Array<{ path: string; text: string
 
 const unique = (rows: string[]) => [...new Set(rows)];
 
-describe.each(DESCRIBED)(
-	'$name',
-	({ properties }) => {
-		const placed = placedIn(properties);
-		const descriptions = placed.flatMap(({ path, property }) => [
-			{ path, text: property.description },
-			...choicesOf(property).map(({ name, description }) => ({
-				path: `${path}: ${name}`,
-				text: description,
-			})),
-		]);
+describe.each(DESCRIBED)('$name', ({ properties }) => {
+	const placed = placedIn(properties);
+	const descriptions = placed.flatMap(({ path, property }) => [
+		{ path, text: property.description },
+		...choicesOf(property).map(({ name, description }) => ({
+			path: `${path}: ${name}`,
+			text: description,
+		})),
+	]);
 
-		it('says of each parameter what it is, unless its label says all', () => {
-			const bare = placed.filter(
-				({ property }) => !property.description && !property.hint && !isPlain(property),
-			);
-			expect(unique(bare.map(({ path }) => path))).toEqual([]);
-		});
+	it('says of each parameter what it is, unless its label says all', () => {
+		const bare = placed.filter(
+			({ property }) => !property.description && !property.hint && !isPlain(property),
+		);
+		expect(unique(bare.map(({ path }) => path))).toEqual([]);
+	});
 
-		it('shows an example where text is typed', () => {
-			const modes = placed.flatMap(({ path, property }) =>
-				(property.modes ?? [])
-					.filter(({ type, placeholder }) => type === 'string' && !placeholder)
-					.map(({ displayName }) => `${path} > ${displayName}`),
-			);
-			const bare = placed
-				.filter(({ property }) => isTyped(property) && !property.placeholder)
-				.map(({ path }) => path);
-			expect(unique([...bare, ...modes])).toEqual([]);
-		});
+	it('shows an example where text is typed', () => {
+		const modes = placed.flatMap(({ path, property }) =>
+			(property.modes ?? [])
+				.filter(({ type, placeholder }) => type === 'string' && !placeholder)
+				.map(({ displayName }) => `${path} > ${displayName}`),
+		);
+		const bare = placed
+			.filter(({ property }) => isTyped(property) && !property.placeholder)
+			.map(({ path }) => path);
+		expect(unique([...bare, ...modes])).toEqual([]);
+	});
 
-		it('describes in sentences, not in fragments', () => {
-			const fragments = descriptions.filter(({ text }) => text && FRAGMENT.test(text));
-			expect(unique(fragments.map(({ path, text }) => `${path}: ${text}`))).toEqual([]);
-		});
+	it('describes in sentences, not in fragments', () => {
+		const fragments = descriptions.filter(({ text }) => text && FRAGMENT.test(text));
+		expect(unique(fragments.map(({ path, text }) => `${path}: ${text}`))).toEqual([]);
+	});
 
-		it('shows the form of phones, dates and IDs, for people and for models', () => {
-			const FORMS: Array<[(property: INodeProperties) => boolean, RegExp]> = [
-				[({ type }) => type === 'dateTime', /2026-\d\d-\d\d/],
-				[isText(/\b(Phone|Number)$/), /\+1\d{10}/],
-				[isText(/\bIDs?$/), /e\.g\. \S/],
-				[isText(/\b(URLs?)$/), /https?:\/\//],
-				[isText(/\bEmails?$/), /@/],
-			];
-			const bare = placed.filter(({ property }) =>
-				FORMS.some(
-					([isOf, form]) =>
-						isOf(property) &&
-						!form.test(
-							`${property.placeholder} ${property.description} ${String(property.default)}`,
-						),
-				),
-			);
-			expect(unique(bare.map(({ path }) => path))).toEqual([]);
-		});
+	it('shows the form of phones, dates and IDs, for people and for models', () => {
+		const FORMS: Array<[(property: INodeProperties) => boolean, RegExp]> = [
+			[({ type }) => type === 'dateTime', /2026-\d\d-\d\d/],
+			[isText(/\b(Phone|Number)$/), /\+1\d{10}/],
+			[isText(/\bIDs?$/), /e\.g\. \S/],
+			[isText(/\b(URLs?)$/), /https?:\/\//],
+			[isText(/\bEmails?$/), /@/],
+		];
+		const bare = placed.filter(({ property }) =>
+			FORMS.some(
+				([isOf, form]) =>
+					isOf(property) &&
+					!form.test(`${property.placeholder} ${property.description} ${String(property.default)}`),
+			),
+		);
+		expect(unique(bare.map(({ path }) => path))).toEqual([]);
+	});
 
-		it('ends two sentences with a full stop, and one without', () => {
-			const odd = descriptions.filter(({ text = '' }) => {
-				const hasInner = /[.!?] [A-Z]/.test(text.replace(/e\.g\. /g, ''));
-				return text !== '' && !text.endsWith('>') && hasInner !== text.endsWith('.');
-			});
-			expect(unique(odd.map(({ path, text }) => `${path}: ${text}`))).toEqual([]);
+	it('ends two sentences with a full stop, and one without', () => {
+		const odd = descriptions.filter(({ text = '' }) => {
+			const hasInner = /[.!?] [A-Z]/.test(text.replace(/e\.g\. /g, ''));
+			return text !== '' && !text.endsWith('>') && hasInner !== text.endsWith('.');
 		});
+		expect(unique(odd.map(({ path, text }) => `${path}: ${text}`))).toEqual([]);
+	});
 
-		it('speaks plain English', () => {
-			const odd = placed
-				.flatMap(textsOf)
-				.flatMap(({ path, text }) => oddWordsIn(text).map((word) => `${path}: ${word}`));
-			expect(unique(odd)).toEqual([]);
-		});
-	},
-);
+	it('speaks plain English', () => {
+		const odd = placed
+			.flatMap(textsOf)
+			.flatMap(({ path, text }) => oddWordsIn(text).map((word) => `${path}: ${word}`));
+		expect(unique(odd)).toEqual([]);
+	});
+});
 
 it('nodes describe themselves in plain English', () => {
 	const odd = NODES.flatMap(({ description }) => {
