@@ -175,12 +175,9 @@ export const columns: INodeProperties[] = [
 /** A row for a custom field has no drop-down for the HighLevel field: the line has room for its name. */
 const customColumns: INodeProperties[] = [ghlCustomField, direction, ...heyReachFields, rule];
 
-const isCustom = ({ ghlField: field }: { ghlField: string }) => field === CUSTOM;
-
-const defaultRows = () => ({
-	rows: DEFAULT_ROWS.filter((row) => !isCustom(row)).map((row) => ({ ...row })),
-	custom: DEFAULT_ROWS.filter(isCustom).map(({ ghlField: _, ...row }) => row),
-});
+/** The fields of a new node, each with or without its HighLevel field as a drop-down. */
+const rows = DEFAULT_ROWS.filter((row) => row.ghlField !== CUSTOM);
+const custom = DEFAULT_ROWS.filter((row) => row.ghlField === CUSTOM);
 
 /** The field table. The names of its two kinds of rows head the columns, since the lines have no labels. */
 export const fieldMapping: INodeProperties = {
@@ -194,7 +191,10 @@ export const fieldMapping: INodeProperties = {
 		fixedCollection: { layout: 'inline' },
 	},
 	placeholder: 'Add Field',
-	default: defaultRows(),
+	default: {
+		rows: rows.map((row) => ({ ...row })),
+		custom: custom.map((row) => ({ ...row, ghlField: undefined })),
+	},
 	description: 'The fields that are kept the same: one line for each',
 	options: [
 		{
