@@ -14,7 +14,7 @@ export const useExisting = notSent(
 	flag(
 		'Use Existing List',
 		NAME,
-		'Whether to put out the list that has this name and type already, and create none. A run that comes again then leaves one list.',
+		'Whether to return the existing list of this name and type, if there is one, instead of creating another',
 	),
 );
 
