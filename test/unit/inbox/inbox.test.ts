@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { random } from '../../../sandbox/random';
-import { code, settings, written, type Row } from './workflow';
+import { code, nodeOf, settings, written, type Row } from './workflow';
 
 const START = Date.UTC(2026, 10, 20, 9);
 const MINUTE = 60_000;
-/** As the node *What waits* reads. */
-const WAITING = 50;
+const { limit = 0 } = nodeOf('What waits');
 const CASES = Number(process.env.INBOX_CASES ?? 60);
 
 interface Said {
@@ -85,10 +84,7 @@ class World {
 	/** One run of the worker, which may be ended at any step. */
 	work(crash: number): void {
 		const tick = { 'Your settings': [settings({ conversationProviderId: 'p' })] };
-		const waits = this.table
-			.filter(({ until }) => Date.parse(until) < this.now)
-			.sort((one, other) => Date.parse(one.until) - Date.parse(other.until))
-			.slice(0, WAITING);
+		const waits = this.table.filter(({ until }) => Date.parse(until) < this.now).slice(0, limit);
 		const items = { ...tick, 'What waits': waits };
 		if (waits.length === 0) return;
 		const plan = code('Plan', items, this.table, this.now);

@@ -28,6 +28,7 @@ interface TemplateNode {
 	name: string;
 	parameters: {
 		jsCode?: string;
+		limit?: number;
 		columns?: { value: Record<string, string> };
 		assignments?: { assignments: Array<{ name: string; value: unknown }> };
 	};
@@ -35,7 +36,7 @@ interface TemplateNode {
 
 const FILE = join(__dirname, '../../../templates/linkedin-inbox-in-highlevel.json');
 const { nodes } = JSON.parse(readFileSync(FILE, 'utf8')) as { nodes: TemplateNode[] };
-const nodeOf = (name: string): TemplateNode['parameters'] => {
+export const nodeOf = (name: string): TemplateNode['parameters'] => {
 	const found = nodes.find((node) => node.name === name);
 	if (!found) throw new Error(`The template has no node “${name}”.`);
 	return found.parameters;
