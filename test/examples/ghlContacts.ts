@@ -27,6 +27,10 @@ export const ghlExamples: Record<string, Example> = {
 			addTags: 'c',
 		},
 	}),
+	'contact:getOrCreate': (sandbox) => ({
+		contactFields: columns({ companyName: 'Acme', gender: 'female', ...everyColumn }),
+		additionalFields: { assignedTo: byId(known(sandbox).user.id), addTags: 'c' },
+	}),
 	'contact:delete': (sandbox) => ({ contactId: byId(known(sandbox).contact.id) }),
 	'contact:getManyByBusiness': (sandbox) => ({
 		businessId: byId(known(sandbox).business.id),

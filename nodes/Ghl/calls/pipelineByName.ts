@@ -5,7 +5,7 @@ import { rowsOf, unwrap } from '../../engine/values';
 import { readList } from './lists';
 
 /** 20 letters and digits, or a UUID. */
-const isId = (text: string): boolean =>
+export const isId = (text: string): boolean =>
 	/^([A-Za-z\d]{18,24}|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/.test(text);
 
 const isNamed = (wanted: string) => {
@@ -13,7 +13,8 @@ const isNamed = (wanted: string) => {
 	return ({ id, name }: IDataObject) => id === wanted || String(name).trim().toLowerCase() === low;
 };
 
-function theOne(found: IDataObject[], noun: string, wanted: string): unknown {
+/** @throws BadInput where none has the name, or several do */
+export function theOne(found: IDataObject[], noun: string, wanted: string): unknown {
 	if (found.length === 1) return found[0].id;
 	throw found.length === 0
 		? new BadInput(

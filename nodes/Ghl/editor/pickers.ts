@@ -6,6 +6,7 @@ import { toIds, toList } from '../../engine/values';
 import { contactByIdentity } from '../calls/contactByIdentity';
 import { idByName, type ListName } from '../calls/lists';
 import { pipelineByName, stageByName } from '../calls/pipelineByName';
+import { userByName } from '../calls/userByName';
 
 /** The part of an address in the HighLevel app that names a contact: …/contacts/detail/<id>. */
 const CONTACT_URL = '/contacts/detail/([A-Za-z0-9]+)';
@@ -49,6 +50,15 @@ const userModes = listOrId('searchUsers', '0IHuJvc2ofPAAA8GzTRi');
 /** A user of the location. */
 export const userPicker = (displayName: string, name: string, more: More = {}): Field =>
 	picker(displayName, name, userModes, more);
+
+const ownerModes = [
+	fromList('searchUsers'),
+	mode('By Name or Email', 'name', { placeholder: 'e.g. Jane Doe, or jane@example.com' }),
+	byId('0IHuJvc2ofPAAA8GzTRi'),
+];
+
+/** The user to whom a record is given: also by name or email, so that a workflow works in every location. */
+export const ownerPicker = picker('Assigned To', 'assignedTo', ownerModes, { as: userByName });
 
 const inPath = { in: 'path', required: true } as const;
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { choice, clearedBy, flag, rowsField, text } from '../../engine/describe/fields';
 import type { Field } from '../../engine/operation';
 import { rowsOf } from '../../engine/values';
-import { tagsPicker, userPicker } from '../editor/pickers';
+import { ownerPicker, tagsPicker } from '../editor/pickers';
 
 /** HighLevel's `tags` on update and upsert wipes all tags of the contact that are not in it. */
 const replaceTags = clearedBy(
@@ -79,7 +79,7 @@ const inboundDndSettings = rowsField(
 );
 
 const common: Field[] = [
-	userPicker('Assigned To', 'assignedTo'),
+	ownerPicker,
 	flag('Do Not Disturb', 'dnd', 'Whether to stop all messages to this contact, on every channel', {
 		default: false,
 	}),
@@ -87,7 +87,7 @@ const common: Field[] = [
 	inboundDndSettings,
 ];
 
-/** Added after an upsert by a call of its own: see `addTagsAfter` beside the operation. */
+/** Added by a call of its own: see `addTagsAfter` in `calls/tagsAfter.ts`. */
 const addTags: Field = {
 	...tagsPicker('Add Tags', { name: 'addTags', description: 'The contact keeps its other tags.' }),
 	send: undefined,
@@ -102,5 +102,6 @@ const createNewIfDuplicateAllowed = flag(
 
 /** The fields of each operation beside the table. HighLevel answers 422 to any other field. */
 export const createExtras: Field[] = [...common, tagsPicker('Tags')];
+export const getOrCreateExtras: Field[] = [addTags, ownerPicker];
 export const upsertExtras: Field[] = [...common, addTags, createNewIfDuplicateAllowed, replaceTags];
 export const updateExtras: Field[] = [...common, replaceTags];

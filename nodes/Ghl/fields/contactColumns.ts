@@ -177,12 +177,12 @@ export const contactFields: Field = {
 /** The column under which an upsert keeps the tags that it adds after its call. */
 export const TAGS_TO_ADD = 'addTags';
 
-/** An upsert's own `tags` would replace all others, so those of the table are added after it. */
+/** An upsert's own `tags` would replace all others, so those of the table are added after it, as for a contact that exists. */
 function addExtra(body: IDataObject, id: string, entry: IDataObject[string], io: Io): void {
 	if (id === 'dnd') body.dnd = toFlag(entry, 'DND');
 	else if (id === 'assignedTo')
 		body.assignedTo = entry === null ? null : toText(entry, 'Assigned To').trim();
-	else if (io.parameter('operation') === 'upsert') {
+	else if (['upsert', 'getOrCreate'].includes(String(io.parameter('operation')))) {
 		const others = (io.notes.get(TAGS_TO_ADD) ?? []) as string[];
 		io.notes.set(TAGS_TO_ADD, [...new Set([...others, ...toList(entry)])]);
 	} else body.tags = toList(entry);

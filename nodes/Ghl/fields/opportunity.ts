@@ -15,6 +15,7 @@ import {
 	countryModes,
 	followers,
 	lostReasonPicker,
+	ownerPicker,
 	pipelinePicker,
 	stagePicker,
 	userPicker,
@@ -31,7 +32,7 @@ const value = number('Value', 'monetaryValue', {
 	description: 'Amount in the currency of the location',
 });
 
-const owner = userPicker('Assigned To', 'assignedTo');
+const owner = ownerPicker;
 const pipeline = pipelinePicker('body');
 
 /** Without a stage, HighLevel takes the first of the pipeline. */

@@ -4,33 +4,25 @@ import { additionalFields, text } from '../../engine/describe/fields';
 import { needsAChange, operation, verbs } from '../../engine/describe/verbs';
 import type { Call, Io, Operation, Resource } from '../../engine/operation';
 import { searchAfterPages, skipPages, startAfterPages } from '../calls/pages';
-import { toList, isObject, unwrap } from '../../engine/values';
-import { addTagsCall } from '../calls/contacts';
+import { isObject } from '../../engine/values';
+import { addTagsAfter, noteTags } from '../calls/tagsAfter';
 import { recoverCreate } from '../calls/recoverContact';
 import { compareAnswer, identityCheck, lookFirst } from '../calls/upsertIdentity';
 import { businessPicker, contactId } from '../editor/pickers';
 import { needsOneOf } from '../fields/checks';
 import { createExtras, updateExtras, upsertExtras } from '../fields/contactAdditionalFields';
-import { contactFields, TAGS_TO_ADD } from '../fields/contactColumns';
+import { contactFields } from '../fields/contactColumns';
 import { searchFields } from '../fields/contactSearch';
 import { SIMPLE_CONTACT } from '../fields/simpleContact';
 import { customFieldsByName, nameCustomFields } from '../fields/customFields';
 import { contactBusinessOperations } from './contactBusiness';
+import { getOrCreate } from './contactGetOrCreate';
 import { lookUp } from './contactLookUp';
 
 /** Reads Add Tags before anything is sent, so that a value that is no list changes nothing. */
 async function buildUpsert(io: Io): Promise<Call> {
-	const more = io.parameter('additionalFields', {});
-	io.notes.set(TAGS_TO_ADD, toList((isObject(more) && unwrap(more.addTags)) || []));
+	noteTags(io);
 	return await lookFirst(await buildCall(upsert, io), io);
-}
-
-/** Adds the tags of Add Tags after an upsert. The upsert's own `tags` would replace all others. */
-async function addTagsAfter(contact: IDataObject, io: Io): Promise<IDataObject> {
-	const tags = io.notes.get(TAGS_TO_ADD) as string[];
-	if (tags.length === 0) return contact;
-	const answer = await io.send(addTagsCall(String(contact.id), tags));
-	return { ...contact, tags: isObject(answer.body) ? (answer.body.tags as string[]) : tags };
 }
 
 /** The contact of an upsert, and whether the upsert created it (`new`). */
@@ -104,6 +96,7 @@ export const contact: Resource = {
 			recover: recoverCreate,
 		}),
 		upsert,
+		getOrCreate(person),
 		person.delete({ description: 'Delete a contact permanently, with its notes and tasks' }),
 		operation('GET /contacts/search/duplicate', {
 			value: 'findDuplicate',

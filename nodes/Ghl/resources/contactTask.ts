@@ -15,8 +15,8 @@ import { onePage } from '../../engine/call/paginate';
 import { skipInBodyPages } from '../calls/pages';
 import { toOneId } from '../../engine/values';
 import { listed } from '../calls/recover';
-import { unlessOneContains, unlessThere } from '../calls/unlessThere';
-import { contactId, taskId, userPicker } from '../editor/pickers';
+import { unlessOneContains, unlessOneExists, unlessThere } from '../calls/unlessThere';
+import { contactId, ownerPicker, taskId, userPicker } from '../editor/pickers';
 
 const PATH = '/contacts/{contactId}/tasks/{taskId}';
 
@@ -24,7 +24,7 @@ const title = text('Title', 'title', { placeholder: 'e.g. Intro call' });
 const dueDate = dateTime('Due Date', 'dueDate', toUtcSeconds);
 const completed = flag('Completed', 'completed', 'Whether the task is done', { default: false });
 const details: Field[] = [
-	userPicker('Assigned To', 'assignedTo'),
+	ownerPicker,
 	text('Description', 'body', { placeholder: 'e.g. Asked for a demo', typeOptions: { rows: 3 } }),
 ];
 
@@ -47,7 +47,11 @@ const create = task.create({
 		required(title),
 		required(dueDate),
 		completed,
-		additionalFields([...details, unlessOneContains('tasks')]),
+		additionalFields([
+			...details,
+			unlessOneContains('tasks'),
+			unlessOneExists('the task of the contact with the same title'),
+		]),
 	],
 	recover: listed({
 		rows: 'tasks',
@@ -67,7 +71,14 @@ export const contactTask: Resource = {
 			body: { completed: true },
 			fields: [taskId],
 		}),
-		unlessThere({ rows: 'tasks', texts: ['title', 'body'] }, create),
+		unlessThere(
+			{
+				rows: 'tasks',
+				texts: ['title', 'body'],
+				isLike: (row, body) => row.title === body.title,
+			},
+			create,
+		),
 		task.delete(),
 		task.get(),
 		task.getMany({

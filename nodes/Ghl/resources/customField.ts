@@ -16,7 +16,8 @@ import { onePage } from '../../engine/call/paginate';
 import { toLabels, toList, isObject } from '../../engine/values';
 import { keepUnchanged } from '../calls/keepUnchanged';
 import { givenByName, readList } from '../calls/lists';
-import { listed } from '../calls/recover';
+import { listed, readAt } from '../calls/recover';
+import { unlessOneExists, unlessThere } from '../calls/unlessThere';
 import { findCustomField, toCustomField } from '../fields/customFields';
 import { uploadFiles } from './customFieldUpload';
 
@@ -101,6 +102,28 @@ const ofLocation = verbs('custom field', {
 	},
 });
 
+const create = ofLocation.create({
+	description:
+		'Create a custom field in the location and return it. HighLevel allows two fields with the same name; Skip If One Exists prevents that.',
+	fields: [
+		required(name),
+		choice('Type', 'dataType', TYPES, { default: 'TEXT' }),
+		model,
+		additionalFields([...details, unlessOneExists('the custom field with the same name')]),
+	],
+	recover: listed({
+		rows: 'customFields',
+		record: 'customField',
+		equal: ['name', 'dataType', 'model'],
+		query: () => ({ model: 'all' }),
+	}),
+});
+
+const low = (value: unknown): string =>
+	String(value ?? '')
+		.trim()
+		.toLowerCase();
+
 const update = ofLocation.update({
 	description: 'Change settings of a custom field and return it; its type and values are kept',
 	fields: [updateFields([name, model, ...details])],
@@ -110,22 +133,14 @@ export const customField: Resource = {
 	value: 'customField',
 	name: 'Custom Field',
 	operations: [
-		ofLocation.create({
-			description:
-				'Create a custom field in the location and return it. HighLevel allows two fields with the same name: look with Get Many first.',
-			fields: [
-				required(name),
-				choice('Type', 'dataType', TYPES, { default: 'TEXT' }),
-				model,
-				additionalFields(details),
-			],
-			recover: listed({
+		unlessThere(
+			{
 				rows: 'customFields',
-				record: 'customField',
-				equal: ['name', 'dataType', 'model'],
-				query: () => ({ model: 'all' }),
-			}),
-		}),
+				isLike: (row, body) => row.model === body.model && low(row.name) === low(body.name),
+				list: (call) => readAt(call, { model: 'all' }),
+			},
+			create,
+		),
 		ofLocation.delete({
 			description: 'Delete a custom field permanently, with its values on all records',
 		}),

@@ -17,6 +17,7 @@ import type { Call, Io, Recovered, Resource } from '../../engine/operation';
 import { toList, isObject } from '../../engine/values';
 import { opportunityPages, pagesFromOne } from '../calls/pages';
 import { lookedUp } from '../calls/recover';
+import { unlessOneExists, unlessThere } from '../calls/unlessThere';
 import { contactPicker, lostReasonPicker, opportunityId, pipelinePicker } from '../editor/pickers';
 import { opportunityCustomFields } from '../fields/customFieldColumns';
 import { CUSTOM_FIELD_KEYS, customFieldsByName, nameCustomFields } from '../fields/customFields';
@@ -86,6 +87,19 @@ async function recoverUpsert(call: Call, io: Io, startedAt: number): Promise<Rec
 /** The fields of an upsert whose values the opportunity then holds unchanged. */
 const WRITTEN = ['name', 'status', 'pipelineStageId', 'monetaryValue', 'assignedTo'];
 
+/** Reads the open opportunities of the contact in the pipeline of a create. */
+const openCall = ({ body = {} }: Call, io: Io): Call =>
+	callTo(SEARCH, {
+		query: {
+			location_id: io.account.values.locationId,
+			contact_id: body.contactId,
+			pipeline_id: body.pipelineId,
+			status: 'open',
+			limit: 1,
+		},
+		scope: 'opportunities.readonly',
+	});
+
 /** The opportunity of an upsert, and whether the upsert created it (`new`). */
 function readUpsert(record: IDataObject): IDataObject {
 	const opportunity = isObject(record.opportunity) ? (record.opportunity as IDataObject) : {};
@@ -152,25 +166,30 @@ const ofLocation = verbs('opportunity', {
 	},
 });
 
+const create = ofLocation.create({
+	description:
+		'Create an opportunity for a contact in a pipeline and return it. If the location allows no duplicates, a contact can have only one opportunity per pipeline.',
+	body: { locationId: '{locationId}' },
+	fields: [
+		contactPicker('body'),
+		required(name),
+		pipeline,
+		stage,
+		status,
+		opportunityCustomFields,
+		additionalFields([
+			...createDetails,
+			unlessOneExists('the open opportunity of the contact in the pipeline'),
+		]),
+	],
+	recover: recoverCreate,
+});
+
 export const opportunity: Resource = {
 	value: 'opportunity',
 	name: 'Opportunity',
 	operations: [
-		ofLocation.create({
-			description:
-				'Create an opportunity for a contact in a pipeline and return it. If the location allows no duplicates, a contact can have only one opportunity per pipeline.',
-			body: { locationId: '{locationId}' },
-			fields: [
-				contactPicker('body'),
-				required(name),
-				pipeline,
-				stage,
-				status,
-				opportunityCustomFields,
-				additionalFields(createDetails),
-			],
-			recover: recoverCreate,
-		}),
+		unlessThere({ rows: 'opportunities', isLike: () => true, list: openCall }, create),
 		ofLocation.other('POST /opportunities/upsert', {
 			value: 'upsert',
 			name: 'Create or Update',

@@ -27,6 +27,10 @@ export const PLACES: Record<string, { place: Place; why: string }> = {
 		place: ['POST /contacts/upsert', 'contact'],
 		why: 'the node puts `new` beside the fields of the record',
 	},
+	'contact:getOrCreate': {
+		place: ['POST /contacts/', 'contact'],
+		why: 'the node puts `new` beside the fields of the record',
+	},
 	'opportunity:upsert': {
 		place: ['PUT /opportunities/{id}', 'opportunity'],
 		why: 'the opportunity of an upsert is an object without properties',
@@ -160,7 +164,7 @@ export const UNDESCRIBED: Array<{ operations: RegExp; properties: string[]; why:
 		why: 'the node puts it beside what the answer says',
 	},
 	{
-		operations: /^contact:(upsert|findDuplicate|lookUp)$/,
+		operations: /^contact:(upsert|getOrCreate|findDuplicate|lookUp)$/,
 		properties: ['new', 'found', 'contacts'],
 		why: 'the node puts it beside the contact',
 	},
@@ -170,7 +174,7 @@ export const UNDESCRIBED: Array<{ operations: RegExp; properties: string[]; why:
 		why: 'the node puts it beside the opportunity',
 	},
 	{
-		operations: /^(contact:(create|update|upsert|findDuplicate|lookUp)|form:upload)$/,
+		operations: /^(contact:(create|getOrCreate|update|upsert|findDuplicate|lookUp)|form:upload)$/,
 		properties: [
 			...['additionalEmails', 'additionalPhones', 'followers', 'inboundDndSettings'],
 			...['contact.additionalEmails', 'contact.additionalPhones', 'contact.followers'],

@@ -3,6 +3,8 @@ import type { SdkCall } from './sdkCall';
 /** Contacts, what hangs on them, and businesses. */
 export const contactsCalls: Record<string, SdkCall> = {
 	'contact:create': async ({ contacts }, { body }) => await contacts.createContact(body as never),
+	'contact:getOrCreate': async ({ contacts }, { body }) =>
+		await contacts.createContact(body as never),
 	'contact:upsert': async ({ contacts }, { body }) => await contacts.upsertContact(body as never),
 	'contact:delete': async ({ contacts }, { contactId }) =>
 		await contacts.deleteContact({ contactId }),
