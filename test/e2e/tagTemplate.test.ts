@@ -265,10 +265,10 @@ it('stops when nobody was found, if that is chosen', async () => {
 	const stopping = structuredClone(template);
 	const settings = stopping.nodes.find(({ name }) => name === 'Your settings');
 	const { assignments } = settings?.parameters.assignments as {
-		assignments: Array<{ name: string; value: string }>;
+		assignments: Array<{ name: string; value: unknown }>;
 	};
 	for (const assignment of assignments) {
-		if (assignment.name === 'whenNotFound') assignment.value = 'stop';
+		if (assignment.name === 'Create the contact if none is found') assignment.value = false;
 	}
 	await turnOff();
 	await stack.client.importWorkflow(stopping, stack.credentials, workflow.id);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import fc from 'fast-check';
+import { runCode, type Json } from '../support/templateCode';
 
 const FOLDER = join(__dirname, '..', '..', 'templates');
 
@@ -66,8 +67,36 @@ const parameter = (name: string, node: string, path: string[]): string => {
 	);
 };
 
+/** Where a Code node finds the client, that node. */
+const CODE = 'What to do';
+const LEAD = { linkedInUrl: 'https://www.linkedin.com/in/jane-doe/', firstName: 'Jane' };
+
+/** The client of an event, by the Code node of a template. */
+function clientByCode(name: string, rows: Row[], workspace: string | undefined): Client {
+	const nodes = {
+		'Your settings': [{}],
+		'HeyReach Trigger': [{ event: 'connection_request_accepted', lead: LEAD, workspace }],
+		'Get clients': rows.length > 0 ? rows : [{}],
+		'Get rules': [{ id: 1, priority: 1, field: 'name', comparison: 'always' }],
+	};
+	const nobody = { fitting: 0, client: '', location_id: '', workspace: String(workspace ?? '') };
+	try {
+		const input = nodes['Get clients'].map((row): Json => ({ ...row }));
+		const [row, ...more] = runCode(name, CODE, { ...nodes, 'Get clients': input }, input);
+		expect(more).toEqual([]);
+		if (row.do === 'No client') return nobody;
+		const [client, location_id] = [row.client, row.location_id].map(String);
+		return { fitting: 1, client, location_id, workspace: String(row.workspace) };
+	} catch (error) {
+		const several = /^(\d+) rows of the Data Table Clients are on/.exec((error as Error).message);
+		if (!several) throw error;
+		return { ...nobody, fitting: Number(several[1]) };
+	}
+}
+
 /** The client whom a template serves. `given`: the workspace or the location of the event. */
 function clientOf(column: Column, name: string, rows: Row[], given: string | undefined): Client {
+	if (nodesOf(name).some((node) => node.name === CODE)) return clientByCode(name, rows, given);
 	return evaluate(parameter(name, 'The client', ['jsonOutput']), {
 		// With alwaysOutputData an empty table gives one empty item.
 		'Get clients': rows.length > 0 ? rows.map((json) => ({ json })) : [{ json: {} }],
@@ -151,7 +180,8 @@ describe.each(TEMPLATES)('clients of %s', (column, name) => {
 					? parameters.workspace
 					: undefined;
 			if (place === undefined) continue;
-			const items = { 'The client': [{ json: { location_id: '', workspace: '' } }] };
+			const at = [{ json: { location_id: '', workspace: '' } }];
+			const items = { 'The client': at, [CODE]: at };
 			// The set-up nodes get a row of the table, the empty item, or a field that is missing.
 			const setUp = /^={{ \(?\$json/.test(String(place));
 			const inputs = setUp ? [{}, { location_id: null }, { location: '' }] : [{}];
@@ -167,24 +197,46 @@ describe.each(TEMPLATES)('clients of %s', (column, name) => {
 /** What the tables remember of a lead of a client, by the expressions that write it and look it up. */
 function remembered(at: Omit<Client, 'fitting'>, lead: string): string[][] {
 	const [, [, route], [, stop]] = TEMPLATES;
+	const [row] = ruleOf(at, { team: 'North' }, { memberId: lead });
 	const items: Items = {
 		'The client': [{ json: at }],
-		'The lead': [{ json: { key: lead } }],
-		'The rule': [{ json: { team: 'North' } }],
+		[CODE]: [{ json: row }],
 	};
 	const condition = (node: string) =>
 		evaluate(parameter(route, node, ['filters', 'conditions', '0', 'keyValue']), items);
-	const column = (node: string, name: string) =>
-		evaluate(parameter(route, node, ['columns', 'value', name]), items);
+	const column = (node: string, name: string, json: object) =>
+		evaluate(parameter(route, node, ['columns', 'value', name]), items, json);
 	const assignments = nodesOf(stop).find(({ name }) => name === 'The person')?.parameters
 		.assignments as { assignments: Array<{ name: string; value: string }> };
 	const key = assignments.assignments.find(({ name }) => name === 'key')?.value ?? '';
 	const person = { customFieldValues: { 'LinkedIn profile': lead } };
+	const [log] = runCode(route, 'What follows', { [CODE]: [row], 'Last owner of the team': [{}] }, [
+		{ id: 'c1', new: true, assigned: false },
+	]);
 	return [
-		[column('Write into the log', 'lead'), condition('First event')],
-		[column('Log: routed', 'team'), condition('Last owner of the team')],
+		[column('Put on the log', 'lead', {}), condition('Put on the log'), condition('Begin')],
+		[column('Log', 'team', log), condition('Last owner of the team')],
 		[evaluate(key, items, person)],
 	].map((texts) => texts.map(String));
+}
+
+/** What *Route* decides for an event of this client, where the table has one rule that is for all leads. */
+function ruleOf(
+	{ client, location_id, workspace }: Omit<Client, 'fitting'>,
+	more: Json,
+	lead: Json = LEAD,
+): Json[] {
+	const [, [, route]] = TEMPLATES;
+	const rows =
+		client + location_id + workspace === ''
+			? [{}]
+			: [{ id: 1, client, location_id, workspace, route: true }];
+	const nodes = {
+		'HeyReach Trigger': [{ event: 'connection_request_accepted', lead, workspace }],
+		'Get clients': rows,
+		'Get rules': [{ id: 1, priority: 1, field: 'name', comparison: 'always', ...more }],
+	};
+	return runCode(route, CODE, nodes, []);
 }
 
 describe('what the tables remember', () => {
@@ -221,13 +273,8 @@ describe('what the tables remember', () => {
 });
 
 describe('rules for some clients', () => {
-	const [, [, route]] = TEMPLATES;
 	const fits = (client: string | null | undefined, at: { client: string; location_id: string }) =>
-		evaluate(
-			parameter(route, 'Rules that fit', ['conditions', 'conditions', '0', 'leftValue']),
-			{ 'The lead': [{ json: {} }], 'The client': [{ json: at }] },
-			{ client, comparison: 'always' },
-		);
+		ruleOf({ ...at, workspace: '' }, { client })[0].rule !== undefined;
 
 	it.each([
 		[undefined, true],

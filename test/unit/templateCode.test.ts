@@ -1,41 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { compileFunction } from 'node:vm';
-
-type Json = Record<string, unknown>;
-type Items = Array<{ json: Json }>;
-
-interface TemplateNode {
-	name: string;
-	parameters: {
-		jsCode?: string;
-		assignments?: { assignments: Array<{ name: string; value: unknown }> };
-	};
-}
-
-const itemsOf = (rows: Json[]): Items => rows.map((json) => ({ json }));
-
-/** Runs a Code node of a template, where the other nodes have put these rows out, and gives its rows. */
-function runCode(template: string, name: string, nodes: Record<string, Json[]>, input: Json[]) {
-	const file = join(__dirname, '../../templates', `${template}.json`);
-	const all = (JSON.parse(readFileSync(file, 'utf8')) as { nodes: TemplateNode[] }).nodes;
-	const nodeOf = (one: string) => all.find((node) => node.name === one)?.parameters;
-	const written = nodeOf('Your settings')?.assignments?.assignments ?? [];
-	const settings = Object.fromEntries(written.map((one) => [one.name, one.value]));
-	const rowsOf = (one: string): Json[] =>
-		one === 'Your settings' ? [{ ...settings, ...nodes[one]?.[0] }] : (nodes[one] ?? []);
-	const $ = (one: string) => ({
-		all: () => itemsOf(rowsOf(one)),
-		first: () => itemsOf(rowsOf(one))[0],
-		itemMatching: () => itemsOf(rowsOf(one))[0],
-		isExecuted: one in nodes,
-	});
-	const $input = { all: () => itemsOf(input), first: () => itemsOf(input)[0] };
-	const run = compileFunction(nodeOf(name)?.jsCode ?? '', ['$', '$input']) as (
-		...given: unknown[]
-	) => Items;
-	return run($, $input).map(({ json }) => json);
-}
+import { heyReachEvents } from '../../nodes/HeyReach/trigger/events';
+import { runCode, type Json } from '../support/templateCode';
 
 describe('Form to outreach: the LinkedIn profile among the answers', () => {
 	const profileIn = (answer: unknown) =>
@@ -209,5 +173,148 @@ describe('Set up and check the connection: the report', () => {
 			what: 'The token lacks the scope businesses.readonly.',
 			whatToDo: 'Add it',
 		});
+	});
+});
+
+describe('Tag GHL contacts from HeyReach activity', () => {
+	const lead = { linkedInUrl: 'https://www.linkedin.com/in/jane-doe/', firstName: 'Jane' };
+	const tag = (event: string, settings: Json = {}, more: Json = {}) =>
+		runCode(
+			'tag-ghl-contacts-from-heyreach-activity',
+			'What to do',
+			{ 'HeyReach Trigger': [{ event, lead, ...more }], 'Your settings': [settings] },
+			[{}],
+		);
+
+	it('takes the tags of the field that has the name of the event', () => {
+		for (const { value } of heyReachEvents) expect(() => tag(String(value))).not.toThrow();
+		expect(tag('inmail_reply_received')).toMatchObject([
+			{ do: 'Find the contact', tags: 'linkedin-replied', create: true, firstName: 'Jane' },
+		]);
+		expect(tag('viewed_profile', { 'Viewed Profile': ' seen, LinkedIn ' })).toMatchObject([
+			{ tags: 'seen, LinkedIn' },
+		]);
+		expect(tag('viewed_profile')).toEqual([]);
+	});
+
+	it('ignores what the Test button of HeyReach sends', () => {
+		expect(tag('inmail_reply_received', {}, { isTest: true })).toEqual([]);
+	});
+
+	it('says so where an event or a setting is not known', () => {
+		expect(() => tag('meeting_booked')).toThrow(
+			'Your settings has no field for the HeyReach event "meeting booked".',
+		);
+		expect(() =>
+			tag('inmail_reply_received', { 'Create the contact if none is found': 'maybe' }),
+		).toThrow('needs the field "Create the contact if none is found", true or false');
+	});
+
+	it('plans the two custom fields in the location of each client with tag on', () => {
+		const rows = [
+			{ id: 1, location_id: ' locA1', tag: true },
+			{ id: 2, location_id: 'locA1', tag: true },
+			{ id: 3, location_id: 'locB2', tag: false },
+		];
+		const setUp = (table: Json[]) =>
+			runCode(
+				'tag-ghl-contacts-from-heyreach-activity',
+				'What to do',
+				{ 'Run once to set up': [{}] },
+				table,
+			);
+		const fields = (location_id: string) =>
+			['LinkedIn profile', 'LinkedIn member id'].map((name) => ({
+				...{ do: 'Custom field', location_id, name },
+			}));
+		expect(setUp(rows)).toEqual(fields('locA1'));
+		expect(setUp([{}])).toEqual(fields(''));
+		expect(setUp(rows.slice(2))).toEqual([]);
+	});
+});
+
+describe('Route new HeyReach leads to the right team', () => {
+	const ROUTE = 'route-new-heyreach-leads-to-the-right-team';
+	const lead = { memberId: '42', fullName: 'Jane Doe', companyName: 'Acme', tags: ['Hot'] };
+	const chosen = (rules: Json[], more: Json = {}) =>
+		runCode(
+			ROUTE,
+			'What to do',
+			{
+				'HeyReach Trigger': [{ event: 'connection_request_accepted', lead, ...more }],
+				'Get clients': [{}],
+				'Get rules': rules.map((rule, at) => ({ id: at + 1, priority: at, ...rule })),
+			},
+			[],
+		);
+	const always = { field: 'name', comparison: 'always' };
+	const fits = (rule: Json) => (chosen([rule, always])[0].rule as Json).id === 1;
+
+	it.each([
+		['company', 'contains', 'globex, ACME', true],
+		['company', 'contains', 'globex', false],
+		['company', 'does not contain', 'globex', true],
+		['company', 'equals', 'acme', true],
+		['Company', ' Starts with', 'ac', true],
+		['company', 'ends with', 'ac', false],
+		['email', 'is empty', '', true],
+		['email', 'is not empty', '', false],
+		['tags', 'contains', 'hot', true],
+		['event', 'equals', 'connection_request_accepted', true],
+	])('%s %s %s: %s', (field, comparison, value, expected) => {
+		expect(fits({ field, comparison, value })).toBe(expected);
+	});
+
+	it('says which rule cannot be read, unless an earlier one fits or its row is blank', () => {
+		const wrong = { field: 'company', comparison: 'containz', value: 'acme' };
+		expect(() => chosen([wrong, always])).toThrow(
+			'The rule with priority 0 has the comparison "containz", which is unknown. Write one of: always, contains,',
+		);
+		expect(() => chosen([{ ...wrong, field: 'firm', comparison: 'equals' }])).toThrow(
+			'has the field "firm", which is unknown. Write one of: name, email,',
+		);
+		expect(chosen([always, wrong])).toMatchObject([{ rule: { id: 1 } }]);
+		expect(chosen([{ field: null, comparison: null }, always])).toMatchObject([
+			{ rule: { id: 2 } },
+		]);
+	});
+
+	it('ignores what the Test button of HeyReach sends', () => {
+		expect(chosen([always], { isTest: true })).toEqual([]);
+	});
+
+	const after = (contact: Json, turns: Json[], rule: Json = {}) =>
+		runCode(
+			ROUTE,
+			'What follows',
+			{
+				'What to do': chosen([{ ...always, owner: 'Ann Lee, bob@example.com', ...rule }]),
+				'Last owner of the team': turns,
+				Begin: [{ holdsUntil: 'soon' }],
+			},
+			[contact],
+		);
+
+	it('takes turns by name and email, and gives no turn away to a contact that has an owner', () => {
+		const turn = (contact: Json, ...turns: Json[]) => after(contact, turns).at(-1)?.turn;
+		const assigned = { id: 'c1', assignedTo: 'u1', assigned: true };
+		expect(turn(assigned, {})).toBe('Ann Lee');
+		expect(turn(assigned, {}, { turn: 'Ann Lee' }, { turn: 'bob@example.com' })).toBe(
+			'bob@example.com',
+		);
+		expect(turn({ ...assigned, assigned: false }, { turn: 'Ann Lee' })).toBe('Ann Lee');
+	});
+
+	it('does what the rule has, and logs where several contacts match', () => {
+		const does = (contact: Json, rule: Json) => after(contact, [{}], rule).map((one) => one.do);
+		expect(does({ id: 'c1' }, {})).toEqual(['Log']);
+		expect(does({ id: 'c1' }, { pipeline: 'Sales', task: 'Call' })).toEqual([
+			...['Opportunity', 'Task', 'Log'],
+		]);
+		const several = { error: '2 contacts have one of “42”' };
+		expect(after(several, [{}], { task: 'Call' })).toMatchObject([
+			{ do: 'Log', status: 'several contacts match', holdsUntil: 'soon' },
+		]);
+		expect(() => does({ error: 'HighLevel is down' }, {})).toThrow('HighLevel is down');
 	});
 });

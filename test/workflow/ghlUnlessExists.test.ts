@@ -63,7 +63,7 @@ describe('Contact: Get or Create', () => {
 			{ 'LinkedIn profile': profile, firstName: 'Ann', tags: 'From the table' },
 			{ assignedTo: byName(user.email) },
 		);
-		expect(json).toMatchObject([{ firstName: 'Ann', new: true }]);
+		expect(json).toMatchObject([{ firstName: 'Ann', new: true, assigned: true }]);
 		expect(having(profile)).toMatchObject([
 			{ assignedTo: user.id, tags: ['vip', 'linkedin-replied', 'from the table'] },
 		]);
@@ -80,7 +80,7 @@ describe('Contact: Get or Create', () => {
 				{ email: String(known.email) },
 				{ assignedTo: byName(user.name) },
 			);
-			expect(json).toMatchObject([{ id: known.id, assignedTo: one.id }]);
+			expect(json).toMatchObject([{ id: known.id, assignedTo: one.id, assigned: user === one }]);
 			expect(owner()).toBe(one.id);
 		}
 	});

@@ -19,10 +19,8 @@ import { contactFields } from '../fields/contactColumns';
 const IS_NEW = 'getOrCreate: new';
 const OWNER = 'getOrCreate: owner';
 
-/** Gives the wanted owner to a contact that has none. */
-async function giveOwner(contact: IDataObject, io: Io): Promise<IDataObject> {
-	const assignedTo = io.notes.get(OWNER) as string | undefined;
-	if (!assignedTo || contact.assignedTo) return contact;
+/** Gives an owner to a contact that has none. */
+async function giveOwner(contact: IDataObject, assignedTo: string, io: Io): Promise<IDataObject> {
 	const call = callTo('PUT /contacts/{contactId}', {
 		values: { contactId: String(contact.id) },
 		body: { assignedTo },
@@ -87,7 +85,7 @@ export function getOrCreate(person: ReturnType<typeof verbs>): Operation {
 		name: 'Get or Create',
 		action: 'Get or create a contact',
 		description:
-			'Find the contact by LinkedIn profile, LinkedIn member ID, email or phone, create it if there is none, and return it. An existing contact gets the tags, and the owner if it has none. Its other fields are not changed.',
+			'Find the contact by LinkedIn profile, LinkedIn member ID, email or phone, create it if there is none, and return it. An existing contact gets the tags, and the owner if it has none. Its other fields are not changed. The output says whether the contact is new, and whether it was assigned.',
 		body: { locationId: '{locationId}' },
 		fields: [contactFields, additionalFields(getOrCreateExtras)],
 		build,
@@ -99,10 +97,13 @@ export function getOrCreate(person: ReturnType<typeof verbs>): Operation {
 		),
 		recover: recoverCreate,
 		finish: async (contact, io) => {
-			if (io.notes.get(IS_NEW) === true) return { ...contact, new: true };
-			const owned = await giveOwner(contact, io);
+			const owner = io.notes.get(OWNER) as string | undefined;
+			if (io.notes.get(IS_NEW) === true)
+				return { ...contact, new: true, assigned: owner !== undefined };
+			const isLacking = owner !== undefined && !contact.assignedTo;
+			const owned = isLacking ? await giveOwner(contact, owner, io) : contact;
 			const tags = tagsToAdd(io, contact.tags);
-			return { ...(await addTagsAfter(owned, io, tags)), new: false };
+			return { ...(await addTagsAfter(owned, io, tags)), new: false, assigned: isLacking };
 		},
 	});
 	return operation;

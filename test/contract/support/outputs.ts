@@ -165,7 +165,7 @@ export const UNDESCRIBED: Array<{ operations: RegExp; properties: string[]; why:
 	},
 	{
 		operations: /^contact:(upsert|getOrCreate|findDuplicate|lookUp)$/,
-		properties: ['new', 'found', 'contacts'],
+		properties: ['new', 'assigned', 'found', 'contacts'],
 		why: 'the node puts it beside the contact',
 	},
 	{

@@ -60,7 +60,8 @@ export function routeTemplate(getRig: () => Rig): void {
 	});
 
 	it('does what the first fitting rule says, and takes turns inside the team', async () => {
-		const users = [...rig.sandbox.state.users.values()].map(({ id }) => id);
+		const [one, two] = rig.sandbox.state.users.values();
+		const users = [one.id, two.id];
 		const pipeline = [...rig.sandbox.state.pipelines.values()][0];
 		const team = [100, 101, 102];
 		await rig.tables.add(RULES, [
@@ -69,7 +70,7 @@ export function routeTemplate(getRig: () => Rig): void {
 				field: 'name',
 				comparison: 'is not empty',
 				team: 'North',
-				owner: `${users[0]}, ${users[1]}`,
+				owner: `${one.name.toUpperCase()}, ${two.email}`,
 				pipeline: pipeline.name.toUpperCase(),
 				stage: pipeline.stages[1].name,
 				tags: 'north, linkedin',
@@ -110,7 +111,8 @@ export function routeTemplate(getRig: () => Rig): void {
 	it('routes a lead once: a second event changes nothing', async () => {
 		const before = snapshot();
 		const execution = await route(100);
-		expect(itemsOf(execution, 'Routed by the first event')).toHaveLength(1);
+		expect(itemsOf(execution, 'Put on the log')).toHaveLength(1);
+		expect(itemsOf(execution, 'Begin')).toEqual([]);
 		expect(snapshot()).toEqual(before);
 		expect(await logOf(100)).toHaveLength(1);
 	}, 60_000);
@@ -128,6 +130,26 @@ export function routeTemplate(getRig: () => Rig): void {
 		expect(now).toMatchObject({ assignedTo: owner });
 		expect(now?.tags).toEqual(['vip', 'north', 'linkedin']);
 		expect(await logOf(60)).toMatchObject([{ status: 'routed', contactId: known.id, owner }]);
+	}, 60_000);
+
+	it('touches no contact where several match, and says so in the log', async () => {
+		const [pair] = [lead(2)];
+		const profile = pair.profileUrl.replace(/\/*$/, '/');
+		const known = contacts().find(({ customFields }) =>
+			customFields.some(({ value }) => value === profile),
+		);
+		if (!known) throw new Error('The seed has no contact of lead 2.');
+		const twin = {
+			...structuredClone(known),
+			id: 'twinContact000000001',
+			email: 'twin@example.com',
+		};
+		rig.sandbox.state.saveContact(twin);
+		const before = snapshot();
+		await route(2);
+		expect(snapshot()).toEqual(before);
+		expect(await logOf(2)).toMatchObject([{ status: 'several contacts match' }]);
+		rig.sandbox.state.deleteContact(twin.id);
 	}, 60_000);
 
 	it('says in the log when no rule fits, and does nothing', async () => {
