@@ -16,7 +16,10 @@ interface CreateTable {
 /** How a Code node that lists Data Tables begins that list. */
 const LIST = /^const TABLES = \{$/m;
 
-/** The Data Tables that a template creates: by a node for each, or by a Code node that lists them. */
+/**
+ * The Data Tables that a template creates: by a node for each, of its own or of a workflow that stands
+ * in one of its nodes, or by a Code node that lists them.
+ */
 export function tablesOf({
 	nodes,
 }: {
@@ -26,7 +29,9 @@ export function tablesOf({
 		const { resource, operation, tableName = '', columns } = parameters as CreateTable;
 		if (resource === 'table' && operation === 'create')
 			return [{ name: tableName, columns: columns?.column ?? [] }];
-		const { jsCode } = parameters;
+		const { jsCode, workflowJson } = parameters;
+		if (typeof workflowJson === 'string' && !workflowJson.startsWith('='))
+			return tablesOf(JSON.parse(workflowJson) as Parameters<typeof tablesOf>[0]);
 		return typeof jsCode === 'string' && LIST.test(jsCode) ? listedBy(jsCode) : [];
 	});
 }

@@ -40,8 +40,6 @@ const isOfOldTable = ({ dataTableId }: TemplateNode['parameters']) =>
 const LARGE = [
 	'bring-ghl-tasks-and-notes-to-heyreach.json',
 	'export-ghl-contacts-to-a-heyreach-list.json',
-	'route-new-heyreach-leads-to-the-right-team.json',
-	'tag-ghl-contacts-from-heyreach-activity.json',
 ];
 
 /** Notes have at most this many words: the rest is in templates/README.md. */
