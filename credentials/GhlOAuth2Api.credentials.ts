@@ -3,12 +3,12 @@ import { ACCESS_PRESETS, AGENCY_SCOPES } from '../nodes/Ghl/accessPresets';
 import {
 	lacking,
 	MISSING_SCOPE,
-	NO_HIGHLEVEL,
 	OTHER_KIND_OF_TOKEN,
 	outOfOrder,
 	readByBody,
 	refusal,
 	saying,
+	UNREADABLE,
 } from '../nodes/Ghl/credentialTest';
 
 /** An n8n expression for the scopes of the chosen access. An empty custom list gives the least access. */
@@ -194,8 +194,12 @@ export class GhlOAuth2Api implements ICredentialType {
 				401,
 				'HighLevel does not accept the token. Connect again. A token that has only run out (after a day) is renewed by the next node that uses it.',
 			),
+			refusal(
+				403,
+				'HighLevel refuses this connection. The app may have been removed from the sub-account, or whoever signed in may not use it. Look at the installed apps in HighLevel, then connect again.',
+			),
 			...outOfOrder,
-			lacking('statusCode', NO_HIGHLEVEL),
+			lacking('statusCode', UNREADABLE),
 		],
 	};
 }

@@ -15,6 +15,7 @@ import {
 	readByBody,
 	refusal,
 	saying,
+	UNREADABLE,
 } from '../nodes/Ghl/credentialTest';
 
 export class GhlPrivateIntegrationApi implements ICredentialType {
@@ -104,7 +105,7 @@ export class GhlPrivateIntegrationApi implements ICredentialType {
 				'HighLevel cannot read the Location ID. Copy it again, without blanks: Settings > Business Profile in the sub-account.',
 			),
 			...outOfOrder,
-			lacking('contacts', NO_HIGHLEVEL),
+			lacking('contacts', UNREADABLE),
 		],
 	};
 }

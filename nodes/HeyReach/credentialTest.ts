@@ -21,6 +21,12 @@ const CHECK: Call = {
 	repeatable: true,
 };
 
+/** What the test says of statuses that mean something else for a record than for a key. */
+const OF_TEST: Record<number, string> = {
+	404: 'What answers at the API Base URL is not HeyReach. Check the API Base URL.',
+	429: 'HeyReach gets too many calls with this key right now: 300 a minute are allowed. The key may be fine. Try again in a minute.',
+};
+
 /** The account of a key that is not known to be good. */
 const NOBODY: Account = {
 	credentialType: 'heyReachApi',
@@ -49,7 +55,8 @@ async function testKeys(helpers: Helpers, credentials: object): Promise<INodeCre
 		for (const workspace of workspaces) {
 			const outcome = await request(helpers, baseUrl, workspace.apiKey);
 			const problem = problemOf(outcome, baseUrl);
-			if (problem) refusals.push(refusalOf(problem, workspace, workspaces));
+			const told = OF_TEST[outcome.answer?.statusCode ?? 0];
+			if (problem) refusals.push(refusalOf(told ?? sentencesIn(problem), workspace, workspaces));
 			// What is wrong with the way there is wrong for the other keys as well.
 			if (problem?.kind === 'temporary') break;
 		}
@@ -95,12 +102,10 @@ function problemOf({ answer, code }: Outcome, baseUrl: string): Problem | undefi
 	return unreadable(heyReach.name, answer) ?? heyReach.problemOf(answer, CHECK, account);
 }
 
-function refusalOf(
-	{ message, description }: Problem,
-	workspace: Workspace,
-	all: Workspace[],
-): string {
-	const told = [`${message}.`, description].filter(Boolean).join(' ');
+const sentencesIn = ({ message, description }: Problem): string =>
+	[`${message}.`, description].filter(Boolean).join(' ');
+
+function refusalOf(told: string, workspace: Workspace, all: Workspace[]): string {
 	return all.length > 1 ? `Key of ${calledIn(workspace)}: ${told}` : told;
 }
 

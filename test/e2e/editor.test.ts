@@ -6,6 +6,7 @@ import { SANDBOX } from '../../sandbox';
 import type { ParameterQuestion } from '../../tools/n8n/client';
 import type { StoredWorkflow } from '../../tools/n8n/workflow';
 import { PROJECT } from '../../tools/paths';
+import { credentialStatusTests } from './editor/credentialStatus';
 import { filteringTests } from './editor/filtering';
 import { handlingTests } from './editor/handling';
 import { migratingTests } from './editor/migrating';
@@ -140,6 +141,9 @@ describe('Pickers, asked as the editor asks them', () => {
 
 describe('The recipes of docs/light-scripting.md, in n8n’s Code node', () =>
 	recipeTests(() => stack));
+
+describe('The test of a credential says what is wrong and what to do, of', () =>
+	credentialStatusTests(() => stack));
 
 describe('docs/migrating.md, beside the node that n8n has', () => migratingTests(() => stack));
 

@@ -191,12 +191,17 @@ export class N8nClient {
 		return await this.request('PATCH', `/rest/credentials/${found.id}`, input);
 	}
 
-	/** Makes the credential's test call, as the editor does after saving one. */
-	async testCredential(id: string): Promise<CredentialTest> {
-		const credentials = await this.request<Credential & { data: unknown }>(
+	/**
+	 * Makes the credential's test call, as the editor does after saving one.
+	 *
+	 * @param changes of the form that are tested and not saved
+	 */
+	async testCredential(id: string, changes: object = {}): Promise<CredentialTest> {
+		const stored = await this.request<Credential & { data: object }>(
 			'GET',
 			`/rest/credentials/${id}?includeData=true`,
 		);
+		const credentials = { ...stored, data: { ...stored.data, ...changes } };
 		return await this.request('POST', '/rest/credentials/test', { credentials });
 	}
 
