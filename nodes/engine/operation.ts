@@ -216,6 +216,8 @@ export interface Field {
 	 * under one key if the collection has a `send`.
 	 */
 	children?: Field[];
+	/** Of a list: it stands behind Limit, as collections do. */
+	isBehindLimit?: true;
 	/** For a value that becomes several keys of the body, as that of a resource mapper does. */
 	spread?: (value: unknown, io: Io) => Promise<IDataObject>;
 }

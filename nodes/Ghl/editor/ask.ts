@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { toNodeError } from '../../engine/call/errors';
+import { toEditorError } from '../../engine/call/errors';
 import { send } from '../../engine/call/send';
 import type { Account, Answer, Call, Connection } from '../../engine/operation';
 import { highLevel } from '../api';
@@ -58,6 +58,6 @@ async function inAccount<Result>(
 			return await send({ context, service: highLevel, account }, call);
 		});
 	} catch (error) {
-		throw toNodeError(context.getNode(), error);
+		throw toEditorError(context.getNode(), error);
 	}
 }

@@ -39,10 +39,11 @@ const filters = rowsField(
 	},
 );
 
-/** Not sent: the filters read it. */
-const combine: Field = notSent(
-	choice('Must Match', 'combine', { 'All Filters': 'AND', 'Any Filter': 'OR' }),
-);
+/** Heads the filters. Not sent: they read it. */
+const combine: Field = {
+	...notSent(choice('Must Match', 'combine', { 'All Filters': 'AND', 'Any Filter': 'OR' })),
+	isBehindLimit: true,
+};
 
 const query = text('Search Text', 'query', {
 	placeholder: 'e.g. jane',
@@ -68,7 +69,7 @@ const sort = rowsField(
 );
 
 /** The fields of a search for contacts. */
-export const searchFields: Field[] = [query, filters, combine, sort];
+export const searchFields: Field[] = [query, combine, filters, sort];
 
 /**
  * One filter in HighLevel's form.

@@ -1,5 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
-import { toNodeError } from '../../engine/call/errors';
+import { toEditorError } from '../../engine/call/errors';
 import { readPages } from '../../engine/call/paginate';
 import { offsetPages } from '../calls/pages';
 import { send } from '../../engine/call/send';
@@ -69,6 +69,6 @@ async function withCredential<T>(
 	try {
 		return await work(await openCredential(context));
 	} catch (error) {
-		throw toNodeError(context.getNode(), error);
+		throw toEditorError(context.getNode(), error);
 	}
 }

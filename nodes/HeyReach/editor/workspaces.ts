@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { BadInput } from '../../engine/badInput';
-import { toNodeError } from '../../engine/call/errors';
+import { toEditorError } from '../../engine/call/errors';
 import { openCredential } from '../api';
 import { WORKSPACE_PARAMETER } from '../fields/workspace';
 import { ALL_WORKSPACES, chosenWorkspaces, OWN_WORKSPACE, type Workspace } from '../workspaces';
@@ -37,7 +37,7 @@ async function furtherWorkspaces(context: ILoadOptionsFunctions): Promise<INodeP
 			.map(({ name }) => ({ name, value: name }))
 			.sort((a, b) => a.name.localeCompare(b.name));
 	} catch (error) {
-		throw toNodeError(context.getNode(), error);
+		throw toEditorError(context.getNode(), error);
 	}
 }
 

@@ -132,6 +132,15 @@ export function toNodeError(
 	});
 }
 
+/** An error for a list in the editor. Of other errors than this kind n8n does not hand the advice over. */
+export function toEditorError(node: INode, error: unknown): NodeApiError {
+	const told = toNodeError(node, error);
+	if (told instanceof NodeApiError) return told;
+	const { message } = told;
+	const description = told.description ?? undefined;
+	return new NodeApiError(node, { message }, { message, description });
+}
+
 /**
  * The output of a failed item with Continue On Fail: `{ error, details }`. `details.missing` says that the
  * record is not there.

@@ -128,7 +128,9 @@ function operationSelect(resource: Resource): INodeProperties {
  */
 export function fieldsOf(operation: Operation, optionsOf: OptionsOf = sharedOptions()): Field[] {
 	const { fields, pages, simple } = operation;
-	const first = fields.findIndex(({ property }) => /collection$/i.test(property.type));
+	const first = fields.findIndex(
+		({ property, isBehindLimit }) => isBehindLimit ?? /collection$/i.test(property.type),
+	);
 	const end = pages && first >= 0 ? first : fields.length;
 	return [
 		...fields.slice(0, end),

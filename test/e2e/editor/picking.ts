@@ -47,6 +47,7 @@ export function pickingTests(desk: () => Desk): void {
 		await show(get);
 		await open('taskId');
 		await editor.page.getByText('Choose the contact first').first().waitFor();
+		await editor.page.getByText('This list depends on the field Contact').first().waitFor();
 		await editor.screenshot('picking-no-contact', panel());
 		await editor.page.keyboard.press('Escape');
 		await editor.closeNode();
