@@ -36,4 +36,4 @@ export const NO_HIGHLEVEL =
 
 /** A page of a proxy, an empty answer, or one of another service: its status does not come with it. */
 export const UNREADABLE =
-	'The answer is none of HighLevel’s. HighLevel may be out of order: try again in some minutes. If it stays so, check the API Base URL and what stands between n8n and the internet.';
+	'The answer is none of HighLevel’s. HighLevel may not be available: try again in some minutes. If it stays so, check the API Base URL and what stands between n8n and the internet.';

@@ -25,6 +25,7 @@ const CHECK: Call = {
 const OF_TEST: Record<number, string> = {
 	404: 'What answers at the API Base URL is not HeyReach. Check the API Base URL.',
 	429: 'HeyReach gets too many calls with this key right now: 300 a minute are allowed. The key may be fine. Try again in a minute.',
+	500: 'HeyReach has a fault of its own (500). The key may be fine. Try again later.',
 };
 
 /** The account of a key that is not known to be good. */

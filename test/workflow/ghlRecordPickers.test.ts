@@ -164,6 +164,21 @@ describe('searchFreeSlots', () => {
 		expect(sent).not.toHaveProperty('endTime');
 	});
 
+	it.each([
+		['the date picker', (start: string) => ({ startBy: 'time', startTime: start })],
+		['an older workflow', (start: string) => ({ startTime: start })],
+		['By Time', (start: string) => ({ startTime: { __rl: true, mode: 'time', value: start } })],
+	])('are booked by the time of %s too', async (_title, given) => {
+		const calendarId = byId(calendar().id);
+		const slots = await search('searchFreeSlots', { calendarId });
+		const start = String(slots.at(-1)?.value);
+		const { error, json } = await runGhl(sandbox, 'appointment:create', {
+			...{ calendarId, contactId: byId(first(sandbox.state.contacts).id), ...given(start) },
+		});
+		expect(error).toBeUndefined();
+		expect(Date.parse(String(json[0].startTime))).toBe(Date.parse(start));
+	});
+
 	it('are those of the calendar of an appointment that is moved', async () => {
 		const { id, calendarId } = first(sandbox.state.appointments);
 		const moved = await search(

@@ -1,6 +1,6 @@
 import { toEpochMs, toOffsetSeconds } from '../../engine/dates';
 import { BadInput } from '../../engine/badInput';
-import { dateTime, required, text } from '../../engine/describe/fields';
+import { choice, dateTime, notSent, required, text } from '../../engine/describe/fields';
 import { mode, picker } from '../../engine/describe/locator';
 import type { Call, Field } from '../../engine/operation';
 import { calendarPicker, userPicker } from '../editor/pickers';
@@ -25,6 +25,25 @@ export const slotOrTime = picker(
 	],
 	{ as: (value, io) => toOffsetSeconds(value, io.context.getTimezone()) },
 );
+
+const startBy = (way: 'slot' | 'time') => ({ displayOptions: { show: { startBy: [way] } } });
+
+/**
+ * The same for a new appointment. n8n's pickers have no calendar to choose a day in, so a time of one's
+ * own has a field of its own. Older workflows have their time in the picker.
+ */
+export const startOfNew: Field[] = [
+	notSent(
+		choice(
+			'Start By',
+			'startBy',
+			{ 'Date and Time': 'time', 'Free Slot': 'slot' },
+			{ default: 'slot' },
+		),
+	),
+	required({ ...slotOrTime, property: { ...slotOrTime.property, ...startBy('slot') } }),
+	required(dateTime('Start', 'startTime', toOffsetSeconds, startBy('time'))),
+];
 
 /** One end of a span of time, which lists of events and slots take in epoch milliseconds. */
 export const spanEnd = (displayName: string, name: string, description: string): Field =>

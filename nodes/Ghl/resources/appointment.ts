@@ -3,7 +3,6 @@ import {
 	choice,
 	flag,
 	inSight,
-	required,
 	text,
 	updateFields,
 } from '../../engine/describe/fields';
@@ -19,7 +18,7 @@ import {
 	contactPicker,
 	userPicker,
 } from '../editor/pickers';
-import { checkEvents, endTime, eventFilters, slotOrTime } from '../fields/calendar';
+import { checkEvents, endTime, eventFilters, slotOrTime, startOfNew } from '../fields/calendar';
 
 const LOCATIONS = {
 	Address: 'address',
@@ -90,7 +89,7 @@ export const appointment: Resource = {
 			fields: [
 				calendarPicker('body'),
 				contactPicker('body'),
-				required(slotOrTime),
+				...startOfNew,
 				inSight(additionalFields([endTime, ...details]), 'endTime', 'title'),
 			],
 			recover: lookedUpByStart('GET /calendars/events', ['startTime'], ['contactId']),

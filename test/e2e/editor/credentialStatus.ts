@@ -26,7 +26,7 @@ async function startAnswers(): Promise<{
 	return { server, urlOf: (what) => `http://127.0.0.1:${port}/${what}` };
 }
 
-const BUSY = /busy or out of order.*Try again later/;
+const BUSY = /busy or not available.*Try again later/;
 const PAGE = /none of HighLevel’s.*try again.*check the API Base URL/;
 
 /** What n8n's test of each credential says for each status: what is wrong, and what to do. */
@@ -73,7 +73,7 @@ export function credentialStatusTests(stackOf: () => Stack): void {
 				[403, /refuses access.*active subscription/],
 				[404, /is not HeyReach.*Check the API Base URL/],
 				[429, /too many calls.*Try again in a minute/],
-				[500, /had an error of its own \(500\)/],
+				[500, /fault of its own \(500\).*Try again later/],
 				[503, /out of order.*later/],
 			],
 		],
