@@ -65,7 +65,7 @@ describe('Understand replies', () => {
 		).map((one) => one.do);
 		// What HeyReach does comes first: it is not lost with the rest.
 		const ofContact = isTried ? ['Tag', 'Do not disturb'] : [];
-		expect(done).toEqual(['Stop campaign', 'HeyReach tag', ...ofContact]);
+		expect(done).toEqual(['Stop campaign', 'HeyReach tag', ...ofContact, 'Done']);
 	});
 
 	it('takes the words of a rule as they are, in any script', () => {

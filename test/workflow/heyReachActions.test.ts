@@ -481,3 +481,29 @@ describe('An operation of an earlier version', () => {
 		expect(error?.description ?? '').not.toContain('Choose');
 	});
 });
+
+describe('Stop Lead', () => {
+	it.each([false, true])('in all campaigns that have steps for the lead: %s', async (all) => {
+		const campaigns = [...sandbox.state.campaigns.values()].slice(0, 3);
+		const { linkedinId } = knownLead(sandbox);
+		const [template] = campaigns[0].leads;
+		const statuses = ['InSequence', 'Paused', 'Finished'] as const;
+		const rows = campaigns.map(({ leads }, at) => {
+			const row = { ...structuredClone(template), linkedinId, manuallyStopped: false };
+			row.leadCampaignStatus = statuses[at];
+			leads.splice(0, leads.length, row);
+			return row;
+		});
+		const { json, error } = await run('campaign:stopLead', {
+			campaignId: byId(String(campaigns[0].id)),
+			lead: linkedinId,
+			options: all ? { inAllCampaigns: true } : {},
+		});
+		expect(error).toBeUndefined();
+		expect(rows.map(({ manuallyStopped }) => manuallyStopped)).toEqual([true, all, false]);
+		const others = [campaigns[1].id];
+		expect(json).toMatchObject([
+			{ success: true, campaignId: campaigns[0].id, ...(all && { otherCampaignIds: others }) },
+		]);
+	});
+});

@@ -12,6 +12,7 @@ import type { Resource } from '../../engine/operation';
 import { done } from '../calls/done';
 import { confirmTaken, foldLeads } from '../calls/foldLeads';
 import { recoverStatus } from '../calls/recover';
+import { inAllCampaigns, stopsEverywhere } from '../calls/stopEverywhere';
 import { campaignPicker, optionalSender, senderIds } from '../editor/pickers';
 import { momentField } from '../fields/dates';
 import {
@@ -164,14 +165,17 @@ export const campaign: Resource = {
 				...['IN_PROGRESS', 'STARTING', 'SCHEDULED', 'PAUSED', 'FINISHED', 'FAILED', 'CANCELED'],
 			),
 		}),
-		operation('POST /campaign/StopLeadInCampaign', {
-			value: 'stopLead',
-			action: 'Stop a lead in a campaign',
-			description:
-				'Stop the sequence of one lead in a campaign; other leads continue. Returns success.',
-			repeatable: true,
-			fields: [inBody, leadField({ url: 'leadUrl', id: 'leadMemberId' })],
-			finish: done('campaignId', 'lead'),
-		}),
+		stopsEverywhere(
+			operation('POST /campaign/StopLeadInCampaign', {
+				value: 'stopLead',
+				action: 'Stop a lead in a campaign',
+				description:
+					'Stop the sequence of one lead in a campaign; other leads continue. Returns success.',
+				repeatable: true,
+				fields: [inBody, leadField({ url: 'leadUrl', id: 'leadMemberId' })],
+				options: [inAllCampaigns],
+				finish: done('campaignId', 'lead'),
+			}),
+		),
 	],
 };

@@ -75,6 +75,18 @@ export function repliesTemplate(getRig: () => Rig): void {
 	}
 	type Person = ReturnType<typeof person>;
 
+	/** The same lead in a campaign of which the event says nothing. */
+	function intoAnotherCampaign({ row, campaign }: Person) {
+		const other = [...rig.sandbox.state.campaigns.values()].find(
+			({ id, leads }) =>
+				id !== campaign.id && leads.every(({ linkedinId }) => linkedinId !== row.linkedinId),
+		);
+		if (!other) throw new Error('The lead is in all campaigns.');
+		const there = structuredClone(row);
+		other.leads.push(there);
+		return there;
+	}
+
 	/** Sends a reply and gives the execution that it starts. A model that fails does not fail it. */
 	async function replies({ row, campaign }: Person, message: string, correlationId?: string) {
 		const { id } = imported.workflow;
@@ -114,6 +126,7 @@ export function repliesTemplate(getRig: () => Rig): void {
 		await turnOn(false);
 		const someone = person(0);
 		const before = stateOf(someone);
+		const other = intoAnotherCampaign(someone);
 		const execution = await replies(someone, 'Please UNSUBSCRIBE me.');
 		expect(itemsOf(execution, 'What to do')[0].json).toMatchObject({ by: 'the rules' });
 		expect(stateOf(someone)).toEqual({
@@ -123,6 +136,34 @@ export function repliesTemplate(getRig: () => Rig): void {
 			leadTags: [...(before.leadTags ?? []), 'Unsubscribed'],
 			stopped: true,
 		});
+		expect(other.manuallyStopped).toBe(true);
+	}, 60_000);
+
+	it('takes up a reply whose run was killed, and leaves one alone that runs', async () => {
+		const someone = person(0);
+		await replies(someone, 'Please unsubscribe me.', 'killed');
+		const after = stateOf(someone);
+		const rows = async () =>
+			(await rig.tables.rows('LinkedIn events')).filter(({ workflow }) => workflow === 'replies');
+		const { event, kind, lead } = (await rows()).at(-1) ?? {};
+		expect(kind).toBe('reply');
+		/** As a run that began then, and did nothing more, leaves it. */
+		const beganAt = async (time: number) => {
+			await rig.tables.change(
+				'LinkedIn events',
+				{ lead: lead ?? '' },
+				{ event: `begun ${Math.floor(time / 300_000)} ${event}` },
+			);
+			someone.row.manuallyStopped = false;
+			rig.sandbox.state.saveContact({ ...someone.contact, tags: [], dnd: false });
+			await turnOn(false);
+			return await replies(someone, '', 'killed');
+		};
+		const early = await beganAt(Date.now() - 60_000);
+		expect(itemsOf(early, 'Only a new reply')).toEqual([]);
+		await beganAt(Date.now() - 600_000);
+		expect(stateOf(someone)).toEqual(after);
+		expect((await rows()).at(-1)).toMatchObject({ event, kind });
 	}, 60_000);
 
 	it('asks a model about the whole thread, and does what its class says, once', async () => {
@@ -161,6 +202,7 @@ export function repliesTemplate(getRig: () => Rig): void {
 			expect(model.asked.length).toBeGreaterThan(0);
 			expect(itemsOf(execution, 'What to do').map(({ json }) => json)).toEqual([
 				{ do: 'Tag', value: 'li-not-now', class: 'not now', by: 'the rules' },
+				expect.objectContaining({ do: 'Done' }),
 			]);
 		},
 		60_000,
@@ -174,7 +216,7 @@ export function repliesTemplate(getRig: () => Rig): void {
 		const someone = person(3);
 		const before = everybody();
 		const execution = await replies(someone, hostile);
-		expect(itemsOf(execution, 'What to do').map(({ json }) => json.do)).toEqual(['Task']);
+		expect(itemsOf(execution, 'What to do').map(({ json }) => json.do)).toEqual(['Task', 'Done']);
 		const after = everybody();
 		expect(after.contacts).toEqual(before.contacts);
 		expect(after.opportunities).toEqual(before.opportunities);
