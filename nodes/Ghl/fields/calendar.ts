@@ -38,7 +38,10 @@ export const startOfNew: Field[] = [
 			'Start By',
 			'startBy',
 			{ 'Date and Time': 'time', 'Free Slot': 'slot' },
-			{ default: 'slot' },
+			{
+				default: 'slot',
+				description: 'Whether to choose a free slot of the calendar, or any date and time',
+			},
 		),
 	),
 	required({ ...slotOrTime, property: { ...slotOrTime.property, ...startBy('slot') } }),
