@@ -33,6 +33,10 @@ export function filteringTests(desk: () => Desk): void {
 	it('a filter offers the operators of its field', async () => {
 		const { editor } = desk();
 		await open({ resource: 'contact', operation: 'getMany' });
+		const form = await panel().locator(EDITOR.panel.parameters).innerText();
+		const at = ['Limit', 'Must Match', 'Filters'].map((label) => form.indexOf(`\n${label}\n`));
+		expect(at).toEqual([...at].sort((one, other) => one - other));
+		expect(at).not.toContain(-1);
 		await panel().getByText('Add Filter').first().click();
 		await choose(editor, parameter('field'), 'Tags');
 		expect(await offered(editor, parameter('operator'))).toContain('Include All Of');

@@ -94,6 +94,13 @@ export function pickingTests(desk: () => Desk): void {
 		await run();
 		await panel().getByText('This time is not free in the calendar').first().waitFor();
 		await editor.screenshot('picking-taken', panel());
+		await field('startBy').first().click();
+		await editor.page
+			.locator('.el-select-dropdown__item:visible')
+			.getByText('Date and Time', { exact: true })
+			.click();
+		await field('startTime').getByPlaceholder('Select date and time').first().waitFor();
+		await editor.screenshot('picking-time', panel());
 		await editor.closeNode();
 	}, 90_000);
 
