@@ -33,8 +33,8 @@ module.exports = {
 					'[.]config[.][a-z]+$',
 					'^gulpfile[.]js$',
 					'^sandbox/page/main[.]js$',
-					// Given to Node.js by their paths.
-					'^tools/(keep|n8n/endWithParent)[.]ts$',
+					// Given to Node.js and jest by their paths.
+					'^(tools/(keep|n8n/endWithParent)|test/environment)[.]ts$',
 				],
 			},
 			to: {},
