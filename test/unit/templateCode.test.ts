@@ -126,13 +126,13 @@ describe('Set up and check the connection: the report', () => {
 			'Report',
 			{
 				'What is needed': needed,
-				'Create the tables': tables,
+				'Create the tables': [{ tables }],
 				'Test contacts': [{ ids: [] }],
 				...changes,
 			},
 			[],
 		);
-	const ofTables = (created: Json[]) => report({ 'Create the tables': created })[0];
+	const ofTables = (created: Json[]) => report({ 'Create the tables': [{ tables: created }] })[0];
 
 	it('has nothing against tables that have all columns', () => {
 		expect(ofTables(tables)).toMatchObject({ ok: true, what: expect.stringContaining('exist') });
@@ -161,6 +161,8 @@ describe('Set up and check the connection: the report', () => {
 		expect(ofTables([{ error: 'Storage is full' }, ...others]).what).toBe(
 			`The Data Table ${String(first.name)} could not be created: Storage is full.`,
 		);
+		const none = report({ 'Create the tables': [{ error: 'No access' }] })[0];
+		expect(none.what).toContain('The Data Table Clients could not be created: No access');
 	});
 
 	it('names the scope of a call that HighLevel refuses for it', () => {

@@ -1,6 +1,6 @@
 import { SANDBOX, type FaultRequest } from '../../../sandbox';
 import { itemsOf } from '../../../tools/n8n/executions';
-import type { StoredWorkflow } from '../../../tools/n8n/workflow';
+import type { StoredWorkflow, WorkflowFile } from '../../../tools/n8n/workflow';
 import { readTemplate, type Rig } from './rig';
 
 const NAME = 'set-up-and-check-the-connection';
@@ -18,9 +18,13 @@ export function setUpTemplate(getRig: () => Rig): void {
 	let workflow: StoredWorkflow;
 
 	/** Imports the template for the sandbox, as somebody would who has these secrets. */
-	const withSecrets = async (secrets: { token?: string; locationId?: string; key?: string }) => {
+	const withSecrets = async (
+		secrets: { token?: string; locationId?: string; key?: string },
+		change?: (template: WorkflowFile) => void,
+	) => {
 		const { client, credentials, sandbox } = rig;
 		const template = await readTemplate(NAME);
+		change?.(template);
 		const save = async (type: string, data: Record<string, unknown>) => {
 			const { id } = await client.saveCredential({ name: 'Of the check', type, data });
 			return { id, name: 'Of the check' };
@@ -97,6 +101,20 @@ export function setUpTemplate(getRig: () => Rig): void {
 		const before = await now();
 		expect((await check()).failed).toEqual([]);
 		expect(await now()).toEqual(before);
+	}, 60_000);
+
+	it('says which table n8n does not create, and goes on', async () => {
+		const unknownType = await withSecrets({}, ({ nodes }) => {
+			const { parameters } = nodes.find(({ name }) => name === 'What is needed') ?? {};
+			if (!parameters) throw new Error('There is no list.');
+			parameters.jsCode = String(parameters.jsCode).replace(
+				'const TABLES = {',
+				"const TABLES = {\n\t'Wrong columns': 'no spaces allowed',",
+			);
+		});
+		const { failed, message } = await check(unknownType);
+		expect(failed.map(({ check: name }) => name)).toEqual(['n8n: Data Tables']);
+		expect(message).toMatch(/The Data Table Wrong columns could not be created: .*name/i);
 	}, 60_000);
 
 	it('names each scope that the token lacks, and what to do', async () => {
