@@ -36,17 +36,11 @@ const readme = textOf('README.md');
 const isOfOldTable = ({ dataTableId }: TemplateNode['parameters']) =>
 	(dataTableId as { value?: string } | undefined)?.value?.includes("json.name === 'Sync ") === true;
 
-/** Are being made smaller: take a file out when it is. */
-const LARGE = [
-	'bring-ghl-tasks-and-notes-to-heyreach.json',
-	'export-ghl-contacts-to-a-heyreach-list.json',
-];
-
 /** Notes have at most this many words: the rest is in templates/README.md. */
 const WORDS = 120;
 const NODES = 20;
 
-describe.each(files.filter((file) => !LARGE.includes(file)))('%s', (file) => {
+describe.each(files)('%s', (file) => {
 	const { nodes: all, connections } = JSON.parse(textOf(file)) as Template;
 	const notes = all.filter(isNote);
 	const nodes = all.filter((node) => !isNote(node));
