@@ -41,9 +41,34 @@ const WORDS = 120;
 const NODES = 20;
 
 describe.each(files)('%s', (file) => {
-	const { nodes: all, connections } = JSON.parse(textOf(file)) as Template;
-	const notes = all.filter(isNote);
-	const nodes = all.filter((node) => !isNote(node));
+	const text = textOf(file);
+	const template = JSON.parse(text) as Template;
+	const notes = template.nodes.filter(isNote);
+	const nodes = template.nodes.filter((node) => !isNote(node));
+
+	it('holds no credential, no pinned data and nobody’s id', () => {
+		expect(nodes.filter(({ credentials }) => credentials !== undefined)).toEqual([]);
+		expect(Object.keys(template.pinData ?? {})).toEqual([]);
+		const parameters = JSON.stringify(nodes.map((node) => node.parameters));
+		// Tokens of private integrations, JSON web tokens, and the 20 letters of HighLevel's ids.
+		expect(parameters).not.toMatch(/pit-[\da-f]{8}|eyJ[\w-]{10}/);
+		const words = parameters.match(/\b[A-Za-z\d]{20,24}\b/g) ?? [];
+		expect(words.filter((word) => /\d/.test(word) && /[A-Z]/.test(word))).toEqual([]);
+	});
+
+	it('has a yellow note that says what it does, how to set it up and what it needs', () => {
+		const yellow = notes.filter(({ parameters }) => parameters.color === undefined);
+		expect(yellow).toHaveLength(1);
+		const content = String(yellow[0].parameters.content);
+		expect(content.startsWith(`## ${template.name}\n`)).toBe(true);
+		for (const part of ['**Who it is for:**', '**What it does:**', '### Set up', '**Needs:**'])
+			expect(content).toContain(part);
+		// A name in bold that is a node's must be one: the note is all that a person reads.
+		for (const [, name] of content.matchAll(/open (?:each )?\*\*([^*]+)\*\*/gi)) {
+			if (/^(GHL|HeyReach)( Contacts)?$|^Data tables$/.test(name)) continue;
+			expect(nodes.map((node) => node.name)).toContain(name);
+		}
+	});
 
 	it('is small, and its notes are short', () => {
 		expect(nodes.length).toBeLessThanOrEqual(NODES);
@@ -55,11 +80,12 @@ describe.each(files)('%s', (file) => {
 	});
 
 	describe('is drawn so that', () => {
+		const { connections } = template;
 		const shapes = nodes.map((node) => shapeOf(node, connections));
 		const names = nodes.flatMap((node) => nameOf(node, connections) ?? []);
 		const frames = notes.map((note) => shapeOf(note, connections));
 		const texts = notes.flatMap(linesOfText);
-		const lines = linesOf(all, connections);
+		const lines = linesOf(template.nodes, connections);
 		const over = (boxes: Box[], others: Box[]) =>
 			boxes.flatMap((box) =>
 				others
@@ -94,37 +120,6 @@ describe.each(files)('%s', (file) => {
 			expect(through(shapes).filter((found) => !ends(found))).toEqual([]);
 			expect(through([...names, ...texts])).toEqual([]);
 		});
-	});
-});
-
-describe.each(files)('%s', (file) => {
-	const text = textOf(file);
-	const template = JSON.parse(text) as Template;
-	const notes = template.nodes.filter(isNote);
-	const nodes = template.nodes.filter((node) => !isNote(node));
-
-	it('holds no credential, no pinned data and nobody’s id', () => {
-		expect(nodes.filter(({ credentials }) => credentials !== undefined)).toEqual([]);
-		expect(Object.keys(template.pinData ?? {})).toEqual([]);
-		const parameters = JSON.stringify(nodes.map((node) => node.parameters));
-		// Tokens of private integrations, JSON web tokens, and the 20 letters of HighLevel's ids.
-		expect(parameters).not.toMatch(/pit-[\da-f]{8}|eyJ[\w-]{10}/);
-		const words = parameters.match(/\b[A-Za-z\d]{20,24}\b/g) ?? [];
-		expect(words.filter((word) => /\d/.test(word) && /[A-Z]/.test(word))).toEqual([]);
-	});
-
-	it('has a yellow note that says what it does, how to set it up and what it needs', () => {
-		const yellow = notes.filter(({ parameters }) => parameters.color === undefined);
-		expect(yellow).toHaveLength(1);
-		const content = String(yellow[0].parameters.content);
-		expect(content.startsWith(`## ${template.name}\n`)).toBe(true);
-		for (const part of ['**Who it is for:**', '**What it does:**', '### Set up', '**Needs:**'])
-			expect(content).toContain(part);
-		// A name in bold that is a node's must be one: the note is all that a person reads.
-		for (const [, name] of content.matchAll(/open (?:each )?\*\*([^*]+)\*\*/gi)) {
-			if (/^(GHL|HeyReach)( Contacts)?$|^Data tables$/.test(name)) continue;
-			expect(nodes.map((node) => node.name)).toContain(name);
-		}
 	});
 
 	it('lets nobody open its form without a password', () => {
