@@ -1,18 +1,22 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { chromium } from 'playwright-core';
-import { findChromium } from '../../tools/chromium';
+import type { Locator, Page } from 'playwright-core';
 import { CLIENTS } from '../../tools/clients';
 import { N8nClient, OWNER } from '../../tools/n8n/client';
 import { DataTables } from '../../tools/n8n/dataTables';
 import { errorOf } from '../../tools/n8n/executions';
 import { PROJECT } from '../../tools/paths';
-import { freePort } from '../../tools/ports';
-import { FLAGS } from './support/browser';
+import { Editor } from './support/browser';
+import { MovingPicture } from './support/movingPicture';
+import { npmStart } from './support/npmStart';
+import { EDITOR } from './support/selectors';
+
+const IMAGES = join(PROJECT, 'docs', 'images');
+const [first, second, third] = CLIENTS;
 
 // As somebody does it after `npm ci`: start, follow the first steps, stop.
 
@@ -21,58 +25,27 @@ let child: ChildProcess;
 let printed = '';
 let sandboxUrl: string;
 let n8nUrl: string;
+let editor: Editor;
+let page: Page;
 /** What the starts said that found the folder in use. */
 const refused: string[] = [];
-
-/** One `npm start -- --fresh` on the folder, with ports of its own. */
-async function startOne() {
-	const [n8nPort, sandboxPort] = [await freePort(), await freePort()];
-	const launched = spawn(
-		process.execPath,
-		['--import', 'tsx', join(PROJECT, 'tools', 'start.ts'), '--fresh'],
-		{
-			cwd: PROJECT,
-			env: {
-				...process.env,
-				N8N_PORT: String(n8nPort),
-				SANDBOX_PORT: String(sandboxPort),
-				START_FOLDER: folder,
-			},
-			stdio: ['ignore', 'pipe', 'pipe'],
-		},
-	);
-	started.push(launched);
-	let text = '';
-	const ready = await new Promise<boolean>((resolve) => {
-		const read = (chunk: Buffer) => {
-			text += String(chunk);
-			if (text.includes('Ctrl-C stops both.')) resolve(true);
-		};
-		launched.stdout?.on('data', read);
-		launched.stderr?.on('data', read);
-		launched.once('close', () => resolve(false));
-	});
-	return {
-		ready,
-		launched,
-		text,
-		sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
-		n8nUrl: `http://127.0.0.1:${n8nPort}`,
-	};
-}
-
 const started: ChildProcess[] = [];
 
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'n8n-start-'));
-	const starts = await Promise.all([startOne(), startOne(), startOne()]);
-	const ready = starts.filter((one) => one.ready);
+	const one = async () => await npmStart(folder, (process) => started.push(process));
+	const starts = await Promise.all([one(), one(), one()]);
+	const ready = starts.filter((start) => start.ready);
 	if (ready.length !== 1) throw new Error(starts.map(({ text }) => text).join('\n'));
-	refused.push(...starts.filter((one) => !one.ready).map(({ text }) => text));
-	({ launched: child, text: printed, sandboxUrl, n8nUrl } = ready[0]);
+	refused.push(...starts.filter((start) => !start.ready).map(({ text }) => text));
+	({ process: child, text: printed, sandboxUrl, n8nUrl } = ready[0]);
+	editor = await Editor.open(n8nUrl);
+	page = await editor.page.context().newPage();
+	await page.setViewportSize({ width: 1280, height: 800 });
 }, 15 * 60_000);
 
 afterAll(async () => {
+	await editor?.close();
 	for (const one of started) if (one.exitCode === null) one.kill('SIGKILL');
 	await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
@@ -96,6 +69,52 @@ async function tagsByLocation(): Promise<Record<string, string[]>> {
 	return found;
 }
 
+async function loggedIn(): Promise<N8nClient> {
+	const client = new N8nClient(n8nUrl);
+	await client.login();
+	return client;
+}
+
+/** The workflow whose name begins like that. */
+async function idOf(name: string): Promise<string> {
+	const workflows = await (await loggedIn()).workflows();
+	return workflows.find((one) => one.name.startsWith(name))?.id ?? '';
+}
+
+/** Clicks the link of a step, which changes what this page shows and opens no other. */
+async function openStep(address: string): Promise<void> {
+	await page.locator('#tour a').filter({ hasText: address }).first().click();
+	await page.waitForURL((url) => url.href.endsWith(address));
+	const tab = address.split('#')[1];
+	await page.locator('[role=tab][aria-selected=true]').getByText(tab, { exact: true }).waitFor();
+	expect(page.context().pages()).toHaveLength(2);
+}
+
+async function openTab(tab: 'Contacts' | 'Leads', client: (typeof CLIENTS)[number]): Promise<void> {
+	await page.getByRole('tab', { name: tab }).click();
+	await page.getByLabel(tab === 'Leads' ? 'Workspace' : 'Location').selectOption(client.name);
+	await page.locator('#view tbody tr').first().waitFor();
+	await page.waitForTimeout(1200);
+}
+
+/** Presses a button and waits until the page says what came of it. */
+async function press(button: Locator, said: string): Promise<void> {
+	await button.click();
+	await page.getByRole('status').getByText(said).first().waitFor();
+}
+
+/** Sends the event that is chosen for the first lead; gives its name. */
+async function sendFirst(): Promise<string> {
+	const row = page.locator('#view tbody tr').first();
+	const who = (await row.locator('td').first().innerText()).split('\n')[0];
+	await row.getByRole('button', { name: 'Send event' }).click();
+	await page
+		.getByText(/Sent\. .* for /)
+		.filter({ hasText: who })
+		.waitFor();
+	return who;
+}
+
 describe('npm start', () => {
 	it('works once in a folder: of three first starts at once two say so, and how to go on', () => {
 		expect(refused).toHaveLength(2);
@@ -112,56 +131,136 @@ describe('npm start', () => {
 	});
 
 	it('leads to a tag for a client, and for the next one, by the steps that the sandbox’s page shows', async () => {
-		const [first, second] = CLIENTS;
-		const browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
-		try {
-			const page = await browser.newPage();
-			await page.goto(`${sandboxUrl}/#Leads`);
-			const steps = page.locator('#tour li');
-			await steps.first().waitFor();
-			for (const text of await steps.allInnerTexts())
-				expect(printed).toContain(text.split(' http')[0]);
-			// Who presses the first button without reading sees a client too.
-			await page.getByText(`${first.name}: first contact`).first().waitFor();
+		await page.goto(`${sandboxUrl}/#Leads`);
+		const steps = page.locator('#tour li');
+		await steps.first().waitFor();
+		for (const text of await steps.allInnerTexts())
+			expect(printed).toContain(text.split(' http')[0]);
+		// Who presses the first button without reading sees a client too.
+		await page.getByText(`${first.name}: first contact`).first().waitFor();
 
-			const before = await tagsByLocation();
-			const touched: string[] = [];
-			for (const { name, locationId } of [first, second]) {
-				touched.push(locationId);
-				await page.getByRole('tab', { name: 'Leads' }).click();
-				await page.getByLabel('Workspace').selectOption(name);
-				await page.getByText(`${name}: first contact`).first().waitFor();
-				const row = page.locator('#view tbody tr').first();
-				const who = (await row.locator('td').first().innerText()).split('\n')[0];
-				await row.getByRole('button', { name: 'Send event' }).click();
-				await page.getByText('Sent.').waitFor();
-
+		const before = await tagsByLocation();
+		const touched: string[] = [];
+		for (const { name, locationId, workspaceId } of [first, second]) {
+			touched.push(locationId);
+			await openStep(`workspace=${workspaceId}#Leads`);
+			await page.getByText(`${name}: first contact`).first().waitFor();
+			const who = await sendFirst();
+			if (locationId === first.locationId) await openStep(`location=${locationId}#Contacts`);
+			else {
 				await page.getByRole('tab', { name: 'Contacts' }).click();
 				await page.getByLabel('Location').selectOption(name);
-				const tagged = page.locator('#view tbody tr.fresh').filter({ hasText: who });
-				await tagged
-					.getByText(/linkedin-/)
-					.first()
-					.waitFor({ timeout: 20_000 });
-				await tagged.getByText(name).waitFor();
-				const after = await tagsByLocation();
-				const changed = Object.keys(after).filter(
-					(id) => !isDeepStrictEqual(after[id], before[id]),
-				);
-				expect(changed.sort()).toEqual(touched);
 			}
-		} finally {
-			await browser.close();
+			const tagged = page.locator('#view tbody tr.fresh').filter({ hasText: who });
+			await tagged
+				.locator('.chip.new')
+				.getByText(/linkedin-/)
+				.first()
+				.waitFor({ timeout: 20_000 });
+			await tagged.getByText(name).first().waitFor();
+			// What the contact had before is not coloured.
+			await tagged.locator('.chip:not(.new)').first().waitFor();
+			const after = await tagsByLocation();
+			const changed = Object.keys(after).filter((id) => !isDeepStrictEqual(after[id], before[id]));
+			expect(changed.sort()).toEqual(touched);
 		}
 	}, 120_000);
 
+	it('shows events of HighLevel: a reply there ends the campaign, and each button is delivered', async () => {
+		const who = /press “Reply” at (.+?)\./.exec(printed)?.[1] ?? '';
+		await openStep(`location=${first.locationId}#Contacts`);
+		const contact = page.locator('#view tbody tr').filter({ hasText: who });
+		for (const name of ['Reply', 'Add tag', 'Book', 'Create task'])
+			await press(contact.getByRole('button', { name, exact: true }), `Done. ${name}, ${who}`);
+		await contact.getByText('Reply: “Yes, call me tomorrow.”').waitFor();
+		await contact.locator('.chip.new').getByText('do-not-contact').waitFor();
+		await contact.getByText(/^Intro call, /).waitFor();
+		await contact.getByText(/Call back, due/).waitFor();
+
+		await page.getByRole('tab', { name: 'HighLevel events' }).click();
+		for (const event of ['InboundMessage', 'ContactTagUpdate', 'AppointmentCreate'])
+			await page
+				.locator('.events summary')
+				.filter({ hasText: event })
+				.filter({ hasText: 'delivered' })
+				.first()
+				.waitFor();
+		await openStep(`workspace=${first.workspaceId}#Leads`);
+		const lead = page.locator('#view tbody tr').filter({ hasText: who });
+		await lead.getByText('Finished').waitFor({ timeout: 20_000 });
+	}, 90_000);
+
+	it('names the line that changes the tag of the first event, which counts when it is published', async () => {
+		const line = /into the line “(.+?)”/.exec(printed)?.[1] ?? '';
+		const id = await idOf('Tag GHL contacts');
+		await editor.openWorkflow(id);
+		const panel = await editor.openNode('Your settings');
+		const names = await panel
+			.locator(EDITOR.assignments.name)
+			.locator('input')
+			.evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+		expect(names).toContain(line);
+		await panel
+			.locator(EDITOR.assignments.value)
+			.nth(names.indexOf(line))
+			.locator('input, textarea')
+			.first()
+			.fill('my-own-tag');
+		await editor.closeNode();
+		await editor.page.locator(EDITOR.canvas.publish).click();
+		await editor.page.locator(EDITOR.canvas.publishNow).click();
+		await editor.page.locator(EDITOR.canvas.publishNow).waitFor({ state: 'hidden' });
+
+		await openStep(`workspace=${first.workspaceId}#Leads`);
+		const who = await sendFirst();
+		await openStep(`location=${first.locationId}#Contacts`);
+		const tagged = page.locator('#view tbody tr').filter({ hasText: who });
+		await tagged.locator('.chip.new').getByText('my-own-tag').waitFor({ timeout: 20_000 });
+	}, 90_000);
+
+	it('has a moving picture of the first step', async () => {
+		// Renewed by UPDATE_SCREENSHOTS=1.
+		if (!process.env.UPDATE_SCREENSHOTS) return;
+		const picture = new MovingPicture();
+		await page.reload();
+		await page.locator('#tour summary').click();
+		await openTab('Leads', second);
+		const row = page.locator('#view tbody tr').nth(1);
+		const who = (await row.locator('td').first().innerText()).split('\n')[0];
+		await openTab('Contacts', second);
+		const contact = page.locator('#view tbody tr').filter({ hasText: who });
+		await contact.waitFor();
+		await picture.add(page, `${who} is a contact in HighLevel …`, 1800);
+		await openTab('Leads', second);
+		const button = row.getByRole('button', { name: 'Send event' });
+		await picture.point(page, button, '… and now replies on LinkedIn');
+		await press(button, 'Sent.');
+		await picture.add(page, 'HeyReach tells n8n about the reply', 1500);
+		await openTab('Contacts', second);
+		await contact.locator('.chip.new').first().waitFor({ timeout: 20_000 });
+		const id = await idOf('Tag GHL contacts');
+		const client = await loggedIn();
+		const [execution] = await client.executions(id);
+		await client.waitForExecution(execution.id);
+		await editor.page.setViewportSize({ width: 1280, height: 800 });
+		await editor.page.goto(`${n8nUrl}/workflow/${id}/executions/${execution.id}`);
+		const canvas = editor.page.frameLocator('iframe').locator(EDITOR.canvas.nodes);
+		await canvas.first().waitFor();
+		await editor.closePopUps();
+		await editor.page.waitForTimeout(1500);
+		await picture.add(editor.page, 'The workflow finds the same person in HighLevel', 2600);
+		await picture.add(page, 'Seconds later the contact has the tag', 3500);
+		expect(await picture.write(join(IMAGES, 'first-tag.webp'))).toBeLessThan(1_500_000);
+		await openTab('Contacts', second);
+		await page.locator('#tour summary').click();
+		await page.screenshot({ path: join(IMAGES, 'sandbox.png') });
+	}, 120_000);
+
 	it('tags nobody for a client whose row says so, as the last step has it', async () => {
-		const { name, locationId, workspaceId } = CLIENTS[2];
-		const client = new N8nClient(n8nUrl);
-		await client.login();
+		const { name, locationId, workspaceId } = third;
+		const client = await loggedIn();
 		await new DataTables(client).change('Clients', { client: name }, { tag: false });
-		const workflow = (await client.workflows()).find((one) => one.name.startsWith('Tag GHL'));
-		const id = workflow?.id ?? '';
+		const id = await idOf('Tag GHL contacts');
 		const [last] = await client.executions(id);
 		const before = (await tagsByLocation())[locationId];
 		const { leads } = await state(`?workspace=${workspaceId}`);

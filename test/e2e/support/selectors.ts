@@ -20,6 +20,7 @@ export const EDITOR = {
 		executeFrom: (trigger: string) => id(`execute-workflow-button-${trigger}`),
 		addNode: id('node-creator-plus-button'),
 		publish: id('workflow-open-publish-modal-button'),
+		publishNow: id('workflow-publish-button'),
 		name: id('workflow-name-input'),
 		/** The file chooser behind Import from File of the workflow menu. */
 		importFile: id('workflow-import-input'),
@@ -48,6 +49,11 @@ export const EDITOR = {
 		output: id('output-panel'),
 		data: id('ndv-data-container'),
 		issues: id('node-issues'),
+	},
+	/** The lines of the node Edit Fields. */
+	assignments: {
+		name: id('assignment-name'),
+		value: id('assignment-value'),
 	},
 	credential: {
 		list: '/home/credentials',
