@@ -40,8 +40,9 @@ beforeAll(async () => {
 	refused.push(...starts.filter((start) => !start.ready).map(({ text }) => text));
 	({ process: child, text: printed, sandboxUrl, n8nUrl } = ready[0]);
 	editor = await Editor.open(n8nUrl);
-	page = await editor.page.context().newPage();
-	await page.setViewportSize({ width: 1280, height: 800 });
+	const browser = editor.page.context().browser();
+	if (!browser) throw new Error('The editor has no browser.');
+	page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
 }, 15 * 60_000);
 
 afterAll(async () => {
@@ -87,7 +88,7 @@ async function openStep(address: string): Promise<void> {
 	await page.waitForURL((url) => url.href.endsWith(address));
 	const tab = address.split('#')[1];
 	await page.locator('[role=tab][aria-selected=true]').getByText(tab, { exact: true }).waitFor();
-	expect(page.context().pages()).toHaveLength(2);
+	expect(page.context().pages()).toHaveLength(1);
 }
 
 async function openTab(tab: 'Contacts' | 'Leads', client: (typeof CLIENTS)[number]): Promise<void> {
@@ -200,12 +201,9 @@ describe('npm start', () => {
 			.locator('input')
 			.evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
 		expect(names).toContain(line);
-		await panel
-			.locator(EDITOR.assignments.value)
-			.nth(names.indexOf(line))
-			.locator('input, textarea')
-			.first()
-			.fill('my-own-tag');
+		const value = panel.locator(EDITOR.assignments.value).nth(names.indexOf(line));
+		await value.locator('input, textarea').first().fill('my-own-tag');
+		await editor.page.keyboard.press('Tab');
 		await editor.closeNode();
 		await editor.page.locator(EDITOR.canvas.publish).click();
 		await editor.page.locator(EDITOR.canvas.publishNow).click();
