@@ -59,10 +59,10 @@ export function contactsView({ state, act }) {
 					soft(contact.companyName),
 				),
 				places.get(contact.locationId),
-				el('div', {}, contact.email, soft(contact.phone)),
+				el('div', { class: 'wide email' }, contact.email, soft(contact.phone)),
 				chips([...contact.tags, ...(contact.dnd ? ['DND'] : [])], contact.tagsAddedAt),
-				el('div', { class: 'wide' }, ...values),
-				el('div', {}, ...activity(state, contact.id)),
+				el('div', { class: 'wide fields' }, ...values),
+				el('div', { class: 'wide activity' }, ...activity(state, contact.id)),
 				soft(time(contact.dateUpdated)),
 				el(
 					'div',

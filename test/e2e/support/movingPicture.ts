@@ -60,7 +60,7 @@ function drawCaption(text: string): void {
 function drawMouse({ x, y }: { x: number; y: number }): void {
 	const mouse = document.createElement('div');
 	mouse.className = 'moving-picture';
-	mouse.style.cssText = `position:fixed;left:${x}px;top:${y}px;z-index:99999;width:0;height:0;border:9px solid transparent;border-left:26px solid #14213d;border-top:0;filter:drop-shadow(0 0 2px #fff)`;
+	mouse.style.cssText = `position:fixed;left:${x}px;top:${y}px;z-index:99999;width:24px;height:34px;background:#14213d;clip-path:polygon(0 0,0 78%,27% 62%,47% 100%,64% 92%,45% 56%,80% 54%)`;
 	document.body.append(mouse);
 }
 

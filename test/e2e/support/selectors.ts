@@ -14,13 +14,13 @@ export const EDITOR = {
 		nodes: id('canvas-node'),
 		node: (name: string) => `${id('canvas-node')}[data-node-name="${name}"]`,
 		zoomToFit: id('zoom-to-fit'),
+		zoomIn: id('zoom-in-button'),
 		tidyUp: id('tidy-up-button'),
 		execute: id('execute-workflow-button'),
 		/** Shown beside a trigger node while the mouse is on it. */
 		executeFrom: (trigger: string) => id(`execute-workflow-button-${trigger}`),
 		addNode: id('node-creator-plus-button'),
 		publish: id('workflow-open-publish-modal-button'),
-		publishNow: id('workflow-publish-button'),
 		name: id('workflow-name-input'),
 		/** The file chooser behind Import from File of the workflow menu. */
 		importFile: id('workflow-import-input'),
@@ -49,11 +49,6 @@ export const EDITOR = {
 		output: id('output-panel'),
 		data: id('ndv-data-container'),
 		issues: id('node-issues'),
-	},
-	/** The lines of the node Edit Fields. */
-	assignments: {
-		name: id('assignment-name'),
-		value: id('assignment-value'),
 	},
 	credential: {
 		list: '/home/credentials',
