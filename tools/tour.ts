@@ -6,14 +6,14 @@ import { readTemplates } from './templates';
 import type { ImportedTemplate } from './templates';
 
 /** The template that the first steps are about: one click, and a tag. */
-export const SHOWN = {
+const SHOWN = {
 	file: 'tag-ghl-contacts-from-heyreach-activity.json',
 	name: 'Tag GHL contacts from HeyReach activity',
 };
 /** The template that an event of HighLevel starts. */
 const STOP = 'Stop the HeyReach campaign when the prospect answers elsewhere';
 /** The event that the sandbox's page offers first. */
-export const FIRST_EVENT = 'EVERY_MESSAGE_REPLY_RECEIVED';
+const FIRST_EVENT = 'EVERY_MESSAGE_REPLY_RECEIVED';
 const SETTINGS = 'Your settings';
 
 /** Where the first steps lead. */
