@@ -44,10 +44,13 @@ const SIDE = 96;
 const WIDE = 224;
 const isWide = ({ type }: CanvasNode) => /langchain\.(agent|chain)/i.test(type);
 
+/** n8n draws on a grid of 16 units: a place between its lines moves away from the middle. */
+const onGrid = (place: number) => Math.sign(place) * Math.ceil(Math.abs(place) / 16) * 16;
+
 /** The node without its name. */
 export function shapeOf(node: CanvasNode, connections: Connections): Box {
 	const { name, position, parameters } = node;
-	const [left, top] = position;
+	const [left, top] = position.map(onGrid);
 	const [width, height] = isNote(node)
 		? [Number(parameters.width), Number(parameters.height)]
 		: [isWide(node) ? WIDE : SIDE, SIDE + Math.max(0, outputsOf(node, connections) - 2) * 32];
@@ -75,7 +78,7 @@ export function nameOf(node: CanvasNode, connections: Connections): Box | undefi
 
 /** The lines of text of a note, each as wide as it is. */
 export function textOf(note: CanvasNode): Box[] {
-	const [left, top] = note.position;
+	const [left, top] = note.position.map(onGrid);
 	const room = Number(note.parameters.width) - 32;
 	let at = top + 12;
 	return String(note.parameters.content)
