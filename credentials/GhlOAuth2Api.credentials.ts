@@ -184,7 +184,7 @@ export class GhlOAuth2Api implements ICredentialType {
 		rules: [
 			saying(
 				OTHER_KIND_OF_TOKEN,
-				'Many Locations (Agency) does not fit whoever signed in. Turn it on if an agency user connects, and off if a user of the sub-account does. Then connect again.',
+				'Many Locations (Agency) does not match the user who signed in. Turn it on if an agency user connects, and off if a user of the sub-account does. Then connect again.',
 			),
 			saying(
 				MISSING_SCOPE,

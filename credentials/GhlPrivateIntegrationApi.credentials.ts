@@ -81,7 +81,7 @@ export class GhlPrivateIntegrationApi implements ICredentialType {
 		rules: [
 			saying(
 				AGENCY_INTEGRATION,
-				'This is the token of an agency, which opens no contacts. Make one in the sub-account: Settings > Private Integrations there. For many sub-accounts use the HighLevel (GHL) OAuth2 credential: one connection of an agency user opens them all.',
+				'This is the token of an agency, which opens no contacts. Make one in the sub-account: Settings > Private Integrations there. For many sub-accounts use the HighLevel (GHL) OAuth2 credential: one connection of an agency user works for all of them.',
 			),
 			saying(
 				MISSING_SCOPE,
@@ -89,7 +89,7 @@ export class GhlPrivateIntegrationApi implements ICredentialType {
 			),
 			refusal(
 				401,
-				'HighLevel does not accept the token. It was rotated, deleted or copied in part. Copy the current one: Settings > Private Integrations in the sub-account.',
+				'HighLevel does not accept the token. The token was rotated, deleted or copied incompletely. Copy the current one: Settings > Private Integrations in the sub-account.',
 			),
 			refusal(
 				403,

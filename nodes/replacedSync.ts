@@ -6,5 +6,5 @@ export const replacedSync: Resource = {
 	name: 'Sync',
 	operations: [],
 	replaced:
-		'Contact Sync writes to both services itself now: connect its output Plan Items to a Contact Sync with the operation Apply, or import the template of the sync again. Nothing was sent.',
+		'Contact Sync now writes to both services itself: connect its output Plan Items to a Contact Sync with the operation Apply, or import the template of the sync again. Nothing was sent.',
 };

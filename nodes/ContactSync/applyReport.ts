@@ -34,7 +34,7 @@ export function notApplied({ side, action, name, id, link, result, error }: Appl
 const unsaid = (action: AppliedItem['action'], side: Side): string =>
 	action === 'update'
 		? 'The record had changed since the plan'
-		: `The ${RECORDS[side][0]} is there already, with other values; the next run compares them`;
+		: `The ${RECORDS[side][0]} already exists with other values; the next run compares them`;
 
 /** Whether something of the write was not carried out. */
 export const isNotWhole = ({ result, error }: AppliedItem): boolean =>
@@ -105,11 +105,11 @@ function finalText(memory: ApplyMemory, { writes, plan }: Portion): string {
 	const others = SIDES.filter((side) => !ended[side]).reduce((sum, side) => sum + failed[side], 0);
 	if (others > 0)
 		sentences.push(
-			`${amount(others, ['write', 'writes'])} failed; the next run tries again, and the audit says why.`,
+			`${amount(others, ['write', 'writes'])} failed; the next run tries again. The audit rows give the reason.`,
 		);
 	if (sumOf(stale) > 0)
 		sentences.push(
-			`${amount(sumOf(stale), ['record', 'records'])} ${sumOf(stale) === 1 ? 'was' : 'were'} left alone because of a change meanwhile or a value of somebody else; the audit says which.`,
+			`${amount(sumOf(stale), ['record', 'records'])} ${sumOf(stale) === 1 ? 'was' : 'were'} not changed, because of a change since the plan or a value that belongs to another person. The audit rows give the reason.`,
 		);
 	if (plan && plan.questions > 0)
 		sentences.push(

@@ -24,7 +24,7 @@ export function requireChoice(
 	const choices = choicesOf(property);
 	if (choices.has(value)) return;
 	throw new BadInput(
-		`“${String(value)}” is no choice of “${property.displayName}”`,
+		`“${String(value)}” is not a choice of “${property.displayName}”`,
 		`Choose one of: ${[...choices.values()].join(', ')}. An expression gives one of: ${[...choices.keys()].join(', ')}.`,
 	);
 }

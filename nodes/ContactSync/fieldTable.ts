@@ -227,7 +227,7 @@ function withinReach(
 function readTags({ ghlField, heyReachField, direction, clear }: TableRow, table: FieldTable) {
 	if (ghlField !== heyReachField) {
 		table.notes.push(
-			'Tags can only be kept in step with tags: a row that maps them to a field is not used.',
+			'Tags can only be synced with tags: a row that maps them to a field is not used.',
 		);
 	} else if (direction !== 'off') {
 		table.tags = { direction: direction === 'new' ? 'off' : direction, clear };

@@ -33,7 +33,7 @@ export function showHints(
 	const hints: string[] = [...table.notes, ...notes];
 	if (unknownRows > 0)
 		hints.push(
-			`${unknownRows} items of the inputs Links and Answers are no rows of this node and were not used.`,
+			`${unknownRows} items of the inputs Links and Answers are not rows of this node and were not used.`,
 		);
 	if (summary.otherRows > 0)
 		hints.push(
@@ -41,7 +41,7 @@ export function showHints(
 		);
 	const { tags } = policy;
 	if (tags && (tags.prefixes ?? []).length + (tags.allow ?? []).length === 0)
-		hints.push('No tag is kept in step: say in Tags which ones may be touched.');
+		hints.push('No tag is synced: choose in Tags which ones may be changed.');
 	for (const { tripped, sentence } of summary.brakes) if (tripped) hints.push(sentence);
 	for (const message of hints) {
 		context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });

@@ -59,7 +59,7 @@ function portionsIn(context: IExecuteFunctions): Portion[] {
 		if (!isPortion(json)) {
 			throw new BadInput(
 				`Item ${itemIndex} was not planned by Contact Sync`,
-				'Connect this node to the output “Plan Items” of Contact Sync, with nothing but a loop between them. Nothing was written.',
+				'Connect this node to the output “Plan Items” of Contact Sync, with only a loop in between. Nothing was written.',
 			);
 		}
 		const { account } = json;

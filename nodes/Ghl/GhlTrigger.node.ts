@@ -29,7 +29,7 @@ export class GhlTrigger implements INodeType {
 			'Starts the workflow when HighLevel sends a webhook: contacts, notes, tasks, appointments, opportunities, messages …',
 		eventTriggerDescription: 'Waiting for HighLevel to send one of the chosen events',
 		activationMessage:
-			'This workflow now takes the events that HighLevel sends to its production URL.',
+			'This workflow now receives the events that HighLevel sends to its production URL.',
 		triggerPanel: {
 			header: 'Get events from HighLevel',
 			executionsHelp: {

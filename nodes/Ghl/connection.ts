@@ -63,7 +63,7 @@ function openedByToken({ oauthTokenData }: Credentials): Opens {
 	if (locationId) return { locationId, ...(companyId && { companyId }) };
 	if (companyId) return { companyId };
 	throw new BadInput(
-		'The token of the HighLevel credential names neither a sub-account nor an agency',
+		'The token of the HighLevel credential belongs to neither a sub-account nor an agency',
 		'Open the credential and connect it again.',
 	);
 }
@@ -182,29 +182,29 @@ function namedLocation(asked: unknown, fallback: string): string {
 	if (asked === undefined || asked === null || isBlank) {
 		throw new NoLocation(
 			'“Location” is empty: its expression finds nothing',
-			'Nothing was sent for this item, so that it does not reach the wrong sub-account. Check the expression. An empty text stands for the Default Location ID of the credential: {{ $json.location_id ?? "" }}. To use the lists of the editor meanwhile, choose a location From List.',
+			'Nothing was sent for this item, so that no wrong sub-account is changed. Check the expression. For the Default Location ID of the credential use an empty text: {{ $json.location_id ?? "" }}. To see the lists in the editor, choose a location From List for now.',
 		);
 	}
 	const locationId = toText(asked, 'Location').trim() || fallback;
 	if (locationId) return locationId;
 	throw new NoLocation(
-		'Choose a Location: the credential is connected for a whole agency, and contacts belong to one of its sub-accounts',
+		'Choose a Location: the credential is connected for a whole agency, but contacts belong to one of its sub-accounts',
 		'Choose it in the field Location of the node, or fill in Default Location ID in the credential.',
 	);
 }
 
 function otherDefault(fallback: string, own: string): BadInput {
 	return new BadInput(
-		`The credential opens the location “${own}” alone, and its Default Location ID is “${fallback}”`,
-		'Empty Default Location ID in the credential, or let an agency user connect it: then it opens all sub-accounts in which the app is installed. Nothing was sent for this item.',
+		`The credential opens the location “${own}” only, but its Default Location ID is “${fallback}”`,
+		'Clear Default Location ID in the credential, or let an agency user connect it: then it works for all sub-accounts in which the app is installed. Nothing was sent for this item.',
 	);
 }
 
 function otherLocation(asked: string, own: string, refreshable: boolean): BadInput {
 	return new BadInput(
-		`The credential opens the location “${own}” alone, and “${asked}” is asked for`,
+		`The credential opens the location “${own}” only, but “${asked}” is asked for`,
 		refreshable
-			? 'Leave Location empty, or use a credential that an agency user has connected: it opens all sub-accounts in which the app is installed. Nothing was sent for this item.'
-			: 'Leave Location empty, or use the credential of that sub-account: each has a private integration of its own. For many sub-accounts choose OAuth2. Nothing was sent for this item.',
+			? 'Leave Location empty, or use a credential that an agency user has connected: it works for all sub-accounts in which the app is installed. Nothing was sent for this item.'
+			: 'Leave Location empty, or use the credential of that sub-account: each has its own private integration. For many sub-accounts choose OAuth2. Nothing was sent for this item.',
 	);
 }

@@ -76,7 +76,7 @@ function readProblem(answer: Answer, call: Call, account: Account): Problem {
 		case 504:
 			return {
 				kind: 'temporary',
-				message: `HighLevel is out of order for the moment (${status})`,
+				message: `HighLevel is not available at the moment (${status})`,
 				description: 'Run this again later.',
 			};
 		default:
@@ -89,8 +89,8 @@ function forbidden(call: Call, account: Account): Problem {
 	// With a token of a sub-account HighLevel refuses this search altogether.
 	if (call.template === '/locations/search') {
 		return refused(
-			'HighLevel refuses this token a search through locations',
-			'The token of a private integration may read its own location only: use Location: Get.',
+			'HighLevel does not let this token search locations',
+			'The token of a private integration can read only its own location: use Location: Get.',
 			ofEndpoint,
 		);
 	}
@@ -122,13 +122,13 @@ function providerProblem(said: string): Problem | undefined {
 	if (/no conversation ?provider found for this message/i.test(said)) {
 		return refused(
 			'HighLevel does not let this connection set the status of this message',
-			'Only the app whose conversation provider was to send the message may: connect by OAuth2 with that app. For some ten seconds after the message was written nobody may: try again then.',
+			'Only the app whose conversation provider sends the message can do this: connect by OAuth2 with that app. In the first ten seconds after the message was created no app can: wait and try again.',
 		);
 	}
 	if (!/conversation ?provider/i.test(said)) return undefined;
 	return refused(
 		`HighLevel does not take this conversation provider: ${said}`,
-		'Copy the Conversation Provider ID from your app in HighLevel’s marketplace, and connect by OAuth2 with that app: no private integration may use it. Set Channel to Custom, or to SMS if that is refused too. The app must be installed in this sub-account.',
+		'Copy the Conversation Provider ID from your app in HighLevel’s marketplace, and connect by OAuth2 with that app: a private integration cannot use it. Set Channel to Custom, or to SMS if that is refused too. The app must be installed in this sub-account.',
 	);
 }
 
@@ -141,8 +141,8 @@ const notCovered = (call: Call, { values: { locationId } }: Account): Problem =>
 
 /** Create puts out the relation that is there, where it can be found. */
 const related: Problem = refused(
-	'HighLevel says that these two records are related already, and does not list the relation',
-	'Look at the two records in HighLevel, and at their order: the first belongs to the object that the association names first.',
+	'HighLevel says that these two records are already related, but does not list the relation',
+	'Check the two records in HighLevel and their order: the first record must be of the first object of the association.',
 	{ maybeDone: true },
 );
 
@@ -151,8 +151,8 @@ function unexplained(status: number, because: string, { method, template }: Call
 	const details = { call: `${method} ${template}` };
 	if (status >= 500) {
 		return refused(
-			`HighLevel had an error of its own (${status})${because}`,
-			'Look in HighLevel whether the work was done, then run this item again.',
+			`HighLevel had an internal error (${status})${because}`,
+			'Check in HighLevel whether the change was made, then run this item again.',
 			{ details },
 		);
 	}
@@ -167,7 +167,7 @@ function unexplained(status: number, because: string, { method, template }: Call
 const takenSlot = (): Problem =>
 	refused(
 		'This time is not free in the calendar',
-		'Choose one of the free slots from the list of Start, or get them with Free Slot: Get Many. To book it all the same, add Ignore Free Slots under Additional Fields (Update Fields in an update).',
+		'Choose one of the free slots from the list of Start, or get them with Free Slot: Get Many. To book it anyway, add Ignore Free Slots under Additional Fields (Update Fields in an update).',
 	);
 
 /** HighLevel answers 401 for much that no new token would mend. Its text tells the cases apart. */
@@ -175,8 +175,8 @@ function unauthorized(said: string, call: Call, account: Account): Problem {
 	if (/not authorized for this scope/i.test(said)) return missingScope(call.scope ?? '', account);
 	if (/access to this feature/i.test(said)) {
 		return refused(
-			'The HighLevel plan of this account does not have what this call needs',
-			'The token is good: HighLevel says “You do not have access to this feature”. Ask whoever looks after the plan of the sub-account, or leave this operation out.',
+			'The HighLevel plan of this account does not include this feature',
+			'The token is valid, but HighLevel says “You do not have access to this feature”. Ask the person who manages the plan of the sub-account, or leave this operation out.',
 			call.template === MINT ? {} : ofEndpoint,
 		);
 	}
@@ -184,14 +184,14 @@ function unauthorized(said: string, call: Call, account: Account): Problem {
 		if (call.template === LOOK_UP && !account.refreshable) return onlyOAuth2();
 		if (account.refreshable) {
 			return refused(
-				'HighLevel takes the other kind of token here: that of the agency, or that of a sub-account',
+				'HighLevel needs the other type of token here: the agency’s, or a sub-account’s',
 				'Connect the credential again: an agency user connects the whole agency, a user of a sub-account connects that one.',
 				ofEndpoint,
 			);
 		}
 		return refused(
 			'This is an agency token, and contacts belong to a sub-account',
-			'Make the token in the sub-account itself: Settings > Private Integrations there, not in the agency view. Each sub-account needs a token of its own. For many sub-accounts choose OAuth2 as Authentication: one connection of an agency user opens them all.',
+			'Create the token in the sub-account itself: Settings > Private Integrations there, not in the agency view. Each sub-account needs its own token. For many sub-accounts choose OAuth2 as Authentication: one connection of an agency user works for all of them.',
 			ofAccount,
 		);
 	}
@@ -208,16 +208,16 @@ function unauthorized(said: string, call: Call, account: Account): Problem {
 		...(isAboutToken(said) && ofAccount),
 		message: 'HighLevel does not accept the token',
 		description: account.refreshable
-			? 'The connection may have been taken away in HighLevel. Open the credential and connect it again.'
-			: 'It was rotated, deleted or copied in part. Copy the current token into the credential: Settings > Private Integrations in the sub-account.',
+			? 'The connection may have been removed in HighLevel. Open the credential and connect it again.'
+			: 'The token was rotated, deleted or copied incompletely. Copy the current token into the credential: Settings > Private Integrations in the sub-account.',
 	};
 }
 
 /** The documentation says so; what HighLevel answers to a private integration there is not documented. */
 const onlyOAuth2 = (): Problem =>
 	refused(
-		'HighLevel opens Look Up to OAuth2 alone, and the credential is a private integration',
-		'Set Authentication of the node to OAuth2 and connect by an app of yours. With a private integration, Find Duplicate finds a contact by its first email or phone.',
+		'HighLevel allows Look Up with OAuth2 only, and this credential is a private integration',
+		'Set Authentication of the node to OAuth2 and connect with your own app. With a private integration, Find Duplicate finds a contact by its first email or phone.',
 		ofEndpoint,
 	);
 
@@ -248,7 +248,7 @@ function duplicate(body: unknown): Problem | undefined {
 	const matchingField =
 		typeof meta.matchingField === 'string' ? meta.matchingField : 'email or phone';
 	return refused(
-		`A contact with this ${matchingField} is there already: ${contactId}`,
+		`A contact with this ${matchingField} already exists: ${contactId}`,
 		'Update that contact, use Create or Update, or allow duplicate contacts in the settings of the location.',
 		{ details: { contactId, matchingField } },
 	);
@@ -258,15 +258,16 @@ function tooMany(answer: Answer): Problem {
 	if (answer.headers['x-ratelimit-daily-remaining'] === '0') {
 		return {
 			kind: 'quota',
-			message: 'HighLevel takes no more calls from this account today: its daily limit is used up',
+			message:
+				'HighLevel accepts no more calls from this account today: its daily limit is used up',
 			description:
-				'A location has 200,000 calls a day for each app. Run the items that are left when the day is over.',
+				'A location has 200,000 calls a day for each app. Run the remaining items tomorrow.',
 		};
 	}
 	return {
 		kind: 'rate',
-		message: 'HighLevel asks to slow down, and still did after several waits',
+		message: 'HighLevel asks to slow down, even after several waits',
 		description:
-			'A location takes 100 calls in 10 seconds for each app. Something else uses the same account heavily.',
+			'A location allows 100 calls in 10 seconds for each app. Something else is using the same account heavily.',
 	};
 }

@@ -89,7 +89,7 @@ function problemOf(answer: Answer, call: Call, account: Account): Problem | unde
 			kind: 'refused',
 			message: `HeyReach did not do this: ${said}`,
 			description:
-				'HeyReach answers in this way when the API key is of another kind. Use a public API key of the workspace: HeyReach > Integrations > HeyReach API.',
+				'HeyReach answers like this when the API key is of another type. Use a public API key of the workspace: HeyReach > Integrations > HeyReach API.',
 		};
 	}
 	const because = said ? `: ${said}` : '';
@@ -109,7 +109,7 @@ function problemOf(answer: Answer, call: Call, account: Account): Problem | unde
 				kind: 'refused',
 				about: 'account',
 				message: 'HeyReach does not accept the API key',
-				description: `Making a new key in HeyReach ends the one before it. Copy the current public API key (Integrations > HeyReach API) of ${whose(account)} into the credential.`,
+				description: `Creating a new key in HeyReach revokes the old one. Copy the current public API key (Integrations > HeyReach API) of ${whose(account)} into the credential.`,
 			};
 		case 403:
 			return {
@@ -124,7 +124,7 @@ function problemOf(answer: Answer, call: Call, account: Account): Problem | unde
 		case 429:
 			return {
 				kind: 'rate',
-				message: 'HeyReach asks to slow down, and still did after several waits',
+				message: 'HeyReach asks to slow down, even after several waits',
 				description: 'All tools that use this API key share 300 calls a minute.',
 			};
 		case 502:
@@ -132,7 +132,7 @@ function problemOf(answer: Answer, call: Call, account: Account): Problem | unde
 		case 504:
 			return {
 				kind: 'temporary',
-				message: `HeyReach is out of order for the moment (${answer.statusCode})`,
+				message: `HeyReach is not available at the moment (${answer.statusCode})`,
 				description: 'Run this again later.',
 			};
 		default:
@@ -140,7 +140,7 @@ function problemOf(answer: Answer, call: Call, account: Account): Problem | unde
 				kind: 'refused',
 				message:
 					answer.statusCode >= 500
-						? `HeyReach had an error of its own (${answer.statusCode})${because}`
+						? `HeyReach had an internal error (${answer.statusCode})${because}`
 						: `HeyReach does not accept this (${answer.statusCode})${because}`,
 				description: fieldErrors(answer.body) ?? adviceFor(said) ?? usualAdvice(answer.statusCode),
 				details: { call: `${call.method} ${call.template}` },
@@ -164,11 +164,11 @@ const namesList = ({ body, query }: Call): boolean =>
 const ADVICE: Array<[words: RegExp, advice: string]> = [
 	[
 		/to a draft campaign/i,
-		'HeyReach takes leads for campaigns that run. Start the campaign first (Campaign: Start), or add the leads to its list.',
+		'HeyReach accepts leads only for running campaigns. Start the campaign first (Campaign: Start), or add the leads to its list.',
 	],
 	[
 		/not paused, finished or failed/i,
-		'Resume goes on with a campaign that has stopped. Look at its status with Campaign: Get; a draft is begun with Start.',
+		'Resume works for a stopped campaign. Check its status with Campaign: Get; for a draft use Start.',
 	],
 	[
 		/list changed after campaign has started/i,
@@ -176,7 +176,7 @@ const ADVICE: Array<[words: RegExp, advice: string]> = [
 	],
 	[
 		/invalid delay/i,
-		'Give the first step, and each step behind a message, request or other action, an actionDelay of 3 hours or more. Only the END that HeyReach itself puts below a message has none.',
+		'Give the first step, and each step after a message, request or other action, an actionDelay of at least 3 hours. Only the END that HeyReach itself adds after a message has none.',
 	],
 ];
 
@@ -185,7 +185,7 @@ const adviceFor = (said: string): string | undefined =>
 
 const usualAdvice = (status: number): string =>
 	status >= 500
-		? 'Look in HeyReach whether the work was done, then run this item again.'
+		? 'Check in HeyReach whether the change was made, then run this item again.'
 		: 'Correct what HeyReach names, then run this item again.';
 
 /** The form in which the API refuses a body: `{errors: {Leads: ['…']}}`. */

@@ -60,7 +60,7 @@ function checkFields({ name, apiKey }: Workspace, displayName: string): void {
 	}
 	if (name === ALL_WORKSPACES) {
 		throw new BadInput(
-			`“${displayName}” of the HeyReach credential is called “${ALL_WORKSPACES}”, which stands for all workspaces`,
+			`“${displayName}” of the HeyReach credential is called “${ALL_WORKSPACES}”, which means all workspaces`,
 			'Open the credential and give the workspace another name.',
 		);
 	}
@@ -76,14 +76,14 @@ function checkAgainst({ name, apiKey }: Workspace, others: Workspace[]): void {
 	if (others.some((other) => isSameName(other.name, name))) {
 		throw new BadInput(
 			`The HeyReach credential has two workspaces with the name “${name}”`,
-			'Open the credential and give one of them another name. Capital letters make no difference.',
+			'Open the credential and give one of them another name. Upper and lower case count as the same.',
 		);
 	}
 	const twin = others.find((other) => other.apiKey === apiKey);
 	if (twin) {
 		throw new BadInput(
 			`Workspace “${name}” of the HeyReach credential has the same API key as ${calledIn(twin)}`,
-			'A key opens one workspace. Open the credential and paste the key of the right workspace.',
+			'Each key is for one workspace. Open the credential and paste the key of the right workspace.',
 		);
 	}
 }
@@ -120,7 +120,7 @@ export function chosenWorkspace(value: unknown, workspaces: Workspace[]): Worksp
 		if (workspaces.length === 1) return own;
 		throw new BadInput(
 			'The expression in Workspace finds nothing',
-			"The credential has several workspaces, so each item has to name one. An empty text stands for the credential's own workspace. Nothing was sent for this item.",
+			"The credential has several workspaces, so each item must name one. For the credential's own workspace use an empty text. Nothing was sent for this item.",
 		);
 	}
 	if (typeof value !== 'string' && typeof value !== 'number') {

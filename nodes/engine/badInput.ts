@@ -18,6 +18,6 @@ export const holdsHalf = (text: string): boolean => /\p{Surrogate}/u.test(text);
 /** @param what the parameter that holds the lone surrogate, its name in quotes */
 export const halfOf = (what: string) =>
 	new BadInput(
-		`${what} holds half of a character`,
-		'A text was cut in the middle of an emoji or a rare letter. Check the expression behind it. Nothing was sent for this item.',
+		`${what} contains half of a character`,
+		'A text was cut in the middle of an emoji or special character. Check the expression behind it. Nothing was sent for this item.',
 	);

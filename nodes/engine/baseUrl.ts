@@ -14,7 +14,7 @@ export function checkedBaseUrl(value: unknown): string {
 		return text.replace(/\/+$/, '');
 	}
 	throw new Error(
-		'The API Base URL of the credential must begin with https:// so that nobody on the way can read the secret. Plain http:// works for this machine only (127.0.0.1, localhost).',
+		'The API Base URL of the credential must begin with https://, so that the secret is encrypted. Plain http:// works only for this machine (127.0.0.1, localhost).',
 	);
 }
 

@@ -36,7 +36,7 @@ export class PollTime {
 		else if (!this.answered) {
 			throw new BadInput(
 				`No answer came within the ${POLL_MS / 1000} seconds that one poll may take`,
-				'The service is slow, or other workflows use up its rate limit. Nothing is lost: the next poll goes on from the same place.',
+				'The service is slow, or other workflows use up its rate limit. Nothing is lost: the next poll continues from the same place.',
 			);
 		}
 		return answer;
@@ -105,7 +105,7 @@ export async function runPoll<State>(
 		}
 		const memory = context.getWorkflowStaticData('node');
 		if (underWay.has(memory)) {
-			context.logger.debug(`${context.getNode().name}: the poll before is still under way`);
+			context.logger.debug(`${context.getNode().name}: the previous poll is still running`);
 			return null;
 		}
 		underWay.add(memory);

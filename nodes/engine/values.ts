@@ -43,7 +43,7 @@ export function toText(value: unknown, label: string): string {
 	if (isObject(value) && typeof value.toISO === 'function') return String(value.toISO());
 	if (typeof value !== 'object' || value === null) return String(value ?? '');
 	throw new BadInput(
-		`“${label}” is ${shown(value)} where a text is meant`,
+		`“${label}” is ${shown(value)} instead of a text`,
 		'Let the expression choose one value of it, such as {{ $json.company.name }} or {{ $json.names[0] }}.',
 	);
 }
@@ -56,7 +56,7 @@ export function toNumber(value: unknown, label: string): number {
 	if (Number.isFinite(number)) return number;
 	throw new BadInput(
 		`“${label}” is not a number: ${shown(value)}`,
-		'Write it with digits and a point alone, such as 1200.50.',
+		'Write it with digits and a point only, such as 1200.50.',
 	);
 }
 
@@ -129,7 +129,7 @@ function fromText(text: string, split: Split): unknown {
 	if (!/^\[\s*["'{]/.test(text)) return split(text);
 	throw new BadInput(
 		`“${text}” is not a list that can be read`,
-		'It begins like JSON, and JSON it is not: check its brackets, quotes and commas.',
+		'It starts like JSON but is not valid JSON: check its brackets, quotes and commas.',
 	);
 }
 
@@ -138,8 +138,8 @@ function entryOf(entry: unknown, keys: string[]): string {
 	if (['string', 'number', 'bigint', 'boolean'].includes(typeof value)) return String(value).trim();
 	throw new BadInput(
 		isObject(entry)
-			? `A list has an object without “${keys[0]}” in it, where texts are meant`
-			: `A list has ${value === null || value === undefined ? 'null' : 'a list'} in it, where texts are meant`,
+			? `A list has an object without “${keys[0]}” in it, but needs texts`
+			: `A list has ${value === null || value === undefined ? 'null' : 'a list'} in it, but needs texts`,
 		'Let the expression give a list of texts, such as {{ $json.tags.map((tag) => tag.title) }}.',
 	);
 }

@@ -69,16 +69,16 @@ const tokenCalls = (sandbox: Sandbox) =>
 	sandbox.requests.list({ service: 'highlevel' }).filter(({ path }) => path === '/oauth/token');
 
 const OTHER_TOKEN =
-	'This needs the connection of an agency user, and the credential opens one sub-account alone';
+	'This needs a credential of an agency user, but this one is for a single sub-account';
 
 /** What the token of one sub-account, or a private integration, is not good for. */
 const REFUSED = [
-	'user:searchByEmail oAuth2: HighLevel takes the other kind of token here: that of the agency, or that of a sub-account',
+	'user:searchByEmail oAuth2: HighLevel needs the other type of token here: the agency’s, or a sub-account’s',
 	`location:getManyInstalled oAuth2: ${OTHER_TOKEN}`,
-	'contact:lookUp privateIntegration: HighLevel opens Look Up to OAuth2 alone, and the credential is a private integration',
+	'contact:lookUp privateIntegration: HighLevel allows Look Up with OAuth2 only, and this credential is a private integration',
 	'user:searchByEmail privateIntegration: This is an agency token, and contacts belong to a sub-account',
 	`location:getManyInstalled privateIntegration: ${OTHER_TOKEN}`,
-	'location:getMany privateIntegration: HighLevel refuses this token a search through locations',
+	'location:getMany privateIntegration: HighLevel does not let this token search locations',
 	`message:addInbound privateIntegration: HighLevel does not take this conversation provider: You don't have access to the conversationProvider with id: 61d6d1f9cdac7612faf80753`,
 	'message:updateStatus privateIntegration: HighLevel does not let this connection set the status of this message',
 ];

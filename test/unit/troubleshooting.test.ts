@@ -46,10 +46,10 @@ it('finds the messages of the source, in every form that they are written in', (
 			'HighLevel does not accept the token', // a problem of an answer
 			'The schedule is not complete', // new BadInput
 			'There is nothing to update', // a check that throws
-			'The signature does not fit the body', // a reason that a function returns
+			'The signature does not match the body', // a reason that a function returns
 			'The IP address is not on the allowlist', // the reason of a refusal
 			'Item … was not planned by Contact Sync', // in a variable
-			'…. The request may have been carried out all the same', // beside a spread
+			'…. The request may have been carried out anyway', // beside a spread
 		]),
 	);
 });

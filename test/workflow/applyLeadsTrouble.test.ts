@@ -211,7 +211,7 @@ describe('answers that tell little', () => {
 		sandbox.faults.add({ ...zero, times: 9, contains: 'somebody-77' });
 		const json = await inHeyReach(createsOf(150));
 		expect(json[77].error).toMatchObject({
-			message: 'HeyReach did not take this lead',
+			message: 'HeyReach did not accept this lead',
 			sent: false,
 		});
 		expect(json.filter(({ error }) => error)).toHaveLength(1);

@@ -23,7 +23,7 @@ it.each<[string, INodeParameters]>([
 	['If Cleared on One Side', { fieldMapping: { rows: [{ ...row, clear: true }] } }],
 ])('refuses a word that is no choice of “%s”', async (_title, more) => {
 	const { error, portions } = await plan(more);
-	expect(error?.message).toMatch(/^“.+” is no choice of “.+”$/);
+	expect(error?.message).toMatch(/^“.+” is not a choice of “.+”$/);
 	expect(portions).toEqual([]);
 });
 

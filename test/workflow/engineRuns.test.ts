@@ -263,7 +263,7 @@ describe('A run that stops', () => {
 		);
 		expect(error?.message).toContain('(500)');
 		expect(error?.description).toContain(
-			`${created.length} of 200 items were carried out before the run stopped: 0 to 69, 71`,
+			`${created.length} of 200 items were done before the run stopped: 0 to 69, 71`,
 		);
 		const last = Math.max(...created);
 		expect(error?.description).toContain(`71 to ${last}`.replace('71 to 71', '71'));

@@ -49,7 +49,7 @@ describe('Contact: Create', () => {
 		const run = await runGhl(sandbox, 'contact:create', {
 			contactFields: columns({ email: email ?? '' }),
 		});
-		expect(run.error?.message).toBe(`A contact with this email is there already: ${id}`);
+		expect(run.error?.message).toBe(`A contact with this email already exists: ${id}`);
 		const goesOn = await runGhl(
 			sandbox,
 			'contact:create',
@@ -85,7 +85,7 @@ describe('Contact: Create', () => {
 			const { json } = await create({ onError: 'continueRegularOutput' });
 			const made = contacts().find(({ email }) => email === 'new@example.com');
 			expect(json[0]).toMatchObject({
-				error: `HighLevel does not accept these fields: property x should not exist. A contact was made all the same: ${made?.id}`,
+				error: `HighLevel does not accept these fields: property x should not exist. A contact was created anyway: ${made?.id}`,
 				details: { contactId: made?.id, httpCode: '422' },
 			});
 			expect(callsOf(sandbox).filter((call) => call.startsWith('POST'))).toHaveLength(1);

@@ -15,8 +15,8 @@ everyOperation('highlevel', ghlExamples, () => rig.bench);
 /** What HighLevel refuses to every private integration, of whatever location. */
 const ofAnyPrivateToken: Record<string, string> = {
 	'contact:lookUp':
-		'HighLevel opens Look Up to OAuth2 alone, and the credential is a private integration',
-	'location:getMany': 'HighLevel refuses this token a search through locations',
+		'HighLevel allows Look Up with OAuth2 only, and this credential is a private integration',
+	'location:getMany': 'HighLevel does not let this token search locations',
 };
 
 describe.each(operationsOf('highlevel'))('$key', ({ key }) => {

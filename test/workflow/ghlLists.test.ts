@@ -44,9 +44,7 @@ describe('A page deep in a long list', () => {
 		rig.sandbox.faults.add({ ...fault, times: 99 });
 		const broken = await read(operation);
 		expect(broken.error?.message).toMatch(
-			new RegExp(
-				`^HighLevel did not give all that was asked for: (1000|900) of ${count} records, and then`,
-			),
+			new RegExp(`^HighLevel did not return everything: (1000|900) of ${count} records, and then`),
 		);
 		expect(broken.json).toEqual([]);
 		expect(calls).toBeLessThan(25);

@@ -330,7 +330,7 @@ describe('Location', () => {
 		expect(json.map(({ id }) => id)).toEqual([locationId]);
 		const credentials = ghlCredentials(sandbox);
 		const { error } = await runGhl(sandbox, 'location:getMany', {}, { credentials });
-		expect(error?.message).toBe('HighLevel refuses this token a search through locations');
+		expect(error?.message).toBe('HighLevel does not let this token search locations');
 		expect(error?.description).toContain('Location: Get');
 	});
 });

@@ -46,7 +46,7 @@ it('puts out an item where nobody is found, so that the workflow can go on', asy
 it('says that a private integration can not do it', async () => {
 	const { error } = await lookUp({ lookUpEmail: 'a@example.com' }, SANDBOX.privateToken);
 	expect(error?.message).toBe(
-		'HighLevel opens Look Up to OAuth2 alone, and the credential is a private integration',
+		'HighLevel allows Look Up with OAuth2 only, and this credential is a private integration',
 	);
 	expect(error?.description).toContain('Find Duplicate');
 });
@@ -57,7 +57,7 @@ it.each([
 		{ lookUpEmail: 'a@example.com', lookUpPhone: '+15550100123' },
 		'“Email” and “Phone” are both filled in',
 	],
-	[{ lookUpPhone: '555 0100' }, '“Phone” is no number in international form: “555 0100”'],
+	[{ lookUpPhone: '555 0100' }, '“Phone” is not an international phone number: “555 0100”'],
 ])('sends nothing for %j', async (parameters, message) => {
 	const { error } = await lookUp(parameters);
 	expect(error?.message).toBe(message);

@@ -326,8 +326,8 @@ describe('A list', () => {
 		expect(bodies()).toEqual([{ tags: ['Interested'] }]);
 		expect(json.map(({ error }) => error)).toEqual([
 			undefined,
-			'“Tags”: A list has null in it, where texts are meant',
-			'“Tags”: A list has an object without “name” in it, where texts are meant',
+			'“Tags”: A list has null in it, but needs texts',
+			'“Tags”: A list has an object without “name” in it, but needs texts',
 		]);
 	});
 
@@ -390,7 +390,7 @@ describe('A text', () => {
 			{ ...of, contactFields: columns({ city: '={{ $json.city }}' }) },
 			{ items: [{ city: { name: 'Springfield' } }] },
 		);
-		expect(error?.message).toBe('“City” is an object where a text is meant');
+		expect(error?.message).toBe('“City” is an object instead of a text');
 	});
 
 	it('that is no number is refused for a number', async () => {
@@ -663,7 +663,7 @@ describe('Contact: Create or Update with one contact’s email and another’s p
 		});
 		expect(json[0]).toMatchObject({ id: one.id, phone: one.phone, notTaken: ['phone'] });
 		expect(messages(hints)).toContain(
-			`HighLevel did not take the phone that was sent, which another contact may have, for these contacts: ${one.id}`,
+			`HighLevel did not take the phone that was sent for these contacts; another contact may have it: ${one.id}`,
 		);
 		expect(sandbox.state.contacts.get(two.id)?.phone).toBe(two.phone);
 		expect(callsOf(sandbox)).toEqual(['POST /contacts/upsert']);
@@ -685,7 +685,7 @@ describe('Contact: Create or Update with one contact’s email and another’s p
 			replaced: { email: 'first0@example.com' },
 		});
 		expect(messages(hints)).toContain(
-			`An additional email took the place of the first, which is gone, of these contacts: ${one.id}`,
+			`An additional email replaced the first one, which is lost, of these contacts: ${one.id}`,
 		);
 	});
 
@@ -697,7 +697,7 @@ describe('Contact: Create or Update with one contact’s email and another’s p
 			`The email belongs to contact ${one.id} and the phone to contact ${two.id}`,
 		);
 		expect(await refused({ email: 'second0@example.com' })).toBe(
-			`The email is an additional one of contact ${one.id}, and would take the place of its first`,
+			`The email is an additional one of contact ${one.id}, and would replace its first one`,
 		);
 		expect(callsOf(sandbox)).not.toContain('POST /contacts/upsert');
 		expect(await refused({ email: 'first0@example.com', phone: one.phone })).toBeUndefined();

@@ -101,7 +101,7 @@ describe('Deliveries', () => {
 		const { sent } = await receiver({}, { staticData: {} })({ query: { secret: 'undefined' } });
 		expect(sent).toMatchObject({
 			statusCode: 401,
-			body: expect.stringContaining('activate the workflow again'),
+			body: expect.stringContaining('publish the workflow again'),
 		});
 	});
 

@@ -237,7 +237,7 @@ describe('Add Lead', () => {
 			{ ...target, ...mapped },
 			{ items: people(1) },
 		);
-		expect(error?.message).toBe('HeyReach did not take this lead');
+		expect(error?.message).toBe('HeyReach did not accept this lead');
 		expect(error?.description).toContain('0 added, 0 updated and 0 failed');
 		expect(error).toMatchObject({ context: { itemIndex: 0 } });
 	});
@@ -267,7 +267,7 @@ describe('Add Lead', () => {
 			{ items: people(1), onError: 'continueRegularOutput' },
 		);
 		expect(json[0]).toMatchObject({
-			error: 'HeyReach did not take this lead',
+			error: 'HeyReach did not accept this lead',
 			details: { failedLeadsCount: 1 },
 		});
 	});

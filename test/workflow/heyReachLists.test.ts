@@ -34,7 +34,7 @@ it('a page deep in a long list comes again, or the list is an error', async () =
 	faults.add({ ...fault, times: 99 });
 	const broken = await read();
 	expect(broken.error?.message).toBe(
-		'HeyReach did not give all that was asked for: 2000 of 2500 records, and then a page without any',
+		'HeyReach did not return everything: 2000 of 2500 records, and then a page without any',
 	);
 });
 

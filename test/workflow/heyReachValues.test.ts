@@ -29,8 +29,8 @@ describe('Tags of a lead', () => {
 	});
 
 	it.each([
-		[[null], '“Tags”: A list has null in it, where texts are meant'],
-		[[{ id: 1 }], '“Tags”: A list has an object without “name” in it, where texts are meant'],
+		[[null], '“Tags”: A list has null in it, but needs texts'],
+		[[{ id: 1 }], '“Tags”: A list has an object without “name” in it, but needs texts'],
 		[[], '“Tags” is empty'],
 		[null, '“Tags” is empty'],
 	])('that are %j take none away', async (tags, message) => {
@@ -96,7 +96,7 @@ describe('A lead', () => {
 		expect(lead.customUserFields).toEqual(customUserFields);
 	});
 
-	it('is refused with an object where a text is meant', async () => {
+	it('is refused with an object instead of a text', async () => {
 		const { error } = await runHeyReach(
 			sandbox,
 			'list:addLead',
@@ -106,7 +106,7 @@ describe('A lead', () => {
 			},
 			{ items: [{ company: { name: 'Acme' } }] },
 		);
-		expect(error?.message).toBe('“Company Name” is an object where a text is meant');
+		expect(error?.message).toBe('“Company Name” is an object instead of a text');
 		expect(heyReachCalls(sandbox)).toEqual([]);
 	});
 });

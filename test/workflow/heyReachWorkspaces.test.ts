@@ -248,7 +248,7 @@ describe('The editor', () => {
 		'says that it cannot tell what %j names',
 		async (value) => {
 			await expect(namesOf({ workspace: value })).rejects.toThrow(
-				'The editor cannot tell which workspace the expression in Workspace names',
+				'The editor cannot know the workspace of the expression in Workspace',
 			);
 			const { fields } = await editor({
 				workspace: value,

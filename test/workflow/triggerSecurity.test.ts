@@ -78,7 +78,7 @@ describe('GHL Trigger, by signature', () => {
 		expect((await deliver(signedDelivery(good()))).items).toHaveLength(1);
 	});
 
-	const fit = 'The signature does not fit the body';
+	const fit = 'The signature does not match the body';
 	const missing = 'The signature is missing (X-GHL-Signature)';
 	const form = 'The signature is not an Ed25519 signature in base64';
 	it.each<[string, () => Delivery, number, string]>([

@@ -35,7 +35,7 @@ export async function chosenLists(
 				)
 			: new BadInput(
 					`HeyReach has ${found.length} lists of leads called “${name}”`,
-					`Write the ID of the one that is meant: ${found.map(({ id }) => String(id)).join(', ')}.`,
+					`Enter the ID of the right one: ${found.map(({ id }) => String(id)).join(', ')}.`,
 				);
 	};
 	return unique(wanted.map((word) => (isId(word) ? Number(word) : idOf(word))));

@@ -94,7 +94,7 @@ function oneRecordEach(items: readonly AppliedItem[]): AppliedItem[] {
 export const linkedToNobody = (item: AppliedItem, id: string): AppliedItem => ({
 	...item,
 	result: undefined,
-	error: `The record ${id} came back for several people, so it was linked to nobody`,
+	error: `The record ${id} matches several people, so it was not linked`,
 });
 
 /**

@@ -102,5 +102,5 @@ async function asItIs(
 const untraceable = ({ name }: PlanItem) =>
 	new BadInput(
 		`${name || 'This contact'} has no email, phone or LinkedIn address, and could not be found again`,
-		'A create whose answer is lost would be made twice. Map a field that tells who it is.',
+		'If the answer to a create is lost, the contact would be created twice. Map a field that identifies the contact.',
 	);

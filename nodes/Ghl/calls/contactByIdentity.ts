@@ -52,7 +52,7 @@ function addressesOf(address: string): string[] {
 const nobody = (wanted: string) =>
 	new BadInput(
 		`HighLevel has no contact with “${wanted}”`,
-		'Looked for in the email and in the custom fields LinkedIn profile and LinkedIn member id. HighLevel finds a new contact some seconds late.',
+		'Looked for in the email and in the custom fields LinkedIn profile and LinkedIn member id. HighLevel finds a new contact only after some seconds.',
 	);
 
 export const several = (found: IDataObject[], wanted: string) =>

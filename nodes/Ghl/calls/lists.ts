@@ -99,7 +99,10 @@ export async function readNames<Row>(
 	const [rows] = await Promise.allSettled([read()]);
 	if (rows.status === 'fulfilled') return rows.value;
 	if (!(rows.reason instanceof ApiFault)) throw rows.reason;
-	io.tell(`The names of ${what} could not be read, so their IDs stand alone`, rows.reason.message);
+	io.tell(
+		`The names of ${what} could not be read, so only their IDs are shown`,
+		rows.reason.message,
+	);
 	return undefined;
 }
 
@@ -126,7 +129,7 @@ export function idByName(parameter: string, list: ListName) {
 				)
 			: new BadInput(
 					`HighLevel has ${found.length} records named “${String(value)}” where one ${noun} is meant`,
-					`Use the ID of the one that is meant: ${found.map(({ id }) => String(id)).join(', ')}.`,
+					`Use the ID of the right one: ${found.map(({ id }) => String(id)).join(', ')}.`,
 				);
 	};
 }

@@ -23,7 +23,7 @@ export function theOne(found: IDataObject[], noun: string, wanted: string): unkn
 			)
 		: new BadInput(
 				`HighLevel has ${found.length} records named “${wanted}” where one ${noun} is meant`,
-				`Use the ID of the one that is meant: ${found.map(({ id }) => String(id)).join(', ')}.`,
+				`Use the ID of the right one: ${found.map(({ id }) => String(id)).join(', ')}.`,
 			);
 }
 

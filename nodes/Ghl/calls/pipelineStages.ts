@@ -78,7 +78,7 @@ function checkStages(stages: IDataObject[]): void {
 	if (twice) {
 		throw new BadInput(
 			`Two stages would be named “${plain(twice.name)}”`,
-			'HighLevel takes each name once in a pipeline, whatever its case.',
+			'Each stage of a pipeline needs a different name; upper and lower case count as the same.',
 		);
 	}
 	const without = stages.filter(({ stageWinProbability: value }) => typeof value !== 'number');
@@ -86,7 +86,7 @@ function checkStages(stages: IDataObject[]): void {
 	if (without.length === 0 || without.length === stages.length) return;
 	throw new BadInput(
 		`The stage “${plain(without[0].name)}” has no win probability, and others have one`,
-		'HighLevel would compute those of all stages anew. Fill in Win Probability (%) for this stage too.',
+		'HighLevel would recalculate those of all stages. Fill in Win Probability (%) for this stage too.',
 	);
 }
 

@@ -35,9 +35,9 @@ export async function recoverCreate(
 	throw new ApiFault(
 		{
 			...refusal,
-			message: `${refusal.message}. A contact was made all the same: ${contactId}`,
+			message: `${refusal.message}. A contact was created anyway: ${contactId}`,
 			description:
-				'It lacks what was refused. Correct the fields that are named, and update this contact instead of creating it again.',
+				'The refused values are missing in it. Correct the fields that are named, and update this contact instead of creating it again.',
 			details: { ...refusal.details, contactId },
 		},
 		call,

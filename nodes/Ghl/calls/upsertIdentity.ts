@@ -105,8 +105,8 @@ function refuse([ofEmail, ofPhone]: Array<string | undefined>, { replaced }: Sen
 	const [part] = PARTS.filter((one) => replaced[one] !== undefined);
 	if (part === undefined) return;
 	throw new BadInput(
-		`The ${part} is an additional one of contact ${ofEmail ?? ofPhone}, and would take the place of its first`,
-		`The first would be gone. Send the first one, or use Contact: Update without ${part}. Nothing was sent for this item.`,
+		`The ${part} is an additional one of contact ${ofEmail ?? ofPhone}, and would replace its first one`,
+		`The first one would be lost. Send the first one, or use Contact: Update without ${part}. Nothing was sent for this item.`,
 	);
 }
 
@@ -120,15 +120,12 @@ export function compareAnswer(contact: IDataObject, io: Io): IDataObject {
 	});
 	for (const part of notTaken)
 		io.tell(
-			`HighLevel did not take the ${part} that was sent, which another contact may have, for these contacts`,
+			`HighLevel did not take the ${part} that was sent for these contacts; another contact may have it`,
 			id,
 		);
 	const lost = PARTS.filter((part) => replaced[part] !== undefined && !notTaken.includes(part));
 	for (const part of lost)
-		io.tell(
-			`An additional ${part} took the place of the first, which is gone, of these contacts`,
-			id,
-		);
+		io.tell(`An additional ${part} replaced the first one, which is lost, of these contacts`, id);
 	return {
 		...contact,
 		...(notTaken.length > 0 && { notTaken }),

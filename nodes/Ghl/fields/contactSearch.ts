@@ -160,6 +160,6 @@ function isSet(value: unknown): boolean {
 function noValue(label: string): BadInput {
 	return new BadInput(
 		`${label} has no value`,
-		'An empty filter would return contacts that were not meant. Give it a value, or remove it, or use Is Empty or Is Not Empty.',
+		'An empty filter would return the wrong contacts. Give it a value, remove it, or use Is Empty or Is Not Empty.',
 	);
 }

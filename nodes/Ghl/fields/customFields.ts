@@ -81,7 +81,7 @@ export function findCustomField(fields: CustomField[], wanted: string): CustomFi
 			)
 		: new BadInput(
 				`HighLevel has ${found.length} custom fields that “${wanted}” can mean`,
-				`Use the key or the ID of the one that is meant: ${found.map(({ fieldKey, id }) => `${fieldKey} (${id})`).join(', ')}.`,
+				`Use the key or ID of the right one: ${found.map(({ fieldKey, id }) => `${fieldKey} (${id})`).join(', ')}.`,
 			);
 }
 

@@ -109,7 +109,7 @@ function fieldNamed(fields: ObjectField[], wanted: string, objectKey: string): O
 			)
 		: new BadInput(
 				`The object “${objectKey}” has ${named.length} fields that “${wanted}” can mean`,
-				`Use the key of the one that is meant: ${named.map(({ fieldKey }) => fieldKey).join(', ')}.`,
+				`Use the key of the right one: ${named.map(({ fieldKey }) => fieldKey).join(', ')}.`,
 			);
 }
 

@@ -71,7 +71,7 @@ const upsert: Operation = person.other('POST /contacts/upsert', {
 		'body',
 		['email', 'phone'],
 		'“Email” and “Phone” are both empty',
-		'HighLevel recognises a contact by one of them, and without would create a new one each time. Use Create for a contact that has neither.',
+		'HighLevel recognises a contact by one of them; without them it would create a new contact each time. Use Create for a contact that has neither.',
 	),
 	result: undefined,
 	finish: async (record, io) => await addTagsAfter(compareAnswer(readUpsert(record), io), io),
@@ -122,7 +122,7 @@ export const contact: Resource = {
 				'query',
 				undefined,
 				'“Email” and “Phone” are both empty',
-				'Give the email or the phone to look for.',
+				'Fill in the email or the phone to look for.',
 			),
 			finish: (record) =>
 				isObject(record.contact) ? { found: true, contact: record.contact } : { found: false },

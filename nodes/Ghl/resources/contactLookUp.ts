@@ -14,8 +14,8 @@ function toPhone(value: unknown): string {
 	const phone = String(value).replace(/[\s().-]/g, '');
 	if (/^\+[1-9]\d{5,14}$/.test(phone)) return phone;
 	throw new BadInput(
-		`“Phone” is no number in international form: “${String(value)}”`,
-		'Write it with + and the code of the country, as in +15550100123.',
+		`“Phone” is not an international phone number: “${String(value)}”`,
+		'Write it in E.164: + and the country code, such as +14155550123.',
 	);
 }
 
@@ -25,7 +25,7 @@ function checkIdentity({ query = {} }: Call): void {
 	if (given === 1) return;
 	throw new BadInput(
 		given === 0 ? '“Email” and “Phone” are both empty' : '“Email” and “Phone” are both filled in',
-		'HighLevel looks up one of them: fill in that one alone.',
+		'HighLevel looks up one of them: fill in only one.',
 	);
 }
 

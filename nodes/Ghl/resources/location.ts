@@ -81,7 +81,7 @@ export const location: Resource = {
 			check: ({ query }) => {
 				if (query?.appId) return;
 				throw new BadInput(
-					'This needs the connection of an agency user, and the credential opens one sub-account alone',
+					'This needs a credential of an agency user, but this one is for a single sub-account',
 					'Choose OAuth2 as Authentication and let an agency user connect the credential. Nothing was sent for this item.',
 				);
 			},

@@ -18,7 +18,7 @@ export function cancelled(record: IDataObject): IDataObject {
 	if (!(Number(record.status) >= 400)) return record;
 	throw new BadInput(
 		`HighLevel did not cancel it: ${String(record.message)}`,
-		'It may be sent already, or the ID may be that of another message.',
+		'It may have been sent already, or the ID may be of another message.',
 	);
 }
 

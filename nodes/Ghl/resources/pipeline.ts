@@ -115,7 +115,7 @@ async function buildUpdate(io: Io): Promise<Call> {
 		if (count === 0 || isMeant(io)) continue;
 		throw new BadInput(
 			`The stage “${String(name)}” holds ${count} opportunities, which would move to the first stage`,
-			`Move them to the stage where they belong, then run this again, ${turnOn}`,
+			`Move them to another stage, then run this again, ${turnOn}`,
 		);
 	}
 	const hand = changes.some((change) => String(change.winProbability ?? '') !== '');

@@ -50,7 +50,7 @@ function checkAge(
 ): Refusal | undefined {
 	if (replayWindowMs === undefined) return undefined;
 	if (typeof occurredAt !== 'string') {
-		return { status: 401, reason: 'The delivery has no time, and Replay Window asks for one' };
+		return { status: 401, reason: 'The delivery has no time, but Replay Window needs one' };
 	}
 	if (Math.abs(Date.now() - Date.parse(occurredAt)) <= replayWindowMs) return undefined;
 	return { status: 401, reason: 'The time of the delivery is outside of Replay Window' };

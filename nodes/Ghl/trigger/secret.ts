@@ -34,7 +34,7 @@ export function secretProblem(
 	credential: ICredentialDataDecryptedObject,
 ): string | undefined {
 	if (flawOf(credential) !== undefined) {
-		return 'The credential HighLevel (GHL) Webhook Secret cannot be used: open and save it to see why';
+		return 'The credential HighLevel (GHL) Webhook Secret cannot be used: open and save it to see the reason';
 	}
 	const given = headers[String(credential.headerName).toLowerCase()];
 	if (given === undefined) return 'The secret is missing from the headers';

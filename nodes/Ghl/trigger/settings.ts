@@ -70,7 +70,7 @@ export const triggerProperties: INodeProperties[] = [
 		placeholder: 'e.g. 6578278e879ad2646715ba9c',
 		description:
 			'Comma-separated IDs of your marketplace apps; a client ID works too. HighLevel signs for all apps with the same key; this list keeps out webhooks of other people’s apps.',
-		hint: 'Leave empty to take the events of any app',
+		hint: 'Leave empty to accept the events of any app',
 		displayOptions: signed,
 	},
 	{
@@ -81,7 +81,7 @@ export const triggerProperties: INodeProperties[] = [
 		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 		description:
 			'Comma-separated IDs of locations (sub-accounts). An app sends the events of all its locations to the same URL.',
-		hint: 'Leave empty to take the events of all locations',
+		hint: 'Leave empty to accept the events of all locations',
 	},
 	{
 		displayName: 'Options',
@@ -156,7 +156,7 @@ export function readTriggerSettings(context: IHookFunctions | IWebhookFunctions)
 		if (ids.length > 0 || !isExpression(context.getNode().parameters[name])) return ids;
 		throw new BadInput(
 			`The expression in ${displayName} gives nothing`,
-			'Write the IDs down, or leave the field empty to take all.',
+			'Enter the IDs, or leave the field empty to accept all.',
 		);
 	};
 	return {

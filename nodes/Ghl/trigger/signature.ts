@@ -26,7 +26,7 @@ export function signatureProblem(
 	// HighLevel sends N/A for a missing signature.
 	if (typeof given !== 'string' || given === '' || given === 'N/A') {
 		return 'x-wh-signature' in headers
-			? 'The signature is missing (X-GHL-Signature); the older X-WH-Signature is not taken in its place'
+			? 'The signature is missing (X-GHL-Signature); the older X-WH-Signature is not accepted'
 			: 'The signature is missing (X-GHL-Signature)';
 	}
 	const signature = Buffer.from(given, 'base64');
@@ -35,7 +35,7 @@ export function signatureProblem(
 		return 'The signature is not an Ed25519 signature in base64';
 	}
 	if (keys.some((key) => verify(null, body, key, signature))) return undefined;
-	return 'The signature does not fit the body';
+	return 'The signature does not match the body';
 }
 
 const parsed = new Map<string, KeyObject[]>();
@@ -89,6 +89,6 @@ function notAKey(text: string): BadInput {
 	const start = text.length > 30 ? `${text.slice(0, 30)}…` : text;
 	return new BadInput(
 		`“${start}” under Public Keys is not an Ed25519 public key`,
-		'Paste each key as HighLevel shows it, from -----BEGIN PUBLIC KEY----- to -----END PUBLIC KEY-----, or leave the field empty to use HighLevel’s published key. HighLevel’s older RSA key is not taken.',
+		'Paste each key as HighLevel shows it, from -----BEGIN PUBLIC KEY----- to -----END PUBLIC KEY-----, or leave the field empty to use HighLevel’s published key. HighLevel’s older RSA key is not accepted.',
 	);
 }

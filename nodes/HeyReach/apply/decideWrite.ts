@@ -72,7 +72,7 @@ function requireAddress({ address, item }: LeadWrite): void {
 	const others = addressesIn(item).filter((one) => typeof one === 'string' && one !== '');
 	if (others.length > 0) toProfileUrl(others[0]);
 	throw new BadInput(
-		`${item.name || 'This lead'} has no LinkedIn address, and HeyReach knows leads by nothing else`,
+		`${item.name || 'This lead'} has no LinkedIn address, which HeyReach needs to identify a lead`,
 		'Add the address to the contact in HighLevel, in the custom field that the field table maps to the LinkedIn URL.',
 	);
 }

@@ -57,7 +57,7 @@ export function bodyOf({ item, address, lead }: LeadWrite, changes: Values): IDa
 	if (customUserFields.length > 0) body.customUserFields = customUserFields;
 	if (body.firstName && body.lastName) return body;
 	throw new BadInput(
-		`${item.name || 'This lead'} has no first or last name, and HeyReach drops a lead without both`,
+		`${item.name || 'This lead'} has no first or last name; HeyReach drops a lead without them`,
 		'Add the name in HighLevel, or map the fields First Name and Last Name.',
 	);
 }

@@ -85,7 +85,7 @@ const leadIn = (entry: IDataObject): IDataObject =>
 function notTaken({ added, updated, failed }: Counts): Problem {
 	return {
 		kind: 'refused',
-		message: 'HeyReach did not take this lead',
+		message: 'HeyReach did not accept this lead',
 		description: `It counts ${added} added, ${updated} updated and ${failed} failed. Check the profile URL: it must be the address of a person on LinkedIn.`,
 		details: { addedLeadsCount: added, updatedLeadsCount: updated, failedLeadsCount: failed },
 	};

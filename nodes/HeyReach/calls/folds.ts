@@ -91,7 +91,7 @@ export const foldBlacklist: Fold = foldOf('leads', ({ body }, calls) => {
 		return {
 			problem: {
 				kind: 'refused',
-				message: `HeyReach did not take this into the blacklist${because ? `: ${because}` : ''}`,
+				message: `HeyReach did not add this to the blacklist${because ? `: ${because}` : ''}`,
 				description: 'Give a LinkedIn profile URL, a LinkedIn ID, an email or a full name.',
 			},
 		};

@@ -22,7 +22,7 @@ export const loadOptions = {
 export const triggerLoadOptions = {
 	getWorkspacesOrAll,
 
-	getCampaigns: campaigns({ draft: 'Draft: HeyReach takes it here once it has started' }),
+	getCampaigns: campaigns({ draft: 'Draft: HeyReach accepts it here once it has started' }),
 };
 
 /** The lists of the polling trigger, which can watch several workspaces. */

@@ -67,7 +67,7 @@ export function workspacesInEditor(
 	}
 	if (workspaces.length === 1) return workspaces;
 	throw new BadInput(
-		'The editor cannot tell which workspace the expression in Workspace names',
+		'The editor cannot know the workspace of the expression in Workspace',
 		'Choose a workspace from the list to see what is in it, or enter the ID.',
 	);
 }

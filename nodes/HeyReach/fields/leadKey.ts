@@ -18,7 +18,7 @@ export function toProfileUrl(value: unknown): string {
 	if (address !== undefined) return address;
 	throw new BadInput(
 		`“${String(value)}” is not the address of a LinkedIn profile`,
-		'It must be like https://www.linkedin.com/in/jane-doe/, with the name of a person behind /in/. Addresses of Sales Navigator work too; those of companies do not.',
+		'It must be like https://www.linkedin.com/in/jane-doe/, with the name of a person after /in/. Sales Navigator addresses work too; company addresses do not.',
 	);
 }
 

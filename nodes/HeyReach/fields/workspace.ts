@@ -24,7 +24,7 @@ export const workspaceOfItem: INodeProperties = {
 /** For the triggers. */
 export const workspaceOrAll = workspaceChoice(
 	'getWorkspacesOrAll',
-	'The workspace to watch, of those in the credential.',
+	'The workspace to watch, from those in the credential.',
 );
 
 /** Makes the editor read a list again when another workspace is chosen. */

@@ -246,7 +246,7 @@ function nameOf({ profileUrl, id, place }: LeadRow): string {
 
 function tooMany(): BadInput {
 	return new BadInput(
-		`There are more than ${LEAD_LIMIT.toLocaleString('en')} leads in the chosen lists and campaigns, and this trigger watches no more`,
+		`There are more than ${LEAD_LIMIT.toLocaleString('en')} leads in the chosen lists and campaigns, which is more than this trigger can watch`,
 		'Choose fewer lists and campaigns, or use the template “Reconcile GHL contacts and HeyReach leads”: it compares all leads on a schedule and has no such limit.',
 	);
 }

@@ -151,7 +151,7 @@ function check(events: LeadEvent[], watched: Watched[]): void {
 	if (watched.every(({ listIds, campaignIds }) => listIds.length + campaignIds.length === 0)) {
 		throw new BadInput(
 			'No list and no campaign is chosen',
-			'Choose at least one, whose leads the trigger is to watch.',
+			'Choose at least one, whose leads the trigger watches.',
 		);
 	}
 	const hasCampaign = watched.some(({ campaignIds }) => campaignIds.length > 0);

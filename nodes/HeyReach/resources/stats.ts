@@ -31,7 +31,7 @@ const endOr = (otherwise: () => IDataObject): Field => ({
 		if (isEmpty(from) || isEmpty(to)) {
 			throw new BadInput(
 				`“${isEmpty(from) ? 'Start' : 'End'}” is empty`,
-				'HeyReach takes both or neither of them.',
+				'Fill in both of them or neither.',
 			);
 		}
 		const timezone = io.context.getTimezone();

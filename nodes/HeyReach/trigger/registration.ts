@@ -132,7 +132,7 @@ function errorOf(failures: Failure[], count: number): unknown {
 	if (count === 1) return failures[0].error;
 	return new BadInput(
 		`HeyReach refused the webhooks in ${failures.length} of ${count} workspaces`,
-		`${failures.map(sentenceOf).join('\n')}\nThe other workspaces were tried all the same. Open the HeyReach credential and paste the current key of that workspace, or remove the workspace there.`,
+		`${failures.map(sentenceOf).join('\n')}\nThe other workspaces were registered. Open the HeyReach credential and paste the current key of that workspace, or remove the workspace there.`,
 	);
 }
 
@@ -282,9 +282,7 @@ function watchedBefore(hook: IHookFunctions, workspaces: Workspace[]): Workspace
 	try {
 		return chosenWorkspaces(hook.getNodeParameter(WORKSPACE_PARAMETER, OWN_WORKSPACE), workspaces);
 	} catch (error) {
-		hook.logger.debug(
-			`${hook.getNode().name}: the chosen workspace is not there: ${String(error)}`,
-		);
+		hook.logger.debug(`${hook.getNode().name}: the chosen workspace is missing: ${String(error)}`);
 		return [];
 	}
 }

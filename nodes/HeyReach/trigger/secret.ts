@@ -54,7 +54,7 @@ export function checkSecret(context: IWebhookFunctions): Refusal | undefined {
 		status: 401,
 		reason:
 			keptIn(context).length === 0
-				? 'This node has not been registered with HeyReach: activate the workflow again'
+				? 'This node has not been registered with HeyReach: publish the workflow again'
 				: secretGiven(context) === undefined
 					? 'The secret is missing from the address'
 					: 'The secret in the address is wrong',

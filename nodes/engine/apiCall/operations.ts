@@ -125,8 +125,8 @@ function callOf(io: Io, { service, secrets }: Settings): Call {
 	const target = targetOf(toText(io.parameter('path'), 'Path'), account, service);
 	if (secrets?.test(target.path)) {
 		throw new BadInput(
-			'This endpoint hands out tokens, and the output of a node is kept with the run',
-			'The node gets and renews tokens by itself: call the endpoint that the token is for. Nothing was sent for this item.',
+			'This endpoint returns tokens, and n8n saves the output of a node with the execution',
+			'The node gets and renews tokens automatically: call the endpoint that the token is for. Nothing was sent for this item.',
 		);
 	}
 	const query = jsonIn(io.parameter('queryJson', {}), 'Query (JSON)', values) ?? {};
@@ -149,7 +149,7 @@ function methodIn(value: unknown): Call['method'] {
 	if (method) return method;
 	throw new BadInput(
 		`“Method” must be one of ${METHODS.join(', ')}`,
-		'Choose it from the list, or let the expression give one of these words.',
+		'Choose it from the list, or let the expression give one of these values.',
 	);
 }
 

@@ -117,7 +117,7 @@ export function chosenPages(io: Io): PageStyle {
 const incomplete = () =>
 	new BadInput(
 		'“Paging” does not say how to get the next page',
-		'Name the Parameter that leads to the next page. With Cursor, name its place in the answer as well: as many places as parameters.',
+		'Fill in Parameter. With Cursor fill in Next Cursor In too, with as many paths as parameters.',
 	);
 
 const put = (call: Call, more: IDataObject): Call =>
@@ -162,8 +162,8 @@ export function recordsAt(body: Answer['body'], place: string): IDataObject[] | 
 			? 'The answer has no list, or more than one'
 			: `The answer has no list at “${place}”`,
 		names
-			? `Set Records In to the place of the list. This answer has: ${names}.`
-			: 'Set Records In to the place of the list, such as data.items. For an answer without a list use API Call: Send.',
+			? `Set Records In to the path of the list. This answer has: ${names}.`
+			: 'Set Records In to the path of the list, such as data.items. For an answer without a list use API Call: Send.',
 	);
 }
 

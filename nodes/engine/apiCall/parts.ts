@@ -30,7 +30,7 @@ export function jsonIn(
 export const notJson = (label: string) =>
 	new BadInput(
 		`“${label}” is not valid JSON`,
-		'Write an object, such as {"limit": 20}: names and texts in double quotes, no comma behind the last. Nothing was sent for this item.',
+		'Write an object, such as {"limit": 20}: names and texts in double quotes, no comma after the last. Nothing was sent for this item.',
 	);
 
 function filled(value: unknown, values: Record<string, string>): unknown {

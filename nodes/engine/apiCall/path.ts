@@ -50,8 +50,8 @@ function ownPart(text: string, baseUrl: string, service: string): string {
 	}
 	if (!/^[a-z][a-z\d+.-]*:|^[/\\]{2}/i.test(text)) return text;
 	throw new BadInput(
-		`“Path” is a whole address, and only ${service} can be called from here`,
-		`Write the part behind ${origin} alone. For another service use the HTTP Request node. ${NOTHING_SENT}`,
+		`“Path” is a full URL, and only ${service} can be called from here`,
+		`Enter only the part after ${origin} alone. For another service use the HTTP Request node. ${NOTHING_SENT}`,
 	);
 }
 
@@ -66,7 +66,7 @@ function decoded(part: string): string {
 	if (isPlain) return plain;
 	throw new BadInput(
 		plain === '' ? '“Path” has an empty part' : '“Path” has a part that cannot be sent',
-		`A part between two slashes must not be empty or dots alone, and has none of @ \\ # % in it. Check the expressions in the path. ${NOTHING_SENT}`,
+		`A part between two slashes must not be empty, consist of dots, or contain @ \\ # %. Check the expressions in the path. ${NOTHING_SENT}`,
 	);
 }
 
@@ -85,8 +85,8 @@ function filledIn(part: string, values: Record<string, string>): string {
 	// A value of the account is held to the same rule.
 	if (!left) return text === part ? text : decoded(encodeURIComponent(text));
 	throw new BadInput(
-		`“Path” has “${part}” in it, which nothing fills in`,
-		`Put the ID in its place, or an expression. Only ${namesOf(values)} filled in by itself. ${NOTHING_SENT}`,
+		`“Path” has “${part}” in it, which is not filled in`,
+		`Put the ID in its place, or an expression. Only ${namesOf(values)} filled in automatically. ${NOTHING_SENT}`,
 	);
 }
 

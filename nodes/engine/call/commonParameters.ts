@@ -14,7 +14,7 @@ export function limitOf(io: Io): number {
 	const limit = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
 	if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1) return limit;
 	throw new BadInput(
-		`“Limit” must be a whole number from 1 on, and is “${String(given)}”`,
+		`“Limit” must be a whole number of at least 1, and is “${String(given)}”`,
 		'Check the expression behind it, or turn on Return All. Nothing was sent for this item.',
 	);
 }

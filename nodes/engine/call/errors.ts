@@ -39,7 +39,7 @@ export class NotBegun extends Cancelled {}
 /** The problem of a request that got no answer. `code` is Node.js's name of the fault, such as `ECONNRESET`. */
 export function networkProblem(serviceName: string, code: string): Problem {
 	const reasons: Record<string, string> = {
-		ECONNREFUSED: 'nothing listens at that address',
+		ECONNREFUSED: 'no server answers at that address',
 		ENOTFOUND: 'the address is unknown',
 		EAI_AGAIN: 'the address could not be looked up',
 		ECONNRESET: 'the connection was closed before an answer came',
@@ -66,7 +66,7 @@ export function unreadable(serviceName: string, answer: Answer): Problem | undef
 		kind: 'temporary',
 		message: `${serviceName} gave an answer that cannot be read`,
 		description:
-			'Something on the way, such as a proxy, answered in its place or cut the answer off. Check the API Base URL of the credential and the network of the n8n server, then run again.',
+			'Something in between, such as a proxy, answered instead or cut off the answer. Check the API Base URL of the credential and the network of the n8n server, then run again.',
 	};
 }
 
@@ -80,9 +80,9 @@ export function incomplete(
 	if (lacking === undefined) return undefined;
 	return {
 		kind: 'temporary',
-		message: `${serviceName} did not give all that was asked for: ${lacking}`,
+		message: `${serviceName} did not return everything: ${lacking}`,
 		description:
-			'It was asked several times. What there is would be taken for the whole, so nothing is put out for this item. Run it again later.',
+			'The node asked several times. It returns nothing for this item, since an incomplete answer could be taken for the whole. Run it again later.',
 	};
 }
 

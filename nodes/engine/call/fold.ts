@@ -17,8 +17,8 @@ const WHOLE_CALL_REFUSED = ['400', '404', '413', '422'];
 /** The problem of an answer that says nothing about the single record it is for. */
 const UNTOLD: Problem = {
 	kind: 'refused',
-	message: 'The answer does not say what became of this record',
-	description: 'Look whether it was changed before you run this item again.',
+	message: 'The answer does not say what happened to this record',
+	description: 'Check whether it was changed before you run this item again.',
 };
 
 /** Batches of the items that may share a call, of at most `fold.size` items, in the order of the items. */

@@ -75,7 +75,7 @@ function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Ope
 		new BadInput(
 			`This version of the node has no operation “${[resource, value].filter(Boolean).join(': ')}”`,
 			successor
-				? `Choose ${successor} in its place: the fields that are filled in stay. Nothing was sent.`
+				? `Choose ${successor} instead: the fields keep their values. Nothing was sent.`
 				: found?.replaced,
 		),
 	);

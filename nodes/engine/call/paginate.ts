@@ -89,7 +89,7 @@ function rowsIn({ items }: PageStyle, body: unknown, at: Call): IDataObject[] | 
 
 const partOf = (read: number, total: number | undefined) =>
 	total === undefined
-		? `${read} records and the word that there are more`
+		? `${read} records, although it says that there are more`
 		: `${read} of ${total} records`;
 
 const lower = (a: number | undefined, b: number | undefined) =>

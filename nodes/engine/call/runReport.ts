@@ -17,7 +17,7 @@ export function hintsOf(job: Job): Array<Pick<NodeExecutionHint, 'message' | 'ty
 		const count = all.filter((error) => (error as Error).message === message).length;
 		if (count < 2) continue;
 		const reason = `${of(count)} failed for a reason that is not about them: ${message}.`;
-		const rest = 'After the first answer of this kind no more of these calls were sent.';
+		const rest = 'After the first such answer no more of these calls were sent.';
 		hints.push({ message: [reason, rest, description].join(' ').trim(), type: 'warning' });
 	}
 	return hints;
@@ -37,8 +37,8 @@ export function stopOf({
 	const error = toNodeError(context.getNode(), failures.get(first), first);
 	if (results.length === 1) return error;
 	const reached = done.size === 0 ? '' : `: ${ranges([...done])} (counted from 0)`;
-	const told = `${done.size} of ${results.length} items were carried out before the run stopped${reached}.`;
-	const more = failures.size > 1 ? ` Not so: ${ranges([...failures.keys()])}, which failed.` : '';
+	const told = `${done.size} of ${results.length} items were done before the run stopped${reached}.`;
+	const more = failures.size > 1 ? ` Not done: ${ranges([...failures.keys()])}, which failed.` : '';
 	error.description = [error.description, told + more].filter(Boolean).join(' ');
 	return error;
 }

@@ -233,8 +233,8 @@ function cancelSignal(context: ApiContext): AbortSignal | undefined {
 function uncertain(problem: Problem): Problem {
 	return {
 		...problem,
-		message: `${problem.message}. The request may have been carried out all the same`,
+		message: `${problem.message}. The request may have been carried out anyway`,
 		description:
-			'It was not sent again, so that nothing is created twice. Look whether the record is there before you run this item again.',
+			'It was not sent again, so that nothing is created twice. Check whether the record exists before you run this item again.',
 	};
 }

@@ -40,8 +40,8 @@ export function answerRepeat(
 	const standing = recent.begin(id);
 	if (standing === 'done') return drop(context, 'a repeat', facts);
 	if (standing === 'under way') {
-		logDropped(context, 'the same one is under way, so it has to come again', facts);
-		response.status(503).send('The same delivery is under way: send it again later');
+		logDropped(context, 'the same one is being processed, so it must be sent again', facts);
+		response.status(503).send('The same delivery is being processed: send it again later');
 		return { noWebhookResponse: true };
 	}
 	let isOut = false;

@@ -38,7 +38,7 @@ it.each([
 		'a run in which all failed',
 		memory({ failed: { A: 2, B: 0 } }),
 		{ writes: { total: 2, before: 0 } },
-		'Nothing was written. 2 writes failed; the next run tries again, and the audit says why.',
+		'Nothing was written. 2 writes failed; the next run tries again. The audit rows give the reason.',
 	],
 	[
 		'a run that the day’s quota ended',

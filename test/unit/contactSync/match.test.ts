@@ -99,7 +99,7 @@ it('asks once for a mailbox of many, and lists twenty', () => {
 	expect(others).toEqual([]);
 	expect(row.aId.split(' ')).toHaveLength(20);
 	expect(row.reason).toBe(
-		'a0, a1, a10 and 498 more: 500 records in GHL and 1 record in HeyReach share the same e-mail address, so nobody knows who is who. Nobody was linked or created.',
+		'a0, a1, a10 and 498 more: 500 records in GHL and 1 record in HeyReach share the same e-mail address, so it is unclear who is who. No record was linked or created.',
 	);
 });
 

@@ -124,7 +124,7 @@ describe('the text of a run', () => {
 		const { sides } = world.input();
 		const text = textOf(world, { sides: { ...sides, B: { ...sides.B, complete: false } } });
 		expect(text).toBe(
-			'Nothing will be written: all 3 linked pairs are in step. HeyReach was not read to its end, so nobody was linked, created or taken for gone. Linked records were kept in step. 1 question waits for an answer in Needs Review.',
+			'Nothing will be written: all 3 linked pairs are in step. HeyReach was not read to its end, so no record was linked, created or marked as gone. Linked records were kept in step. 1 question waits for an answer in Needs Review.',
 		);
 	});
 

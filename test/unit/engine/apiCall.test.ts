@@ -71,7 +71,7 @@ describe('the records of an answer', () => {
 		expect(() => recordsAt(body, 'rows')).toThrow(
 			expect.objectContaining({
 				message: 'The answer has no list at “rows”',
-				description: 'Set Records In to the place of the list. This answer has: contacts, tags.',
+				description: 'Set Records In to the path of the list. This answer has: contacts, tags.',
 			}),
 		);
 		expect(() => recordsAt(body, '')).toThrow('The answer has no list, or more than one');

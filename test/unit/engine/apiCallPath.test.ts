@@ -137,7 +137,7 @@ it.each([
 
 it('names what nothing fills in', () => {
 	expect(() => read('/contacts/{contactId}/notes')).toThrow(
-		'“Path” has “{contactId}” in it, which nothing fills in',
+		'“Path” has “{contactId}” in it, which is not filled in',
 	);
 });
 

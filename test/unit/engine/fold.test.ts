@@ -193,7 +193,7 @@ it('says so when the answer to a single record tells nothing', async () => {
 	);
 	expect(outcomes).toHaveLength(2);
 	expect(outcomes[0]).toMatchObject({
-		error: { message: 'The answer does not say what became of this record' },
+		error: { message: 'The answer does not say what happened to this record' },
 	});
 });
 

@@ -211,7 +211,7 @@ describe('An answer that is no whole list', () => {
 		const fault = await settled(send(broken.sending, { ...call('a'), lacks }));
 		expect(fault).toMatchObject({
 			reason: {
-				message: 'The service did not give all that was asked for: an answer without a list',
+				message: 'The service did not return everything: an answer without a list',
 			},
 		});
 		expect(broken.sent).toHaveLength(4);

@@ -153,8 +153,8 @@ it('reads yes and no in the words of n8n', () => {
 it('makes no text of lists and objects', () => {
 	expect(toText(12, 'Title')).toBe('12');
 	expect(toText(new Date(0), 'Title')).toBe('1970-01-01T00:00:00.000Z');
-	expect(() => toText({ city: 'X' }, 'City')).toThrow('“City” is an object where a text is meant');
-	expect(() => toText(['X'], 'City')).toThrow('“City” is a list where a text is meant');
+	expect(() => toText({ city: 'X' }, 'City')).toThrow('“City” is an object instead of a text');
+	expect(() => toText(['X'], 'City')).toThrow('“City” is a list instead of a text');
 });
 
 it('leaves out what is no text in a list that a service answered', () => {

@@ -27,7 +27,7 @@ it.each([
 	[
 		'the plan of the account',
 		[[401, 'You do not have access to this feature']],
-		/^The HighLevel plan of this account does not have what this call needs$/,
+		/^The HighLevel plan of this account does not include this feature$/,
 		/token is good/,
 	],
 	[
@@ -93,7 +93,7 @@ it('does not send an agency user in a circle', () => {
 it('says of the search through locations which read is open', () => {
 	const of = { ...call, template: '/locations/search', path: '/locations/search' };
 	expect(said(403, 'The token does not have access to this location.', { of })).toMatchObject({
-		message: 'HighLevel refuses this token a search through locations',
+		message: 'HighLevel does not let this token search locations',
 		description: expect.stringContaining('Location: Get'),
 	});
 });

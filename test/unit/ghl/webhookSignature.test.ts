@@ -25,7 +25,7 @@ it('takes what the key has signed, and by any key of a list', () => {
 		}),
 	);
 	const headers = { 'x-ghl-signature': signed(body, other.privateKey) };
-	expect(signatureProblem(headers, body, keys)).toBe('The signature does not fit the body');
+	expect(signatureProblem(headers, body, keys)).toBe('The signature does not match the body');
 	expect(signatureProblem(headers, body, [...keys, other.publicKey])).toBeUndefined();
 });
 
@@ -34,7 +34,7 @@ it('takes nothing after one bit of the body has flipped', () => {
 	for (let at = 0; at < body.length * 8; at++) {
 		const flipped = Buffer.from(body);
 		flipped[at >> 3] ^= 1 << (at & 7);
-		expect(problem(signature, flipped)).toBe('The signature does not fit the body');
+		expect(problem(signature, flipped)).toBe('The signature does not match the body');
 	}
 });
 
@@ -43,7 +43,7 @@ it('takes nothing after one bit of the signature has flipped, in its bytes or in
 	for (let at = 0; at < signature.length * 8; at++) {
 		const flipped = Buffer.from(signature);
 		flipped[at >> 3] ^= 1 << (at & 7);
-		expect(problem(flipped.toString('base64'))).toBe('The signature does not fit the body');
+		expect(problem(flipped.toString('base64'))).toBe('The signature does not match the body');
 	}
 	const text = Buffer.from(signed(body), 'latin1');
 	for (let at = 0; at < text.length * 8; at++) {

@@ -129,13 +129,12 @@ class World {
 				if (kind < 0.05) return { error: 'HeyReach refused it (400)' };
 				if (kind < 0.1) {
 					if (answer) answer.calls -= 1;
-					return { error: 'HeyReach asks to slow down, and still did after several waits' };
+					return { error: 'HeyReach asks to slow down, even after several waits' };
 				}
-				if (kind < 0.15)
-					return { error: 'Lost. The request may have been carried out all the same' };
+				if (kind < 0.15) return { error: 'Lost. The request may have been carried out anyway' };
 				this.say('me', row.text);
 				return kind < 0.25
-					? { error: 'Lost. The request may have been carried out all the same' }
+					? { error: 'Lost. The request may have been carried out anyway' }
 					: { success: true };
 			}
 			case 'tell': {

@@ -16,7 +16,7 @@ export function promised(
 	return again ? (fault.once ?? usual) : usual;
 }
 
-const MAYBE = '. The request may have been carried out all the same';
+const MAYBE = '. The request may have been carried out anyway';
 
 export function expectError(message = '', outcome: 'refused' | 'unsure', fault: FaultRow): void {
 	expect(message.endsWith(MAYBE)).toBe(outcome === 'unsure');

@@ -219,7 +219,7 @@ const FAULTS: FaultRow[] = [
 		fault: { kind: 'notInPlan' },
 		only: 'highlevel',
 		...final,
-		says: /^The HighLevel plan of this account does not have what this call needs$/,
+		says: /^The HighLevel plan of this account does not include this feature$/,
 	},
 	{
 		name: 'quota used up',

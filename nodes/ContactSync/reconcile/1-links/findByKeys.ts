@@ -214,7 +214,7 @@ function unclear(run: PlanRun, { joined, side, candidates }: Seeker): void {
 	const { link } = joined;
 	const name = run.policy.names[side];
 	reportProblem(run, 'ambiguous', `${link.pairId} ${listed(ids)}`, {
-		reason: `A record was to be created in ${name}, or has got a new id there, and several records could be the one: ${listed(ids)}. None is linked, and none is created.`,
+		reason: `A record should have been created in ${name}, or has got a new id there, and several records could be the one: ${listed(ids)}. None is linked, and none is created.`,
 		whatToDo: `Correct the records that are not the person, or delete the row ${link.pairId} from the links table.`,
 		aId: side === 'A' ? listed(ids) : link.aId,
 		bId: side === 'B' ? listed(ids) : link.bId,

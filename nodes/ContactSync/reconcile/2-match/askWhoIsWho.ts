@@ -151,7 +151,7 @@ export class GroupAnswers {
 				conflictId,
 				kind,
 				name: names,
-				reason: `${this.reason(group, names)} Nobody was linked or created.${refused}`,
+				reason: `${this.reason(group, names)} No record was linked or created.${refused}`,
 				whatToDo: whatToDo(group, canLink),
 				choices,
 				aId: listed(ids.A),
@@ -167,14 +167,14 @@ export class GroupAnswers {
 		const many = (side: Side) => `${count(all[side].length, 'record')} in ${sides[side]}`;
 		if (kind === 'contradiction')
 			return `${names}: the ${label} is the same in ${sides.A} and ${sides.B}, but their LinkedIn ids or addresses differ, so they may be two people.`;
-		return `${names}: ${many('A')} and ${many('B')} share the same ${label}, so nobody knows who is who.`;
+		return `${names}: ${many('A')} and ${many('B')} share the same ${label}, so it is unclear who is who.`;
 	}
 
 	/** The names of the records that want the key, and of those that have it. */
 	private whoHas(label: string, all: Both<readonly number[]>, open: Group['open']): string {
 		const told = SIDES.filter((side) => all[side].length > 0).map((side) => {
 			const isLinked = all[side].some((at) => !open[side].includes(at));
-			const state = isLinked ? ', linked to somebody else or unclear' : '';
+			const state = isLinked ? ', linked to another person or unclear' : '';
 			const only = { A: [], B: [], [side]: all[side] };
 			return `${this.names(only)} (${this.run.policy.names[side]}${state})`;
 		});
@@ -202,11 +202,11 @@ function whatToDo(group: Group, canLink: boolean): string {
 		? 'Choose link if two of them are the same person (in value: both ids, with a space between)'
 		: '';
 	if (isCrowd(group) && sharedKey === undefined)
-		return `${link || 'Correct the records'}. They are too many to be kept apart one by one: correct those that share what is not theirs.`;
+		return `${link || 'Correct the records'}. They are too many to decide one by one: correct the records with a wrong value.`;
 	const means = apart
 		? `: ${apart.means}`
 		: isCrowd(group)
-			? `: the ${label} is then taken for one that many share, and tells nothing about who somebody is.`
+			? `: the ${label} is then treated as shared by many, and is not used to identify people.`
 			: '.';
 	return `${link || 'Correct the records'}, or ${canLink ? 'keepApart' : 'choose keepApart'} if they are different people${means}`;
 }

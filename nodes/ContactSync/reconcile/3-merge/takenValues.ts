@@ -70,7 +70,7 @@ export function takenRow(
 		kind: 'taken',
 		name,
 		reason: `${name}: “${field}” ${isOne ? '' : `of these ${count(group.length, 'person', 'people')} `}was to be ${quote(change.after)} in ${service}, and ${has}. It was left out; the other fields are not affected.${answer ? ` ${whyRefused(answer, choices)}` : ''}`,
-		whatToDo: `Correct “${field}” where it is wrong, or merge in ${service} those who are one person. Choose skip to leave ${isOne ? 'both' : 'all of them'} as they are${choices.includes('value') ? '; or value, with the id of the one who is to have it' : ''}.`,
+		whatToDo: `Correct “${field}” where it is wrong, or merge in ${service} those who are one person. Choose skip to leave ${isOne ? 'both' : 'all of them'} as they are${choices.includes('value') ? '; or value, with the id of the record that should have it' : ''}.`,
 		choices,
 		pairId: isOne ? link.pairId : '',
 		aId: listed(group.map(({ A }) => A.id)),

@@ -121,7 +121,7 @@ function halfRead(run: PlanRun, side: Side): BrakeReport[] {
 	const { complete, records } = run.input.sides[side];
 	if (run.input.mode === 'partial' || complete) return [];
 	const reason = `${run.policy.names[side]} was not read to its end`;
-	const sentence = `${reason}, so nobody was linked, created or taken for gone. Linked records were kept in step.`;
+	const sentence = `${reason}, so no record was linked, created or marked as gone. Linked records were kept in step.`;
 	const rest = { measured: records.length, limit: 0, tripped: false };
 	return [{ brake: 'halfRead', side, ...rest, reason, sentence }];
 }

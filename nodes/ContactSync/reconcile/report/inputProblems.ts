@@ -29,8 +29,8 @@ function reportRecords(run: PlanRun, { side, withoutId, duplicateIds }: SideReco
 		});
 	if (duplicateIds.size > 0)
 		reportProblem(run, 'duplicateId', side, {
-			reason: `${count(duplicateIds.size, 'id')} of ${name} came more than once. These records were left alone, because nobody knows which is right.`,
-			whatToDo: 'Check that each record is read once.',
+			reason: `${count(duplicateIds.size, 'id')} of ${name} came more than once. These records were not changed, because it is unclear which is right.`,
+			whatToDo: 'Check that each record is read only once.',
 			aId: side === 'A' ? listed([...duplicateIds]) : '',
 			bId: side === 'B' ? listed([...duplicateIds]) : '',
 		});
@@ -77,7 +77,7 @@ function fieldNames(records: readonly SyncRecord[]): Set<string> {
 
 function reportHalfRead(run: PlanRun, side: Side): void {
 	reportProblem(run, 'halfReadSide', side, {
-		reason: `${run.policy.names[side]} was not read to its end. Linked records were kept in step; nobody was linked, created or taken for gone.`,
+		reason: `${run.policy.names[side]} was not read to its end. Linked records were synced; no record was linked, created or marked as gone.`,
 		whatToDo: 'Run again. If it happens again, look for an error where the records are read.',
 	});
 }

@@ -26,7 +26,7 @@ function together(run: PlanRun, group: readonly NotWritten[]): ReviewRow {
 	const people = count(group.length, 'person', 'people');
 	const reason =
 		field === ''
-			? `${name}: ${people} were to be created in ${service} by earlier runs, and were not. They are tried again in this run.`
+			? `${name}: ${people} should have been created in ${service} by earlier runs, but were not. This run tries again.`
 			: `${name}: “${field}” of ${people} was to be written in ${service} in the last run, and was not. It is tried again in this run; the other fields are not affected.`;
 	return reviewRow(run, {
 		conflictId: nameFor('notWritten', side, field),

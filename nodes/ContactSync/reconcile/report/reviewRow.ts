@@ -35,7 +35,7 @@ export function conflictRow(run: PlanRun, conflict: FieldConflict): ReviewRow {
 		kind === 'oscillation'
 			? `${name}: “${field}” goes back and forth. It was changed in ${names.A} and in ${names.B} in turn, three times within an hour, and now it is ${inA} in ${names.A} and ${inB} in ${names.B}. Something rewrites it, such as a workflow or an enrichment. It is not kept in step for this person until you answer.`
 			: kind === 'initial'
-				? `${name}: “${field}” is ${inA} in ${names.A} and ${inB} in ${names.B}. They were not linked before, so nobody knows which is right.`
+				? `${name}: “${field}” is ${inA} in ${names.A} and ${inB} in ${names.B}. They were not linked before, so it is unclear which is right.`
 				: `${name}: “${field}” was changed on both sides, to ${inA} in ${names.A} and to ${inB} in ${names.B}.`;
 	const refused = answer ? ` ${whyRefused(answer, ['A', 'B', 'value', 'skip'])}` : '';
 	return reviewRow(run, {

@@ -17,9 +17,9 @@ const SENTENCES: Record<SkipReason, (names: { here: string; there: string }) => 
 		`Not created in ${there}: ${here} does not tell whether it has accepted or answered.`,
 	tombstone: ({ there }) => `Was in ${there} before and is gone there, so it is not created again.`,
 	keptApart: ({ there }) =>
-		`Has a key of a ${there} record that somebody said is another person, so it is neither linked nor created.`,
+		`Has a key of a ${there} record that was marked as another person, so it is neither linked nor created.`,
 	createUnderWay: ({ there }) => `Is being created in ${there}: waits until it shows there.`,
-	halfRead: () => 'A side was not read to its end, so nobody was linked or created.',
+	halfRead: () => 'A side was not read to its end, so no record was linked or created.',
 	waitsForFullRun: () => 'Not linked yet: waits for the next full run.',
 	alias: () => 'A former id of a linked record.',
 	counterpartUnseen: ({ there }) => `Its ${there} record was not read in this run.`,
