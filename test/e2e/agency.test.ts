@@ -106,7 +106,7 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('An agency on n8n %s', (n8nVersion) => 
 		[
 			'an agency that is connected without its scopes',
 			async () => await agency(CLIENTS, { manyLocations: false }),
-			/^Many Locations \(Agency\) does not fit/,
+			/^Many Locations \(Agency\) does not match/,
 		],
 		[
 			'a sub-account that is connected as an agency',
@@ -115,7 +115,7 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('An agency on n8n %s', (n8nVersion) => 
 				return (await connectAs(stack.client, stack.sandbox, who, { manyLocations: true }))
 					.credential;
 			},
-			/^Many Locations \(Agency\) does not fit/,
+			/^Many Locations \(Agency\) does not match/,
 		],
 		[
 			'a connection that is gone',

@@ -306,7 +306,7 @@ describe('a run of several portions', () => {
 		const applied = spansOf(execution, 'Contact Sync: Apply');
 		const [{ summary: told }] = await sync.runs();
 		expect({ told, several: applied.length > 1 }).toEqual({ told, several: true });
-		for (const store of ['Store rows', 'Store audit', 'Renew the lease']) {
+		for (const store of ['Store rows', 'Store audit', 'Keep the client reserved']) {
 			const spans = spansOf(execution, store);
 			for (const [at, { to }] of applied.slice(0, -1).entries()) {
 				const between = spans.filter(({ from }) => from >= to && from <= applied[at + 1].from);

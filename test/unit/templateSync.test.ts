@@ -110,7 +110,7 @@ describe.each([
 		const stores = ['Store rows', 'Store audit', 'Store questions'];
 		for (const store of stores) {
 			expect(template.connections[store]).toBeUndefined();
-			for (const later of ['Some at a time', 'Renew the lease'])
+			for (const later of ['Some at a time', 'Keep the client reserved'])
 				expect(height(store)).toBeLessThan(height(later));
 		}
 		expect(behind(template, 'Contact Sync: Plan', 0)).toEqual(['Store rows']);
@@ -119,14 +119,14 @@ describe.each([
 		expect(behind(template, 'Contact Sync: Plan', 3)).toEqual(['Store questions']);
 		expect(behind(template, 'Contact Sync: Apply', 0)).toEqual(['Store rows']);
 		expect(behind(template, 'Contact Sync: Apply', 1)).toEqual(['Store audit']);
-		expect(behind(template, 'Contact Sync: Apply', 3)).toEqual(['Renew the lease']);
-		expect(behind(template, 'Renew the lease', 0)).toEqual(['Some at a time']);
+		expect(behind(template, 'Contact Sync: Apply', 3)).toEqual(['Keep the client reserved']);
+		expect(behind(template, 'Keep the client reserved', 0)).toEqual(['Some at a time']);
 	});
 
 	it('ends the loop where the lease is lost: no item goes on', () => {
-		const { alwaysOutputData } = nodeOf(template, 'Renew the lease');
+		const { alwaysOutputData } = nodeOf(template, 'Keep the client reserved');
 		expect(alwaysOutputData).toBeUndefined();
-		expect(nodeOf(template, 'Take the lease').alwaysOutputData).toBeUndefined();
+		expect(nodeOf(template, 'Reserve the client').alwaysOutputData).toBeUndefined();
 	});
 
 	it('lets n8n keep failed runs alone, since a run holds every link', () => {

@@ -13,7 +13,7 @@ const UNKNOWN = 'sbxLocationUnknown01';
 /** What an item says of its location, and how the run has to end for it: `undefined` for a success. */
 const REFUSALS: Record<string, RegExp> = {
 	[SANDBOX.pausedLocationId]: /is paused in HighLevel/,
-	[SANDBOX.noApiLocationId]: /plan of this account does not have/,
+	[SANDBOX.noApiLocationId]: /plan of this account does not include/,
 	[SANDBOX.noAppLocationIds[0]]: /not installed in the sub-account/,
 	[SANDBOX.foreignLocationId]: /not installed in the sub-account/,
 	[UNKNOWN]: /not installed in the sub-account/,

@@ -340,7 +340,7 @@ describe('A run that ends with the first failure', () => {
 		expect(mints()).toHaveLength(5);
 		const made = callsOf(sandbox).filter((call) => call === 'POST /contacts/');
 		expect(made.length).toBeLessThanOrEqual(6);
-		expect(error?.description).toMatch(/(^|\. )\d+ of 180 items were carried out/);
+		expect(error?.description).toMatch(/(^|\. )\d+ of 180 items were done/);
 		expect(error?.description).not.toContain('Not so');
 	});
 
@@ -370,7 +370,7 @@ describe('A run that ends with the first failure', () => {
 			{ ...create, additionalFields: { addTags: 'begun' } },
 			{ items: [person(ONE, 0), person(TWO, 1)] },
 		);
-		expect(error?.description).toContain('1 of 2 items were carried out');
+		expect(error?.description).toContain('1 of 2 items were done');
 		const [made] = contactsOf(TWO).filter(({ email }) => email === 'break.1@example.com');
 		expect(made.tags).toContain('begun');
 	});

@@ -113,7 +113,7 @@ describe('A call that no operation describes', () => {
 	it('never gets a token for the output', async () => {
 		for (const path of ['/oauth/token', '/OAuth/location%54oken/', 'oauth/locationToken?a=b']) {
 			const { error } = await send({ method: 'POST', path });
-			expect(error?.message).toMatch(/^This endpoint hands out tokens/);
+			expect(error?.message).toMatch(/^This endpoint returns tokens/);
 		}
 		expect(callsOf(sandbox)).toEqual([]);
 	});
@@ -128,7 +128,7 @@ describe('A call that no operation describes', () => {
 				credentials,
 			});
 			expect({ error: error?.message, json }).toEqual({
-				error: expect.stringMatching(/^This endpoint hands out tokens/) as string,
+				error: expect.stringMatching(/^This endpoint returns tokens/) as string,
 				json: [],
 			});
 		}

@@ -131,7 +131,7 @@ it('plans nothing where a side cannot be read to its end', async () => {
 		sandbox.faults.clear();
 		sandbox.faults.add({ path, kind: 'status', status: 500, times: 99 });
 		const planned = await fromAccounts([listId]);
-		expect(planned.error?.message).toMatch(/had an error of its own \(500\)/);
+		expect(planned.error?.message).toMatch(/had an internal error \(500\)/);
 		expect([planned.rows, planned.portions]).toEqual([[], []]);
 	}
 });

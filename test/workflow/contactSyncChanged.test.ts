@@ -176,7 +176,7 @@ it('refuses to read more pairs one by one than a full run would take', async () 
 		...{ pairId: `pair${number}`, aId: `contact${number}`, bId: `${number}` },
 	}));
 	const plan = await runPlan([[{}], [...many, ...runRow(rows)]], PARTIAL, bothCredentials(sandbox));
-	expect(plan.error?.message).toContain('1001 linked pairs are to be read');
+	expect(plan.error?.message).toContain('1001 linked pairs must be read');
 	expect(sandbox.requests.list({})).toEqual([]);
 });
 

@@ -131,7 +131,7 @@ it('needs no stored rows, and says so when rows are not its own', async () => {
 	expect(summary.pairs.newlyLinked).toBe(3);
 	const { hints } = await runPlan([contacts, leads, [{ foo: 1 }]], parameters);
 	expect(hints.join()).toContain(
-		'1 items of the inputs Links and Answers are no rows of this node',
+		'1 items of the inputs Links and Answers are not rows of this node',
 	);
 });
 

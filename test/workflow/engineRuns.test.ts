@@ -34,7 +34,7 @@ it('ends when the day is used up while calls wait for their part of the limit', 
 	expect(json).toHaveLength(60);
 	expect(json.filter(({ error }) => error === undefined)).toHaveLength(5);
 	expect(
-		json.filter(({ error }) => String(error).includes('takes no more calls from this account')),
+		json.filter(({ error }) => String(error).includes('accepts no more calls from this account')),
 	).toHaveLength(55);
 });
 
@@ -251,7 +251,7 @@ describe('A refusal that is about the account', () => {
 });
 
 describe('A run that stops', () => {
-	it('says how many items were carried out, and which', async () => {
+	it('says how many items were done, and which', async () => {
 		const [id] = contactIds();
 		const refusal = { kind: 'status', status: 500, contains: 'Note no 70"' } as const;
 		rig.sandbox.faults.add(refusal);
@@ -278,7 +278,7 @@ describe('A run that stops', () => {
 			{ contactId: byId('={{ $json.id }}'), tags: '={{ $json.tag }}' },
 			{ items: ids.map((id, n) => ({ id, tag: n === 4 ? 'blue' : 'red' })) },
 		);
-		expect(error?.description).toContain('29 of 30 items were carried out');
+		expect(error?.description).toContain('29 of 30 items were done');
 		expect(error?.description).toContain('0 to 3, 5 to 29');
 	});
 
@@ -297,7 +297,7 @@ describe('Limit', () => {
 		'%j is refused before anything is sent',
 		async (limit) => {
 			const { error } = await runGhl(rig.sandbox, 'contact:getMany', { limit });
-			expect(error?.message).toMatch(/^“Limit” must be a whole number from 1 on/);
+			expect(error?.message).toMatch(/^“Limit” must be a whole number of at least 1/);
 			expect(callsOf(rig.sandbox)).toEqual([]);
 		},
 	);

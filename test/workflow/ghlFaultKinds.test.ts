@@ -57,7 +57,7 @@ describe.each(ghlSubjects)('$kind: $key', ({ kind, key, parameters, items }) => 
 		expect(done.length).toBeGreaterThan(0);
 		expect(done.length).toBeLessThan(5);
 		for (const index of all.filter((one) => !done.includes(one))) {
-			expect(came.errors[index]).toMatch(/takes no more calls from this account today/);
+			expect(came.errors[index]).toMatch(/accepts no more calls from this account today/);
 		}
 		expect(came.changes).toEqual(await undisturbed(done));
 	});

@@ -71,7 +71,7 @@ describe.each(ofApp)('%s', (key) => {
 
 	it('asks nothing with a token of one location', async () => {
 		const { error } = await run(key, connected());
-		expect(error?.message).toMatch(/needs the connection of an agency user/);
+		expect(error?.message).toMatch(/needs a credential of an agency user/);
 		expect(callsOf(sandbox)).toEqual([]);
 	});
 });

@@ -127,7 +127,7 @@ describe('contacts', () => {
 		edit(one.id);
 		sandbox.faults.add({ kind: 'status', status: 500, path: '/contacts/search' });
 		await expect(trigger.poll()).rejects.toThrow(
-			/HighLevel does not accept this|HighLevel had an error/,
+			/HighLevel does not accept this|HighLevel had an internal error/,
 		);
 		expect(ids(await trigger.poll())).toEqual([one.id]);
 	});

@@ -51,7 +51,7 @@ describe('A sequence that HeyReach returns', () => {
 			sequence: JSON.stringify(sequence),
 		});
 		expect(error?.message).toContain('invalid delay: 00:00:00');
-		expect(error?.description).toContain('actionDelay of 3 hours or more');
+		expect(error?.description).toContain('actionDelay of at least 3 hours');
 	});
 });
 
@@ -211,7 +211,7 @@ describe('What HeyReach says', () => {
 			[
 				'The campaign you are trying to resume is not paused, finished or failed',
 				async () => await run('campaign:resume', { campaignId: byId(SEEDED.campaign) }),
-				/Look at its status/,
+				/Check its status/,
 			],
 			[
 				'List changed after campaign has started',

@@ -134,7 +134,7 @@ it('loses nothing to a poll that fails', async () => {
 	await trigger.poll();
 	const lead = add();
 	sandbox.faults.add({ kind: 'status', status: 500, path: '/campaign/GetLeadsFromCampaign' });
-	await expect(trigger.poll()).rejects.toThrow(/HeyReach had an error of its own/);
+	await expect(trigger.poll()).rejects.toThrow(/HeyReach had an internal error/);
 	expect(brief(await trigger.poll())).toEqual([`lead_created ${lead.linkedinId}`]);
 });
 

@@ -14,7 +14,7 @@ import { loadOptionsFunctions, pollWorkflow, useScaledTime } from './support';
 useScaledTime(50, { clock: false });
 const sandbox = useSandbox();
 
-const NOT_WHOLE = /did not give all that was asked for/;
+const NOT_WHOLE = /did not return everything/;
 const SPOILED: Array<Pick<FaultRequest, 'kind' | 'body'>> = [
 	{ kind: 'keyless', body: {} },
 	{ kind: 'keyless', body: null },

@@ -140,7 +140,7 @@ const TROUBLES: Trouble[] = [
 		name: 'the quota is used up',
 		only: 'highlevel',
 		dailyQuota: 7,
-		says: /takes no more calls from this account today/,
+		says: /accepts no more calls from this account today/,
 		fails: COUNT,
 	},
 	{
@@ -216,7 +216,7 @@ describe.each(cases)('$title', ({ subject, trouble }) => {
 		if (error) {
 			expect(given.goOn).toBe(false);
 			expect(error.message).toMatch(trouble.says);
-			const said = / ?(\d+) of 60 items were carried out/.exec(error.description ?? '');
+			const said = / ?(\d+) of 60 items were done/.exec(error.description ?? '');
 			if (writes) expect(Number(said?.[1])).toBe(now);
 			expect(said).not.toBeNull();
 			return;

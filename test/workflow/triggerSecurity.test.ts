@@ -124,7 +124,7 @@ describe('GHL Trigger, by signature', () => {
 				return { rawBody, headers: { 'x-wh-signature': old, 'x-ghl-signature': 'N/A' } };
 			},
 			401,
-			'older X-WH-Signature is not taken',
+			'older X-WH-Signature is not accepted',
 		],
 		[
 			'a body that cannot be read any more',

@@ -132,7 +132,7 @@ describe('a crowd that shares a mailbox', () => {
 	it('of a few each two are kept apart, whatever else they have in common', () => {
 		const world = crowd(3);
 		const [row] = taken(world.plan());
-		expect(row.whatToDo).not.toContain('many share');
+		expect(row.whatToDo).not.toContain('shared by many');
 		world.answers = answer(row, 'keepApart');
 		expect(world.round().links.filter(({ state }) => state === 'keepApart')).toHaveLength(9);
 	});

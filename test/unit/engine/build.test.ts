@@ -98,7 +98,7 @@ it.each(['ocQHyuzH\ud83d', '\udc00', 'a\ud83db'])(
 	'refuses %j: half of a character cannot stand in an address',
 	async (value) => {
 		await expect(buildCall(update, io({ id: value }))).rejects.toThrow(
-			'“Contact” holds half of a character',
+			'“Contact” contains half of a character',
 		);
 		await expect(buildCall(update, io({ id: 'ab\ud83d\ude00' }))).resolves.toBeDefined();
 	},

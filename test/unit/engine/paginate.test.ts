@@ -137,7 +137,7 @@ describe('A part of a list is never taken for the whole', () => {
 	])('%s in place of a page is an error', async (_what, body) => {
 		for (const page of [0, 1, 2]) {
 			await expect(readPages(style, call, service({ [page]: body }))).rejects.toThrow(
-				'did not give all that was asked for: an answer without the list “contacts”',
+				'did not return everything: an answer without the list “contacts”',
 			);
 		}
 	});

@@ -222,10 +222,10 @@ it('refuses half a character in the query before anything is sent', async () => 
 	const { sending, sent } = sendingOf([{}]);
 	const query = { email: 'jane\ud83d' };
 	await expect(send(sending, { ...call('a'), query })).rejects.toThrow(
-		'“email” holds half of a character',
+		'“email” contains half of a character',
 	);
 	await expect(send(sending, { ...call('a'), query: { ids: ['a', '\udc00b'] } })).rejects.toThrow(
-		'“ids” holds half of a character',
+		'“ids” contains half of a character',
 	);
 	expect(sent).toEqual([]);
 	const whole = await settled(

@@ -103,10 +103,7 @@ class World {
 			if (answer === undefined) continue;
 			if (this.chance(crash)) return;
 			const there = this.table.find(({ id }) => id === row.id);
-			Object.assign(
-				there ?? {},
-				written('Write what came of it', { Begin: [row] }, answer, this.now),
-			);
+			Object.assign(there ?? {}, written('Write the result', { Begin: [row] }, answer, this.now));
 		}
 	}
 

@@ -128,7 +128,7 @@ export async function live(given: World, lagMs = LAG_MS): Promise<Outcome> {
 			const idle = clock.quiet && read.found.length === 0 && !cursor.pass;
 			still = idle ? still + 1 : 0;
 		} catch (error) {
-			if (!/out of order/.test(String(error))) throw error;
+			if (!/not available/.test(String(error))) throw error;
 		}
 		outcome.largestMemory = Math.max(outcome.largestMemory, Object.keys(cursor.seen).length);
 		if (outcome.rounds > 50_000) throw new Error('The polls do not come to an end');

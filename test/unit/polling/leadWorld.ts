@@ -190,7 +190,7 @@ export async function liveLeads(given: LeadWorld): Promise<LeadOutcome> {
 				idle = true;
 			}
 		} catch (error) {
-			if (!/out of order/.test(String(error))) throw error;
+			if (!/not available/.test(String(error))) throw error;
 		}
 		outcome.largestState = Math.max(outcome.largestState, JSON.stringify(state).length);
 		if (!lateStart && state.silent === 0) {

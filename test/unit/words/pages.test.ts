@@ -11,7 +11,7 @@ const QUOTES = ['CHANGELOG.md'];
 
 /** Their turn comes next. */
 const NOT_YET = [
-	...['README.md', 'CONTRIBUTING.md', 'templates/README.md'],
+	'templates/README.md',
 	...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.md'))
 		.map((file) => `docs/${file}`),
@@ -24,9 +24,6 @@ const PANEL = /ContactSync\/\w*[pP]roperties\.ts$/;
 const REWRITTEN_BY_OTHERS = [
 	'route-new-heyreach-leads-to-the-right-team.json',
 	'tag-ghl-contacts-from-heyreach-activity.json',
-	'set-up-and-check-the-connection.json',
-	'set-up-contact-sync.json',
-	'stop-heyreach-when-the-prospect-answers-elsewhere.json',
 	'export-ghl-contacts-to-a-heyreach-list.json',
 	'bring-ghl-tasks-and-notes-to-heyreach.json',
 ];
