@@ -196,7 +196,7 @@ export class GhlOAuth2Api implements ICredentialType {
 			),
 			refusal(
 				403,
-				'HighLevel refuses this connection. The app may have been removed from the sub-account, or whoever signed in may not use it. Look at the installed apps in HighLevel, then connect again.',
+				'HighLevel refuses this connection. The app may have been removed from the sub-account, or the user who signed in may not use it. Look at the installed apps in HighLevel, then connect again.',
 			),
 			...outOfOrder,
 			lacking('statusCode', UNREADABLE),

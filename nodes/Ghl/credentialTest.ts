@@ -32,8 +32,8 @@ export const AGENCY_INTEGRATION = "Token's user type mismatch!";
 export const MISSING_SCOPE = 'The token is not authorized for this scope.';
 
 export const NO_HIGHLEVEL =
-	'What answers at the API Base URL is not HighLevel. Check the API Base URL.';
+	'The server at the API Base URL is not HighLevel. Check the API Base URL.';
 
 /** A page of a proxy, an empty answer, or one of another service: its status does not come with it. */
 export const UNREADABLE =
-	'The answer is none of HighLevel’s. HighLevel may not be available: try again in some minutes. If it stays so, check the API Base URL and what stands between n8n and the internet.';
+	'The answer is none of HighLevel’s. HighLevel is perhaps not available: try again in some minutes. If it stays so, check the API Base URL and what stands between n8n and the internet.';

@@ -3,7 +3,7 @@ export const LABELS_THAT_SAY_ALL = new Set([
 	// n8n
 	...['Resource', 'Operation', 'Authentication', 'Field', 'Operator', 'Value', 'Is', 'Method'],
 	...['Search Text', 'Sort', 'Sort By', 'Sort Order', 'Sort Direction', 'Direction', 'Order'],
-	...['From', 'To', 'Must Match', 'Event', 'Mode'],
+	...['From', 'To', 'Start By', 'Must Match', 'Event', 'Mode'],
 	// People and companies
 	...['Name', 'First Name', 'Last Name', 'Email', 'Emails', 'Phone', 'From Number', 'To Number'],
 	...['Address', 'City', 'State', 'Postal Code', 'Country', 'Website', 'Password', 'Language'],

@@ -40,7 +40,7 @@ export async function fromChanged(
 			: pairsOf(changed, links, settings.account);
 	if (wanted.contacts.length > MOST_PAIRS)
 		throw new BadInput(
-			`${wanted.contacts.length} linked pairs are to be read, and a partial run reads at most ${MOST_PAIRS}`,
+			`${wanted.contacts.length} linked pairs must be read, but a partial run reads at most ${MOST_PAIRS}`,
 			'Give the input Links only the rows of the records that changed, or set Mode to All Records.',
 		);
 	const A = new GhlReader(settings);

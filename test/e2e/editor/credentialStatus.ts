@@ -74,7 +74,7 @@ export function credentialStatusTests(stackOf: () => Stack): void {
 				[404, /is not HeyReach.*Check the API Base URL/],
 				[429, /too many calls.*Try again in a minute/],
 				[500, /fault of its own \(500\).*Try again later/],
-				[503, /out of order.*later/],
+				[503, /not available.*later/],
 			],
 		],
 	])(

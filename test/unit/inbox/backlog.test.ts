@@ -48,10 +48,7 @@ function work(table: Row[]): Map<string, number> {
 			Object.assign(there, written('Begin', items, row, now));
 			if (row.step !== 'add') continue;
 			const answer = { contactId: 'jane' };
-			Object.assign(
-				there,
-				written('Write what came of it', { Begin: [{ ...there }] }, answer, now),
-			);
+			Object.assign(there, written('Write the result', { Begin: [{ ...there }] }, answer, now));
 			done.set(row.conversation, tick);
 		}
 	}

@@ -66,7 +66,7 @@ export class Calls {
 		this.clock.pass(this.latencyMs / 2);
 		const found = answer();
 		this.clock.pass(this.latencyMs / 2);
-		if (this.made === this.plan.failsAt) throw new Error('The service is out of order');
+		if (this.made === this.plan.failsAt) throw new Error('The service is not available');
 		return found;
 	}
 }
