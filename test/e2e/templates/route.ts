@@ -1,4 +1,4 @@
-import { itemsOf } from '../../../tools/n8n/executions';
+import { errorOf, itemsOf } from '../../../tools/n8n/executions';
 import { type Imported, type Rig } from './rig';
 
 const NAME = 'route-new-heyreach-leads-to-the-right-team';
@@ -115,6 +115,44 @@ export function routeTemplate(getRig: () => Rig): void {
 		expect(itemsOf(execution, 'Begin')).toEqual([]);
 		expect(snapshot()).toEqual(before);
 		expect(await logOf(100)).toHaveLength(1);
+	}, 60_000);
+
+	it('routes a lead once that accepts and replies at the same moment', async () => {
+		const { id } = imported.workflow;
+		const [newest] = await rig.client.executions(id);
+		const { linkedinId } = lead(105);
+		await Promise.all(
+			([EVENT, 'EVERY_MESSAGE_REPLY_RECEIVED'] as const).map(
+				async (eventType) => await rig.sandbox.sendHeyReachEvent({ eventType, leadId: linkedinId }),
+			),
+		);
+		await rig.client.waitForExecutions(id, { after: newest.id, count: 2 });
+		// The second event may have its own row; the first one's execution completes both.
+		const rows = await logOf(105);
+		expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(['routed']));
+		const made = contacts().filter(({ firstName, lastName, source }) => {
+			const { firstName: first, lastName: last } = lead(105);
+			return source === 'HeyReach' && firstName === first && lastName === last;
+		});
+		expect(made).toHaveLength(1);
+		expect(new Set(rows.map(({ contactId }) => contactId))).toEqual(new Set([made[0].id]));
+	}, 60_000);
+
+	it('says which owner HighLevel does not have, before it writes anything', async () => {
+		await rig.tables.add(RULES, [
+			rule({ priority: 1, field: 'name', comparison: 'is not empty', owner: 'Jane Nobody' }),
+		]);
+		const before = snapshot();
+		const { id } = imported.workflow;
+		const [newest] = await rig.client.executions(id);
+		await rig.sandbox.sendHeyReachEvent({ eventType: EVENT, leadId: lead(106).linkedinId });
+		const [execution] = await rig.client.waitForExecutions(id, { after: newest.id });
+		expect(errorOf(execution)?.message).toContain('HighLevel has no user “Jane Nobody”');
+		expect(snapshot()).toEqual(before);
+		expect(await logOf(106)).toMatchObject([
+			{ status: 'started', rule: 'priority 1: name is not empty' },
+		]);
+		await rig.tables.change(RULES, { owner: 'Jane Nobody' }, { priority: 9_000 });
 	}, 60_000);
 
 	it('routes a contact that is there, which keeps its owner, tags and the others', async () => {
