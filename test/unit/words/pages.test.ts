@@ -9,17 +9,6 @@ const ROOT = join(__dirname, '../../..');
 /** The changelog tells what was. */
 const QUOTES = ['CHANGELOG.md'];
 
-/** The panel of Contact Sync is rewritten now. */
-const PANEL = /ContactSync\/\w*[pP]roperties\.ts$/;
-
-/** Their new form is on the way. */
-const REWRITTEN_BY_OTHERS = [
-	'route-new-heyreach-leads-to-the-right-team.json',
-	'tag-ghl-contacts-from-heyreach-activity.json',
-	'export-ghl-contacts-to-a-heyreach-list.json',
-	'bring-ghl-tasks-and-notes-to-heyreach.json',
-];
-
 /** Every text in quotes of a source file: labels, messages, hints. */
 function literalsOf(path: string): string[] {
 	const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
@@ -57,9 +46,7 @@ it.each(PAGES.filter((page) => !QUOTES.includes(page)))('%s is in plain English'
 	expect(oddWordsIn(withoutCode(readPage(page)))).toEqual([]);
 });
 
-const templates = filesIn('templates', '.json').filter(
-	(file) => !REWRITTEN_BY_OTHERS.some((name) => file.endsWith(name)),
-);
+const templates = filesIn('templates', '.json');
 
 it.each(templates.map((file) => relative(ROOT, file)))('%s is in plain English', (file) => {
 	const texts = textsIn(JSON.parse(readFileSync(join(ROOT, file), 'utf8')));
@@ -67,12 +54,10 @@ it.each(templates.map((file) => relative(ROOT, file)))('%s is in plain English',
 });
 
 it.each(['nodes', 'credentials'])('messages and hints in %s are in plain English', (folder) => {
-	const odd = filesIn(folder, '.ts')
-		.filter((file) => !PANEL.test(file))
-		.flatMap((file) =>
-			[...new Set(literalsOf(file))]
-				.flatMap(oddWordsIn)
-				.map((word) => `${relative(ROOT, file)}: ${word}`),
-		);
+	const odd = filesIn(folder, '.ts').flatMap((file) =>
+		[...new Set(literalsOf(file))]
+			.flatMap(oddWordsIn)
+			.map((word) => `${relative(ROOT, file)}: ${word}`),
+	);
 	expect(odd).toEqual([]);
 });
