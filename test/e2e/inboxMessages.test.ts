@@ -26,7 +26,7 @@ beforeAll(async () => {
 		burst: { max: 100_000, intervalMs: 10_000 },
 	});
 	const credentials = { ...rig.credentials, ...(await appCredential(rig)) };
-	({ workflow } = await rig.template(INBOX, inboxFor(PROVIDER.id, 5), credentials));
+	({ workflow } = await rig.template(INBOX, inboxFor(PROVIDER.id, MESSAGES > 100 ? 10 : 3), credentials));
 	await rig.on(workflow);
 	const deliveryUrl = await rig.client.webhookUrl(workflow, 'GHL Trigger');
 	await rig.client.waitForWebhook(deliveryUrl);
@@ -132,7 +132,7 @@ describe(`${MESSAGES} messages both ways, n8n killed ${KILLS} times (INBOX_SEED=
 					written.push({ ...sandbox.writeAsUser({ contactId, message: text }), text });
 				} else await say(at, next() < 0.6 ? 'reply' : 'own', `said ${number}`);
 				// As people write, and a kill falls between.
-				await sleep(30);
+				await sleep(100);
 				if (!kills.includes(number)) continue;
 				await sleep(1_000 * next());
 				const killedAt = Date.now();

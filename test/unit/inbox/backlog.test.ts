@@ -60,9 +60,9 @@ describe('The worker of the LinkedIn inbox, with a long list', () => {
 		const lengths = [60, ...Array.from({ length: 19 }, () => 15), 1];
 		const done = work(backlog(lengths));
 		const messages = lengths.reduce((sum, length) => sum + length, 0);
-		// A run takes the next message of each conversation, and for the rest of its rows finds their turns.
-		expect(done.get('room 20')).toBeLessThanOrEqual(messages / (limit - lengths.length));
-		expect(Math.max(...done.values())).toBeLessThanOrEqual(62);
-		expect(done.get('room 10')).toBeLessThanOrEqual(22);
+		// Each row is looked at twice: once to find its turn, once in its turn.
+		const looks = (2 * messages) / limit;
+		for (const room of ['room 10', 'room 20']) expect(done.get(room)).toBeLessThanOrEqual(looks);
+		expect(Math.max(...done.values())).toBeLessThanOrEqual(60 + looks);
 	});
 });
