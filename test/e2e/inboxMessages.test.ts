@@ -26,7 +26,11 @@ beforeAll(async () => {
 		burst: { max: 100_000, intervalMs: 10_000 },
 	});
 	const credentials = { ...rig.credentials, ...(await appCredential(rig)) };
-	({ workflow } = await rig.template(INBOX, inboxFor(PROVIDER.id, MESSAGES > 100 ? 10 : 3), credentials));
+	({ workflow } = await rig.template(
+		INBOX,
+		inboxFor(PROVIDER.id, MESSAGES > 100 ? 10 : 3),
+		credentials,
+	));
 	await rig.on(workflow);
 	const deliveryUrl = await rig.client.webhookUrl(workflow, 'GHL Trigger');
 	await rig.client.waitForWebhook(deliveryUrl);
