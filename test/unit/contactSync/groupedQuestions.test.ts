@@ -113,7 +113,7 @@ describe('a crowd that shares a mailbox', () => {
 		const asked = taken(world.plan());
 		expect(asked).toHaveLength(1);
 		expect(asked[0].whatToDo).toContain(
-			'keepApart if they are different people: the e-mail address is then taken for one that many share',
+			'keepApart if they are different people: the e-mail address is then treated as shared by many',
 		);
 		world.answers = answer(asked[0], 'keepApart');
 		const plan = world.round();

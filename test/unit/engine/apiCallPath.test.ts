@@ -113,7 +113,7 @@ it.each([
 	'javascript:alert(1)',
 ])('calls nothing but the service: %s', (text) => {
 	expect(() => read(text)).toThrow(
-		'is a whole address, and only HighLevel can be called from here',
+		'is a full URL, and only HighLevel can be called from here',
 	);
 });
 

@@ -28,7 +28,7 @@ it.each([
 		'the plan of the account',
 		[[401, 'You do not have access to this feature']],
 		/^The HighLevel plan of this account does not include this feature$/,
-		/token is good/,
+		/token is valid/,
 	],
 	[
 		'a paused location',
@@ -65,7 +65,7 @@ it.each([
 			],
 		],
 		/^This is an agency token, and contacts belong to a sub-account$/,
-		/token of its own/,
+		/its own token/,
 	],
 ] as Array<[string, Array<[number, string]>, RegExp, RegExp]>)(
 	'tells %s in words of its own, and does not renew a token for it',

@@ -126,7 +126,7 @@ describe('The credential', () => {
 			'same API key as workspace “Acme”',
 		],
 		['the own key', { name: 'Beta', apiKey: 'key-own' }, "as the credential's own workspace"],
-		['the sign for all', { name: '*', apiKey: 'k' }, 'stands for all workspaces'],
+		['the sign for all', { name: '*', apiKey: 'k' }, 'means all workspaces'],
 	])('refuses %s', (_what, workspace3, message) => {
 		const { workspace2 } = AGENCY.workspaces;
 		const workspaces = { workspace2, workspace3 };

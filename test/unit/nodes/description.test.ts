@@ -1,6 +1,7 @@
 import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import { fieldsOf } from '../../../nodes/engine/describe/describe';
+import type { Operation, Resource } from '../../../nodes/engine/operation';
 import { GhlContacts } from '../../../nodes/Ghl/GhlContacts.node';
 import { ghlResources } from '../../../nodes/Ghl/resources';
 import { HeyReach } from '../../../nodes/HeyReach/HeyReach.node';
@@ -11,6 +12,11 @@ const nodes = [
 	{ node: new GhlContacts(), resources: ghlResources },
 	{ node: new HeyReach(), resources: heyReachResources },
 ];
+
+interface Entry {
+	resource: Resource;
+	operation: Operation;
+}
 
 /** What stands above the parameters of an operation. */
 const COMMON = ['authentication', 'location', 'workspace', 'resource', 'operation'];
@@ -24,17 +30,30 @@ describe.each(nodes.map((entry) => [entry.node.description.displayName, entry] a
 			resource.operations.map((operation) => ({ resource, operation })),
 		);
 
-		const shown = (property: INodeProperties, values: INodeParameters): boolean =>
-			NodeHelpers.displayParameter(values, property, { typeVersion: 1 }, description);
+		/** Whether the operation shows the property, whatever is chosen in its other fields. */
+		const shown = (property: INodeProperties, { resource, operation }: Entry): boolean => {
+			const fields = fieldsOf(operation).map((field) => field.property);
+			const choices = fields.flatMap(({ name, type, options = [] }) =>
+				type === 'options'
+					? (options as INodePropertyOptions[]).map(({ value }) => ({ [name]: value }))
+					: [],
+			);
+			const common = { resource: resource.value, operation: operation.value, returnAll: false };
+			return [{}, ...choices].some((choice: INodeParameters) =>
+				NodeHelpers.displayParameter(
+					{ ...common, ...choice },
+					property,
+					{ typeVersion: 1 },
+					description,
+				),
+			);
+		};
 
 		it.each(operations.map((entry) => [`${entry.resource.name}: ${entry.operation.name}`, entry]))(
 			'%s shows the parameters it needs and no other',
 			(_label, { resource, operation }) => {
-				const values: INodeParameters = { resource: resource.value, operation: operation.value };
-				values.returnAll = false;
-				values.type = 'Email'; // Message: Send has a subject for it
 				const names = properties
-					.filter((property) => shown(property, values))
+					.filter((property) => shown(property, { resource, operation }))
 					.map((property) => property.name)
 					.filter((name) => !COMMON.includes(name));
 				// In the order in which the operation names them.
@@ -44,15 +63,7 @@ describe.each(nodes.map((entry) => [entry.node.description.displayName, entry] a
 
 		it('shows every parameter somewhere', () => {
 			const orphans = properties.filter(
-				(property) =>
-					!operations.some(({ resource, operation }) =>
-						shown(property, {
-							resource: resource.value,
-							operation: operation.value,
-							returnAll: false,
-							type: 'Email',
-						}),
-					),
+				(property) => !operations.some((entry) => shown(property, entry)),
 			);
 			expect(orphans.map((property) => property.name)).toEqual([]);
 		});
