@@ -46,9 +46,9 @@ export async function lineOfFirstEvent(): Promise<SettingsLine> {
 	return found;
 }
 
-/** `Every Message Reply Received` and `tagsByEvent.every_message_reply_received` are the same event. */
+/** `Every Message Reply Received` stands for `EVERY_MESSAGE_REPLY_RECEIVED`. */
 const eventOf = (line: string): string =>
-	line.replace(/^.*\./, '').replaceAll(' ', '_').toUpperCase();
+	line.replaceAll(' ', '_').toUpperCase();
 
 /** A contact of the location whose lead a campaign of the workspace still writes to. */
 function prospectOf(

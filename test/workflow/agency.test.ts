@@ -58,7 +58,7 @@ function destinationOf(asked: Named, connected: Connection): string | RegExp {
 	if (!own && isBlank) return /its expression finds nothing/;
 	const locationId = asked?.trim() || connected.defaultLocationId || own;
 	if (!locationId) return /^Choose a Location/;
-	if (own && locationId !== own) return /opens the location “.*” alone/;
+	if (own && locationId !== own) return /opens the location “.*” only/;
 	return REFUSALS[locationId] ?? locationId;
 }
 

@@ -465,9 +465,9 @@ it('puts out an audit row that names the record, without a personal value', asyn
 
 describe('An operation of an earlier version', () => {
 	it.each([
-		['campaign:addLeadV1', 'Choose Add Lead in its place'],
-		['list:addLeadV1', 'Choose Add Lead in its place'],
-		['conversation:getManyV1', 'Choose Get Many in its place'],
+		['campaign:addLeadV1', 'Choose Add Lead instead'],
+		['list:addLeadV1', 'Choose Add Lead instead'],
+		['conversation:getManyV1', 'Choose Get Many instead'],
 	])('%s stops, sends nothing and names its successor', async (gone, advice) => {
 		const { error } = await run(gone, { listId, campaignId });
 		expect(error?.message).toContain('This version of the node has no operation');

@@ -100,7 +100,7 @@ describe.each(TRIGGERS)('$name, with Respond: When Last Node Finishes', ({ setup
 		expect(await second).toBe(200);
 		expect(await send()).toBe(200);
 		expect(runs).toHaveLength(2);
-		expect(server.logs.filter((line) => line.includes('is under way'))).toHaveLength(2);
+		expect(server.logs.filter((line) => line.includes('is being processed'))).toHaveLength(2);
 		expect(server.logs.filter((line) => line.includes('a repeat'))).toHaveLength(1);
 	});
 

@@ -6,6 +6,7 @@ const NOT_RECORDS = [
 	'deliveries',
 	'contactIndex',
 	'contactOwners',
+	'tagTimes',
 	'changes',
 	'ids',
 	'settings',
