@@ -47,8 +47,7 @@ export async function lineOfFirstEvent(): Promise<SettingsLine> {
 }
 
 /** `Every Message Reply Received` stands for `EVERY_MESSAGE_REPLY_RECEIVED`. */
-const eventOf = (line: string): string =>
-	line.replaceAll(' ', '_').toUpperCase();
+const eventOf = (line: string): string => line.replaceAll(' ', '_').toUpperCase();
 
 /** A contact of the location whose lead a campaign of the workspace still writes to. */
 function prospectOf(

@@ -112,9 +112,7 @@ it.each([
 	'\\\\evil.example',
 	'javascript:alert(1)',
 ])('calls nothing but the service: %s', (text) => {
-	expect(() => read(text)).toThrow(
-		'is a full URL, and only HighLevel can be called from here',
-	);
+	expect(() => read(text)).toThrow('is a full URL, and only HighLevel can be called from here');
 });
 
 it.each(['', '  ', '?a=b'])('is not empty: “%s”', (text) => {

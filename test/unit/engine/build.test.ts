@@ -170,7 +170,9 @@ describe('A value in another form than its field has', () => {
 	it('is refused where it is not', async () => {
 		await expect(sent(of('number'), '1,200')).rejects.toThrow('“It” is not a number: “1,200”');
 		await expect(sent(of('boolean'), 'maybe')).rejects.toThrow('“It” is neither true nor false');
-		await expect(sent(of('string'), { a: 1 })).rejects.toThrow('“It” is an object instead of a text');
+		await expect(sent(of('string'), { a: 1 })).rejects.toThrow(
+			'“It” is an object instead of a text',
+		);
 		await expect(sent(of('multiOptions'), [null])).rejects.toThrow('A list has null in it');
 	});
 });

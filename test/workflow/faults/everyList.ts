@@ -51,9 +51,7 @@ export function everyList(
 		};
 		const expectNone = async (fault: FaultRow['fault'], calls: number) => {
 			const { error, outputs, sent } = await run({ ...fault, times: 99 });
-			expect(error?.message).toMatch(
-				/^(HighLevel|HeyReach) did not (return everything|do this): /,
-			);
+			expect(error?.message).toMatch(/^(HighLevel|HeyReach) did not (return everything|do this): /);
 			expect(outputs.flat()).toEqual([]);
 			expect(sent).toBe(calls);
 		};
