@@ -1,4 +1,9 @@
-import { NodeHelpers, type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type INodeParameters,
+	type INodeProperties,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { readPage } from '../../docs/markdown';
 import type { Stack } from '../support/stack';
 import { descriptions } from '../templates/parameters';
@@ -40,12 +45,16 @@ function shown(node: INodeTypeDescription, name: string): INodeProperties[] {
 	const action = choose('operation', operation, values);
 	if (!action || !('value' in action)) throw new Error(`${node.displayName} cannot do "${name}".`);
 	const all = { ...values, operation: action.value };
-	return node.properties.filter(
-		(one) =>
-			!['resource', 'operation', 'authentication', 'requestOptions'].includes(one.name) &&
-			one.type !== 'notice' &&
-			NodeHelpers.displayParameter(all, one, { typeVersion: 2 }, node),
-	);
+	const seen = (parameters: INodeParameters) =>
+		node.properties.filter(
+			(one) =>
+				!['resource', 'operation', 'authentication', 'requestOptions'].includes(one.name) &&
+				one.type !== 'notice' &&
+				NodeHelpers.displayParameter(parameters, one, { typeVersion: 2 }, node),
+		);
+	const choices = seen(all).filter(({ type }) => type === 'options');
+	const asNew = Object.fromEntries(choices.map((one) => [one.name, one.default as string]));
+	return seen({ ...asNew, ...all });
 }
 
 const inside = ({ type, options = [] }: INodeProperties): INodeProperties[] =>
