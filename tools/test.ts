@@ -17,14 +17,14 @@ interface Suite {
 	run: (results: string) => Promise<Partial<Outcome>>;
 	/** What it lacks on this machine, with what to do; undefined when it can run. */
 	lacks?: () => string | undefined;
-	/** Begun first, beside the suites before it: it waits for downloads and keeps one core busy at most. */
+	/** Begun first, beside the suites before it: it waits for downloads or keeps one core busy at most. */
 	beside?: boolean;
 }
 
 const SUITES: Suite[] = [
-	{ name: 'lint', run: script('lint') },
 	{ name: 'build', run: script('build') },
 	{ name: 'unit', run: jest('unit') },
+	{ name: 'lint', run: script('lint'), beside: true },
 	{ name: 'contract', run: jest('contract') },
 	{ name: 'workflow', run: jest('workflow') },
 	{

@@ -7,7 +7,7 @@ import { startGate, type Gate } from './support/gate';
 import { STACK_TIMEOUT_MS, startStack, type Stack } from './support/stack';
 
 /** Of HighLevel; the soak sends more. */
-const EVENTS = Number(process.env.DELIVERIES ?? 500);
+const EVENTS = Number(process.env.DELIVERIES ?? 150);
 
 let gate: Gate;
 let stack: Stack;

@@ -10,10 +10,10 @@ import { startRig, until, type Rig } from './templates/rig';
 
 // Messages both ways through the template, while n8n is ended with SIGKILL, as by a power cut. The soak
 // has 1,000 of them.
-const MESSAGES = Number(process.env.INBOX_MESSAGES ?? 24);
+const MESSAGES = Number(process.env.INBOX_MESSAGES ?? 18);
 const KILLS = Number(process.env.INBOX_KILLS ?? 1);
 const SEED = Number(process.env.INBOX_SEED ?? Date.now() & 0x7fffffff);
-const PEOPLE = Math.min(20, Math.ceil(MESSAGES / 8));
+const PEOPLE = Math.min(20, Math.ceil(MESSAGES / 3));
 const LIMIT_MS = 60_000 + MESSAGES * 1_500;
 /** What a delivery meets while n8n is down. */
 const OFTEN = Array.from({ length: 60 }, () => 1_000);

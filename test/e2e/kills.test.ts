@@ -19,7 +19,7 @@ import { STACK_TIMEOUT_MS, startStack, type Stack } from './support/stack';
 
 // n8n is ended with SIGKILL, as by a power cut, while a workflow of 1,000 items and a reconciliation of
 // several portions run.
-const KILLS = Number(process.env.KILLS ?? 5);
+const KILLS = Number(process.env.KILLS ?? 2);
 const SEED = Number(process.env.KILL_SEED ?? Date.now() & 0x7fffffff);
 const PEOPLE = 1_000;
 /** Beside the troubled ones: three portions of contacts, and one of leads. */
