@@ -70,9 +70,14 @@ async function tagsByLocation(): Promise<Record<string, string[]>> {
 	return found;
 }
 
+let client: N8nClient | undefined;
+
+/** One login for all tests: n8n takes five in five minutes. */
 async function loggedIn(): Promise<N8nClient> {
-	const client = new N8nClient(n8nUrl);
-	await client.login();
+	if (client?.url !== n8nUrl) {
+		client = new N8nClient(n8nUrl);
+		await client.login();
+	}
 	return client;
 }
 

@@ -102,21 +102,22 @@ export function inboxTemplate(getRig: () => Rig): void {
 		const room = [...sandbox.state.chatrooms.values()].find(
 			({ linkedinId }) => linkedinId === lead.linkedinId,
 		);
-		await until('the messages in HighLevel', () =>
-			textsOf(contact.id).includes('outbound: Gladly!'),
-		);
+		// The second one waits for its turn.
+		const isShown = () => textsOf(contact.id).includes('outbound: Gladly!');
+		await until('the messages in HighLevel', isShown, 30);
 
 		const { id } = sandbox.writeAsUser({
 			contactId: contact.id,
 			message: 'Shall we talk on Monday?',
 		});
 		const status = () => sandbox.state.messages.get(id)?.status;
-		await until('the message to be delivered', () => status() === 'delivered');
+		await until('the message to be delivered', () => status() === 'delivered', 30);
 		expect(room?.messages.at(-1)).toMatchObject({ sender: 'ME', body: 'Shall we talk on Monday?' });
 
 		// HeyReach tells of that message as of an own one, too.
 		await sandbox.sendHeyReachEvent({ ...event, message: 'Monday is fine.' });
-		await until('the last reply', () => textsOf(contact.id).includes('inbound: Monday is fine.'));
+		const isLastShown = () => textsOf(contact.id).includes('inbound: Monday is fine.');
+		await until('the last reply', isLastShown, 30);
 		const told = room?.messages.map(
 			({ sender, body }) => `${sender === 'ME' ? 'outbound' : 'inbound'}: ${body}`,
 		);

@@ -101,10 +101,14 @@ export function expectGreen(execution: Execution): Execution {
 	return execution;
 }
 
-/** Asks every 100 ms, for 10 s, until it is so. */
-export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+/** Asks every 100 ms, for 10 s or as many as given, until it is so. */
+export async function until(
+	what: string,
+	isSo: () => boolean | Promise<boolean>,
+	seconds = 10,
+): Promise<void> {
 	for (let tries = 0; !(await isSo()); tries++) {
-		if (tries > 100) throw new Error(`Waited in vain for ${what}`);
+		if (tries > seconds * 10) throw new Error(`Waited in vain for ${what}`);
 		await sleep(100);
 	}
 }
