@@ -250,15 +250,16 @@ describe('npm start', () => {
 		const named = assignments.filter(({ name }) => name === line);
 		expect(named).toHaveLength(1);
 		named[0].value = 'my-own-tag';
-		await client.importWorkflow(workflow, {}, id);
+		const stored = await client.importWorkflow(workflow, {}, id);
 		await client.activate(id);
+		await client.waitForWebhook(await client.webhookUrl(stored, 'HeyReach Trigger'));
 
 		await openStep(`workspace=${first.workspaceId}#Leads`);
 		const who = await sendFirst();
 		await openStep(`location=${first.locationId}#Contacts`);
 		const tagged = page.locator('#view tbody tr').filter({ hasText: who });
-		await tagged.locator('.chip.new').getByText('my-own-tag').waitFor({ timeout: 20_000 });
-	}, 90_000);
+		await tagged.locator('.chip.new').getByText('my-own-tag').waitFor({ timeout: 60_000 });
+	}, 120_000);
 
 	it('tags nobody for a client whose row says so, as the last step has it', async () => {
 		const { name, locationId, workspaceId } = third;

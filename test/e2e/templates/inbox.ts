@@ -75,7 +75,7 @@ export function inboxTemplate(getRig: () => Rig): void {
 		rig.sandbox.reset();
 		credentials = await appCredential(rig);
 		await turnOn(PROVIDER.id);
-	}, 60_000);
+	}, 150_000);
 
 	afterAll(async () => await off?.());
 
@@ -104,7 +104,7 @@ export function inboxTemplate(getRig: () => Rig): void {
 		);
 		// The second one waits for its turn.
 		const isShown = () => textsOf(contact.id).includes('outbound: Gladly!');
-		await until('the messages in HighLevel', isShown, 30);
+		await until('the messages in HighLevel', isShown, 60);
 
 		const { id } = sandbox.writeAsUser({
 			contactId: contact.id,
@@ -134,14 +134,14 @@ export function inboxTemplate(getRig: () => Rig): void {
 				({ locationId }) => locationId !== SANDBOX.locationId,
 			),
 		).toEqual(others);
-	}, 60_000);
+	}, 150_000);
 
 	it('says why a message could not be sent', async () => {
 		const { contact } = person(5);
 		const { id } = rig.sandbox.writeAsUser({ contactId: contact.id, message: 'Hello' });
 		await until('the status', () => rig.sandbox.state.messages.get(id)?.status === 'failed');
 		expect(rig.sandbox.state.messages.get(id)?.error?.message).toMatch(/^No LinkedIn message/);
-	}, 60_000);
+	}, 150_000);
 
 	it('leaves another client alone, and comments where there is no provider', async () => {
 		// The other templates make it.
@@ -170,5 +170,5 @@ export function inboxTemplate(getRig: () => Rig): void {
 		} finally {
 			await rig.tables.empty('Clients');
 		}
-	}, 60_000);
+	}, 150_000);
 }
