@@ -5,10 +5,17 @@ import type { PlanSettings } from './settings';
 /** The most rows that the summary holds of each preview, and of the skipped records. */
 const SHOWN = 500;
 
-/** The output Summary. */
-export function summaryOf({ summary, skipped, preview }: PlanOutput, notes: string[]): IDataObject {
+/**
+ * The output Summary. A row of the links table that has an id above `newestRowId` is unknown to this run: one
+ * that has lost its lease may have stored it since. Whoever removes old versions leaves it.
+ */
+export function summaryOf(
+	{ summary, skipped, preview }: PlanOutput,
+	{ notes, newestRowId }: { notes: string[]; newestRowId: number },
+): IDataObject {
 	const shown: object = {
 		...summary,
+		newestRowId,
 		text: [...notes, summary.text].join(' '),
 		skipped: skipped.slice(0, SHOWN),
 		...(preview && {

@@ -52,7 +52,8 @@ async function planned(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		auditValues: settings.policy.auditValues !== false,
 		...(settings.fromAccounts && { account: settings.account }),
 	});
-	return [output.links, output.audit, portions, output.review, [summaryOf(output, notes)]].map(
-		(rows) => rows.map((json) => ({ json: json as object as IDataObject, pairedItem: [] })),
+	const summary = summaryOf(output, { notes, newestRowId: state.newestRowId });
+	return [output.links, output.audit, portions, output.review, [summary]].map((rows) =>
+		rows.map((json) => ({ json: json as object as IDataObject, pairedItem: [] })),
 	);
 }

@@ -7,6 +7,8 @@ import { text } from './values';
 export interface StoredState {
 	links: LinkRow[];
 	resolutions: Resolution[];
+	/** The highest `id` of the rows of the links table; 0 where the table gives its rows none. */
+	newestRowId: number;
 	/** Items that are no row of either table. */
 	unknown: number;
 }
@@ -17,11 +19,13 @@ export interface StoredState {
  * table. An empty cell may be missing, `null` or an empty text.
  */
 export function fromState(rows: readonly IDataObject[]): StoredState {
-	const state: StoredState = { links: [], resolutions: [], unknown: 0 };
+	const state: StoredState = { links: [], resolutions: [], newestRowId: 0, unknown: 0 };
 	for (const row of rows) {
 		if (text(row.conflictId) !== '') state.resolutions.push(resolution(row));
-		else if (text(row.pairId) !== '' && 'rev' in row) state.links.push(link(row));
-		else state.unknown++;
+		else if (text(row.pairId) !== '' && 'rev' in row) {
+			state.links.push(link(row));
+			state.newestRowId = Math.max(state.newestRowId, Number(row.id) || 0);
+		} else state.unknown++;
 	}
 	return state;
 }

@@ -44,7 +44,32 @@ const LEFT_ALONE_WITH_AN_EDIT: Life = {
 	policy: policy({ create: { A: true, B: true }, graceMs: 90_000 }),
 };
 
-const EXAMPLES: Array<[Life]> = [[RENAMED_WHILE_UNLISTED], [LEFT_ALONE_WITH_AN_EDIT]];
+/**
+ * A life that a mended fault once broke: a run that has lost its lease stores what it has written, between the
+ * read and the delete of a newer run. That delete took its rows along.
+ */
+const STORED_AFTER_THE_READ: Life = {
+	quirks: {
+		A: { knowsByEmail: true, capitals: ['firstName', 'title'] },
+		B: { knowsByEmail: true, rewrites: ['first_name', 'position'] },
+	},
+	people: ['A'],
+	steps: [
+		{ do: 'run', steps: ALL, dies: false, ...HOW, mostReplaced: 0, twice: true },
+		{ do: 'run', steps: 8, dies: false, ...HOW, mostReplaced: 0 },
+		{ do: 'wait', minutes: 61 },
+		{ do: 'run', steps: ALL, dies: false, ...HOW, mostReplaced: 0, twice: true, lost: 0 },
+		{ do: 'run', steps: 2, dies: false, ...HOW, mostReplaced: 0, twice: true },
+	],
+	...{ slow: false, store: 'append', hangsOn: true, keepsFirst: false },
+	policy: policy({ create: { A: true, B: true }, initial: 'fillBlank', graceMs: 90_000 }),
+};
+
+const EXAMPLES: Array<[Life]> = [
+	[RENAMED_WHILE_UNLISTED],
+	[LEFT_ALONE_WITH_AN_EDIT],
+	[STORED_AFTER_THE_READ],
+];
 
 describe('two lossy services, people who edit both and answer, and runs that end and overlap anywhere', () => {
 	it.each([

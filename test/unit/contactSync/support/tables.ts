@@ -4,8 +4,14 @@ import type { LinkRow, Resolution, ReviewRow } from '../../../../nodes/ContactSy
 export interface LinkTable {
 	readonly rows: readonly LinkRow[];
 	insert(rows: readonly LinkRow[]): void;
-	/** @returns pairs that are of use, and of which no row as new is left */
-	deleteBelow(generation: number): string[];
+	/** The highest id of the rows that are there. */
+	newestRowId(): number;
+	/**
+	 * Removes the rows of lower generations, but for those that came after the row of this id.
+	 *
+	 * @returns pairs that are of use, and of which no row as new is left
+	 */
+	deleteBelow(generation: number, newestRowId: number): string[];
 	/** A person deletes rows by hand. */
 	remove(isWrong: (row: LinkRow) => boolean): void;
 }
@@ -13,14 +19,22 @@ export interface LinkTable {
 /** As on n8n's Data Tables: rows are only appended, and many are deleted at once. */
 export class AppendedLinks implements LinkTable {
 	rows: LinkRow[] = [];
+	private readonly ids = new Map<LinkRow, number>();
 
 	insert(rows: readonly LinkRow[]): void {
-		this.rows.push(...structuredClone(rows));
+		const added = structuredClone([...rows]);
+		for (const row of added) this.ids.set(row, this.ids.size + 1);
+		this.rows.push(...added);
 	}
 
-	deleteBelow(generation: number): string[] {
+	newestRowId(): number {
+		return this.ids.size;
+	}
+
+	deleteBelow(generation: number, newestRowId: number): string[] {
 		const before = newestRevs(this.rows);
-		this.remove((row) => row.generation < generation);
+		const isKnown = (row: LinkRow) => (this.ids.get(row) ?? 0) <= newestRowId;
+		this.remove((row) => row.generation < generation && isKnown(row));
 		const left = newestRevs(this.rows);
 		return [...before].flatMap(([pairId, rev]) => ((left.get(pairId) ?? -1) < rev ? [pairId] : []));
 	}
@@ -43,6 +57,10 @@ export class UpsertedLinks implements LinkTable {
 			const known = this.byPair.get(row.pairId);
 			if (!known || row.rev >= known.rev) this.byPair.set(row.pairId, structuredClone(row));
 		}
+	}
+
+	newestRowId(): number {
+		return 0;
 	}
 
 	/** The statement of the workflow deletes nothing: each pair has one row. */

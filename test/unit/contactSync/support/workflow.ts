@@ -99,6 +99,7 @@ export class Run {
 		const { takenAt } = lease;
 		yield;
 		const links = structuredClone([...table.rows]);
+		const newestRowId = table.newestRowId();
 		const resolutions = review.asRead();
 		yield;
 		const plan = world.engine.plan(this.input(links, resolutions));
@@ -106,7 +107,7 @@ export class Run {
 		yield;
 		const isFull = !this.options.only;
 		if (world.fault.deletesBeforeItStores && isFull) {
-			this.watch.deleted(table.deleteBelow(plan.summary.generation));
+			this.watch.deleted(table.deleteBelow(plan.summary.generation, newestRowId));
 			yield;
 		}
 		yield* this.insert(plan.links);
@@ -121,7 +122,7 @@ export class Run {
 			yield;
 		}
 		if (isFull) {
-			this.watch.deleted(table.deleteBelow(plan.summary.generation));
+			this.watch.deleted(table.deleteBelow(plan.summary.generation, newestRowId));
 			yield;
 			review.deleteBelow(takenAt - MARGIN);
 			yield;
