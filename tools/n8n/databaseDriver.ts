@@ -1,40 +1,63 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { withLock } from '../lock';
 import { PROJECT, cacheFolder, projectNode } from '../paths';
 import { npm } from '../process';
 
 /**
- * Gives the n8n in a folder the driver of its database. Where npm finds no ready-made one it compiles for
- * minutes; the result is kept for every n8n with the same version of the driver.
+ * Makes the driver of n8n's database, and keeps it for every n8n with the same version of it. Where npm finds
+ * no ready-made one it compiles for a minute or two; so this needs no n8n and can go on while that is installed.
+ *
+ * @param version the version of the package sqlite3
+ * @returns the file, which `useDatabaseDriver` gives to an n8n
  */
-export async function installDatabaseDriver(folder: string): Promise<void> {
-	const driver = join(folder, 'node_modules', 'sqlite3');
-	const built = join(driver, 'build', 'Release', 'node_sqlite3.node');
-	const kept = await placeOf(driver);
-	if (existsSync(kept)) {
-		await mkdir(dirname(built), { recursive: true });
-		await copyFile(kept, built);
-		return;
-	}
-	const headers = await nodeHeaders(join(folder, '.headers'));
+export async function makeDatabaseDriver(version: string): Promise<string> {
+	const kept = placeOf(version);
+	await withLock(`${kept}.lock.sqlite`, async () => {
+		if (!existsSync(kept)) await compile(version, kept);
+	});
+	return kept;
+}
+
+async function compile(version: string, kept: string): Promise<void> {
+	const scratch = `${kept}.scratch`;
+	await rm(scratch, { recursive: true, force: true });
+	const headers = await nodeHeaders(join(scratch, 'headers'));
+	await installAlone(`sqlite3@${version}`, scratch);
 	await npm(['rebuild', 'sqlite3', '--loglevel=error'], {
-		cwd: folder,
+		cwd: scratch,
 		env: headers ? { npm_config_nodedir: headers } : {},
 	});
 	// Under its name only when it is whole.
-	await copyFile(built, `${kept}.begun`);
-	await rename(`${kept}.begun`, kept);
+	await rename(builtIn(scratch), kept);
+	await rm(scratch, { recursive: true, force: true });
 }
 
+/** Puts the driver where the n8n of this folder looks for it. */
+export async function useDatabaseDriver(driver: string, folder: string): Promise<void> {
+	const place = builtIn(folder);
+	await mkdir(dirname(place), { recursive: true });
+	await copyFile(driver, place);
+}
+
+const builtIn = (folder: string) =>
+	join(folder, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
+
 /** A driver fits one Node on one kind of machine. */
-async function placeOf(driver: string): Promise<string> {
-	const { version } = JSON.parse(await readFile(join(driver, 'package.json'), 'utf8')) as {
-		version: string;
-	};
+function placeOf(version: string): string {
 	const { platform, arch } = process;
 	const name = `sqlite3-${version}-node-${projectNode().version}-${platform}-${arch}.node`;
 	return join(cacheFolder(), name);
+}
+
+/** Installs one package into a folder of its own, without its scripts. */
+async function installAlone(name: string, folder: string): Promise<void> {
+	await mkdir(folder, { recursive: true });
+	await writeFile(join(folder, 'package.json'), '{ "private": true }');
+	await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', name], {
+		cwd: folder,
+	});
 }
 
 /**
@@ -53,9 +76,6 @@ async function nodeHeaders(scratch: string): Promise<string | undefined> {
 	];
 	const find = () => candidates.find((folder) => existsSync(join(folder, 'include', 'node')));
 	if (find()) return find();
-	await mkdir(scratch, { recursive: true });
-	await writeFile(join(scratch, 'package.json'), '{ "private": true }');
-	const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund'];
-	await npm([...args, `${name}@${projectNode().version}`], { cwd: scratch }).catch(() => undefined);
+	await installAlone(`${name}@${projectNode().version}`, scratch).catch(() => undefined);
 	return find();
 }

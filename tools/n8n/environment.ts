@@ -6,7 +6,7 @@ import { cleanEnvironment } from '../process';
 const ENCRYPTION_KEY = 'only-for-instances-made-by-npm-start-and-npm-test';
 
 interface Place {
-	/** Of n8n: `2.40.7`. */
+	/** Of n8n: `2.41.1`. */
 	version: string;
 	userFolder: string;
 	port: number;

@@ -1,6 +1,6 @@
 const id = (name: string) => `[data-test-id="${name}"]`;
 
-/** Where things are in the editor of n8n 2.40.7 (looked up in the running editor). */
+/** Where things are in the editor of n8n 2.41.1 (looked up in the running editor). */
 export const EDITOR = {
 	login: {
 		path: '/signin',
