@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { findChromium } from './chromium';
 import { lacksDataServers } from './dataServers';
 import { whenAskedToEnd } from './lifetime';
 import { DEFAULT_N8N, LAST_N8N_1, ensureRuntime } from './n8n/runtime';
+import { openApiFolder } from './officialFiles';
 import { PROJECT } from './paths';
 import { CommandFailed, npm } from './process';
 import { closingLine, readJestCounts, table } from './testReport';
@@ -42,6 +44,9 @@ function script(name: string): Suite['run'] {
 	};
 }
 
+const LACKS_OFFICIAL_FILES =
+	'HighLevel’s OpenAPI files are absent: npm run fetch:openapi fetches them';
+
 /** A jest suite is not over with its exit code: its counts are in the file it writes, red or green. */
 function jest(project: string): Suite['run'] {
 	return async (results) => {
@@ -55,7 +60,8 @@ function jest(project: string): Suite['run'] {
 			},
 		);
 		const counts = readJestCounts(await readFile(file, 'utf8').catch(() => undefined));
-		return failed ? { ...counts, result: 'FAILED' } : counts;
+		const note = counts.skipped && !existsSync(openApiFolder()) ? LACKS_OFFICIAL_FILES : undefined;
+		return { ...counts, ...(note && { note }), ...(failed && { result: 'FAILED' as const }) };
 	};
 }
 

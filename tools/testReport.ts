@@ -9,7 +9,7 @@ export interface Outcome {
 	failed?: number;
 	skipped?: number;
 	ms?: number;
-	/** Why it was not run. */
+	/** Why it was not run, or why some of its tests were not. */
 	note?: string;
 }
 

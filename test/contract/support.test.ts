@@ -169,7 +169,8 @@ describe('without the official files', () => {
 		write.mockRestore();
 		jest.restoreAllMocks();
 		expect(lines).toEqual([
-			'official OpenAPI files not found at /nowhere: contract tests against them are skipped\n',
+			"HighLevel's OpenAPI files are not in /nowhere: tests against them are skipped. " +
+				'`npm run fetch:openapi` fetches them.\n',
 		]);
 	});
 });

@@ -7,7 +7,11 @@ import { PROJECT, cacheFolder } from '../paths';
 import { npm } from '../process';
 import { makeDatabaseDriver, useDatabaseDriver } from './databaseDriver';
 
-export const DEFAULT_N8N = '2.41.1';
+/** The n8n that everything is tried in. */
+export const PINNED_N8N = '2.41.1';
+
+/** That, or the one that `npm run try:n8n` tries. */
+export const DEFAULT_N8N = process.env.TRY_N8N ?? PINNED_N8N;
 
 /** The last n8n 1, in which a short part of the tests runs too. */
 export const LAST_N8N_1 = '1.123.81';

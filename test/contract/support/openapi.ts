@@ -1,14 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { openApiFolder } from '../../../tools/officialFiles';
 import { NEW_ENDPOINTS } from './newEndpoints';
 import { OfficialApi, type OpenApiFile } from './officialApi';
 import type { RawSchema } from './schemas';
 
-/** Where the official OpenAPI files are looked for. No other file names this folder. */
-const FOLDER = resolve(
-	process.env.HIGHLEVEL_OPENAPI_DIR ?? join(__dirname, '../../../../shared/apis/highlevel/openapi'),
-);
+const FOLDER = openApiFolder();
 
 let api: OfficialApi | undefined;
 
@@ -16,7 +14,8 @@ let api: OfficialApi | undefined;
 export function officialApi(): OfficialApi | undefined {
 	if (!existsSync(FOLDER)) {
 		process.stdout.write(
-			`official OpenAPI files not found at ${FOLDER}: contract tests against them are skipped\n`,
+			`HighLevel's OpenAPI files are not in ${FOLDER}: tests against them are skipped. ` +
+				'`npm run fetch:openapi` fetches them.\n',
 		);
 		return undefined;
 	}
