@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { BoundedMap } from '../boundedMap';
 import { now } from '../monotonicClock';
 import type { CallPair } from './callPair';
 import { ApiFault, Cancelled } from './errors';
@@ -140,6 +141,18 @@ export class Budget {
 		this.pump();
 	}
 
+	/** Whether it knows nothing that a new one would not: no call in the window, nothing that blocks. */
+	get isIdle(): boolean {
+		const time = now();
+		return (
+			this.queue.length + this.kept === 0 &&
+			this.window.isEmpty(time) &&
+			this.blockedUntil <= time &&
+			(this.quota?.until ?? 0) <= time &&
+			this.currentShare(time) === 1
+		);
+	}
+
 	private currentShare(time: number): number {
 		const quietIntervals = Math.floor((time - this.refusedAt) / this.window.intervalMs);
 		return Math.min(1, this.share + 0.1 * quietIntervals);
@@ -200,13 +213,11 @@ export class Budget {
 	}
 }
 
-const budgets = new Map<string, Budget>();
+const budgets = new BoundedMap<Budget>(1_000, (budget) => budget.isIdle);
 
 /** The budget of one account, shared by all executions in this process. */
 export function budgetFor(key: string, limit: RateLimit): Budget {
-	let budget = budgets.get(key);
-	if (!budget) budgets.set(key, (budget = new Budget(limit)));
-	return budget;
+	return budgets.of(key, () => new Budget(limit));
 }
 
 /** How many budgets there are. */

@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { BoundedMap } from '../boundedMap';
 import { now } from '../monotonicClock';
 import { ApiFault } from './errors';
 import { isObject } from '../values';
@@ -18,14 +19,14 @@ const FAILURE_LIFE_MS = 30_000;
 /** How long (ms) another process may take to store the tokens of its renewal. */
 const STORING_MS = 1_000;
 
-const renewals = new Map<string, Renewal>();
+const renewals = new BoundedMap<Renewal>(
+	1_000,
+	({ running, failure }) => !running && !(failure && now() - failure.at < FAILURE_LIFE_MS),
+);
 
 function renewalOf({ context, account }: Line): Renewal {
 	const id = context.getNode().credentials?.[account.credentialType]?.id ?? account.budgetKey;
-	const key = `${account.credentialType}:${id}`;
-	let state = renewals.get(key);
-	if (!state) renewals.set(key, (state = { done: 0 }));
-	return state;
+	return renewals.of(`${account.credentialType}:${id}`, () => ({ done: 0 }));
 }
 
 /** The number of renewals so far. Read it before a call is sent; `renewOnce` needs it after a 401. */

@@ -124,6 +124,14 @@ export class SlidingWindow {
 		return true;
 	}
 
+	/** Whether it holds no call any longer, neither of this process nor of others. */
+	isEmpty(now: number): boolean {
+		return (
+			this.own.every((slot) => this.freeAt(slot) <= now) &&
+			this.sightings.every((sighting) => this.endOf(sighting) <= now)
+		);
+	}
+
 	/** Whether a call may be sent now, out of `allowed` calls in an interval. */
 	hasRoom(now: number, allowed: number): boolean {
 		// Headers that come late are compared with calls that have left the window.

@@ -1,4 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
+import { BoundedMap } from '../boundedMap';
 import { RecentIds } from './recentIds';
 import { RefusalLog } from './refusalLog';
 
@@ -10,15 +11,13 @@ interface NodeMemory {
 	refusals: RefusalLog;
 }
 
-const memories = new Map<string, NodeMemory>();
+const memories = new BoundedMap<NodeMemory>(1_000, ({ recent }) => recent.isIdle);
 
 /** The memory of the node that received the delivery. */
 export function memoryOf(context: IWebhookFunctions): NodeMemory {
 	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
-	let memory = memories.get(key);
-	if (!memory) {
-		memory = { recent: new RecentIds(RECENT_LIMIT), refusals: new RefusalLog() };
-		memories.set(key, memory);
-	}
-	return memory;
+	return memories.of(key, () => ({
+		recent: new RecentIds(RECENT_LIMIT),
+		refusals: new RefusalLog(),
+	}));
 }

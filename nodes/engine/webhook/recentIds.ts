@@ -8,6 +8,11 @@ export class RecentIds {
 
 	constructor(private readonly limit: number) {}
 
+	/** Whether no delivery is under way. */
+	get isIdle(): boolean {
+		return this.underWay.size === 0;
+	}
+
 	/** The state of an id. A new id is under way from this call until {@link end}. */
 	begin(id: string): Standing {
 		if (this.underWay.has(id)) return 'under way';
