@@ -274,8 +274,11 @@ export interface Operation {
 	};
 	/** The OAuth scope the call needs, as the API documents it; none where a key opens everything. */
 	scope?: string;
-	/** Goes with the credential's own token: for calls about all accounts of an agency. */
-	asOwner?: true;
+	/**
+	 * Goes with the credential's own token: for calls about all accounts of an agency. `ifChosen`: where the
+	 * flag `asOwner` of Options is on.
+	 */
+	asOwner?: true | 'ifChosen';
 	/** Whether it changes records, and so can put out an audit row. */
 	writes: boolean;
 	fields: Field[];

@@ -27,7 +27,7 @@ export const COMMANDS: Record<string, Proof> = {
 		notRun: 'it is a part of npm run test:unit',
 	},
 	'npm run try:n8n -- 2.42.0': { notRun: 'it downloads an n8n that may not be there yet' },
-	'npm run fetch:openapi': { notRun: 'it downloads' },
+	'npm run fetch:openapi': { notRun: NETWORK },
 	'npm run bench:trigger': { notRun: 'it measures: one part of npm run bench' },
 	'npm run bench:scale': {
 		notRun: 'it measures for an hour or two: one part of npm run bench',

@@ -98,6 +98,34 @@ describe('A call that no operation describes', () => {
 		expect(json).toMatchObject(locations.map((id) => ({ location: { id } })));
 	});
 
+	it('goes as the whole agency if the item asks for it', async () => {
+		const { error, json } = await getMany(
+			{
+				authentication: 'oAuth2',
+				location: byId(clientLocationId(0)),
+				method: 'GET',
+				path: '/locations/search?companyId={companyId}',
+				options: { asOwner: '={{ $json.all }}' },
+			},
+			{
+				credentials: connectedGhl(sandbox, { level: 'Company', locationId: undefined }),
+				items: [{ json: { all: true } }],
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(json.length).toBeGreaterThan(1);
+		expect(sandbox.requests.list({}).filter(({ path }) => path.includes('locationToken'))).toEqual([]);
+	});
+
+	it('says what is needed where the credential is of one location alone', async () => {
+		const { error } = await send({
+			method: 'GET',
+			path: '/locations/search',
+			options: { asOwner: true },
+		});
+		expect(error?.message).toMatch(/“Use the Agency Token” needs a credential of an agency user/);
+	});
+
 	it('goes to the workspace that its item names', async () => {
 		const [client] = SANDBOX.heyReachClients;
 		const { json } = await runHeyReach(

@@ -24,7 +24,7 @@ export interface GhlRun {
 export const ofAgency = ghlResources.flatMap(({ value, operations }) =>
 	operations
 		// That of one location may search too, and finds itself.
-		.filter(({ asOwner, request }) => asOwner && request.path !== '/locations/search')
+		.filter(({ asOwner, request }) => asOwner === true && request.path !== '/locations/search')
 		.map((operation) => `${value}:${operation.value}`),
 );
 

@@ -6,6 +6,7 @@ export const apiCall = apiCalls({
 	lists: 'GET',
 	offset: 'skip',
 	versioned: true,
+	agencies: true,
 	// Both put tokens into the answer (docs/apis/highlevel.md#agency).
 	secrets: /^\/oauth\/(token|locationToken)\/?$/i,
 });

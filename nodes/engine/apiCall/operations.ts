@@ -19,6 +19,8 @@ interface Settings {
 	offset: string;
 	/** The service has a version in a header. */
 	versioned?: true;
+	/** A credential may be that of a whole agency. */
+	agencies?: true;
 	/** Paths whose answer is a token. */
 	secrets?: RegExp;
 }
@@ -36,6 +38,7 @@ export function apiCalls(settings: Settings): Resource {
 	const { service } = settings;
 	const { readMethod, writeMethod, path, query, body, options, whole } = fieldsFor(settings);
 	const build = async (io: Io) => callOf(io, settings);
+	const common = { build, ...(settings.agencies && { asOwner: 'ifChosen' as const }) };
 	return {
 		value: 'apiCall',
 		name: 'API Call',
@@ -48,7 +51,7 @@ export function apiCalls(settings: Settings): Resource {
 				fields: [readMethod, path, query, body, ...pagingFields(settings.offset)],
 				options,
 				pages: chosenPages,
-				build,
+				...common,
 			}),
 			anyCall('POST /{path}', {
 				value: 'send',
@@ -57,7 +60,7 @@ export function apiCalls(settings: Settings): Resource {
 				fields: [writeMethod, path, query, body],
 				options: [...options, ...whole],
 				whole: wholeAnswer,
-				build,
+				...common,
 			}),
 		],
 	};
@@ -69,7 +72,7 @@ function anyCall(route: Route, parts: Told): Operation {
 	return { ...made, request: { ...made.request, repeatable: undefined } };
 }
 
-function fieldsFor({ service, example, lists, versioned }: Settings) {
+function fieldsFor({ service, example, lists, versioned, agencies }: Settings) {
 	const method = (methods: string[], initial: string) =>
 		choice('Method', 'method', methods, { default: initial });
 	const json = (displayName: string, name: string, more: More = {}) =>
@@ -78,6 +81,11 @@ function fieldsFor({ service, example, lists, versioned }: Settings) {
 		placeholder: 'e.g. v3',
 		description: `Version header, if ${service} documents another one for the path`,
 	});
+	const asOwner = flag(
+		'Use the Agency Token',
+		'asOwner',
+		'Whether to call as the whole agency, for endpoints that are not about one sub-account, such as /locations/search. Needs OAuth2 connected by an agency user; Location is not used.',
+	);
 	const headers = flag(
 		'Include Response Headers',
 		'includeHeaders',
@@ -103,7 +111,7 @@ function fieldsFor({ service, example, lists, versioned }: Settings) {
 				displayOptions: { hide: { method: ['GET'] } },
 			}),
 		),
-		options: versioned ? [notSent(version)] : [],
+		options: [...(agencies ? [notSent(asOwner)] : []), ...(versioned ? [notSent(version)] : [])],
 		// HeyReach's headers tell nothing that a person could use.
 		whole: versioned ? [notSent(headers)] : [],
 	};
@@ -121,6 +129,8 @@ function wholeAnswer({ statusCode, headers, body }: Answer, io: Io): IDataObject
 function callOf(io: Io, { service, secrets }: Settings): Call {
 	const { account } = io;
 	const { values } = account;
+	const options = io.parameter('options', {});
+	if (isObject(options) && options.asOwner === true && values.locationId) throw noAgency();
 	const method = methodIn(io.parameter('method', 'GET'));
 	const target = targetOf(toText(io.parameter('path'), 'Path'), account, service);
 	if (secrets?.test(target.path)) {
@@ -133,7 +143,6 @@ function callOf(io: Io, { service, secrets }: Settings): Call {
 	if (Array.isArray(query)) throw notJson('Query (JSON)');
 	const isRead = method === 'GET';
 	const body = isRead ? undefined : jsonIn(io.parameter('bodyJson', {}), 'Body (JSON)', values);
-	const options = io.parameter('options', {});
 	return {
 		...target,
 		method,
@@ -162,6 +171,13 @@ function bodyParts(method: Call['method'], body: ReturnType<typeof jsonIn>): Par
 	const isEmpty = Object.keys(body ?? {}).length === 0;
 	// As with all other operations: DELETE has a body only where there is something to say.
 	return isEmpty && (method === 'GET' || method === 'DELETE') ? {} : { body: body ?? {} };
+}
+
+function noAgency(): BadInput {
+	return new BadInput(
+		'“Use the Agency Token” needs a credential of an agency user, but this one is for a single sub-account',
+		'Choose OAuth2 as Authentication and let an agency user connect the credential, or turn the option off. Nothing was sent for this item.',
+	);
 }
 
 /** @throws BadInput for what could be more than the value of a header */

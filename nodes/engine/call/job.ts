@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { rateLimitShareOf } from './commonParameters';
 import { toNodeError } from './errors';
 import { BadInput } from '../badInput';
+import { isObject } from '../values';
 import { Hints } from './hints';
 import type { Account, Connection, Io, Operation, Resource, Service } from '../operation';
 import { Budget } from './pace';
@@ -48,7 +49,7 @@ export async function startJob(
 		context,
 		service,
 		operation,
-		accountOf: accountsOf(operation, connection),
+		accountOf: accountsOf(context, operation, connection),
 		tally: new Tally(),
 		hints: new Hints(),
 		capOf: capsFor(context, service),
@@ -82,12 +83,24 @@ function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Ope
 }
 
 /** Each item is asked once: its expression may be slow. */
-function accountsOf({ asOwner }: Operation, connection: Connection): Job['accountOf'] {
-	if (asOwner) return () => connection.owner;
+function accountsOf(
+	context: IExecuteFunctions,
+	{ asOwner }: Operation,
+	connection: Connection,
+): Job['accountOf'] {
+	if (asOwner === true) return () => connection.owner;
+	const isOwners = (itemIndex: number) => {
+		const options = context.getNodeParameter('options', itemIndex, {});
+		return isObject(options) && options.asOwner === true;
+	};
 	const accounts = new Map<number, Account>();
 	return (itemIndex) => {
 		let account = accounts.get(itemIndex);
-		if (!account) accounts.set(itemIndex, (account = connection.accountOf(itemIndex)));
+		if (!account) {
+			const isOwner = asOwner === 'ifChosen' && isOwners(itemIndex);
+			account = isOwner ? connection.owner : connection.accountOf(itemIndex);
+			accounts.set(itemIndex, account);
+		}
 		return account;
 	};
 }
