@@ -114,7 +114,9 @@ describe('A call that no operation describes', () => {
 		);
 		expect(error).toBeUndefined();
 		expect(json.length).toBeGreaterThan(1);
-		expect(sandbox.requests.list({}).filter(({ path }) => path.includes('locationToken'))).toEqual([]);
+		expect(sandbox.requests.list({}).filter(({ path }) => path.includes('locationToken'))).toEqual(
+			[],
+		);
 	});
 
 	it('says what is needed where the credential is of one location alone', async () => {
