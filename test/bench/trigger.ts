@@ -20,15 +20,20 @@ const publicKey = String(pair.publicKey.export({ type: 'spki', format: 'pem' }))
 /**
  * Webhook triggers against n8n's own Webhook node, in the same n8n, in turns; and what a check costs.
  *
- * n8n 2.40 spares its own Webhook node, and it alone, the isolate that it makes for the expressions of
- * each request. The second run of an n8n takes that away from it: what is left is the nodes' own part.
+ * n8n spares its own Webhook node, and it alone, the isolate that it makes for the expressions of each
+ * request. The second run of an n8n takes that away from it. For a node with a credential n8n also looks up,
+ * with each run, whether the workflow may use it; so HeyReach Trigger is compared with a Webhook node that has
+ * one too. What is left is the nodes' own part.
  */
 export async function bench(): Promise<Measured[]> {
 	return [
-		...(await against('n8n Webhook node', '', {})),
-		...(await against('n8n Webhook node, with isolate', '/equal', {
-			N8N_EXPRESSION_ENGINE_ALLOW_WEBHOOK_ISOLATE_SKIP: 'false',
-		})),
+		...(await against('n8n Webhook node', '', { heyReach: 'webhook' }, {})),
+		...(await against(
+			'n8n Webhook node, with isolate',
+			'/equal',
+			{ heyReach: 'webhookWithCredential' },
+			{ N8N_EXPRESSION_ENGINE_ALLOW_WEBHOOK_ISOLATE_SKIP: 'false' },
+		)),
 		signatureCost(),
 	];
 }
@@ -36,17 +41,20 @@ export async function bench(): Promise<Measured[]> {
 async function against(
 	reference: string,
 	suffix: string,
+	floors: { heyReach: keyof Rates },
 	env: Record<string, string>,
 ): Promise<Measured[]> {
 	const stack = await startStack({ sandbox: { heyReachPerMinute: 100_000 }, env });
 	try {
 		const rates = await ratesOf(stack);
-		const [floor, ghl, heyReach] = ['webhook', 'ghl', 'heyReach'].map((name) =>
-			median(rates[name] ?? []),
-		);
+		const of = (name: keyof Rates) => median(rates[name]);
+		const beside = floors.heyReach === 'webhook' ? reference : `${reference} and credential`;
 		return [
-			measured(`trigger/ghl-events${suffix}`, 'events/s', ghl, floor, reference),
-			measured(`trigger/heyreach-events${suffix}`, 'events/s', heyReach, floor, reference),
+			measured(`trigger/ghl-events${suffix}`, 'events/s', of('ghl'), of('webhook'), reference),
+			measured(
+				...([`trigger/heyreach-events${suffix}`, 'events/s'] as const),
+				...([of('heyReach'), of(floors.heyReach), beside] as const),
+			),
 		];
 	} finally {
 		await stack.close();
@@ -61,18 +69,20 @@ interface Receiver {
 }
 
 /** Events per second of each receiver, round by round. */
-async function ratesOf(stack: Stack): Promise<Record<string, number[]>> {
+type Rates = Record<'webhook' | 'webhookWithCredential' | 'ghl' | 'heyReach', number[]>;
+
+async function ratesOf(stack: Stack): Promise<Rates> {
 	const receivers = await receiversIn(stack);
 	const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-	const rates: Record<string, number[]> = {};
+	const rates: Rates = { webhook: [], webhookWithCredential: [], ghl: [], heyReach: [] };
 	for (let round = 0; round <= ROUNDS; round++) {
 		// Each round begins with another one, so that none always comes after a rest.
-		const names = Object.keys(receivers);
+		const names = Object.keys(receivers) as Array<keyof Rates>;
 		const order = names.map((_, at) => names[(at + round) % names.length]);
 		for (const name of order) {
 			const rate = await rateOf(stack, receivers[name], agent);
 			say(`  round ${round}: ${name} ${rate.toFixed(1)} events/s`);
-			if (round > 0) (rates[name] ??= []).push(rate); // the first one warms up
+			if (round > 0) rates[name].push(rate); // the first one warms up
 		}
 	}
 	agent.destroy();
@@ -96,13 +106,25 @@ async function rateOf(stack: Stack, receiver: Receiver, httpAgent: Agent): Promi
 	return EVENTS / ((performance.now() - began) / 1_000);
 }
 
-async function receiversIn(stack: Stack): Promise<Record<string, Receiver>> {
+async function receiversIn(stack: Stack): Promise<Record<keyof Rates, Receiver>> {
 	const pack = 'n8n-nodes-ghl-heyreach';
 	const webhook = await turnedOn(stack, 'Webhook', 'n8n-nodes-base.webhook', 2, {
 		httpMethod: 'POST',
 		path: 'bench',
 		responseMode: 'onReceived',
 	});
+	const secret = { name: 'X-Secret', value: randomUUID() };
+	const header = { name: 'Secret', type: 'httpHeaderAuth', data: secret };
+	const httpHeaderAuth = await stack.client.createCredential(header);
+	const credentials = { ...stack.credentials, httpHeaderAuth };
+	const guarded = await turnedOn(
+		{ ...stack, credentials },
+		...(['Guarded Webhook', 'n8n-nodes-base.webhook', 2] as const),
+		{
+			...{ httpMethod: 'POST', path: 'bench-guarded', responseMode: 'onReceived' },
+			authentication: 'headerAuth',
+		},
+	);
 	const ghl = await turnedOn(stack, 'GHL Trigger', `${pack}.ghlTrigger`, 1, {
 		options: { publicKeys: publicKey },
 	});
@@ -112,6 +134,13 @@ async function receiversIn(stack: Stack): Promise<Record<string, Receiver>> {
 	const [registered] = stack.sandbox.state.webhooks.values();
 	return {
 		webhook: { ...webhook, event: () => ({ body: JSON.stringify(contactEvent()) }) },
+		webhookWithCredential: {
+			...guarded,
+			event: () => ({
+				body: JSON.stringify(contactEvent()),
+				headers: { [secret.name]: secret.value },
+			}),
+		},
 		ghl: {
 			...ghl,
 			event: () => {
