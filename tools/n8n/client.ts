@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import axios from 'axios';
 import type { AxiosInstance, AxiosResponse, Method } from 'axios';
+import { CREDENTIAL_BLANKING_VALUE } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeExecution, isOver } from './executions';
 import type { Execution, ExecutionSummary, StoredExecution } from './executions';
@@ -192,16 +193,18 @@ export class N8nClient {
 	}
 
 	/**
-	 * Makes the credential's test call, as the editor does after saving one.
+	 * Makes the credential's test call, as the editor does after saving one. The stored OAuth2 token is tested:
+	 * since 2.41 n8n takes what it is sent, where that is not the mark for a value that it has.
 	 *
 	 * @param changes of the form that are tested and not saved
 	 */
 	async testCredential(id: string, changes: object = {}): Promise<CredentialTest> {
-		const stored = await this.request<Credential & { data: object }>(
+		const stored = await this.request<Credential & { data: { oauthTokenData?: true } }>(
 			'GET',
 			`/rest/credentials/${id}?includeData=true`,
 		);
-		const credentials = { ...stored, data: { ...stored.data, ...changes } };
+		const token = stored.data.oauthTokenData && { oauthTokenData: CREDENTIAL_BLANKING_VALUE };
+		const credentials = { ...stored, data: { ...stored.data, ...token, ...changes } };
 		return await this.request('POST', '/rest/credentials/test', { credentials });
 	}
 
