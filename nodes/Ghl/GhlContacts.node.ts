@@ -13,7 +13,7 @@ import { getContactColumns } from './fields/contactColumns';
 import { getOpportunityColumns } from './fields/customFieldColumns';
 import { getRecordColumns } from './fields/recordFields';
 import { listSearch } from './editor/listSearch';
-import { locationPicker } from './editor/locations';
+import { locationPickers } from './editor/locations';
 import { ghlResources } from './resources';
 import { replacedSync } from '../replacedSync';
 
@@ -31,7 +31,7 @@ export class GhlContacts implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: ghlCredentials,
-		properties: [authentication, locationPicker, ...describe(ghlResources, 'contact')],
+		properties: [authentication, ...locationPickers, ...describe(ghlResources, 'contact')],
 	};
 
 	methods = {

@@ -8,7 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { runPoll } from '../engine/poll';
 import { authentication, ghlCredentials } from './connection';
 import { listSearch } from './editor/listSearch';
-import { locationPicker } from './editor/locations';
+import { locationPickers } from './editor/locations';
 import { preparePoll } from './polling/prepare';
 import { pollingProperties } from './polling/settings';
 
@@ -28,7 +28,7 @@ export class GhlPollingTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: ghlCredentials,
-		properties: [authentication, locationPicker, ...pollingProperties],
+		properties: [authentication, ...locationPickers, ...pollingProperties],
 	};
 
 	methods = { listSearch };

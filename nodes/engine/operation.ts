@@ -1,6 +1,7 @@
 import type { CallPair } from './call/callPair';
 import type {
 	IDataObject,
+	IDisplayOptions,
 	IExecuteFunctions,
 	IHookFunctions,
 	IHttpRequestMethods,
@@ -216,6 +217,11 @@ export interface Field {
 	 * under one key if the collection has a `send`.
 	 */
 	children?: Field[];
+	/**
+	 * Shown where this holds, too: for what is of no use to most. `/name` is a parameter of the node, and may
+	 * be the field's own. Out of sight it keeps its value, or has `unset` where nobody gave it one.
+	 */
+	inSight?: { show: NonNullable<IDisplayOptions['show']>; unset: INodeProperties['default'] };
 	/** Of a list: it stands behind Limit, as collections do. */
 	isBehindLimit?: true;
 	/** For a value that becomes several keys of the body, as that of a resource mapper does. */
@@ -282,7 +288,7 @@ export interface Operation {
 	/** Whether it changes records, and so can put out an audit row. */
 	writes: boolean;
 	fields: Field[];
-	/** What the Options collection offers, beside Include Audit Row for writes. */
+	/** What the Options collection offers, beside Include Audit Row for writes. One with a `send` goes into the call. */
 	options?: Field[];
 	/** The call, where fields cannot say it; `fields` are then read by this function. */
 	build?: (io: Io) => Promise<Call>;

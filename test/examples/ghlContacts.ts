@@ -49,7 +49,6 @@ export const ghlExamples: Record<string, Example> = {
 		options: { customFieldsByName: true },
 	}),
 	'contact:getMany': () => ({
-		query: 'a',
 		combine: 'OR',
 		filters: {
 			values: [
@@ -59,10 +58,9 @@ export const ghlExamples: Record<string, Example> = {
 				{ field: 'tags', operator: 'contains_set', value: 'customer, lead' },
 			],
 		},
-		sort: { values: [{ field: 'dateAdded', direction: 'desc' }] },
 		returnAll: false,
 		limit: 5,
-		options: {},
+		options: { query: 'a', sort: { values: [{ field: 'dateAdded', direction: 'desc' }] } },
 	}),
 	'contact:update': (sandbox) => ({
 		contactId: byId(known(sandbox).contact.id),
@@ -108,8 +106,7 @@ export const ghlExamples: Record<string, Example> = {
 		contactId: byId(known(sandbox).contact.id),
 		title: 'Send the offer',
 		dueDate: '2027-01-31T09:30:00',
-		completed: false,
-		additionalFields: taskDetails(sandbox),
+		additionalFields: { completed: true, ...taskDetails(sandbox) },
 	}),
 	'contactTask:delete': (sandbox) => ofTask(sandbox),
 	'contactTask:get': (sandbox) => ofTask(sandbox),

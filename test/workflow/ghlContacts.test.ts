@@ -312,6 +312,19 @@ describe('Contact: Get Many', () => {
 		}
 	});
 
+	it('searches and sorts by its options, and as older workflows have it', async () => {
+		const sort = { values: [{ field: 'dateAdded', direction: 'asc' }] };
+		const asked = { query: 'jane', sort };
+		for (const parameters of [{ options: asked }, asked, { ...asked, options: asked }])
+			await runGhl(sandbox, 'contact:getMany', parameters);
+		const older = { query: 'joe', sort: {}, options: { query: 'jane', sort } };
+		await runGhl(sandbox, 'contact:getMany', older);
+		const searches = sandbox.requests.list().filter(({ method }) => method === 'POST');
+		expect(searches).toHaveLength(4);
+		for (const { body } of searches)
+			expect(body).toMatchObject({ query: 'jane', sort: sort.values });
+	});
+
 	it('stops at the limit and asks for no more than that', async () => {
 		const { json } = await runGhl(sandbox, 'contact:getMany', { returnAll: false, limit: 7 });
 		expect(json).toHaveLength(7);

@@ -35,6 +35,15 @@ describe('Task', () => {
 		expect(callsOf(sandbox)).toEqual([]);
 	});
 
+	it.each([
+		['an older workflow says', { completed: true }],
+		['the additional fields say', { additionalFields: { completed: true } }],
+	])('is created as done where %s so', async (_label, more) => {
+		const has = { contactId: byId(aContact().id), title: 'Call', dueDate: '2027-01-31T09:30:00Z' };
+		const { json } = await runGhl(sandbox, 'contactTask:create', { ...has, ...more });
+		expect(json[0]).toMatchObject({ completed: true });
+	});
+
 	it('is completed and opened again, and its other fields stay', async () => {
 		const task = [...sandbox.state.tasks.values()].find(({ completed }) => !completed);
 		const of = { contactId: byId(task?.contactId ?? ''), taskId: task?.id ?? '' };

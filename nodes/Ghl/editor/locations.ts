@@ -1,10 +1,19 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodeProperties,
+} from 'n8n-workflow';
 import { callTo } from '../../engine/call/callTo';
+import { seldom } from '../../engine/describe/describe';
 import { byId, fromList, locator } from '../../engine/describe/locator';
 import { isBefore } from '../../engine/call/paginate';
 import { rowsOf } from '../../engine/values';
 import { installedLocationPages } from '../calls/pages';
 import { askingAsOwner } from './ask';
+
+/** n8n reads the value out of a picker that is marked so. Without the mark an empty one counts as filled. */
+const EMPTY = { __rl: true, mode: 'list', value: '' };
 
 /** Where the calls of a node go. It has no place in a request: `connect` reads it. */
 export const locationPicker = locator(
@@ -17,6 +26,23 @@ export const locationPicker = locator(
 			'The sub-account to work in. With a credential of an agency user, each item can have its own (by expression). Leave empty for the credential’s default location.',
 	},
 );
+
+const { displayOptions: where } = locationPicker;
+
+/**
+ * Location in the nodes. A private integration opens one location, so there is nothing to choose. A value
+ * that is there all the same stays in sight, and counts: `connect` refuses the location of another client.
+ */
+export const locationPickers: INodeProperties[] = [
+	{ ...locationPicker, displayOptions: { ...where, show: { authentication: ['oAuth2'] } } },
+	...seldom(
+		{
+			...locationPicker,
+			displayOptions: { ...where, show: { authentication: ['privateIntegration'] } },
+		},
+		{ show: { '/location': [{ _cnd: { exists: true } }] }, unset: EMPTY },
+	),
+];
 
 /**
  * What changes when a person chooses another location From List: tables ask for their columns again then.

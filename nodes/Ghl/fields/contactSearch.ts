@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toDay, toEpochMs } from '../../engine/dates';
 import { BadInput } from '../../engine/badInput';
-import { choice, notSent, rowsField, text } from '../../engine/describe/fields';
+import { choice, formerly, notSent, rowsField, text } from '../../engine/describe/fields';
 import type { Field, Io } from '../../engine/operation';
 import { toFlag, toList, toNumber, toText, isObject, rowsOf, unwrap } from '../../engine/values';
 import { NUMBER_TYPES, resolveCustomField } from './customFields';
@@ -39,10 +39,11 @@ const filters = rowsField(
 	},
 );
 
-/** Heads the filters. Not sent: they read it. */
+/** Heads the filters, once there are two. Not sent: they read it. */
 const combine: Field = {
 	...notSent(choice('Must Match', 'combine', { 'All Filters': 'AND', 'Any Filter': 'OR' })),
 	isBehindLimit: true,
+	inSight: { show: { '/filters.values[1]': [{ _cnd: { exists: true } }] }, unset: 'AND' },
 };
 
 const query = text('Search Text', 'query', {
@@ -69,7 +70,10 @@ const sort = rowsField(
 );
 
 /** The fields of a search for contacts. */
-export const searchFields: Field[] = [query, combine, filters, sort];
+export const searchFields: Field[] = [formerly(query), combine, filters, formerly(sort)];
+
+/** What a search for contacts has among its options. */
+export const searchOptions: Field[] = [query, sort];
 
 /**
  * One filter in HighLevel's form.

@@ -12,7 +12,7 @@ import { businessPicker, contactId } from '../editor/pickers';
 import { needsOneOf } from '../fields/checks';
 import { createExtras, updateExtras, upsertExtras } from '../fields/contactAdditionalFields';
 import { contactFields } from '../fields/contactColumns';
-import { searchFields } from '../fields/contactSearch';
+import { searchFields, searchOptions } from '../fields/contactSearch';
 import { SIMPLE_CONTACT } from '../fields/simpleContact';
 import { customFieldsByName, nameCustomFields } from '../fields/customFields';
 import { contactBusinessOperations } from './contactBusiness';
@@ -134,6 +134,7 @@ export const contact: Resource = {
 			description: 'Search contacts with filters and sorting',
 			body: { locationId: '{locationId}' },
 			fields: searchFields,
+			options: [customFieldsByName, ...searchOptions],
 			// 500 is the most that pageLimit takes.
 			pages: searchAfterPages(500, 'contacts'),
 			finish: async (record, io) => await nameCustomFields(withoutCursor(record), io),

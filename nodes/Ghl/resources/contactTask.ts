@@ -4,6 +4,7 @@ import {
 	dateTime,
 	filters,
 	flag,
+	formerly,
 	required,
 	text,
 	updateFields,
@@ -43,11 +44,13 @@ const task = verbs('task', {
 const create = task.create({
 	description: 'Create a task for a contact and return it',
 	// HighLevel requires `completed` on every create.
+	body: { completed: false },
 	fields: [
 		required(title),
 		required(dueDate),
-		completed,
+		formerly(completed),
 		additionalFields([
+			flag('Completed', 'completed', completed.property.description ?? ''),
 			...details,
 			unlessOneContains('tasks'),
 			unlessOneExists('the task of the contact with the same title'),

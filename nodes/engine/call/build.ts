@@ -28,6 +28,10 @@ export async function buildCall(operation: Operation, io: Io): Promise<Call> {
 		if (field.send?.in === 'path') labels[field.send.key] = field.property.displayName;
 		await place(field, value, parts, io, [field.property.name], operation.writes);
 	}
+	if (operation.options?.some(({ send }) => send)) {
+		const options = io.parameter('options', {});
+		await placeSet(operation.options, options, parts, io, ['options'], operation.writes);
+	}
 
 	const call: Call = {
 		method,
@@ -62,12 +66,8 @@ async function place(
 ): Promise<void> {
 	const { property, send, children } = field;
 	if (children) {
-		const set = isObject(value) ? value : {};
 		const inner = send ? { ...parts, [send.in]: {} } : parts;
-		for (const child of children) {
-			const { name } = child.property;
-			if (name in set) await place(child, set[name], inner, io, [...path, name], writes);
-		}
+		await placeSet(children, value, inner, io, path, writes);
 		if (send) nest(send, inner, parts);
 		return;
 	}
@@ -85,6 +85,22 @@ async function place(
 	if (isNone(ready) && property.required) throw empty(property.displayName);
 	if (ready === undefined || ready === null || isNone(ready)) return;
 	parts[part][key] = ready as IDataObject[string];
+}
+
+/** Places those fields of a collection that the person added. */
+async function placeSet(
+	fields: Field[],
+	value: unknown,
+	parts: Parts,
+	io: Io,
+	path: string[],
+	writes: boolean,
+): Promise<void> {
+	const set = isObject(value) ? value : {};
+	for (const field of fields) {
+		const { name } = field.property;
+		if (name in set) await place(field, set[name], parts, io, [...path, name], writes);
+	}
 }
 
 /** The value in the form that the API wants. */

@@ -178,7 +178,7 @@ function fieldProperties(resources: Resource[]): INodeProperties[] {
 			groups.set(key, group);
 			group.resources.push(resource);
 		}
-		return [...groups.values()].map((group) => shownFor(field, group));
+		return [...groups.values()].flatMap((group) => shownFor(field, group));
 	});
 }
 
@@ -203,15 +203,32 @@ function inOrder(lists: Field[][]): Field[] {
 function shownFor(
 	field: Field,
 	group: { resources: string[]; operations: string[] },
-): INodeProperties {
+): INodeProperties[] {
 	const { displayOptions } = field.property;
-	return {
-		...property(field),
-		displayOptions: {
-			...displayOptions,
-			show: { resource: group.resources, operation: group.operations, ...displayOptions?.show },
-		},
+	const show = {
+		...{ resource: group.resources, operation: group.operations },
+		...displayOptions?.show,
 	};
+	const always = { ...property(field), displayOptions: { ...displayOptions, show } };
+	return field.inSight ? seldom(always, field.inSight) : [always];
+}
+
+/**
+ * A parameter that is seldom in sight. n8n drops the values of parameters that it does not show, so a
+ * hidden one of the same name keeps the value.
+ */
+export function seldom(
+	property: INodeProperties,
+	{ show, unset }: NonNullable<Field['inSight']>,
+): INodeProperties[] {
+	const { displayName, name, displayOptions } = property;
+	return [
+		{ displayName, name, type: 'hidden', default: unset, displayOptions },
+		{
+			...property,
+			displayOptions: { ...displayOptions, show: { ...displayOptions?.show, ...show } },
+		},
+	];
 }
 
 function property(field: Field): INodeProperties {

@@ -164,6 +164,15 @@ export function optional(original: Field): Field {
 	return { ...original, property: { ...original.property, required: undefined } };
 }
 
+/**
+ * The same parameter for the workflows that have a value in it. New ones find it in a collection. It is in
+ * sight also while the editor finds no value for its expression: it has an empty text then, and never null.
+ */
+export const formerly = (original: Field): Field => ({
+	...original,
+	inSight: { show: { [`/${original.property.name}`]: [{ _cnd: { not: null } }] }, unset: null },
+});
+
 /** The same collection with these texts among its fields from the start. One that stays empty is not sent. */
 export function inSight(original: Field, ...names: string[]): Field {
 	const empty = Object.fromEntries(names.map((name) => [name, '']));

@@ -21,6 +21,13 @@ interface Entry {
 /** What stands above the parameters of an operation. */
 const COMMON = ['authentication', 'location', 'workspace', 'resource', 'operation'];
 
+/** What shows the parameters that depend on values beside the choices of an operation. */
+const FILLED: INodeParameters[] = [
+	{ authentication: 'oAuth2' },
+	{ authentication: 'privateIntegration', location: 'abc' },
+	{ filters: { values: [{}, {}] } },
+];
+
 describe.each(nodes.map((entry) => [entry.node.description.displayName, entry] as const))(
 	'%s',
 	(_name, { node, resources }) => {
@@ -39,7 +46,7 @@ describe.each(nodes.map((entry) => [entry.node.description.displayName, entry] a
 					: [],
 			);
 			const common = { resource: resource.value, operation: operation.value, returnAll: false };
-			return [{}, ...choices].some((choice: INodeParameters) =>
+			return [{}, ...FILLED, ...choices].some((choice: INodeParameters) =>
 				NodeHelpers.displayParameter(
 					{ ...common, ...choice },
 					property,
@@ -54,6 +61,11 @@ describe.each(nodes.map((entry) => [entry.node.description.displayName, entry] a
 			(_label, { resource, operation }) => {
 				const names = properties
 					.filter((property) => shown(property, { resource, operation }))
+					// A hidden one may keep the value of one that is seldom in sight.
+					.filter(
+						({ type, name }, _at, all) =>
+							type !== 'hidden' || all.every((other) => other.name !== name || other.type === type),
+					)
 					.map((property) => property.name)
 					.filter((name) => !COMMON.includes(name));
 				// In the order in which the operation names them.

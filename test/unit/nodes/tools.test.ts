@@ -25,7 +25,12 @@ const operations = Object.entries(ACTION_NODES).flatMap(([node, { resources }]) 
 // n8n makes a tool of every operation. What a person leaves to the model becomes a property of its schema.
 describe.each(operations)('$node $key as a tool', ({ node, key }) => {
 	it('has a name of its own for each parameter that a model can fill in, and one at least', () => {
-		const fields = modelFields(operationProperties(node, key));
+		// A parameter that depends on its own value is there for the workflows that have one.
+		const offered = operationProperties(node, key).filter(
+			({ name, type, displayOptions }) =>
+				type !== 'hidden' && displayOptions?.show?.[`/${name}`] === undefined,
+		);
+		const fields = modelFields(offered);
 		// Of the parameters in one place only one is shown.
 		const places = [...new Map(fields.map((field) => [field.path, field])).values()];
 		const keys = places.map((field) => field.key);

@@ -40,7 +40,12 @@ it('shows Minutes Before for tasks only, and the warning of loops for updates on
 	const shown = (event: string) =>
 		description.properties
 			.filter((property) =>
-				NodeHelpers.displayParameter({ event }, property, { typeVersion: 1 }, description),
+				NodeHelpers.displayParameter(
+					{ authentication: 'oAuth2', event },
+					property,
+					{ typeVersion: 1 },
+					description,
+				),
 			)
 			.map(({ name }) => name);
 	expect(shown('contactCreated')).toEqual([
