@@ -241,7 +241,11 @@ export class Model {
 	private go(run: Begun, most: number): void {
 		for (let step = 0; step < most; step++) {
 			this.list();
-			if (!run.steps.next().done) continue;
+			if (!run.steps.next().done) {
+				// A run that does not get the lease is done at once.
+				this.overlapped ||= this.runs.length > 1;
+				continue;
+			}
 			this.runs.splice(this.runs.indexOf(run), 1);
 			return;
 		}
@@ -272,7 +276,6 @@ export class Model {
 		return {
 			planned: (plan) => {
 				this.plan = plan;
-				this.overlapped ||= this.runs.length > 1;
 				// Two runs that make the same person in one minute: nothing but the service can prevent that.
 				if (this.overlapped) for (const side of SIDES) world[side].findsNew = true;
 				this.checkAsked(plan);
