@@ -1,5 +1,5 @@
 import { BadInput } from './badInput';
-import { isObject } from './values';
+import { isObject, toNumber } from './values';
 
 const DAY_MS = 86_400_000;
 
@@ -226,6 +226,20 @@ export function toOffsetSeconds(value: unknown, timezone: string): string {
 	const minutes = Math.round(Math.abs(offset) / 60_000);
 	const pad = (part: number) => String(part).padStart(2, '0');
 	return `${wall}${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
+}
+
+/**
+ * The moment that was so many days ago, in epoch milliseconds.
+ *
+ * @throws BadInput for what is no number above 0: nothing has happened since
+ */
+export function daysAgo(value: unknown, label: string): number {
+	const days = toNumber(value, label);
+	if (days > 0) return Math.max(0, Math.round(Date.now() - days * DAY_MS));
+	throw new BadInput(
+		`“${label}” must be more than 0, and is “${days}”`,
+		'Give the number of days before now, such as 30.',
+	);
 }
 
 function notADate(value: unknown): BadInput {

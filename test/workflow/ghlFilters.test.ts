@@ -50,7 +50,7 @@ describe('The filters of Contact: Get Many', () => {
 		const rows = [
 			{ field: 'tags', operator: 'eq', value: 'customer' },
 			{ field: 'tags', operator: 'contains', value: 'custom' },
-			{ field: 'followers', operator: 'not_eq', value: 'somebody' },
+			{ field: 'followers', operator: 'not_eq', value: 'somebodyWith20Letters' },
 			{ field: 'businessName', operator: 'contains', value: 'Ac' },
 			{ field: 'country', operator: 'not_exists' },
 			{ field: 'dnd', operator: 'not_eq', value: 'TRUE' },
@@ -62,7 +62,7 @@ describe('The filters of Contact: Get Many', () => {
 			filters: [
 				{ field: 'tags', operator: 'eq', value: 'customer' },
 				{ field: 'tags', operator: 'contains', value: 'custom' },
-				{ field: 'followers', operator: 'not_eq', value: 'somebody' },
+				{ field: 'followers', operator: 'not_eq', value: 'somebodyWith20Letters' },
 				{ field: 'businessName', operator: 'contains', value: 'Ac' },
 				{ field: 'country', operator: 'not_exists' },
 				{ field: 'dnd', operator: 'not_eq', value: true },
@@ -116,6 +116,97 @@ describe('The filters of Contact: Get Many', () => {
 		});
 		expect(error?.message).toMatch('Filter 1 has no value');
 		expect(sandbox.requests.list()).toEqual([]);
+	});
+
+	it.each<[INodeParameters, string]>([
+		[{ field: 'dateAdded', operator: 'last', days: 0 }, '“Filter 2: Days” must be more than 0'],
+		[{ field: 'dateUpdated', operator: 'last', days: -1 }, '“Filter 2: Days” must be more than 0'],
+		[{ field: 'dateAdded', operator: 'after', date: 'tomorrow' }, '“Filter 2”: “tomorrow” is not'],
+		[
+			{ field: 'dateAdded', operator: 'range', from: '2026-02-01', to: '2026-01-01' },
+			'Filter 2: “From” is after “To”',
+		],
+		[{ field: 'tags', operator: 'contains_set', value: ' , ' }, 'Filter 2 has no value'],
+		[{ field: 'tags', operator: 'contains_set', value: '[]' }, 'Filter 2 has no value'],
+		[{ field: 'tags', operator: 'not_eq', value: '""' }, 'Filter 2 has no value'],
+		[{ field: 'tags', operator: 'eq', value: ['', ' '] }, 'Filter 2 has no value'],
+		[{ field: 'city', operator: 'eq', value: 'x'.repeat(76) }, 'Filter 2 has a value of more'],
+		[{ field: 'tags', operator: 'eq', value: 'x'.repeat(76) }, 'Filter 2 has a value of more'],
+		[{ field: 'country', operator: 'eq', value: byName('Narnia') }, '“Filter 2”: “Narnia” is not'],
+		[
+			{ field: 'assignedTo', operator: 'eq', value: byId('No One') },
+			'“Filter 2”: HighLevel has no',
+		],
+		[
+			{ field: 'customField', customField: byName('Job title'), operator: 'last', days: 3 },
+			'“Filter 2”: “Job title” is not a custom field of the type Date',
+		],
+		[
+			{
+				field: 'customField',
+				customField: byName('Renewal date'),
+				operator: 'contains',
+				value: '1',
+			},
+			'“Filter 2”: “Renewal date” is a date',
+		],
+		[
+			{ field: 'customField', customField: byName('Deal size'), operator: 'contains', value: '1' },
+			'“Filter 2”: “Deal size” is a number',
+		],
+	])('say which of them cannot be used: %j', async (row, message) => {
+		const { error } = await runGhl(sandbox, 'contact:getMany', {
+			filters: { values: [{ field: 'email', operator: 'exists' }, row] },
+		});
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toBeTruthy();
+		expect(sandbox.requests.list().some(({ path }) => path === '/contacts/search')).toBe(false);
+	});
+
+	it('take several tags as one filter each: any to include, none to leave out', async () => {
+		const [one, two] = [...new Set(contacts().flatMap(({ tags }) => tags))];
+		const value = byName(`${one}, ${two}`);
+		const found = async (operator: string) => {
+			const row = { field: 'tags', operator, value };
+			const { json } = await runGhl(sandbox, 'contact:getMany', {
+				filters: { values: [row, { field: 'email', operator: 'exists' }] },
+				returnAll: true,
+			});
+			return json.map(({ id }) => id).sort();
+		};
+		const withEmail = contacts().filter(({ email }) => email);
+		const has = ({ tags }: { tags: string[] }) => tags.includes(one) || tags.includes(two);
+		const ids = (some: Array<{ id: string }>) => some.map(({ id }) => id).sort();
+		expect(await found('eq')).toEqual(ids(withEmail.filter(has)));
+		expect(await found('not_eq')).toEqual(ids(withEmail.filter((one) => !has(one))));
+	});
+
+	it('find a user by name or email, and a country by its name', async () => {
+		const [{ id, name, email }] = [...sandbox.state.users.values()];
+		const rows = [
+			{ field: 'assignedTo', operator: 'eq', value: byId(name) },
+			{ field: 'followers', operator: 'eq', value: byId(email.toUpperCase()) },
+			{ field: 'country', operator: 'eq', value: byName('germany') },
+			{ field: 'country', operator: 'eq', value: byName('us') },
+		];
+		expect((await sent(rows)).map(({ value }) => value)).toEqual([id, id, 'DE', 'US']);
+	});
+
+	it('look for a day in a custom field of days with Is, too', async () => {
+		const row = { field: 'customField', customField: byName('Renewal date'), operator: 'eq' };
+		const day = Date.UTC(2026, 2, 4);
+		expect((await sent([{ ...row, value: '2026-03-04' }])).map(({ value }) => value)).toEqual([
+			{ gte: day, lte: day + DAY_MS - 1 },
+		]);
+	});
+
+	it('match all or any, and no third way', async () => {
+		const exists = { field: 'email', operator: 'exists' };
+		const { error } = await runGhl(sandbox, 'contact:getMany', {
+			combine: '={{ "any" }}',
+			filters: { values: [exists, exists] },
+		});
+		expect(error?.message).toMatch('“Must Match” is neither AND nor OR: “any”');
 	});
 
 	it('return those contacts and no other', async () => {
@@ -183,6 +274,21 @@ describe('The filters of Opportunity: Get Many', () => {
 		expect(await query({ country: 'US', contactId: byId(contacts()[0].id) })).toMatchObject({
 			country: 'US',
 		});
+	});
+});
+
+describe('The filters of Opportunity: Get Many, misused,', () => {
+	it.each<[INodeParameters, string]>([
+		[{ createdInLast: 0 }, '“Created in the Last (Days)” must be more than 0, and is “0”'],
+		[{ assignedTo: byId('No One') }, '“Assigned To”: HighLevel has no user “No One”'],
+		[
+			{ country: byName('Narnia') },
+			'“Contact Country”: “Narnia” is not a country that HighLevel knows',
+		],
+	])('are refused, where HighLevel would find nobody: %j', async (filters, message) => {
+		const { error } = await runGhl(sandbox, 'opportunity:getMany', { filters });
+		expect(error?.message).toBe(message);
+		expect(sandbox.requests.list().some(({ path }) => path.endsWith('/search'))).toBe(false);
 	});
 });
 

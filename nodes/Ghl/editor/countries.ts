@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { matching } from '../../engine/values';
+import { BadInput } from '../../engine/badInput';
+import { matching, toText } from '../../engine/values';
 
 /** ISO 3166-1 alpha-2: the form of a country in HighLevel's contacts. */
 const CODES = `
@@ -32,3 +33,34 @@ export function searchCountries(
 	const results = countries().filter((one) => one.value === code || matching(filter)(one));
 	return Promise.resolve({ results });
 }
+
+/**
+ * The code of a country, by its code or its English name in either case.
+ *
+ * @throws BadInput for what is neither: HighLevel finds nobody by it, and refuses it in a contact
+ */
+export function toCountry(value: unknown): string {
+	const low = toText(value, 'Country').trim().toLowerCase();
+	const found = countries().find(
+		(one) => one.value.toLowerCase() === low || one.name.toLowerCase() === low,
+	);
+	const code = found?.value ?? OTHER_WORDS[low];
+	if (code !== undefined) return code;
+	throw new BadInput(
+		`“${toText(value, 'Country').trim()}” is not a country that HighLevel knows`,
+		'Use the two letters of the country, such as US or DE, or its English name.',
+	);
+}
+
+/** What people and other systems write in place of a code. */
+const OTHER_WORDS: Record<string, string> = {
+	usa: 'US',
+	'u.s.a.': 'US',
+	'u.s.': 'US',
+	'united states of america': 'US',
+	uk: 'GB',
+	'great britain': 'GB',
+	uae: 'AE',
+	'czech republic': 'CZ',
+	turkey: 'TR',
+};

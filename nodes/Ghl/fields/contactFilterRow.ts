@@ -35,7 +35,8 @@ const FILTER_FIELDS = {
 /** The fields that are true or false. In all others “true” is a text. */
 export const FLAGS = ['dnd', 'isValidWhatsapp'];
 
-const USERS = ['assignedTo', 'followers'];
+/** The fields that hold a user. */
+export const USERS = ['assignedTo', 'followers'];
 
 /** The fields that hold a moment. */
 export const DATES = ['dateAdded', 'dateUpdated', 'lastEmailClickedDate', 'lastEmailOpenedDate'];

@@ -1,11 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { toDay, toEpochMs } from '../../engine/dates';
+import { daysAgo, toDay, toEpochMs } from '../../engine/dates';
 import { BadInput } from '../../engine/badInput';
+import { named } from '../../engine/call/labels';
 import { choice, formerly, notSent, rowsField, text } from '../../engine/describe/fields';
 import type { Field, Io } from '../../engine/operation';
 import { toFlag, toList, toNumber, toText, isObject, rowsOf, unwrap } from '../../engine/values';
-import { NUMBER_TYPES, resolveCustomField } from './customFields';
-import { DATES, filterRow, FLAGS, NO_VALUE, OF_DATE } from './contactFilterRow';
+import { userByName } from '../calls/userByName';
+import { toCountry } from '../editor/countries';
+import { NUMBER_TYPES, resolveCustomField, type NamedField } from './customFields';
+import { DATES, filterRow, FLAGS, NO_VALUE, OF_DATE, USERS } from './contactFilterRow';
 import { DIRECTIONS } from './directions';
 
 const SORT_FIELDS = {
@@ -20,6 +23,9 @@ const SORT_FIELDS = {
 
 const DAY_MS = 86_400_000;
 
+/** The longest value that HighLevel compares, in characters. */
+const LONGEST = 75;
+
 const filters = rowsField(
 	'Filters',
 	'filters',
@@ -33,11 +39,20 @@ const filters = rowsField(
 			for (const [index, row] of rowsOf(value, 'values').entries())
 				ready.push(await toFilter(row, index, io));
 			if (ready.length === 0) return undefined;
-			const any = io.parameter('combine') === 'OR' && ready.length > 1;
-			return any ? [{ group: 'OR', filters: ready }] : ready;
+			return isAnyEnough(io) && ready.length > 1 ? [{ group: 'OR', filters: ready }] : ready;
 		},
 	},
 );
+
+/** @throws BadInput for another word than those of the choice, which an expression may give */
+function isAnyEnough(io: Io): boolean {
+	const given = String(io.parameter('combine', 'AND'));
+	if (['AND', 'OR'].includes(given)) return given === 'OR';
+	throw new BadInput(
+		`“Must Match” is neither AND nor OR: “${given}”`,
+		'Choose All Filters or Any Filter, or let the expression give AND or OR.',
+	);
+}
 
 /** Heads the filters, once there are two. Not sent: they read it. */
 const combine: Field = {
@@ -76,29 +91,92 @@ export const searchFields: Field[] = [formerly(query), combine, filters, formerl
 export const searchOptions: Field[] = [query, sort];
 
 /**
- * One filter in HighLevel's form.
+ * One filter in HighLevel's form. Its errors say which filter it is.
  *
  * @throws BadInput for an empty value, which would match far more contacts than the person means
  */
 async function toFilter(row: IDataObject, index: number, io: Io): Promise<IDataObject> {
-	const operator = String(row.operator ?? 'eq');
 	const label = `Filter ${index + 1}`;
+	try {
+		return await readFilter(row, label, io);
+	} catch (error) {
+		throw named(label, error);
+	}
+}
+
+async function readFilter(row: IDataObject, label: string, io: Io): Promise<IDataObject> {
+	const given = String(row.operator ?? 'eq');
+	let operator = given;
 	let name = String(row.field ?? '');
 	let type = FLAGS.includes(name) ? 'flag' : '';
 	if (name === 'customField') {
-		const { id, dataType } = await resolveCustomField(row.customField, io);
-		name = `customFields.${id}`;
-		type = dataType;
+		const custom = await resolveCustomField(row.customField, io);
+		name = `customFields.${custom.id}`;
+		type = custom.dataType;
+		operator = operatorOf(custom, given);
 	}
 	if (NO_VALUE.includes(operator)) return { field: name, operator };
-	const range = rangeOf(row, operator, name, type, label, io);
+	const isDay = operator === 'on' && given === 'eq';
+	const date = unwrap(row.value) as IDataObject[string];
+	const dated = isDay && !isSet(row.date) ? { ...row, date } : row;
+	const range = rangeOf(dated, operator, name, type, label, io);
 	if (range) return { field: name, operator: 'range', value: range };
 	const value = unwrap(row.value);
 	if (!isSet(value)) throw noValue(label);
-	// A tag with a comma stands in quotes, as in every list of tags.
-	const [tag, ...others] = name === 'tags' && typeof value === 'string' ? toList(value) : [];
-	const one = tag !== undefined && others.length === 0 && operator !== 'contains_set' ? tag : value;
-	return { field: name, operator, value: filterValue(one, operator, type, label) };
+	if (name === 'tags' && operator !== 'contains_set') return tagFilter(value, operator, label);
+	const ready = filterValue(await chosenValue(name, value, io), operator, type, label);
+	if (Array.isArray(ready) && ready.length === 0) throw noValue(label);
+	checkLength(ready, label);
+	return { field: name, operator, value: ready };
+}
+
+/** Several tags are one filter each: any of them is enough to be included, and none may be there to be left out. */
+function tagFilter(value: unknown, operator: string, label: string): IDataObject {
+	const tags = toList(value);
+	if (tags.length === 0) throw noValue(label);
+	checkLength(tags, label);
+	const filters = tags.map((tag) => ({ field: 'tags', operator, value: tag }));
+	if (filters.length === 1) return filters[0];
+	return { group: operator.startsWith('not_') ? 'AND' : 'OR', filters };
+}
+
+/** What is chosen from a list is also found by its name: a user, a country. */
+async function chosenValue(field: string, value: unknown, io: Io): Promise<unknown> {
+	if (Array.isArray(value)) return value;
+	if (USERS.includes(field)) return await userByName(value, io);
+	return field === 'country' ? toCountry(value) : value;
+}
+
+/**
+ * The operator for a custom field of this type. HighLevel refuses the others with the ID of the field
+ * alone. A date is equal to another on the whole of its day.
+ *
+ * @throws BadInput for an operator that the type does not have
+ */
+function operatorOf({ name, dataType }: NamedField, operator: string): string {
+	const isOfDate = [...OF_DATE, 'last', 'range'].includes(operator);
+	if (dataType === '' || NO_VALUE.includes(operator)) return operator;
+	if (dataType === 'DATE') {
+		if (isOfDate) return operator;
+		if (operator === 'eq') return 'on';
+		throw new BadInput(
+			`“${name}” is a date`,
+			'Choose After, Before, In the Last (Days), Is Between, Is On, Is Empty or Is Not Empty as Operator.',
+		);
+	}
+	if (isOfDate) {
+		throw new BadInput(
+			`“${name}” is not a custom field of the type Date`,
+			'Choose Is, Is Not, Contains or another Operator for texts and numbers, or a custom field that holds a date.',
+		);
+	}
+	if (NUMBER_TYPES.includes(dataType) && /contains/.test(operator)) {
+		throw new BadInput(
+			`“${name}” is a number`,
+			'Choose Is, Is Not, Is Empty or Is Not Empty as Operator.',
+		);
+	}
+	return operator;
 }
 
 /**
@@ -115,14 +193,19 @@ function rangeOf(
 	io: Io,
 ): IDataObject | undefined {
 	if (operator === 'last') {
-		const days = toNumber(row.days, `${label}: Days`);
-		return { gte: Date.now() - days * DAY_MS };
+		return { gte: daysAgo(row.days, `${label}: Days`) };
 	}
 	if (operator === 'range') {
 		const range: IDataObject = {};
 		if (isSet(row.from)) range.gte = rangeEnd(row.from, type, 0, io);
 		if (isSet(row.to)) range.lte = rangeEnd(row.to, type, DAY_MS - 1, io);
 		if (Object.keys(range).length === 0) throw noValue(label);
+		if (Number(range.gte) > Number(range.lte)) {
+			throw new BadInput(
+				`${label}: “From” is after “To”`,
+				'No contact can be in between. Check both dates.',
+			);
+		}
 		return range;
 	}
 	const isOn = operator === 'on' || (operator === 'eq' && DATES.includes(name));
@@ -156,8 +239,19 @@ function filterValue(
 	return toText(value, label).trim();
 }
 
+/** HighLevel's own refusal of a longer one does not say which. */
+function checkLength(value: IDataObject[string], label: string): void {
+	const longest = [value].flat().find((one) => typeof one === 'string' && one.length > LONGEST);
+	if (longest === undefined) return;
+	throw new BadInput(
+		`${label} has a value of more than ${LONGEST} characters`,
+		'HighLevel compares no longer ones. Shorten it, or filter by another field.',
+	);
+}
+
 function isSet(value: unknown): boolean {
 	if (isObject(value)) return true;
+	if (Array.isArray(value)) return value.some(isSet);
 	return value !== undefined && value !== null && String(value).trim() !== '';
 }
 

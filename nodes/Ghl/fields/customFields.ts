@@ -26,6 +26,9 @@ export interface CustomField {
 	options: string[];
 }
 
+/** What is known of a field that a picker names. */
+export type NamedField = Pick<CustomField, 'id' | 'name' | 'dataType'>;
+
 /** The lists of custom fields, by what the fields belong to. */
 export const CUSTOM_FIELDS = {
 	contact: 'customFields',
@@ -98,16 +101,13 @@ export function distinctNames(fields: CustomField[], taken: string[] = []): Map<
  * The field that a picker names. An id is used as it is where the token may not read custom fields. The
  * type is then unknown, and the value is sent as the person gave it.
  */
-export async function resolveCustomField(
-	reference: unknown,
-	io: Io,
-): Promise<Pick<CustomField, 'id' | 'dataType'>> {
+export async function resolveCustomField(reference: unknown, io: Io): Promise<NamedField> {
 	const wanted = String(unwrap(reference) ?? '').trim();
 	if (wanted === '') throw new BadInput('“Custom Field” is empty', 'Choose a custom field.');
 	const [fields] = await Promise.allSettled([listCustomFields(io)]);
 	if (fields.status === 'fulfilled') return findCustomField(fields.value, wanted);
 	const byId = isObject(reference) && ['list', 'id'].includes(String(reference.mode));
-	if (byId && fields.reason instanceof ApiFault) return { id: wanted, dataType: '' };
+	if (byId && fields.reason instanceof ApiFault) return { id: wanted, name: wanted, dataType: '' };
 	throw fields.reason;
 }
 

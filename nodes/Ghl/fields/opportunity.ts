@@ -1,4 +1,4 @@
-import { toMonthDayYear } from '../../engine/dates';
+import { daysAgo, toMonthDayYear } from '../../engine/dates';
 import {
 	choice,
 	dateTime,
@@ -10,6 +10,8 @@ import {
 } from '../../engine/describe/fields';
 import { picker } from '../../engine/describe/locator';
 import type { Field } from '../../engine/operation';
+import { userByName } from '../calls/userByName';
+import { toCountry } from '../editor/countries';
 import {
 	contactPicker,
 	countryModes,
@@ -62,8 +64,6 @@ export const upsertDetails: Field[] = [
 	value,
 ];
 
-const DAY_MS = 86_400_000;
-
 const { Abandoned, ...others } = STATUSES;
 const inQuery = { in: 'query' } as const;
 
@@ -73,14 +73,14 @@ const day = (displayName: string, name: string, description: string): Field =>
 
 /** HighLevel's query mixes `camelCase` and `snake_case` names. */
 export const searchFilters = filters([
-	userPicker('Assigned To', 'assignedTo', { ...inQuery, key: 'assigned_to' }),
+	userPicker('Assigned To', 'assignedTo', { ...inQuery, key: 'assigned_to', as: userByName }),
 	text('Campaign ID', 'campaignId', {
 		placeholder: 'e.g. CqwCOoTkHiTIvnRkDvZy',
 		...inQuery,
 		description: 'ID of a HighLevel campaign',
 	}),
 	optional(contactPicker('query', { key: 'contact_id' })),
-	picker('Contact Country', 'country', countryModes, inQuery),
+	picker('Contact Country', 'country', countryModes, { ...inQuery, as: toCountry }),
 	day('Created After', 'date', 'Created on this day or later, such as 2026-11-24'),
 	day('Created Before', 'endDate', 'Created on this day or earlier, such as 2026-11-24'),
 	number('Created in the Last (Days)', 'createdInLast', {
@@ -88,7 +88,8 @@ export const searchFilters = filters([
 		key: 'date',
 		default: 30,
 		typeOptions: { minValue: 1 },
-		as: (days, io) => toMonthDayYear(Date.now() - Number(days) * DAY_MS, io.context.getTimezone()),
+		as: (days, io) =>
+			toMonthDayYear(daysAgo(days, 'Created in the Last (Days)'), io.context.getTimezone()),
 	}),
 	text('Opportunity ID', 'id', { ...inQuery, placeholder: 'e.g. yWQobCRIhRguQtD2llvk' }),
 	text('Order', 'order', {

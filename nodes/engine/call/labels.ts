@@ -6,10 +6,19 @@ import { ApiFault } from './errors';
 
 /** The same error, naming the field that it is about; as it is where it names the field already. */
 export function named(label: string, error: unknown): unknown {
-	if (!(error instanceof BadInput)) return error;
-	const word = label.toLowerCase().replace(/s$/, ''); // also “Filter 1” of Filters
-	if (error.message.toLowerCase().includes(word)) return error;
+	if (!(error instanceof BadInput) || names(error.message, label)) return error;
 	return new BadInput(`“${label}”: ${error.message}`, error.description);
+}
+
+/**
+ * Whether a message names a field: in quotes, or as a word of the sentence, also “Filter 1” for Filters.
+ * A value in quotes may hold the word too, and every date “is not a date”.
+ */
+function names(message: string, label: string): boolean {
+	const word = label.replace(/s$/i, '').replace(/[^\p{L}\p{N} ]/gu, '\\$&');
+	if (new RegExp(`“${word}s?(?:”| \\d|:)`, 'iu').test(message)) return true;
+	const sentence = message.replace(/“[^”]*”/g, '').replace('is not a date', '');
+	return new RegExp(`(?<![\\p{L}\\p{N}])${word}s?(?![\\p{L}\\p{N}])`, 'iu').test(sentence);
 }
 
 /** What `read` gives; its error names the field. */

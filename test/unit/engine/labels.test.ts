@@ -42,6 +42,18 @@ it('leaves a refusal of the token as it is, which other items share', () => {
 	expect(told('dueDate', { about: 'account' })).toMatchObject({ message: 'dueDate' });
 });
 
+it.each([
+	['Date', '“tomorrow” is not a date', '“Date”: “tomorrow” is not a date'],
+	['To', '“tomorrow” is not a date', '“To”: “tomorrow” is not a date'],
+	['Start', '“start now” is not a date', '“Start”: “start now” is not a date'],
+	['Filters', 'Filter 1 has no value', 'Filter 1 has no value'],
+	['Filters', '“Filter 2”: “x” is not a date', '“Filter 2”: “x” is not a date'],
+	['Stage', 'HighLevel has no stage “x”', 'HighLevel has no stage “x”'],
+	['End (UTC)', '“End (UTC)” is empty', '“End (UTC)” is empty'],
+])('of %s, “%s” is told as “%s”', (label, message, told) => {
+	expect(named(label, new BadInput(message))).toMatchObject({ message: told });
+});
+
 it('names the field of a value that cannot be used, once', () => {
 	const error = new BadInput('“tomorrow” is not a date', 'Use the date picker.');
 	const once = named('Due Date', error);
