@@ -224,6 +224,8 @@ export interface Field {
 	inSight?: { show: NonNullable<IDisplayOptions['show']>; unset: INodeProperties['default'] };
 	/** Of a list: it stands behind Limit, as collections do. */
 	isBehindLimit?: true;
+	/** Of a table: the labels of its columns, by their keys in the request. */
+	labels?: Record<string, string>;
 	/** For a value that becomes several keys of the body, as that of a resource mapper does. */
 	spread?: (value: unknown, io: Io) => Promise<IDataObject>;
 }

@@ -71,15 +71,33 @@ export function toFlag(value: unknown, label: string): boolean {
 	);
 }
 
+/**
+ * Whether a flag of a collection is on. One that the person did not add is off.
+ *
+ * @throws BadInput for one whose expression says neither yes nor no
+ */
+export const flagIn = (collection: unknown, name: string, label: string): boolean =>
+	isObject(collection) && name in collection && toFlag(collection[name], label);
+
 /** How a text becomes the entries of a list. */
 type Split = (text: string) => string[];
 
 /** A comma inside an entry in quotes is part of it, as in CSV: `"Berlin, Germany", vip`. */
-const atCommas: Split = (text) =>
-	(text.match(/\s*"(?:[^"]|"")*"\s*(?=,|$)|[^,]+/g) ?? []).map((part) => {
+const atCommas: Split = (text) => {
+	const parts = text.match(/\s*"(?:[^"]|"")*"\s*(?=,|$)|[^,]+/g) ?? [];
+	const open = parts.find((part) => /^\s*"[^"]*$/.test(part));
+	if (open !== undefined && text.split('"').length % 2 === 0) throw unclosed(open.trim());
+	return parts.map((part) => {
 		const quoted = /^\s*"((?:[^"]|"")*)"\s*$/.exec(part);
 		return quoted ? quoted[1].replace(/""/g, '"') : part;
 	});
+};
+
+const unclosed = (part: string) =>
+	new BadInput(
+		`A quote is not closed: ${part}`,
+		'Put a name that has a comma in quotes on both sides: "Berlin, Germany", vip.',
+	);
 
 /** A name as `toList` reads it as one entry. */
 export const asOneEntry = (name: string): string =>

@@ -358,7 +358,9 @@ describe('What is looked at before a lead is sent', () => {
 		'https://www.linkedin.com/sales/lead/null',
 	])('%s is not the address of a profile', async (profileUrl) => {
 		const { error } = await add({ ...whole, profileUrl });
-		expect(error?.message).toBe(`“${profileUrl}” is not the address of a LinkedIn profile`);
+		expect(error?.message).toBe(
+			`“Profile URL”: “${profileUrl}” is not the address of a LinkedIn profile`,
+		);
 		expect(heyReachCalls(sandbox)).toEqual([]);
 	});
 

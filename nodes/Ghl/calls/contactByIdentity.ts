@@ -1,10 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BadInput } from '../../engine/badInput';
 import { callTo } from '../../engine/call/callTo';
-import { rowsOf, toList } from '../../engine/values';
-import { canonicalProfileUrl } from '../../linkedIn';
+import { rowsOf, toEmails, toList, toText } from '../../engine/values';
+import { canonicalProfileUrl, linkedInKey, profileAddress } from '../../linkedIn';
 import { isMemberId, LINKEDIN_NAME, MEMBER_ID_NAME } from '../../linkedInIdentity';
 import { readList, type Reader } from './lists';
+
+/** The address of a contact in the HighLevel app. */
+const CONTACT_URL = /\/contacts\/detail\/([A-Za-z0-9]+)/;
+
+/** The longest value that HighLevel's search compares, in characters. */
+const LONGEST = 75;
 
 /** No ID of a contact looks so. */
 const isIdentity = (value: string): boolean => /[@,/]/.test(value) || isMemberId(value);
@@ -16,12 +22,28 @@ const isIdentity = (value: string): boolean => /[@,/]/.test(value) || isMemberId
  * @throws BadInput where nobody has them, or several contacts do
  */
 export async function contactByIdentity(value: unknown, io: Reader): Promise<unknown> {
-	const wanted = String(value).trim();
-	if (!isIdentity(wanted)) return value;
-	const found = await contactsWith(toList(wanted), io);
+	const wanted = toText(value, 'Contact').trim();
+	const inApp = CONTACT_URL.exec(wanted)?.[1];
+	if (inApp !== undefined) return inApp;
+	if (!isIdentity(wanted)) return wanted;
+	const found = await contactsWith(identitiesIn(wanted), io);
 	if (found.length === 1) return found[0].id;
 	throw found.length === 0 ? nobody(wanted) : several(found, wanted);
 }
+
+/**
+ * The identities in a text with commas. In an address of Sales Navigator a comma stands before the way in
+ * which the person was found.
+ */
+function identitiesIn(text: string): string[] {
+	const address = linkedInKey(text)?.type === 'salesNav' ? profileAddress(text) : undefined;
+	const parts = (text.includes('<') ? toEmails : toList)(text).filter(isIdentity);
+	return [...new Set(address === undefined ? parts : [address, ...parts])];
+}
+
+/** The email in a text such as `Jane <jane@example.com>` or `mailto:jane@example.com`. */
+const emailIn = (text: string): string =>
+	(/<([^<>]+)>/.exec(text)?.[1] ?? text.replace(/^\s*mailto:/i, '')).trim().toLowerCase();
 
 /** The contacts, 20 at most, that have one of these LinkedIn addresses, LinkedIn member ids or emails. */
 export async function contactsWith(texts: readonly string[], io: Reader): Promise<IDataObject[]> {
@@ -30,24 +52,45 @@ export async function contactsWith(texts: readonly string[], io: Reader): Promis
 	const idsOf = (pattern: RegExp) =>
 		fields.filter(({ name }) => pattern.test(String(name).trim())).map(({ id }) => String(id));
 	const filters = texts.flatMap((one): IDataObject[] => {
-		if (one.includes('@')) return [{ field: 'email', operator: 'eq', value: one.toLowerCase() }];
+		// Such an address may have an email behind its question mark.
+		if (one.includes('@') && linkedInKey(one) === undefined)
+			return [{ field: 'email', operator: 'eq', value: emailIn(one) }];
 		const isMember = isMemberId(one);
 		const values = isMember ? [one] : addressesOf(one);
 		return idsOf(isMember ? MEMBER_ID_NAME : LINKEDIN_NAME).flatMap((id) =>
 			values.map((text) => ({ field: `customFields.${id}`, operator: 'eq', value: text })),
 		);
 	});
-	if (filters.length === 0) return [];
+	if (filters.length === 0) {
+		if (texts.some((one) => !isSearchable(one))) throw tooLong(texts.join(', '));
+		return [];
+	}
 	const body = { locationId, page: 1, pageLimit: 20, filters: [{ group: 'OR', filters }] };
 	const call = callTo('POST /contacts/search', { body, scope: 'contacts.readonly' });
 	return rowsOf((await io.read({ ...call, repeatable: true })).body, 'contacts');
 }
 
-/** An address as it may stand in a custom field: this package writes the first of the two. */
+/**
+ * An address as it may stand in a custom field: this package writes the first of them. People copy one with
+ * letters outside ASCII also unencoded. HighLevel refuses a search by a longer one.
+ */
 function addressesOf(address: string): string[] {
+	const key = linkedInKey(address);
 	const canonical = String(canonicalProfileUrl(address) ?? address);
-	return [canonical, canonical.replace(/\/$/, '')];
+	const plain = key && canonicalProfileUrl(address) && `https://www.linkedin.com/in/${key.key}/`;
+	const forms = [canonical, plain ?? canonical].flatMap((one) => [one, one.replace(/\/$/, '')]);
+	return [...new Set(forms)].filter((one) => one.length <= LONGEST);
 }
+
+/** Whether HighLevel can search for an identity. */
+export const isSearchable = (one: string): boolean =>
+	isMemberId(one) || one.includes('@') || addressesOf(one).length > 0;
+
+export const tooLong = (wanted: string) =>
+	new BadInput(
+		`HighLevel cannot search for “${wanted}”: it is longer than ${LONGEST} characters`,
+		'Use the email, the LinkedIn member ID or the ID of the contact instead.',
+	);
 
 const nobody = (wanted: string) =>
 	new BadInput(

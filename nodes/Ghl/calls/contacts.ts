@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callTo } from '../../engine/call/callTo';
+import { sentId } from '../../engine/call/sentId';
 import type { Call, Io, Route } from '../../engine/operation';
 
 /** Calls about contacts that several operations make. */
@@ -31,6 +32,6 @@ const tagsCall = (route: Route, contactId: string, tags: string[]): Call =>
 export const outcome =
 	(word: string) =>
 	(record: IDataObject, io: Io): IDataObject => ({
-		contactId: io.parameter('contactId') as string,
+		contactId: sentId(io, 'contactId'),
 		[word]: record.succeded !== false,
 	});

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ApiFault } from '../../engine/call/errors';
 import { callTo } from '../../engine/call/callTo';
 import { BadInput } from '../../engine/badInput';
-import { isObject, rowsOf } from '../../engine/values';
+import { isObject, rowsOf, toText } from '../../engine/values';
 import type { Account, Call, Io } from '../../engine/operation';
 import { lacksList } from '../../engine/call/paginate';
 
@@ -115,13 +115,14 @@ export function givenByName(parameter: string, io: Io): boolean {
 /** For `as` of a picker: looks up the id where a name was given, without regard to case. */
 export function idByName(parameter: string, list: ListName) {
 	return async (value: unknown, io: Io): Promise<unknown> => {
-		if (!givenByName(parameter, io)) return value;
-		const low = String(value).trim().toLowerCase();
+		const { noun } = LISTS[list];
+		const wanted = toText(value, noun).trim();
+		if (!givenByName(parameter, io)) return wanted;
+		const low = wanted.toLowerCase();
 		const found = (await readList(list, io)).filter(
 			({ name }) => String(name).trim().toLowerCase() === low,
 		);
 		if (found.length === 1) return found[0].id;
-		const { noun } = LISTS[list];
 		throw found.length === 0
 			? new BadInput(
 					`HighLevel has no ${noun} “${String(value)}”`,

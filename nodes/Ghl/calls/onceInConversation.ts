@@ -3,11 +3,12 @@ import { buildCall } from '../../engine/call/build';
 import { callTo } from '../../engine/call/callTo';
 import { flag, notSent } from '../../engine/describe/fields';
 import type { Call, Io, Operation } from '../../engine/operation';
-import { isObject, rowsOf } from '../../engine/values';
+import { flagIn, rowsOf } from '../../engine/values';
 import { messagePages } from './messagePages';
 import { readPages } from '../../engine/call/paginate';
 
 const NAME = 'unlessThere';
+const LABEL = 'Skip If It Exists';
 const SEARCH = 'GET /conversations/search';
 const MESSAGES = 'GET /conversations/{conversationId}/messages';
 const MESSAGE = 'GET /conversations/messages/{id}';
@@ -19,7 +20,7 @@ const MOST_MESSAGES = 500;
 /** For the additional fields of an operation with `onceInConversation`. */
 export const unlessThereField = notSent(
 	flag(
-		'Skip If It Exists',
+		LABEL,
 		NAME,
 		'Whether to check first if the conversation has this message (same direction, text and time). If so, that one is returned and nothing is added.',
 	),
@@ -48,8 +49,7 @@ export function isThatMessage(message: IDataObject, { body = {} }: Call): boolea
 export function onceInConversation(operation: Operation): Operation {
 	const build: Operation['build'] = async (io) => {
 		const call = await buildCall(operation, io);
-		const more = io.parameter('additionalFields', {});
-		if (!isObject(more) || more[NAME] !== true) return call;
+		if (!flagIn(io.parameter('additionalFields', {}), NAME, LABEL)) return call;
 		const there = await messageOf(call, io);
 		return there ? callTo(MESSAGE, { values: { id: String(there.id) }, scope }) : call;
 	};

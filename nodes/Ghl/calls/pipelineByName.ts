@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BadInput } from '../../engine/badInput';
 import type { Io } from '../../engine/operation';
-import { rowsOf, unwrap } from '../../engine/values';
+import { rowsOf, toText, unwrap } from '../../engine/values';
 import { readList } from './lists';
 
 /** 20 letters and digits, or a UUID. */
@@ -29,15 +29,15 @@ export function theOne(found: IDataObject[], noun: string, wanted: string): unkn
 
 /** For `as` of the pipeline picker: looks up the ID of a name. */
 export async function pipelineByName(value: unknown, io: Io): Promise<unknown> {
-	const wanted = String(value).trim();
-	if (wanted === '' || isId(wanted)) return value;
+	const wanted = toText(value, 'Pipeline').trim();
+	if (wanted === '' || isId(wanted)) return wanted;
 	return theOne((await readList('pipelines', io)).filter(isNamed(wanted)), 'pipeline', wanted);
 }
 
 /** For `as` of the stage picker: looks up the ID of a name, first in the pipeline that is chosen beside it. */
 export async function stageByName(value: unknown, io: Io): Promise<unknown> {
-	const wanted = String(value).trim();
-	if (wanted === '' || isId(wanted)) return value;
+	const wanted = toText(value, 'Stage').trim();
+	if (wanted === '' || isId(wanted)) return wanted;
 	const pipelines = await readList('pipelines', io);
 	const chosen = String(unwrap(io.parameter('pipelineId', '')) ?? '').trim();
 	const own = pipelines.filter(isNamed(chosen));

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { inField } from '../../engine/call/labels';
 import type { Io } from '../../engine/operation';
 import { isObject, toList, unwrap } from '../../engine/values';
 import { TAGS_TO_ADD } from '../fields/contactColumns';
@@ -7,7 +8,11 @@ import { addTagsCall } from './contacts';
 /** Notes the tags of the field Add Tags, to which the table's column Tags is added while the call is built. */
 export function noteTags(io: Io): void {
 	const more = io.parameter('additionalFields', {});
-	io.notes.set(TAGS_TO_ADD, toList((isObject(more) && unwrap(more.addTags)) || []));
+	const given = (isObject(more) && unwrap(more.addTags)) || [];
+	io.notes.set(
+		TAGS_TO_ADD,
+		inField('Add Tags', () => toList(given)),
+	);
 }
 
 /** The tags that are to be added, without those of the contact. */

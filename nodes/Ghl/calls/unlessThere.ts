@@ -1,18 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
+import { BadInput } from '../../engine/badInput';
 import { buildCall } from '../../engine/call/build';
+import { isExpression } from '../../engine/call/rawParameter';
 import { flag, notSent, text } from '../../engine/describe/fields';
 import type { Call, Field, Io, Operation } from '../../engine/operation';
-import { isObject, rowsOf, toFlag } from '../../engine/values';
+import { flagIn, isObject, rowsOf, toText } from '../../engine/values';
 import { readAt } from './recover';
 
 const CONTAINS = 'unlessOneContains';
+const CONTAINS_LABEL = 'Skip If One Contains';
 const EXISTS = 'unlessOneExists';
 const EXISTS_LABEL = 'Skip If One Exists';
 
 /** For the additional fields of a create with `unlessThere`. `records`: what the contact has several of. */
 export const unlessOneContains = (records: string): Field =>
 	notSent(
-		text('Skip If One Contains', CONTAINS, {
+		text(CONTAINS_LABEL, CONTAINS, {
 			placeholder: 'e.g. li-20417',
 			description: `If one of the contact’s ${records} contains this text, it is returned and no new one is created. Use an ID, so that a repeated run creates no second one.`,
 		}),
@@ -47,8 +50,11 @@ export function unlessThere(
 		const call = await buildCall(operation, io);
 		const more = io.parameter('additionalFields', {});
 		const chosen = isObject(more) ? more : {};
-		const wanted = String(chosen[CONTAINS] ?? '').trim();
-		const isAsked = isLike !== undefined && toFlag(chosen[EXISTS] ?? false, EXISTS_LABEL);
+		const wanted = toText(chosen[CONTAINS], CONTAINS_LABEL).trim();
+		// Without its text the check would be off, and a repeated run would create a second record.
+		if (wanted === '' && CONTAINS in chosen && isExpression(io, ['additionalFields', CONTAINS]))
+			throw emptyText();
+		const isAsked = isLike !== undefined && flagIn(chosen, EXISTS, EXISTS_LABEL);
 		if (wanted === '' && !isAsked) return call;
 		const { body } = await io.send(list(call, io));
 		const there = rowsOf(isObject(body) ? body : {}, rows).find(
@@ -60,6 +66,12 @@ export function unlessThere(
 	};
 	return { ...operation, build };
 }
+
+const emptyText = () =>
+	new BadInput(
+		`“${CONTAINS_LABEL}” is empty`,
+		'The expression behind it finds no value in this item. Correct it, or remove the field. Nothing was sent for this item.',
+	);
 
 /** The read of a record whose ID stands behind the path of the create. */
 function readOne(create: Call, id: string): Call {

@@ -45,6 +45,11 @@ export const contactPicker: typeof anyContact = (place, send) =>
 	anyContact(place, { as: contactByIdentity, ...send });
 export const contactId = contactPicker('path');
 
+/** For an endpoint that wants a list of contacts. */
+export const contactAsList: NonNullable<Send['as']> = async (value, io) => [
+	await contactByIdentity(value, io),
+];
+
 const userModes = listOrId('searchUsers', '0IHuJvc2ofPAAA8GzTRi');
 
 /** A user of the location. */

@@ -5,15 +5,16 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { inField } from '../../engine/call/labels';
+import { inField, named } from '../../engine/call/labels';
 import { toDay } from '../../engine/dates';
 import { mappedValues, mapperColumn, mapperProperty } from '../../engine/describe/mapper';
 import { BadInput } from '../../engine/badInput';
 import type { Field, Io } from '../../engine/operation';
 import { toFlag, toList, toText } from '../../engine/values';
 import { listCall, listRows } from '../calls/lists';
+import { userByName } from '../calls/userByName';
 import { ask, knowsLocation } from '../editor/ask';
-import { countries } from '../editor/countries';
+import { countries, toCountry } from '../editor/countries';
 import { CHOSEN_LOCATION } from '../editor/locations';
 import { userLabel } from '../editor/userLabel';
 import { askCustomColumns, optionsColumn } from './customFieldColumns';
@@ -64,8 +65,10 @@ const COLUMNS: Column[] = [
 	},
 ];
 
+const GENDERS = ['female', 'male'];
+
 /** The columns of a create or upsert that hold more than a text; the nodes have fields for them, too. */
-const EXTRAS = [
+const EXTRAS: Column[] = [
 	{ id: 'assignedTo', name: 'Assigned To' },
 	{ id: 'dnd', name: 'DND' },
 	{ id: 'tags', name: 'Tags' },
@@ -73,6 +76,9 @@ const EXTRAS = [
 
 /** Labels of earlier versions, which a stored table may name. */
 const OLDER_LABELS: Record<string, string> = { country: 'Country (2 Letters)' };
+
+/** What a column can be named by; an exact id goes before a label. */
+const KNOWN = [...COLUMNS, ...EXTRAS];
 
 const STANDARD = new Map(COLUMNS.map((column) => [column.id, column]));
 
@@ -99,9 +105,8 @@ export async function getContactColumns(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
 	const updating = this.getCurrentNodeParameter('operation') === 'update';
-	const known = [...COLUMNS, ...EXTRAS];
 	const [custom, users] = await Promise.all([
-		askCustomColumns(this, 'contact', NAME, known),
+		askCustomColumns(this, 'contact', NAME, KNOWN),
 		askUsers(this),
 	]);
 	const [owner, dnd, tags] = EXTRAS;
@@ -159,12 +164,13 @@ export const contactFields: Field = {
 		'Empty fields are not sent, so no value is deleted by accident. To clear a field, use the expression {{ null }}.',
 		CHOSEN_LOCATION,
 	),
+	labels: Object.fromEntries(KNOWN.map(({ id, name }) => [id, name])),
 	spread: async (value, io) => {
 		const body: IDataObject = {};
 		const others: Array<[column: string, value: IDataObject[string]]> = [];
 		for (const [column, entry] of Object.entries(mappedValues(value, io, NAME, OTHER_NAMES))) {
 			const standard = await standardField(column, io);
-			if (EXTRAS.some(({ id }) => id === column)) addExtra(body, column, entry, io);
+			if (standard && EXTRAS.includes(standard)) await addExtra(body, standard, entry, io);
 			else if (standard) body[standard.id] = contactValue(standard, entry, io);
 			else others.push([column, entry]);
 		}
@@ -178,20 +184,71 @@ export const contactFields: Field = {
 export const TAGS_TO_ADD = 'addTags';
 
 /** An upsert's own `tags` would replace all others, so those of the table are added after it, as for a contact that exists. */
-function addExtra(body: IDataObject, id: string, entry: IDataObject[string], io: Io): void {
-	if (id === 'dnd') body.dnd = toFlag(entry, 'DND');
-	else if (id === 'assignedTo')
-		body.assignedTo = entry === null ? null : toText(entry, 'Assigned To').trim();
-	else if (['upsert', 'getOrCreate'].includes(String(io.parameter('operation')))) {
-		const others = (io.notes.get(TAGS_TO_ADD) ?? []) as string[];
-		io.notes.set(TAGS_TO_ADD, [...new Set([...others, ...toList(entry)])]);
-	} else body.tags = toList(entry);
+async function addExtra(
+	body: IDataObject,
+	{ id, name }: Column,
+	entry: IDataObject[string],
+	io: Io,
+): Promise<void> {
+	if (id === 'dnd') body.dnd = toFlag(entry, name);
+	else if (id === OWNER) body[id] = entry === null ? null : await ownerOf(entry, name, io);
+	else {
+		const operation = String(io.parameter('operation'));
+		// Columns that were mapped for Create stay in the table when the operation is changed.
+		if (operation === 'update') throw tagsOfUpdate();
+		const tags = inField(name, () => toList(entry));
+		if (['upsert', 'getOrCreate'].includes(operation)) {
+			const others = (io.notes.get(TAGS_TO_ADD) ?? []) as string[];
+			io.notes.set(TAGS_TO_ADD, [...new Set([...others, ...tags])]);
+		} else body.tags = tags;
+	}
 }
+
+/** The ID of a user, who is also named by name or email, as in the picker beside the table. */
+async function ownerOf(entry: unknown, label: string, io: Io): Promise<string> {
+	const wanted = toText(entry, label).trim();
+	try {
+		return String(await userByName(wanted, io));
+	} catch (error) {
+		throw named(label, error);
+	}
+}
+
+const tagsOfUpdate = () =>
+	new BadInput(
+		'“Tags” in the table would replace all tags of the contact',
+		'Remove the column Tags from the table. To add tags use Contact Tag: Add, to replace them all use Replace All Tags under Additional Fields. Nothing was sent for this item.',
+	);
 
 function contactValue({ id, name }: Column, entry: IDataObject[string], io: Io): string | null {
 	if (entry === null) return clearing(id);
-	if (id !== 'dateOfBirth') return toText(entry, name).trim();
-	return inField(name, () => toDay(entry, io.context.getTimezone()));
+	if (id === 'dateOfBirth') return inField(name, () => toDay(entry, io.context.getTimezone()));
+	const text = toText(entry, name).trim();
+	if (id === 'country') return inField(name, () => toCountry(text));
+	if (id === 'timezone') return toTimezone(text, name);
+	return id === 'gender' && GENDERS.includes(text.toLowerCase()) ? text.toLowerCase() : text;
+}
+
+/** @throws BadInput for what is no time zone, which HighLevel refuses after it may have created the contact */
+function toTimezone(text: string, label: string): string {
+	const low = text.toLowerCase();
+	const known = Intl.supportedValuesOf('timeZone').find((zone) => zone.toLowerCase() === low);
+	if (known !== undefined) return known;
+	if (isTimezone(text)) return text;
+	throw new BadInput(
+		`“${label}” is not a time zone: “${text}”`,
+		'Write it as an IANA time zone, such as Europe/Berlin or America/New_York.',
+	);
+}
+
+/** Also by an older name, which the list does not have. */
+function isTimezone(text: string): boolean {
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: text });
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /**
@@ -200,10 +257,10 @@ function contactValue({ id, name }: Column, entry: IDataObject[string], io: Io):
  * @throws BadInput for a label that a custom field has too
  */
 async function standardField(column: string, io: Io): Promise<Column | undefined> {
-	const exact = STANDARD.get(column);
+	const exact = KNOWN.find(({ id }) => id === column);
 	if (exact) return exact;
 	const low = column.trim().toLowerCase();
-	const standard = COLUMNS.find(({ id, name }) =>
+	const standard = KNOWN.find(({ id, name }) =>
 		[id, name, OLDER_LABELS[id] ?? ''].some((one) => one.toLowerCase() === low),
 	);
 	if (!standard) return undefined;

@@ -131,6 +131,10 @@ function choicesIn(options: string[]) {
 	};
 }
 
+/** The option that a text means in either case; the text where it is none. */
+const optionOf = (text: string, { options }: CustomField): string =>
+	options.find((option) => plain(option) === plain(text))?.trim() ?? text;
+
 /**
  * The value in the form that the field's type takes. A choice of nothing is an empty list.
  *
@@ -142,15 +146,16 @@ export function toFieldValue(value: unknown, field: CustomField, io: Io): unknow
 	switch (field.dataType) {
 		case 'CHECKBOX':
 		case 'MULTIPLE_OPTIONS':
-			return listReader(choicesIn(field.options))(value);
+			return inField(label, () => listReader(choicesIn(field.options))(value));
 		case 'DATE':
 			return inField(label, () => toDay(value, io.context.getTimezone()));
 		case 'LARGE_TEXT':
 			return toText(value, label);
-		case 'TEXT':
-		case 'PHONE':
 		case 'RADIO':
 		case 'SINGLE_OPTIONS':
+			return optionOf(toText(value, label).trim(), field);
+		case 'TEXT':
+		case 'PHONE':
 			return toText(value, label).trim();
 		default: // files, signatures and lists of text boxes are objects
 			return typeof value === 'string' ? value.trim() : value;

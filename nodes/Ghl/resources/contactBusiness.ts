@@ -1,7 +1,7 @@
 import { operation } from '../../engine/describe/verbs';
 import type { Call, Fold, Operation } from '../../engine/operation';
-import { textsIn, toOneId, isObject } from '../../engine/values';
-import { businessPicker, contactPicker } from '../editor/pickers';
+import { textsIn, isObject } from '../../engine/values';
+import { businessPicker, contactAsList, contactPicker } from '../editor/pickers';
 
 const idsOf = ({ body }: Call): string[] => textsIn(body?.ids);
 
@@ -33,7 +33,7 @@ const fold: Fold = {
 };
 
 const ROUTE = 'POST /contacts/bulk/business';
-const contact = contactPicker('body', { key: 'ids', as: toOneId });
+const contact = contactPicker('body', { key: 'ids', as: contactAsList });
 const common = { scope: 'contacts', repeatable: true, fold } as const;
 
 /** Both are one endpoint: without a business the contact belongs to none. */

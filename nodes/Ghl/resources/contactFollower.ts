@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { operation } from '../../engine/describe/verbs';
+import { sentId } from '../../engine/call/sentId';
 import type { Io, Resource } from '../../engine/operation';
 import { contactId, followers } from '../editor/pickers';
 
 /** The followers of the contact after the call. */
 function followersOf(record: IDataObject, io: Io): IDataObject {
 	const { followers: all, followersAdded, followersRemoved } = record;
-	const contact = io.parameter('contactId') as string;
-	return { contactId: contact, followers: all, followersAdded, followersRemoved };
+	return { contactId: sentId(io, 'contactId'), followers: all, followersAdded, followersRemoved };
 }
 
 const PATH = '/contacts/{contactId}/followers';

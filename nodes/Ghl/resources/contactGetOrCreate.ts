@@ -6,7 +6,7 @@ import type { verbs } from '../../engine/describe/verbs';
 import type { Call, Io, Operation } from '../../engine/operation';
 import { isObject, rowsOf } from '../../engine/values';
 import { LINKEDIN_NAME, MEMBER_ID_NAME } from '../../linkedInIdentity';
-import { contactsWith, several } from '../calls/contactByIdentity';
+import { contactsWith, isSearchable, several, tooLong } from '../calls/contactByIdentity';
 import { duplicateCall } from '../calls/contacts';
 import { readList } from '../calls/lists';
 import { readAt } from '../calls/recover';
@@ -51,7 +51,10 @@ async function linkedInOf(body: IDataObject, io: Io): Promise<string[]> {
  * @throws BadInput where several contacts have the person's LinkedIn profile or member id
  */
 async function whoIsIt(body: IDataObject, io: Io): Promise<string | undefined> {
-	const texts = await linkedInOf(body, io);
+	const given = await linkedInOf(body, io);
+	const texts = given.filter(isSearchable);
+	if (given.length > texts.length && texts.length === 0 && !body.email && !body.phone)
+		throw tooLong(given.join(', '));
 	const found = texts.length > 0 ? await contactsWith(texts, io) : [];
 	if (found.length > 1) throw several(found, texts.join(', '));
 	if (found.length === 1) return String(found[0].id);

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { choice, list, required, text } from '../../engine/describe/fields';
+import { sentId } from '../../engine/call/sentId';
 import { operation } from '../../engine/describe/verbs';
 import type { Io, Resource } from '../../engine/operation';
-import { toIds, toOneId } from '../../engine/values';
+import { toIds } from '../../engine/values';
 import { BULK_TAGS, foldContacts, foldTags } from '../calls/bulkTags';
 import { TAGS_PATH } from '../calls/contacts';
-import { contactId, contactPicker, tagsPicker } from '../editor/pickers';
+import { contactAsList, contactId, contactPicker, tagsPicker } from '../editor/pickers';
 
 const tags = required(tagsPicker('Tags', { description: 'HighLevel stores tags in lower case.' }));
 
@@ -31,7 +32,7 @@ const removing = text('Change', 'change', { type: 'hidden', default: 'remove', .
 
 /** The contact's tags after the call. */
 const tagsOf = (record: IDataObject, io: Io): IDataObject => ({
-	contactId: io.parameter('contactId') as string,
+	contactId: sentId(io, 'contactId'),
 	tags: record.tags,
 });
 
@@ -67,7 +68,7 @@ export const contactTag: Resource = {
 			body: { tags: [], removeAllTags: true, locationId: '{locationId}' },
 			repeatable: true,
 			scope: 'contacts',
-			fields: [contactPicker('body', { key: 'contacts', as: toOneId }), removing],
+			fields: [contactPicker('body', { key: 'contacts', as: contactAsList }), removing],
 			fold: foldContacts,
 			finish: tagsOf,
 		}),

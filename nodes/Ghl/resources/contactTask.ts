@@ -14,10 +14,10 @@ import { operation, verbs } from '../../engine/describe/verbs';
 import type { Field, Resource } from '../../engine/operation';
 import { onePage } from '../../engine/call/paginate';
 import { skipInBodyPages } from '../calls/pages';
-import { toOneId } from '../../engine/values';
 import { listed } from '../calls/recover';
+import { userByName } from '../calls/userByName';
 import { unlessOneContains, unlessOneExists, unlessThere } from '../calls/unlessThere';
-import { contactId, ownerPicker, taskId, userPicker } from '../editor/pickers';
+import { contactAsList, contactId, ownerPicker, taskId, userPicker } from '../editor/pickers';
 
 const PATH = '/contacts/{contactId}/tasks/{taskId}';
 
@@ -98,10 +98,12 @@ export const contactTask: Resource = {
 			writes: false,
 			fields: [
 				filters([
-					userPicker('Assigned To', 'assignedTo', { as: toOneId }),
+					userPicker('Assigned To', 'assignedTo', {
+						as: async (value, io) => [await userByName(value, io)],
+					}),
 					picker('Business', 'businessId', businessModes),
 					flag('Completed', 'completed', 'Whether to return completed tasks instead of open ones'),
-					picker('Contact', 'contactId', contactModes, { as: toOneId }),
+					picker('Contact', 'contactId', contactModes, { as: contactAsList }),
 					text('Search Text', 'query', { placeholder: 'e.g. send the offer' }),
 				]),
 			],

@@ -6,6 +6,7 @@ import { list, required, text } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Io } from '../../engine/operation';
 import { toUrls, unwrap } from '../../engine/values';
+import { contactByIdentity } from '../calls/contactByIdentity';
 import { contactPicker, conversationPicker, messageId } from '../editor/pickers';
 import { fileNames, fileOf, inputFiles } from './customFieldUpload';
 
@@ -23,13 +24,14 @@ export function cancelled(record: IDataObject): IDataObject {
 }
 
 async function upload(io: Io) {
-	const [conversationId, contactId] = ['conversationId', 'contactId'].map((name) =>
+	const [conversationId, contact] = ['conversationId', 'contactId'].map((name) =>
 		String(unwrap(io.parameter(name)) ?? '').trim(),
 	);
 	const names = fileNames(io);
 	if (conversationId === '')
 		throw new BadInput('“Conversation” is empty', 'Choose the conversation.');
-	if (contactId === '') throw new BadInput('“Contact” is empty', 'Choose the contact.');
+	if (contact === '') throw new BadInput('“Contact” is empty', 'Choose the contact.');
+	const contactId = String(await contactByIdentity(contact, io));
 	const parts = await Promise.all(names.map(async (name) => await fileOf(name, io)));
 	const { locationId } = io.account.values;
 	return callTo(UPLOAD, {

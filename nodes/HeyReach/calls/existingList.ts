@@ -3,7 +3,7 @@ import { buildCall } from '../../engine/call/build';
 import { readPages } from '../../engine/call/paginate';
 import { flag, notSent } from '../../engine/describe/fields';
 import type { Call, Io, Operation } from '../../engine/operation';
-import { isObject, toFlag } from '../../engine/values';
+import { flagIn } from '../../engine/values';
 import { offsetPages } from './pages';
 import { read, readById } from './read';
 
@@ -22,9 +22,8 @@ export const useExisting = notSent(
 export function unlessListed(operation: Operation): Operation {
 	const build: Operation['build'] = async (io) => {
 		const call = await buildCall(operation, io);
-		const options = io.parameter('options', {});
-		const wanted = (isObject(options) && options[NAME]) || false;
-		if (!toFlag(wanted, useExisting.property.displayName)) return call;
+		const { displayName } = useExisting.property;
+		if (!flagIn(io.parameter('options', {}), NAME, displayName)) return call;
 		const there = await listLike(call, io);
 		return there ? readById('/list/GetById', { listId: there.id }) : call;
 	};

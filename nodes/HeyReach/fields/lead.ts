@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BadInput } from '../../engine/badInput';
+import { inField } from '../../engine/call/labels';
 import { flag, notSent, rowsField, text } from '../../engine/describe/fields';
 import { mappedValues, mapperProperty } from '../../engine/describe/mapper';
 import type { Field, Io } from '../../engine/operation';
 import { LeftOut } from '../../engine/leftOut';
 import { profileAddress } from '../../linkedIn';
-import { toFlag, toText, isObject, rowsOf } from '../../engine/values';
+import { flagIn, toText, rowsOf } from '../../engine/values';
 import { customName, isLeadField, LEAD_FIELDS } from './leadColumns';
 import { toProfileUrl } from './leadKey';
 import { idOf } from './ids';
@@ -20,15 +21,19 @@ const property = mapperProperty(
 	['workspace', 'resource', 'listId.value', 'campaignId.value'],
 );
 
+const labels = Object.fromEntries(LEAD_FIELDS.map(({ id, name }) => [id, name]));
+
 /** The lead of this item, for a list. */
 export const leadForList: Field = {
 	property,
+	labels,
 	spread: async (value, io) => ({ leads: [leadOf(value, io)] }),
 };
 
 /** The lead of this item, for a campaign, with the sender that reaches out to it. */
 export const leadForCampaign: Field = {
 	property,
+	labels,
 	spread: async (value, io) => {
 		const sender = io.parameter('senderId');
 		const lead = leadOf(value, io);
@@ -100,10 +105,8 @@ function skipLead({ firstName, lastName, profileUrl = '' }: IDataObject, io: Io)
 }
 
 /** Whether an option of the node is turned on. */
-function isOn({ property: { name, displayName } }: Field, io: Io): boolean {
-	const options = io.parameter('options', {});
-	return toFlag((isObject(options) && options[name]) || false, displayName);
-}
+const isOn = ({ property: { name, displayName } }: Field, io: Io): boolean =>
+	flagIn(io.parameter('options', {}), name, displayName);
 
 function leadOf(table: unknown, io: Io): IDataObject {
 	const clears = isOn(clearEmptyFields, io);
@@ -123,7 +126,7 @@ function leadOf(table: unknown, io: Io): IDataObject {
 	requireField(lead, 'profileUrl', 'profile URL');
 	requireField(lead, 'firstName', 'first name');
 	requireField(lead, 'lastName', 'last name');
-	lead.profileUrl = toProfileUrl(lead.profileUrl);
+	lead.profileUrl = inField('Profile URL', () => toProfileUrl(lead.profileUrl));
 	if (custom.size > 0) {
 		lead.customUserFields = [...custom].map(([name, value]) => ({ name, value }));
 	}

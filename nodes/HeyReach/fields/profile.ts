@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isSimple } from '../../engine/call/commonParameters';
 import { isObject } from '../../engine/values';
 import type { Io } from '../../engine/operation';
 
@@ -16,7 +17,7 @@ export const simpleProfile =
 	(key: string, names = PROFILE) =>
 	(record: IDataObject, io: Io): IDataObject => {
 		const profile = record[key];
-		if (!isObject(profile) || io.parameter('simplify', true) !== true) return record;
+		if (!isObject(profile) || !isSimple(io)) return record;
 		const kept = names.filter((name) => profile[name] !== undefined);
 		return {
 			...record,

@@ -11,7 +11,7 @@ import {
 } from '../../engine/describe/fields';
 import { verbs } from '../../engine/describe/verbs';
 import type { Call, Field, Io, Recovered, Resource } from '../../engine/operation';
-import { isObject, rowsOf, toList } from '../../engine/values';
+import { flagIn, rowsOf, toList } from '../../engine/values';
 import { done } from '../calls/done';
 import { cursorPages, offsetPages } from '../calls/pages';
 import { isMadeSince } from '../calls/recover';
@@ -81,8 +81,8 @@ const simplified = simpleProfile('correspondentProfile', CORRESPONDENT);
 
 /** The conversation with the text of its messages in `thread`, oldest first, if the person asks for it. */
 function withThread(record: IDataObject, io: Io): IDataObject {
-	const options = io.parameter('options', {});
-	if (!isObject(options) || options[THREAD] !== true) return simplified(record, io);
+	const { displayName } = threadAsText.property;
+	if (!flagIn(io.parameter('options', {}), THREAD, displayName)) return simplified(record, io);
 	const byTime = [...rowsOf(record, 'messages')].sort((one, other) =>
 		String(one.createdAt).localeCompare(String(other.createdAt)),
 	);

@@ -3,10 +3,13 @@ import { BadInput } from '../badInput';
 import { choice, flag, notSent, required, text, type More } from '../describe/fields';
 import { operation, type Told } from '../describe/verbs';
 import type { Answer, Call, Io, Operation, Resource, Route } from '../operation';
-import { isObject, toText } from '../values';
+import { flagIn, isObject, toText } from '../values';
 import { chosenPages, pagingFields } from './paging';
 import { jsonIn, notJson } from './parts';
 import { targetOf } from './path';
+
+const HEADERS = 'includeHeaders';
+const HEADERS_LABEL = 'Include Response Headers';
 
 /** What differs between the services. */
 interface Settings {
@@ -87,8 +90,8 @@ function fieldsFor({ service, example, lists, versioned, agencies }: Settings) {
 		'Whether to call as the whole agency, for endpoints that are not about one sub-account, such as /locations/search. Needs OAuth2 connected by an agency user; Location is not used.',
 	);
 	const headers = flag(
-		'Include Response Headers',
-		'includeHeaders',
+		HEADERS_LABEL,
+		HEADERS,
 		'Whether to return the status and the headers too, such as the calls that are left',
 	);
 	return {
@@ -119,8 +122,7 @@ function fieldsFor({ service, example, lists, versioned, agencies }: Settings) {
 
 /** The answer with its status and headers, where the item asks for them. Cookies are secrets. */
 function wholeAnswer({ statusCode, headers, body }: Answer, io: Io): IDataObject | undefined {
-	const options = io.parameter('options', {});
-	if (!isObject(options) || options.includeHeaders !== true) return undefined;
+	if (!flagIn(io.parameter('options', {}), HEADERS, HEADERS_LABEL)) return undefined;
 	const told = Object.entries(headers).filter(([name]) => name !== 'set-cookie');
 	return { statusCode, headers: Object.fromEntries(told), body: body as IDataObject };
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../values';
+import { sentId } from './sentId';
 import type { Io, Operation } from '../operation';
 
 /**
@@ -24,26 +25,44 @@ export function audited(
 	return { ...json, audit };
 }
 
+/** An expression may give a text. */
+const isYes = (value: unknown): boolean => ['true', '1'].includes(String(value).toLowerCase());
+
 /** Another option of the item may be unreadable, so the option is then read alone. */
 function isAudited(io: Io): boolean {
 	const options = readable(io, 'options');
 	return isObject(options)
-		? options.includeAuditRow === true
-		: readable(io, 'options.includeAuditRow') === true;
+		? isYes(options.includeAuditRow)
+		: isYes(readable(io, 'options.includeAuditRow'));
 }
+
+/** What an ID is typed into, or picked with. A path may also say what is done: add, remove. */
+const IDS = ['string', 'resourceLocator'];
 
 function recordIdOf(io: Io, operation: Operation, json: IDataObject): string | null {
 	if (typeof json.id === 'string' || typeof json.id === 'number') return String(json.id);
-	const inPath = operation.fields.filter(({ send }) => send?.in === 'path').reverse();
+	const inPath = operation.fields
+		.filter(({ send, property }) => send?.in === 'path' && IDS.includes(property.type))
+		.reverse();
 	const pickers = operation.fields.filter(
 		({ property: { type, required, modes = [] } }) =>
 			type === 'resourceLocator' && required && modes.some(({ name }) => name === 'id'),
 	);
 	for (const field of [...inPath, ...pickers]) {
-		const value = readable(io, field.property.name);
-		if (typeof value === 'string' && value !== '') return value;
+		const value = idIn(io, field.property.name);
+		if (value !== '') return value;
 	}
 	return null;
+}
+
+/** Empty for what is no ID: an email or an address is a personal value. */
+function idIn(io: Io, name: string): string {
+	try {
+		const id = sentId(io, name);
+		return /[@/,]/.test(id) ? '' : id;
+	} catch {
+		return '';
+	}
 }
 
 /** `undefined` where n8n cannot resolve the expression for this item. */

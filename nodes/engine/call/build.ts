@@ -5,6 +5,7 @@ import type { Call, Field, Io, Operation, Send } from '../operation';
 import { toFlag, toList, toNumber, toText, isObject, unwrap } from '../values';
 import { named } from './labels';
 import { isChosen, isCleared } from './rawParameter';
+import { noteSent } from './sentId';
 
 /**
  * The call of one operation for one item. It sends only what the person set. An empty text, null and
@@ -84,7 +85,11 @@ async function place(
 	const ready = isNone(plain) && !isChoice ? plain : await inForm(field, plain, io);
 	if (isNone(ready) && property.required) throw empty(property.displayName);
 	if (ready === undefined || ready === null || isNone(ready)) return;
-	parts[part][key] = ready as IDataObject[string];
+	if (property.type === 'resourceLocator' && path.length === 1) noteSent(io, property.name, ready);
+	const other = parts[part][key];
+	// The same list may be given in a table and beside it: both are meant.
+	const both = Array.isArray(other) && Array.isArray(ready) && [...new Set([...other, ...ready])];
+	parts[part][key] = (both || ready) as IDataObject[string];
 }
 
 /** Places those fields of a collection that the person added. */

@@ -45,17 +45,23 @@ export function inLabels(error: unknown, operation: Operation): unknown {
 
 /** By the key in lower case: HeyReach writes the same key in either case. */
 function labelsOf(fields: Field[], labels = new Map<string, string>()): Map<string, string> {
-	for (const { send, property, children = [] } of fields) {
-		const key = send?.key.toLowerCase();
-		if (key && !labels.has(key)) labels.set(key, property.displayName);
+	const add = (key: string, label: string) => {
+		if (!labels.has(key.toLowerCase())) labels.set(key.toLowerCase(), label);
+	};
+	for (const { send, property, labels: columns = {}, children = [] } of fields) {
+		if (send) add(send.key, property.displayName);
+		for (const [key, label] of Object.entries(columns)) add(key, label);
 		labelsOf(children, labels);
 	}
 	return labels;
 }
 
-/** A key is a word in camel case, or the word that begins a sentence such as `title must be a string`. */
+/**
+ * A key is a word in camel case, the word that begins a sentence such as `title must be a string`, or the
+ * one after “property”.
+ */
 const KEY =
-	/(?<![\w.“])(?:[a-zA-Z]+[a-z][A-Z]\w*|[a-z]+(?= (?:must|should|is|has|cannot|can't) ))\b/g;
+	/(?<![\w.“])(?:[a-zA-Z]+[a-z][A-Z]\w*|[a-z]+\d?(?= (?:must|should|is|has|cannot|can't) )|(?<=\bproperty )\w+)\b/g;
 
 const labelled = (text: string, labels: Map<string, string>): string =>
 	text.replace(KEY, (word) => {

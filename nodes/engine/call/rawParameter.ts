@@ -36,6 +36,12 @@ export function isChosen(io: Pick<Io, 'context'>, path: string[]): boolean {
 	return typeof written(io, path) !== 'string';
 }
 
+/** Whether the field holds an expression. */
+export function isExpression(io: Pick<Io, 'context'>, path: string[]): boolean {
+	const text = written(io, path);
+	return typeof text === 'string' && text.startsWith('=');
+}
+
 /**
  * Whether the person typed `{{ null }}` into the field, to clear it. A null from the data of an item (an
  * empty cell, an expression that finds nothing) clears nothing.
