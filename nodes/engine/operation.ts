@@ -205,6 +205,8 @@ export interface Send {
 	as?: (value: unknown, io: Io) => unknown;
 	/** What clears the field, where that is not null. */
 	cleared?: IDataObject[string];
+	/** Of a list: goes with what a table has set under the key, and not in its place. */
+	adds?: true;
 }
 
 /** One parameter of the node. `describe.ts` adds for which operations it is shown. */

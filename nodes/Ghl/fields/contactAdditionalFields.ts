@@ -100,8 +100,12 @@ const createNewIfDuplicateAllowed = flag(
 	{ default: false },
 );
 
+/** The tags of a new contact, with those of the table. */
+const tags = tagsPicker('Tags');
+const tagsToo: Field = { ...tags, send: tags.send && { ...tags.send, adds: true } };
+
 /** The fields of each operation beside the table. HighLevel answers 422 to any other field. */
-export const createExtras: Field[] = [...common, tagsPicker('Tags')];
+export const createExtras: Field[] = [...common, tagsToo];
 export const getOrCreateExtras: Field[] = [addTags, ownerPicker];
 export const upsertExtras: Field[] = [...common, addTags, createNewIfDuplicateAllowed, replaceTags];
 export const updateExtras: Field[] = [...common, replaceTags];

@@ -74,7 +74,7 @@ async function place(
 	}
 	if (field.spread) Object.assign(parts.body, await field.spread(value ?? '', io));
 	if (!send) return;
-	const { as, in: part, key, cleared = null } = send;
+	const { as, in: part, key, cleared = null, adds } = send;
 	const plain = unwrap(value);
 	if (plain === null && writes && part === 'body' && isCleared(io, path)) parts.body[key] = cleared;
 	if (isEmpty(plain)) return;
@@ -86,10 +86,10 @@ async function place(
 	if (isNone(ready) && property.required) throw empty(property.displayName);
 	if (ready === undefined || ready === null || isNone(ready)) return;
 	if (property.type === 'resourceLocator' && path.length === 1) noteSent(io, property.name, ready);
-	const other = parts[part][key];
-	// The same list may be given in a table and beside it: both are meant.
-	const both = Array.isArray(other) && Array.isArray(ready) && [...new Set([...other, ...ready])];
-	parts[part][key] = (both || ready) as IDataObject[string];
+	const others = adds ? [parts[part][key] ?? []].flat() : [];
+	const all =
+		Array.isArray(ready) && others.length > 0 ? [...new Set([...others, ...ready])] : ready;
+	parts[part][key] = all as IDataObject[string];
 }
 
 /** Places those fields of a collection that the person added. */
