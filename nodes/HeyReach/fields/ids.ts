@@ -1,5 +1,5 @@
 import { BadInput } from '../../engine/badInput';
-import { toIds } from '../../engine/values';
+import { toIds, toText } from '../../engine/values';
 
 /**
  * The ids in a choice from a list or in the value of an expression: a list, one id, or ids
@@ -19,7 +19,7 @@ export function idsOf(value: unknown, what: string): number[] {
 
 /** @throws BadInput for what is no id */
 export function idOf(value: unknown, what: string): number {
-	const text = String(value).trim();
+	const text = toText(value, `ID of a ${what}`).trim();
 	if (/^\d+$/.test(text)) return Number(text);
 	throw new BadInput(
 		`“${text}” is not the ID of a ${what}`,

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BadInput } from '../../engine/badInput';
+import { inField } from '../../engine/call/labels';
 import { required, text } from '../../engine/describe/fields';
 import type { Field } from '../../engine/operation';
+import { toText } from '../../engine/values';
 import { profileAddress } from '../../linkedIn';
 
 /** The address of a LinkedIn profile, in the form that HeyReach is known to take. */
@@ -14,10 +16,11 @@ export const profileUrl = required(
 );
 
 export function toProfileUrl(value: unknown): string {
-	const address = profileAddress(value);
+	const text = toText(value, 'Profile URL');
+	const address = profileAddress(text);
 	if (address !== undefined) return address;
 	throw new BadInput(
-		`“${String(value)}” is not the address of a LinkedIn profile`,
+		`“${text}” is not the address of a LinkedIn profile`,
 		'It must be like https://www.linkedin.com/in/jane-doe/, with the name of a person after /in/. Sales Navigator addresses work too; company addresses do not.',
 	);
 }
@@ -43,14 +46,14 @@ const { property: requiredByAny } = required(leadText('profile URL, LinkedIn ID 
 /** The lead that an operation is about. The form of the value tells which key it is. */
 export const leadField = (keys: LeadKeys): Field => ({
 	property: keys.email ? requiredByAny : requiredByUrlOrId,
-	spread: async (value) => leadKey(String(value).trim(), keys),
+	spread: async (value) => leadKey(toText(value, 'Lead').trim(), keys),
 });
 
 /** A lead to filter by. */
 export const leadFilter = (keys: LeadKeys): Field => ({
 	property: byUrlOrId,
 	spread: async (value) => {
-		const lead = String(value).trim();
+		const lead = toText(value, 'Lead').trim();
 		return lead === '' ? {} : leadKey(lead, keys);
 	},
 });
@@ -59,5 +62,5 @@ function leadKey(value: string, { url, id, email }: LeadKeys): IDataObject {
 	// An id has a digit; “null” and “undefined” are what is left of an expression that found nothing.
 	if (/^(?=.*\d)[\w-]+$/.test(value)) return { [id]: value };
 	if (email && /^[^\s@/]+@[^\s@/]+$/.test(value)) return { [email]: value };
-	return { [url]: toProfileUrl(value) };
+	return { [url]: inField('Lead', () => toProfileUrl(value)) };
 }

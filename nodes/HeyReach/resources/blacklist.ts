@@ -3,6 +3,7 @@ import { offsetPages } from '../calls/pages';
 import { choice, filters, required, text } from '../../engine/describe/fields';
 import { operation } from '../../engine/describe/verbs';
 import type { Resource, Route } from '../../engine/operation';
+import { toText } from '../../engine/values';
 import { profileAddress } from '../../linkedIn';
 import { foldBlacklist } from '../calls/folds';
 import { requestBody } from '../fields/requestBody';
@@ -16,7 +17,7 @@ const entry = required(
 		placeholder: 'e.g. https://www.linkedin.com/in/jane-doe/',
 		description:
 			'Profile URL, LinkedIn ID, email or full name. A name excludes everyone with that name; an email may cost a reverse lookup credit.',
-		as: (value) => [entryOf(String(value).trim())],
+		as: (value) => [entryOf(toText(value, 'Lead').trim())],
 	}),
 );
 

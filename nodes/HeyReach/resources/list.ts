@@ -2,6 +2,7 @@ import { offsetPages } from '../calls/pages';
 import { choice, filters, required, text } from '../../engine/describe/fields';
 import { operation, verbs } from '../../engine/describe/verbs';
 import type { Resource } from '../../engine/operation';
+import { toText } from '../../engine/values';
 import { confirmTaken, foldLeads } from '../calls/foldLeads';
 import { unlessListed, useExisting } from '../calls/existingList';
 import { foldRemovals } from '../calls/folds';
@@ -30,7 +31,7 @@ const linkedInId = required(
 		key: 'leadMemberIds',
 		placeholder: 'e.g. 123456789',
 		description: 'The linkedin_id that other operations return',
-		as: (value) => [String(value).trim()],
+		as: (value) => [toText(value, 'LinkedIn ID').trim()],
 	}),
 );
 

@@ -77,7 +77,8 @@ function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Ope
 			`This version of the node has no operation “${[resource, value].filter(Boolean).join(': ')}”`,
 			successor
 				? `Choose ${successor} instead: the fields keep their values. Nothing was sent.`
-				: found?.replaced,
+				: (found?.replaced ??
+					'Choose an operation of the list, or update this package. Nothing was sent.'),
 		),
 	);
 }
