@@ -152,6 +152,27 @@ describe('A contact by LinkedIn or email', () => {
 		expect(json).toMatchObject([{ id: contact.id }]);
 	});
 
+	it.each([
+		'https://linkedin.com/in/grace-lane',
+		'http://www.linkedin.com/in/grace-lane/',
+		'http://linkedin.com/in/grace-lane',
+		'www.linkedin.com/in/grace-lane',
+		'linkedin.com/in/grace-lane/',
+	])('is found where HighLevel has its address as %s, and is not created again', async (value) => {
+		const field = [...sandbox.state.customFields.values()].find(
+			({ name }) => name === 'LinkedIn profile',
+		);
+		const contact = aContact();
+		sandbox.state.saveContact({ ...contact, customFields: [{ id: String(field?.id), value }] });
+		const { json } = await runGhl(sandbox, 'contact:getOrCreate', {
+			contactFields: columns({
+				'LinkedIn profile': 'https://www.linkedin.com/in/Grace-Lane/?trk=x',
+				firstName: 'Grace',
+			}),
+		});
+		expect(json).toMatchObject([{ id: contact.id, new: false }]);
+	});
+
 	it('cannot be found by an address that is too long in every form, which is said', async () => {
 		const profile = `https://www.linkedin.com/in/${'x'.repeat(60)}/`;
 		const { error } = await runGhl(sandbox, 'contact:get', { contactId: by(profile) });

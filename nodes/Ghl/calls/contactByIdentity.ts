@@ -70,16 +70,32 @@ export async function contactsWith(texts: readonly string[], io: Reader): Promis
 	return rowsOf((await io.read({ ...call, repeatable: true })).body, 'contacts');
 }
 
+/** How people and other tools begin an address of LinkedIn. This package writes the first. */
+const BEGINNINGS = [
+	'https://www.linkedin.com/',
+	'https://linkedin.com/',
+	'http://www.linkedin.com/',
+	'http://linkedin.com/',
+	'www.linkedin.com/',
+	'linkedin.com/',
+];
+
 /**
- * An address as it may stand in a custom field: this package writes the first of them. People copy one with
- * letters outside ASCII also unencoded. HighLevel refuses a search by a longer one.
+ * An address as it may stand in a custom field. People copy one with letters outside ASCII also unencoded.
+ * HighLevel refuses a search by a longer one.
  */
 function addressesOf(address: string): string[] {
-	const key = linkedInKey(address);
-	const canonical = String(canonicalProfileUrl(address) ?? address);
-	const plain = key && canonicalProfileUrl(address) && `https://www.linkedin.com/in/${key.key}/`;
-	const forms = [canonical, plain ?? canonical].flatMap((one) => [one, one.replace(/\/$/, '')]);
-	return [...new Set(forms)].filter((one) => one.length <= LONGEST);
+	const canonical = canonicalProfileUrl(address);
+	const key = linkedInKey(address)?.key;
+	const paths = [canonical, key && `${BEGINNINGS[0]}in/${key}/`].flatMap((one) =>
+		one ? [one.slice(BEGINNINGS[0].length)] : [],
+	);
+	const forms =
+		canonical === undefined
+			? [address]
+			: paths.flatMap((path) => BEGINNINGS.map((beginning) => beginning + path));
+	const all = forms.flatMap((one) => [one, one.replace(/\/$/, '')]);
+	return [...new Set(all)].filter((one) => one.length <= LONGEST);
 }
 
 /** Whether HighLevel can search for an identity. */
