@@ -1,9 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { PlanOutput } from './reconcile';
+import type { PlanItem, PlanOutput } from './reconcile';
 import type { PlanSettings } from './settings';
 
 /** The most rows that the summary holds of each preview, and of the skipped records. */
 const SHOWN = 500;
+
+/** Planned writes that are told in words, and the longest value in them (characters). */
+const IN_WORDS = 12;
+const LONGEST = 60;
 
 /**
  * The output Summary. A row of the links table that has an id above `newestRowId` is unknown to this run: one
@@ -19,6 +23,7 @@ export function summaryOf(
 		text: [...notes, summary.text].join(' '),
 		skipped: skipped.slice(0, SHOWN),
 		...(preview && {
+			changes: plannedChanges(preview),
 			preview: {
 				applyInGhl: preview.applyA.slice(0, SHOWN),
 				applyInHeyReach: preview.applyB.slice(0, SHOWN),
@@ -28,6 +33,40 @@ export function summaryOf(
 	};
 	return shown as IDataObject;
 }
+
+/** A dozen of the planned writes, half of each service, in a sentence each; then how many more there are. */
+function plannedChanges({ applyA, applyB }: NonNullable<PlanOutput['preview']>): string[] {
+	const half = IN_WORDS / 2;
+	const contacts = applyA.slice(0, IN_WORDS - Math.min(half, applyB.length));
+	const shown = [...contacts, ...applyB.slice(0, IN_WORDS - contacts.length)];
+	const more = applyA.length + applyB.length - shown.length;
+	return [...shown.map(inWords), ...(more > 0 ? [`And ${more} more.`] : [])];
+}
+
+function inWords({ action, side, name, changes, addTags, removeTags }: PlanItem): string {
+	const where = `${name || 'Somebody without a name'} in ${side === 'A' ? 'HighLevel' : 'HeyReach'}`;
+	if (action === 'create') return `${where}: new.`;
+	const values = changes.map(({ field, before, after }) =>
+		isBlank(after)
+			? `${field} is cleared (was ${quoted(before)})`
+			: isBlank(before)
+				? `${field} is set to ${quoted(after)}`
+				: `${field} changes from ${quoted(before)} to ${quoted(after)}`,
+	);
+	const tags = [
+		...(addTags.length > 0 ? [`gets the tags ${addTags.join(', ')}`] : []),
+		...(removeTags.length > 0 ? [`loses the tags ${removeTags.join(', ')}`] : []),
+	];
+	return `${where}: ${[...values, ...tags].join('; ')}.`;
+}
+
+const isBlank = (value: unknown): boolean => value === null || value === undefined || value === '';
+
+/** A value as one short line. */
+const quoted = (value: unknown): string => {
+	const line = String(value).replace(/\s+/g, ' ');
+	return `“${line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line}”`;
+};
 
 /** Shows the notes and the tripped brakes as hints below the node. */
 export function showHints(

@@ -229,17 +229,39 @@ describe('the report of a day', () => {
 			{ json: { summary: '3 contacts were updated.' }, pairedItem: { item: 0 } },
 			{ json: { error: 'The sub-account is paused.' }, pairedItem: { item: 1 } },
 		];
-		const items = { 'Only with sync on': clients, 'Run each client': results };
+		const items = {
+			'Only with sync on': clients,
+			'Run each client': results,
+			'Your clients': [...clients, { json: { client: 'Delta', sync: false } }],
+		};
 		const lines = String(evaluate(value, items)).split('\n');
 		expect(lines).toEqual([
 			'Acme: 3 contacts were updated.',
 			expect.stringMatching(/^Bright: stopped by an error: The sub-account is paused\. /),
 			expect.stringMatching(/^Cedar: nothing was done here: another run is under way/),
+			'Not synced, because sync is off in the Data Table Clients: Delta.',
+		]);
+	});
+
+	it('lists the planned changes of a dry run, by client', () => {
+		const summary = '1 contact would be updated.\nAnn in HighLevel: City is set to “Rome”.';
+		const items = { 'Run each client': [{ json: { client: 'Acme', summary } }, { json: {} }] };
+		const [, list] = assignmentsOf(nodeOf(RECONCILE, 'Report'));
+		expect(evaluate(list.value, items)).toEqual([
+			{
+				client: 'Acme',
+				result: '1 contact would be updated.',
+				plannedChanges: ['Ann in HighLevel: City is set to “Rome”.'],
+			},
 		]);
 	});
 
 	it('says so where no client was run', () => {
-		const items = { 'Only with sync on': clients.slice(0, 1), 'Run each client': [{ json: {} }] };
+		const items = {
+			'Only with sync on': clients.slice(0, 1),
+			'Run each client': [{ json: {} }],
+			'Your clients': clients.slice(0, 1),
+		};
 		expect(String(evaluate(value, items))).toMatch(/^Acme: nothing was done here/);
 	});
 });

@@ -146,6 +146,7 @@ export function handlingTests(desk: () => Desk): void {
 			.first()
 			.click();
 		await page.waitForTimeout(800);
+		await panel().getByText('Fetching fields').waitFor({ state: 'detached' });
 		expect(await labels.allInnerTexts()).toEqual(expect.arrayContaining(before));
 		await editor.closeNode();
 	}, 60_000);

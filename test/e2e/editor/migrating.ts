@@ -44,7 +44,8 @@ function shown(node: INodeTypeDescription, name: string): INodeProperties[] {
 	const values = { resource: chosen && 'value' in chosen ? chosen.value : '', returnAll: false };
 	const action = choose('operation', operation, values);
 	if (!action || !('value' in action)) throw new Error(`${node.displayName} cannot do "${name}".`);
-	const all = { ...values, operation: action.value };
+	// The connection of the built-in node.
+	const all = { ...values, operation: action.value, authentication: 'oAuth2' };
 	const seen = (parameters: INodeParameters) =>
 		node.properties.filter(
 			(one) =>
