@@ -17,7 +17,7 @@ const property = mapperProperty(
 	'Lead Fields',
 	NAME,
 	'getLeadColumns',
-	'Each item is one lead, sent in calls of up to 100. An existing lead is updated.',
+	'Each item is one lead, sent in calls of up to 100. An existing lead is updated. Choose workspace and list first: n8n empties this table when they change.',
 	['workspace', 'resource', 'listId.value', 'campaignId.value'],
 );
 
