@@ -201,7 +201,7 @@ describe('In the editor', () => {
 		await editor.openWorkflow(id);
 		const panel = await editor.openNode(NODE);
 		// Without a location there are the fields that every contact has, and no error.
-		await panel.getByText('Values to Send').first().waitFor();
+		await panel.getByText('Contact Fields').first().waitFor();
 		const choose = async (name: string) => {
 			await panel.locator(of.parameter('location')).locator(of.locatorInput).first().click();
 			const row = page.locator(of.locatorItems).getByText(name).first();

@@ -257,7 +257,7 @@ describe('In the editor', () => {
 		const { id } = await workflowWith({ resource: 'contact', operation: 'update' });
 		await editor.openWorkflow(id);
 		const panel = await editor.openNode('GHL Contacts');
-		await panel.getByText('Values to Send').first().waitFor();
+		await panel.getByText('Contact Fields').first().waitFor();
 		await panel
 			.locator(EDITOR.panel.parameter('contactId'))
 			.locator(EDITOR.panel.locatorInput)

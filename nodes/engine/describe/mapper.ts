@@ -26,6 +26,8 @@ export function mapperProperty(
 			resourceMapper: {
 				resourceMapperMethod: method,
 				mode: 'add',
+				// Errors name the table so, and the editor would say “Values to Send”.
+				valuesLabel: displayName,
 				fieldWords: { singular: 'field', plural: 'fields' },
 				addAllFields: true,
 				supportAutoMap: true,

@@ -140,7 +140,7 @@ export function handlingTests(desk: () => Desk): void {
 		expect(before).toEqual(
 			expect.arrayContaining([expect.stringContaining('LinkedIn profile') as string]),
 		);
-		await panel().getByText('Values to Send').first().hover();
+		await panel().getByText('Contact Fields').first().hover();
 		await page
 			.locator('[data-test-id="refresh-columns"], [data-icon="refresh-cw"]')
 			.first()

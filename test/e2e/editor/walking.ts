@@ -92,8 +92,7 @@ function labelsOf(type: INodeTypeDescription, parameters: INodeParameters): stri
 		.filter((one) => NodeHelpers.displayParameter(values, one, { typeVersion: 1 }, type))
 		.map(({ type: kind, displayName }) => {
 			if (kind === 'notice') return readable(displayName).slice(-30);
-			// n8n heads a table of fields with words of its own.
-			return kind === 'resourceMapper' ? 'Values to Send' : displayName;
+			return displayName;
 		});
 }
 
