@@ -23,7 +23,7 @@ export function summaryOf(
 		text: [...notes, summary.text].join(' '),
 		skipped: skipped.slice(0, SHOWN),
 		...(preview && {
-			changes: plannedChanges(preview),
+			changes: [...plannedChanges(preview), ...leftAlone(summary)],
 			preview: {
 				applyInGhl: preview.applyA.slice(0, SHOWN),
 				applyInHeyReach: preview.applyB.slice(0, SHOWN),
@@ -41,6 +41,18 @@ function plannedChanges({ applyA, applyB }: NonNullable<PlanOutput['preview']>):
 	const shown = [...contacts, ...applyB.slice(0, IN_WORDS - contacts.length)];
 	const more = applyA.length + applyB.length - shown.length;
 	return [...shown.map(inWords), ...(more > 0 ? [`And ${more} more.`] : [])];
+}
+
+/** How many have nobody on the other side, and get nobody. */
+function leftAlone({ sides }: PlanOutput['summary']): string[] {
+	const told = (some: number | undefined, one: string, other: string) =>
+		some
+			? [`${some} ${one}${some === 1 ? '' : 's'} without a ${other}: no ${other} is created.`]
+			: [];
+	return [
+		...told(sides.B.skipped.noCounterpart, 'lead', 'contact'),
+		...told(sides.A.skipped.noCounterpart, 'contact', 'lead'),
+	];
 }
 
 function inWords({ action, side, name, changes, addTags, removeTags }: PlanItem): string {
