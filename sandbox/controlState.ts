@@ -1,5 +1,4 @@
 import { SANDBOX } from './accounts';
-import { matchesText } from './ghl/contactSearch';
 import type { Chatroom, Lead } from './heyreach/records';
 import { profileView } from './heyreach/views';
 import { EVENT_TYPES } from './heyreach/webhooks';
@@ -29,8 +28,12 @@ export function stateView(
 	const located = [...state.contacts.values()].filter(
 		({ locationId }) => location === undefined || locationId === location,
 	);
-	const contacts = located.filter((contact) => matchesText(contact, q));
-	const leads = [...data.leads.values()].filter((lead) => isNamed(lead, q));
+	const contacts = located.filter(({ firstName, lastName, email, phone, companyName, tags }) =>
+		finds(q, [firstName, lastName, email, phone, companyName, ...tags]),
+	);
+	const lists = listsByLead(data);
+	const isFound = (lead: Lead): boolean => finds(q, textsOf(lead, lists.get(lead.linkedinId)));
+	const leads = [...data.leads.values()].filter(isFound);
 	const shown = contacts.sort((a, b) => b.dateUpdated.localeCompare(a.dateUpdated)).slice(0, limit);
 	const ids = new Set(shown.map(({ id }) => id));
 	const kept = Math.min(limit, 10_000);
@@ -56,9 +59,10 @@ export function stateView(
 		messages: [...state.messages.values()].filter(({ contactId }) => ids.has(contactId)),
 		leads: leads.slice(0, limit).map((lead) => ({
 			...profileView(lead),
+			lists: lists.get(lead.linkedinId) ?? [],
 			campaigns: campaignsOf(data, lead),
 		})),
-		chatrooms: chatroomsOf(data, q).slice(0, limit),
+		chatrooms: chatroomsOf(data, isFound).slice(0, limit),
 		campaigns: [...data.campaigns.values()].map(({ leads: rows, ...campaign }) => ({
 			...campaign,
 			leadCount: rows.length,
@@ -81,11 +85,32 @@ export function stateView(
 	};
 }
 
-const isNamed = (lead: Lead, q: string): boolean =>
-	[lead.firstName, lead.lastName, lead.emailAddress, lead.companyName]
-		.join(' ')
+/** Each word of `q` stands somewhere in the texts. */
+function finds(q: string, texts: Array<string | null | undefined>): boolean {
+	const text = texts.join(' ').toLowerCase();
+	return q
 		.toLowerCase()
-		.includes(q.toLowerCase());
+		.split(/\s+/)
+		.every((word) => text.includes(word));
+}
+
+const textsOf = (lead: Lead, lists: string[] = []): Array<string | null> => [
+	...[lead.firstName, lead.lastName, lead.emailAddress, lead.companyName],
+	...[...lead.tags, ...lead.autoTags.map(({ name }) => name), ...lists],
+];
+
+/** The names of the lists that a lead is in, by its LinkedIn id. */
+function listsByLead({ lists }: WorkspaceData): Map<string, string[]> {
+	const names = new Map<string, string[]>();
+	for (const { name, members } of lists.values()) {
+		for (const { linkedinId } of members) {
+			const known = names.get(linkedinId);
+			if (known === undefined) names.set(linkedinId, [name]);
+			else known.push(name);
+		}
+	}
+	return names;
+}
 
 const campaignsOf = ({ campaigns }: WorkspaceData, { linkedinId }: Lead): object[] =>
 	[...campaigns.values()].flatMap(({ id, leads }) =>
@@ -102,13 +127,13 @@ const campaignsOf = ({ campaigns }: WorkspaceData, { linkedinId }: Lead): object
 const lastAt = ({ messages }: Chatroom): string => messages.at(-1)?.createdAt ?? '';
 
 /** The latest first. */
-function chatroomsOf(state: WorkspaceData, q: string): object[] {
+function chatroomsOf(state: WorkspaceData, isFound: (lead: Lead) => boolean): object[] {
 	return [...state.chatrooms.values()]
 		.sort((a, b) => lastAt(b).localeCompare(lastAt(a)))
 		.flatMap(({ accountId, linkedinId, campaignId, messages, ...chatroom }) => {
 			const lead = state.leads.get(linkedinId);
 			const sender = state.senders.get(accountId);
-			if (lead === undefined || !isNamed(lead, q)) return [];
+			if (lead === undefined || !isFound(lead)) return [];
 			const { firstName, lastName, companyName, autoTags } = lead;
 			const campaign = state.campaigns.get(campaignId ?? NaN);
 			return [

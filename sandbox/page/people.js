@@ -109,6 +109,7 @@ export function leadsView({ state, sendEvent }) {
 				soft(lead.companyName),
 				...lead.customFields.map(({ name, value }) => soft(`${name}: ${value}`)),
 			),
+			el('div', {}, ...lead.lists.map((name) => el('div', {}, name))),
 			el(
 				'div',
 				{},
@@ -126,7 +127,7 @@ export function leadsView({ state, sendEvent }) {
 		]),
 	);
 	return table(
-		['Lead', 'LinkedIn', 'E-mail', 'Work and custom fields', 'Campaigns and tags', ''],
+		['Lead', 'LinkedIn', 'E-mail', 'Work and custom fields', 'Lists', 'Campaigns and tags', ''],
 		rows,
 		'No lead matches.',
 	);

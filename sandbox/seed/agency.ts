@@ -139,7 +139,7 @@ function contactOf(
 		companyName,
 		country: 'US',
 		source: 'public api',
-		tags: number % 2 === 0 ? ['customer'] : ['prospect'],
+		tags: [number % 2 === 0 ? 'customer' : 'prospect', ...(number % 3 === 0 ? ['vip'] : [])],
 		customFields: values
 			.map(([name, value]) => ({ id: customFieldId(name, locationId), value }))
 			.filter(({ id }) => state.customFields.has(id)),

@@ -6,6 +6,11 @@ import { useClient } from './client';
 const { locationId } = SANDBOX;
 const client = useClient();
 
+interface StateView {
+	contacts: Array<{ id: string; firstName: string; tags: string[] }>;
+	leads: Array<{ firstName: string; lists: string[]; campaigns: object[] }>;
+}
+
 describe('faults and the log', () => {
 	const contactCount = (): number => client.sandbox.state.contacts.size;
 
@@ -96,6 +101,34 @@ describe('faults and the log', () => {
 		await post('/reset');
 		expect(client.sandbox.settings.indexLagMs).toBe(0);
 		expect(client.sandbox.requests.list()).toEqual([]);
+	});
+
+	it('shows the lists of a lead, also those that no campaign uses, and finds list and tag', async () => {
+		const found = async (q: string): Promise<StateView> =>
+			(await axios.get(`${client.sandbox.url}/control/state`, { params: { q } })).data;
+		const list = await client.heyReach('POST', '/list/CreateEmptyList', { name: 'Fresh Guests' });
+		await client.heyReach('POST', '/list/AddLeadsToListV2', {
+			listId: list.data.id,
+			leads: [
+				{
+					firstName: 'Zora',
+					lastName: 'Quill',
+					profileUrl: 'https://www.linkedin.com/in/zora-quill',
+				},
+			],
+		});
+		const { leads } = await found('fresh guests');
+		expect(leads).toMatchObject([{ firstName: 'Zora', lists: ['Fresh Guests'], campaigns: [] }]);
+		expect((await found('zora quill')).leads).toEqual(leads);
+		const [lead] = (await found('founders in austin')).leads;
+		expect(lead.lists).toContain('Founders in Austin');
+
+		const { contacts } = await found('vip');
+		expect(contacts.length).toBeGreaterThan(5);
+		for (const { tags } of contacts) expect(tags).toContain('vip');
+		const { id, firstName } = contacts[0];
+		expect((await found(`VIP ${firstName}`)).contacts.map((one) => one.id)).toContain(id);
+		expect((await found(`${firstName} no-such-tag`)).contacts).toEqual([]);
 	});
 
 	it('tells who holds a busy port', async () => {

@@ -1,4 +1,4 @@
-import { SANDBOX } from '../../../sandbox';
+import { SANDBOX, clientLocationId } from '../../../sandbox';
 import { firstDayBefore } from '../../../sandbox/seed/moments';
 import { withSandbox } from '../../support/useSandbox';
 
@@ -30,6 +30,10 @@ describe('the day that the seed’s dates count from', () => {
 			expect(past.length).toBeGreaterThan(300);
 			expect(Math.max(...past)).toBeLessThanOrEqual(now);
 			expect(Math.min(...past)).toBeGreaterThan(now - 20 * DAY);
+			// A filter by tag and by the last 30 days finds somebody at each client.
+			const vips = [...state.contacts.values()].filter(({ tags }) => tags.includes('vip'));
+			const places = vips.map(({ locationId }) => locationId);
+			for (const client of [0, 1, 2]) expect(places).toContain(clientLocationId(client));
 		});
 	});
 });
