@@ -6,7 +6,7 @@ const SHOWN = 4;
 const drafts = new Map();
 
 /** HeyReach's inbox. A reply is an event, as if the lead had written it. */
-export function conversationsView({ state, refresh }) {
+export function conversationsView({ state, showClient, refresh }) {
 	const rows = state.chatrooms.map((chatroom) => {
 		const { id, lead, sender, campaign, seen, isInMail, messages, totalMessages } = chatroom;
 		const input = el('input', {
@@ -25,6 +25,7 @@ export function conversationsView({ state, refresh }) {
 				workspaceId: state.workspace,
 				message: input.value,
 			});
+			showClient('location', state.workspace);
 			drafts.delete(id);
 			input.value = '';
 			document.activeElement?.blur();

@@ -21,6 +21,11 @@ const TABS = Object.keys(VIEWS);
 const SEARCHABLE = ['Contacts', 'Leads', 'Conversations'];
 const OF_A_WORKSPACE = ['Leads', 'Conversations', 'HeyReach events', 'Senders'];
 const ROWS = 100;
+/** What a tab says until one of its buttons was pressed. */
+const HINTS = {
+	Contacts: 'Press a button at a contact. HighLevel’s webhooks then tell the workflows about it.',
+	Leads: 'Choose an event, then press “Send event” at a lead.',
+};
 
 /** The HighLevel location and the HeyReach workspace to show, as the address or the lists say; '' for all, or the usual one. */
 const chosen = { location: '', workspace: '' };
@@ -32,12 +37,38 @@ let shown;
 let drawn = '';
 let lastSeq = 0;
 
+/** Says what the last press of a button did; what was said before is gone. */
+function say(...parts) {
+	byId('said').replaceChildren(...parts);
+}
+
+const hint = () => say(HINTS[tab] ?? '');
+
+/**
+ * A client's location and workspace have the same name: who acts in one of them sees the other too,
+ * unless all are shown. Gives what to say about it.
+ */
+function showClient(kind, actedIn) {
+	const { locations, workspaces } = shown.state;
+	const [others, own] = kind === 'location' ? [locations, workspaces] : [workspaces, locations];
+	const name = own.find(({ id }) => id === actedIn)?.name;
+	const found = others.find((one) => one.name === name);
+	const now = byId(kind).value;
+	if (found === undefined || now === '' || now === String(found.id)) return '';
+	chosen[kind] = String(found.id);
+	tellAddress();
+	return ` Tab ${kind === 'location' ? 'Contacts' : 'Leads'} now shows ${name}.`;
+}
+
 async function sendEvent(lead) {
 	const eventType = byId('type').value;
+	const { workspace } = shown.state;
+	const who = `${eventType} for ${lead.firstName} ${lead.lastName}`;
+	say(`Sending ${who} …`);
 	const answer = await call('/control/heyreach/events', {
 		eventType,
 		leadId: lead.linkedin_id,
-		workspaceId: shown.state.workspace,
+		workspaceId: workspace,
 		...(byId('message').value ? { message: byId('message').value } : {}),
 		...(byId('outside').checked ? { campaignId: null } : {}),
 	});
@@ -47,21 +78,24 @@ async function sendEvent(lead) {
 	);
 	const text = answer.error ?? (results.join(', ') || 'no active webhook wants this event');
 	const good = answer.deliveries?.length > 0 && answer.deliveries.every((one) => one.delivered);
-	byId('result').replaceChildren(
+	say(
 		el('b', { class: good ? 'good' : 'bad' }, good ? 'Sent. ' : 'Not delivered. '),
-		`${eventType} for ${lead.firstName} ${lead.lastName}: ${text}`,
+		`${who}: ${text}.${showClient('location', workspace)}`,
 	);
 	await poll();
 }
 
 async function act(contact, { act: name, label, input }) {
 	const text = input ? byId(input).value : '';
+	const who = `${label}, ${contact.firstName} ${contact.lastName}`;
+	say(`${who} …`);
 	const path = `/control/highlevel/contacts/${encodeURIComponent(contact.id)}/${name}`;
 	const { error } = await call(path, text === '' ? {} : { text });
-	byId('acted').replaceChildren(
+	say(
 		el('b', { class: error ? 'bad' : 'good' }, error ? 'Not done. ' : 'Done. '),
-		`${label}, ${contact.firstName} ${contact.lastName}` +
-			(error ? `: ${error}` : '. Tab HighLevel events shows where it was delivered.'),
+		who +
+			(error ? `: ${error}` : '. Tab HighLevel events shows where it was delivered.') +
+			showClient('workspace', contact.locationId),
 	);
 	await poll();
 }
@@ -85,7 +119,8 @@ function draw() {
 	offer('workspace', workspaces, shown.state.workspace);
 	byId('events').hidden = tab !== 'Leads';
 	byId('acts').hidden = tab !== 'Contacts';
-	byId('view').replaceChildren(VIEWS[tab]({ ...shown, sendEvent, act, refresh: poll }));
+	byId('said').hidden = !(tab in HINTS);
+	byId('view').replaceChildren(VIEWS[tab]({ ...shown, sendEvent, act, showClient, refresh: poll }));
 }
 
 /** Fills a list to choose from, unless it stands there already. */
@@ -101,6 +136,7 @@ function offer(name, rows, value = '') {
 
 function open(name) {
 	tab = name;
+	hint();
 	tellAddress();
 	draw();
 }
@@ -118,6 +154,7 @@ function follow() {
 	const { hash, searchParams } = new URL(location.href);
 	const asked = decodeURIComponent(hash.slice(1));
 	tab = TABS.includes(asked) ? asked : TABS[0];
+	hint();
 	for (const name of Object.keys(chosen))
 		chosen[name] = searchParams.get(name) ?? String(shownFirst[name] ?? '');
 }
@@ -217,6 +254,7 @@ byId('search').addEventListener('input', poll);
 for (const name of Object.keys(chosen)) {
 	byId(name).addEventListener('change', () => {
 		chosen[name] = byId(name).value;
+		hint();
 		tellAddress();
 		poll();
 	});
