@@ -338,7 +338,10 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('Workspaces of HeyReach on n8n %s', (n8
 				expect(await choose(cedar.name)).toEqual(
 					expect.arrayContaining(["The Credential's Own Workspace", ...Object.keys(SENDERS)]),
 				);
-				expect(await listed()).toEqual(['Cedar Fitness: prospects', 'Cedar Fitness: partners']);
+				expect(await listed()).toEqual([
+					'Cedar Fitness: prospects (a campaign uses it)',
+					'Cedar Fitness: partners (a campaign uses it)',
+				]);
 				await keep('heyreach-workspace', await editor.screenshot('heyreach-workspace', panel()));
 				await editor.page
 					.locator(EDITOR.panel.locatorItems)
@@ -346,7 +349,10 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('Workspaces of HeyReach on n8n %s', (n8
 					.click();
 
 				await choose(delta.name);
-				expect(await listed()).toEqual(['Delta Roofing: prospects', 'Delta Roofing: partners']);
+				expect(await listed()).toEqual([
+					'Delta Roofing: prospects (a campaign uses it)',
+					'Delta Roofing: partners (a campaign uses it)',
+				]);
 				await editor.page.keyboard.press('Escape');
 				await editor.closeNode();
 				expect(editor.errors).toEqual([]);

@@ -367,7 +367,7 @@ describe('The lists to pick from', () => {
 			{ name: 'Agency partners (in progress)', value: '1002' },
 		]);
 		expect((await search('searchLists', 'austin')).results).toEqual([
-			{ name: 'Founders in Austin', value: '2001' },
+			{ name: 'Founders in Austin (a campaign uses it)', value: '2001' },
 		]);
 		expect((await search('searchSenders', 'kim')).results).toEqual([
 			{ name: 'Kim Shore (kim-shore@team.example.com)', value: '303' },
@@ -379,6 +379,25 @@ describe('The lists to pick from', () => {
 		const companies = await search('searchCompanyLists');
 		expect(leads.results.map(({ value }) => value)).toEqual(['2001', '2002', '2003']);
 		expect(companies.results.map(({ value }) => value)).toEqual(['2004']);
+	});
+
+	it('mark each list that campaigns use, without another call', async () => {
+		const [campaign] = sandbox.state.campaigns.values();
+		sandbox.state.campaigns.set(5_001, { ...campaign, id: 5_001, listId: 2002 });
+		const [list] = sandbox.state.lists.values();
+		sandbox.state.lists.set(2_999, { ...list, id: 2_999, name: 'For the sync', members: [] });
+		for (const name of ['searchLists', 'searchLeadLists'] as const) {
+			sandbox.requests.clear();
+			const { results } = await search(name);
+			expect(results).toEqual(
+				expect.arrayContaining([
+					{ name: 'Founders in Austin (a campaign uses it)', value: '2001' },
+					{ name: 'Agencies (2 campaigns use it)', value: '2002' },
+					{ name: 'For the sync', value: '2999' },
+				]),
+			);
+			expect(heyReachCalls(sandbox)).toEqual(['POST /list/GetAll']);
+		}
 	});
 
 	it('go on where the first hundred end', async () => {

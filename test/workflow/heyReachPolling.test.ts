@@ -231,7 +231,11 @@ it('shows leads as they are in a test run, which leaves no trace', async () => {
 it('lets the person choose from the lists of leads', async () => {
 	const options = loadOptionsFunctions({ node, credentials: heyReachCredentials(sandbox) });
 	const lists = await options.call(node.methods.loadOptions.getLeadLists);
-	expect(lists).toContainEqual({ name: 'Agencies', value: 2002, description: '75 leads' });
+	expect(lists).toContainEqual({
+		name: 'Agencies (a campaign uses it)',
+		value: 2002,
+		description: '75 leads',
+	});
 });
 
 it.each([

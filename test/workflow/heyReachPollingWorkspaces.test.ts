@@ -152,7 +152,7 @@ describe('HeyReach Polling Trigger on all workspaces', () => {
 		expect(offered).toEqual(
 			expect.arrayContaining([
 				expect.objectContaining({
-					name: 'Bright Dental: Bright Dental: prospects',
+					name: 'Bright Dental: Bright Dental: prospects (a campaign uses it)',
 					value: `${bright.name}/2101`,
 				}),
 			]),

@@ -234,14 +234,23 @@ describe('The editor', () => {
 			credentials: agencyCredentials(sandbox),
 		}).call(trigger.methods.loadOptions.getWorkspacesOrAll);
 		expect(all[1]).toMatchObject({ name: 'All Workspaces', value: '*' });
+		for (const [own] of [options, all]) {
+			expect(own.description).toBe("The workspace of the credential's first API key");
+		}
+		const alone = editor({}, heyReachCredentials(sandbox));
+		expect((await alone.call(node.methods.loadOptions.getWorkspaces))[0].description).toBe(
+			'The one that the API key of the credential opens',
+		);
 	});
 
 	it('asks in the chosen workspace', async () => {
 		expect(await namesOf({ workspace: cedar.name })).toEqual([
-			'Cedar Fitness: prospects',
-			'Cedar Fitness: partners',
+			'Cedar Fitness: prospects (a campaign uses it)',
+			'Cedar Fitness: partners (a campaign uses it)',
 		]);
-		expect(await namesOf({ workspace: '' })).not.toContain('Cedar Fitness: prospects');
+		expect(await namesOf({ workspace: '' })).not.toContainEqual(
+			expect.stringContaining('Cedar Fitness'),
+		);
 	});
 
 	it.each(['={{ $json.client }}', null])(

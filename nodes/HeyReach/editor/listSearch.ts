@@ -10,8 +10,8 @@ type Label = (row: IDataObject) => string;
 /** The lists behind the pickers of the editor. */
 export const listSearch = {
 	searchCampaigns: searchIn('/campaign/GetAll', campaignLabel),
-	searchLists: searchIn('/list/GetAll', nameLabel),
-	searchLeadLists: searchIn('/list/GetAll', nameLabel, { listType: 'USER_LIST' }),
+	searchLists: searchIn('/list/GetAll', listLabel),
+	searchLeadLists: searchIn('/list/GetAll', listLabel, { listType: 'USER_LIST' }),
 	searchCompanyLists: searchIn('/list/GetAll', nameLabel, { listType: 'COMPANY_LIST' }),
 	searchSenders: searchIn('/li_account/GetAll', senderLabel),
 
@@ -92,6 +92,13 @@ function found(
 
 function nameLabel(row: IDataObject): string {
 	return String(row.name ?? row.id);
+}
+
+/** `Partners (a campaign uses it)`: whoever is added to such a list may get its messages. */
+export function listLabel(row: IDataObject): string {
+	const campaigns = Array.isArray(row.campaignIds) ? row.campaignIds.length : 0;
+	if (campaigns === 0) return nameLabel(row);
+	return `${nameLabel(row)} (${campaigns === 1 ? 'a campaign uses' : `${campaigns} campaigns use`} it)`;
 }
 
 function campaignLabel(row: IDataObject): string {

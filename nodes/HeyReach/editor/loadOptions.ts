@@ -3,7 +3,7 @@ import { read } from '../calls/read';
 import { placeIn } from '../fields/ids';
 import { OWN_WORKSPACE, type Workspace } from '../workspaces';
 import { askEach, askForAll } from './ask';
-import { senderLabel, words } from './listSearch';
+import { listLabel, senderLabel, words } from './listSearch';
 import { getWorkspaces, getWorkspacesOrAll } from './workspaces';
 
 /** The lists behind parameters that take several campaigns, lists or senders, or a workspace. */
@@ -34,7 +34,11 @@ export const pollingLoadOptions = {
 	/** Lists of leads only: a list of companies holds none. */
 	async getLeadLists(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const found = await askEach(this, read('/list/GetAll', { listType: 'USER_LIST' }));
-		return optionsOfEach(found, ({ totalItemsCount }) =>
+		const named = found.map(({ workspace, rows }) => ({
+			workspace,
+			rows: rows.map((row) => ({ ...row, name: listLabel(row) })),
+		}));
+		return optionsOfEach(named, ({ totalItemsCount }) =>
 			totalItemsCount === undefined ? undefined : `${String(totalItemsCount)} leads`,
 		);
 	},

@@ -7,21 +7,27 @@ import { ALL_WORKSPACES, chosenWorkspaces, OWN_WORKSPACE, type Workspace } from 
 
 /** The workspaces of the credential, for the field that chooses one. */
 export async function getWorkspaces(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	return [OWN, ...(await furtherWorkspaces(this))];
+	const further = await furtherWorkspaces(this);
+	return [ownBeside(further), ...further];
 }
 
 /** The same with a choice for all of them, for the triggers. */
 export async function getWorkspacesOrAll(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	return [OWN, ALL, ...(await furtherWorkspaces(this))];
+	const further = await furtherWorkspaces(this);
+	return [ownBeside(further), ALL, ...further];
 }
 
-const OWN: INodePropertyOptions = {
+/** Its name is not known: HeyReach does not tell the workspace of a key. */
+const ownBeside = ({ length }: INodePropertyOptions[]): INodePropertyOptions => ({
 	name: "The Credential's Own Workspace",
 	value: OWN_WORKSPACE,
-	description: 'The one that the API key of the credential opens',
-};
+	description:
+		length === 0
+			? 'The one that the API key of the credential opens'
+			: "The workspace of the credential's first API key",
+});
 
 const ALL: INodePropertyOptions = {
 	name: 'All Workspaces',
