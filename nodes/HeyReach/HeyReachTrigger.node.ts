@@ -22,7 +22,9 @@ export class HeyReachTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ").replaceAll("_", " ") }}',
-		description: 'Starts the workflow when something happens in HeyReach, such as a LinkedIn reply',
+		// n8n shows it above the actions of HeyReach too, so it fits both.
+		description:
+			'LinkedIn campaigns, leads and conversations in HeyReach. HeyReach Trigger starts the workflow when something happens there, such as a reply.',
 		eventTriggerDescription: 'Waiting for HeyReach to send one of the chosen events',
 		activationMessage: 'HeyReach now sends the chosen events to this workflow.',
 		triggerPanel: {

@@ -5,6 +5,7 @@ import type { Operation, Resource } from '../../../nodes/engine/operation';
 import { GhlContacts } from '../../../nodes/Ghl/GhlContacts.node';
 import { ghlResources } from '../../../nodes/Ghl/resources';
 import { HeyReach } from '../../../nodes/HeyReach/HeyReach.node';
+import { HeyReachTrigger } from '../../../nodes/HeyReach/HeyReachTrigger.node';
 import { heyReachResources } from '../../../nodes/HeyReach/resources';
 
 // Lint sees the source, and these properties are generated: so they are looked at here.
@@ -149,3 +150,11 @@ describe.each(nodes.map((entry) => [entry.node.description.displayName, entry] a
 		});
 	},
 );
+
+it('says in the description of HeyReach Trigger what the actions are about: n8n shows it above them', () => {
+	const { description } = new HeyReach().description;
+	const about = description.replace('Work with ', '');
+	expect(about).toBe('LinkedIn campaigns, leads and conversations in HeyReach');
+	const shown = new HeyReachTrigger().description.description;
+	expect(shown).toContain(`${about}. HeyReach Trigger starts the workflow when`);
+});
