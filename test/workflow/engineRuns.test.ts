@@ -267,6 +267,9 @@ describe('A run that stops', () => {
 		);
 		const last = Math.max(...created);
 		expect(error?.description).toContain(`71 to ${last}`.replace('71 to 71', '71'));
+		expect(error?.description).toContain(
+			`Item 70 failed, items ${last + 1} to 199 were not begun (counted from 0).`,
+		);
 	});
 
 	it('says so of calls for many items', async () => {
@@ -279,7 +282,7 @@ describe('A run that stops', () => {
 			{ items: ids.map((id, n) => ({ id, tag: n === 4 ? 'blue' : 'red' })) },
 		);
 		expect(error?.description).toContain('29 of 30 items were done');
-		expect(error?.description).toContain('0 to 3, 5 to 29');
+		expect(error?.description).toContain('0 to 3, 5 to 29. Item 4 failed (counted from 0).');
 	});
 
 	it('says nothing of it where there is one item', async () => {

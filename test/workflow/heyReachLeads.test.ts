@@ -69,7 +69,9 @@ describe('Add Lead', () => {
 		const run = async (options: INodeParameters) =>
 			await runHeyReach(sandbox, key, { ...where, ...mapped, options }, { items });
 		const stopped = await run({});
-		expect(stopped.error?.message).toContain('The lead has no profile URL');
+		expect(stopped.error?.message).toBe(
+			'“Profile URL” under Lead Fields is empty for First1 Newcomer',
+		);
 		expect(heyReachCalls(sandbox)).toEqual([]);
 
 		const { error, json, outputs } = await run({ skipWithoutAddress: true });
@@ -92,7 +94,9 @@ describe('Add Lead', () => {
 		const run = async (options: INodeParameters) =>
 			await runHeyReach(sandbox, 'list:addLead', { listId, ...mapped, options }, { items });
 		const stopped = await run({ skipWithoutAddress: true });
-		expect(stopped.error?.message).toContain('The lead has no last name');
+		expect(stopped.error?.message).toBe(
+			`“Last Name” under Lead Fields is empty for First1, ${String(two.profileUrl)}`,
+		);
 		const { json } = await run({ skipWithoutAddress: true, skipWithoutName: true });
 		expect(json).toMatchObject([
 			{ profileUrl: one.profileUrl, result: 'added' },
@@ -294,12 +298,34 @@ describe('What is looked at before a lead is sent', () => {
 	const whole = { profileUrl: 'linkedin.com/in/jane-doe', firstName: 'Jane', lastName: 'Doe' };
 
 	it.each([
-		['profileUrl', 'The lead has no profile URL'],
-		['firstName', 'The lead has no first name'],
-		['lastName', 'The lead has no last name'],
+		['profileUrl', '“Profile URL” under Lead Fields is empty for Jane Doe'],
+		['firstName', '“First Name” under Lead Fields is empty for Doe, linkedin.com/in/jane-doe'],
+		['lastName', '“Last Name” under Lead Fields is empty for Jane, linkedin.com/in/jane-doe'],
 	])('%s: says so when it is missing', async (name, message) => {
 		const { error } = await add({ ...whole, [name]: ' ' });
 		expect(error?.message).toBe(message);
+		expect(heyReachCalls(sandbox)).toEqual([]);
+	});
+
+	it('names no person where nothing tells who it is', async () => {
+		const { error } = await add({ profileUrl: '', firstName: '', lastName: ' ' });
+		expect(error?.message).toBe('“Profile URL” under Lead Fields is empty');
+	});
+
+	it('says of every item what became of it', async () => {
+		const items = people(29).map((item, n) =>
+			n === 2 ? { ...item, profileUrl: 'https://acme.example' } : { ...item, lastName: '' },
+		);
+		const options = { skipWithoutAddress: true };
+		const { error } = await runHeyReach(
+			sandbox,
+			'list:addLead',
+			{ listId, ...mapped, options },
+			{ items },
+		);
+		expect(error?.description).toContain(
+			'0 of 29 items were done before the run stopped. Items 0 to 1, 3 to 9 failed, item 2 was skipped, items 10 to 28 were not begun (counted from 0).',
+		);
 		expect(heyReachCalls(sandbox)).toEqual([]);
 	});
 

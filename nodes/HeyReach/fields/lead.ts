@@ -123,9 +123,9 @@ function leadOf(table: unknown, io: Io): IDataObject {
 			custom.set(customName(key), said.trim() && said);
 	}
 	skipLead(lead, io);
-	requireField(lead, 'profileUrl', 'profile URL');
-	requireField(lead, 'firstName', 'first name');
-	requireField(lead, 'lastName', 'last name');
+	requireField(lead, 'profileUrl');
+	requireField(lead, 'firstName');
+	requireField(lead, 'lastName');
 	lead.profileUrl = inField('Profile URL', () => toProfileUrl(lead.profileUrl));
 	if (custom.size > 0) {
 		lead.customUserFields = [...custom].map(([name, value]) => ({ name, value }));
@@ -136,10 +136,13 @@ function leadOf(table: unknown, io: Io): IDataObject {
 const labelOf = (column: string) => LEAD_FIELDS.find(({ id }) => id === column)?.name ?? column;
 
 /** HeyReach drops a lead without both names and reports nothing. */
-function requireField(lead: IDataObject, key: string, label: string): void {
+function requireField(lead: IDataObject, key: string): void {
 	if (lead[key]) return;
+	const { firstName, lastName, profileUrl, emailAddress } = lead;
+	const name = [firstName, lastName].filter(Boolean).join(' ');
+	const who = [name, profileUrl || emailAddress].filter(Boolean).join(', ');
 	throw new BadInput(
-		`The lead has no ${label}`,
-		'HeyReach needs the profile URL, the first name and the last name of every lead. Check what Lead Fields takes from this item, or turn on Skip Leads Without a LinkedIn Address or Skip Leads Without a Name under Options. Nothing was sent for it.',
+		`“${labelOf(key)}” under Lead Fields is empty${who && ` for ${who}`}`,
+		'HeyReach needs the profile URL, the first name and the last name of every lead. Check what this column takes from the item, or turn on Skip Leads Without a LinkedIn Address or Skip Leads Without a Name under Options. Nothing was sent for it.',
 	);
 }

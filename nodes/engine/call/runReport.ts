@@ -24,21 +24,37 @@ export function hintsOf(job: Job): Array<Pick<NodeExecutionHint, 'message' | 'ty
 }
 
 /**
- * The failure that ends the run: that of the first item that failed. Its description says which items were
- * carried out, because n8n drops the output of a run that ends so.
+ * The failure that ends the run: that of the first item that failed. Its description says what became of
+ * every item, because n8n drops the output of a run that ends so.
  */
-export function stopOf({
-	context,
-	failures,
-	done,
-	results,
-}: Job): NodeApiError | NodeOperationError {
+export function stopOf(job: Job): NodeApiError | NodeOperationError {
+	const { context, failures, done, results } = job;
 	const first = Math.min(...failures.keys());
 	const error = toNodeError(context.getNode(), failures.get(first), first);
 	if (results.length === 1) return error;
-	const reached = done.size === 0 ? '' : `: ${ranges([...done])} (counted from 0)`;
+	const reached = done.size === 0 ? '' : `: ${ranges([...done])}`;
 	const told = `${done.size} of ${results.length} items were done before the run stopped${reached}.`;
-	const more = failures.size > 1 ? ` Not done: ${ranges([...failures.keys()])}, which failed.` : '';
-	error.description = [error.description, told + more].filter(Boolean).join(' ');
+	error.description = [error.description, told, othersIn(job)].filter(Boolean).join(' ');
 	return error;
 }
+
+/** What became of the items that were not done. */
+function othersIn({ failures, done, results }: Job): string {
+	const rest = [...results.keys()].filter((index) => !done.has(index) && !failures.has(index));
+	// One that is left out has its output already.
+	const leftOut = rest.filter((index) => results[index].length > 0);
+	const waiting = rest.filter((index) => results[index].length === 0);
+	const are = ({ length }: number[]) => (length === 1 ? 'was' : 'were');
+	const parts = [
+		itemsThat([...failures.keys()], 'failed'),
+		itemsThat(leftOut, `${are(leftOut)} skipped`),
+		itemsThat(waiting, `${are(waiting)} not begun`),
+	];
+	const text = parts.filter(Boolean).join(', ');
+	return `${text.charAt(0).toUpperCase()}${text.slice(1)} (counted from 0).`;
+}
+
+const itemsThat = (indices: number[], what: string): string =>
+	indices.length === 0
+		? ''
+		: `${indices.length === 1 ? 'item' : 'items'} ${ranges(indices)} ${what}`;
