@@ -65,4 +65,22 @@ describe('The worker of the LinkedIn inbox, with a long list', () => {
 		for (const room of ['room 10', 'room 20']) expect(done.get(room)).toBeLessThanOrEqual(looks);
 		expect(Math.max(...done.values())).toBeLessThanOrEqual(60 + looks);
 	});
+
+	it('is not held up by messages that come again with each newer one, nor by late ones', () => {
+		const [rooms, messages] = [20, 30];
+		const table: Row[] = [];
+		const deliver = (room: number, from: number, to: number) => {
+			for (const row of backlog([...Array<number>(room).fill(0), to]).slice(from))
+				table.push({ ...row, id: table.length + 1 });
+		};
+		for (let at = 0; at < messages; at++)
+			// The third message of each comes at the very end.
+			for (let room = 0; room < rooms; room++)
+				if (at !== 2) deliver(room, at < 6 ? at : at - 4, at + 1);
+		for (let room = 0; room < rooms; room++) deliver(room, 2, 3);
+		const done = work(table);
+		expect(done.size).toBe(rooms);
+		// One message of each conversation in a run.
+		expect(Math.max(...done.values())).toBeLessThanOrEqual(messages + 5);
+	});
 });
