@@ -1,4 +1,5 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { chown, mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,10 @@ import { OWN_GROUP, endGroup, hasEnded, lastLines } from './process';
 /** A Redis or Postgres of a test: on a free port of this machine, with a folder of its own. */
 export interface DataServer {
 	port: number;
+	/** Ends it at once, as a power cut would, and starts it again on the same port and folder. */
+	killAndStart(): Promise<void>;
+	/** All that is in it, as text. */
+	contents(): Promise<string>;
 	/** Ends it and removes what it wrote. */
 	stop(): Promise<void>;
 }
@@ -30,7 +35,7 @@ function findRedis(): string | undefined {
 /** The folder of Postgres's programs: on PATH, else where Debian and Homebrew put the newest. */
 function findPostgres(): string | undefined {
 	return folderWith(
-		['initdb', 'postgres', 'pg_isready'],
+		['initdb', 'postgres', 'pg_dump', 'pg_isready'],
 		[
 			...pathFolders(),
 			...binFolders('/usr/lib/postgresql'),
@@ -72,7 +77,14 @@ export async function startRedis(): Promise<DataServer> {
 	const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
 	const isReady = async () =>
 		await succeeds(join(bin, 'redis-cli'), ['-h', '127.0.0.1', '-p', `${port}`, '-e', 'PING']);
-	return await run('Redis', [join(bin, 'redis-server'), ...args], { port, folder }, isReady);
+	const contents = async () => {
+		// Without compression, which could hide a text.
+		for (const command of [['CONFIG', 'SET', 'rdbcompression', 'no'], ['SAVE']])
+			await promisify(execFile)(join(bin, 'redis-cli'), ['-p', `${port}`, '-e', ...command]);
+		return await readFile(join(folder, 'dump.rdb'), 'latin1');
+	};
+	const command = [join(bin, 'redis-server'), ...args];
+	return { ...(await run('Redis', command, { port, folder }, isReady)), contents };
 }
 
 /** An empty Postgres, faster and less careful with its disk than one that is to live. */
@@ -95,7 +107,13 @@ export async function startPostgres(): Promise<DataServer> {
 	const isReady = async () =>
 		await succeeds(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', `${port}`]);
 	const command = [join(bin, 'postgres'), ...place, ...careless];
-	return await run('Postgres', command, { port, folder, user }, isReady);
+	const contents = async () => {
+		const place = ['-h', '127.0.0.1', '-p', `${port}`, '-U', POSTGRES_USER, '--data-only'];
+		const options = { maxBuffer: 2 ** 30 };
+		return (await promisify(execFile)(join(bin, 'pg_dump'), [...place, 'postgres'], options))
+			.stdout;
+	};
+	return { ...(await run('Postgres', command, { port, folder, user }, isReady)), contents };
 }
 
 /** Postgres refuses to run as root: then the folder is given to the user of Debian's package. */
@@ -117,28 +135,36 @@ async function run(
 	command: string[],
 	{ port, folder, user }: { port: number; folder: string; user?: User },
 	isReady: () => Promise<boolean>,
-): Promise<DataServer> {
+): Promise<Omit<DataServer, 'contents'>> {
 	const logFile = join(folder, 'server.log');
-	const log = await open(logFile, 'a');
 	const asUser = user ? [`${user.uid}`, `${user.gid}`] : ['-', '-'];
 	const keeper = ['--import', 'tsx', join(__dirname, 'keep.ts'), ...asUser];
-	const child = spawn(projectNode().binary, [...keeper, ...command], {
-		...OWN_GROUP,
-		cwd: PROJECT,
-		stdio: ['ignore', log.fd, log.fd],
-	});
-	await log.close();
+	let child: ChildProcess;
 	const stop = async () => {
 		await endGroup(child, STOP_TIMEOUT_MS);
 		await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 	};
-	for (const deadline = Date.now() + START_TIMEOUT_MS; !(await isReady()); await sleep(100)) {
-		if (!hasEnded(child) && Date.now() < deadline) continue;
-		const words = lastLines(await readFile(logFile, 'utf8'), 20);
-		await stop();
-		throw new Error(`${name} did not start. Its last lines:\n${words}`);
-	}
-	return { port, stop };
+	const start = async () => {
+		const log = await open(logFile, 'a');
+		child = spawn(projectNode().binary, [...keeper, ...command], {
+			...OWN_GROUP,
+			cwd: PROJECT,
+			stdio: ['ignore', log.fd, log.fd],
+		});
+		await log.close();
+		for (const deadline = Date.now() + START_TIMEOUT_MS; !(await isReady()); await sleep(100)) {
+			if (!hasEnded(child) && Date.now() < deadline) continue;
+			const words = lastLines(await readFile(logFile, 'utf8'), 20);
+			await stop();
+			throw new Error(`${name} did not start. Its last lines:\n${words}`);
+		}
+	};
+	await start();
+	const killAndStart = async () => {
+		await endGroup(child);
+		await start();
+	};
+	return { port, stop, killAndStart };
 }
 
 /** Whether a program ends with 0. */

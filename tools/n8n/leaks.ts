@@ -32,6 +32,32 @@ export async function findLeaks(userFolder: string, secrets: Secrets): Promise<L
 	return [...(existsSync(database) ? rowsOf(database, secrets) : []), ...found.flat()];
 }
 
+/** Reads a dump of a Postgres, in the form of pg_dump, of which each table has a COPY and a line a row. */
+export function findLeaksInDump(dump: string, secrets: Secrets): Leak[] {
+	const leaks = new Map<string, Leak[]>();
+	let table = '';
+	let columns: string[] = [];
+	for (const [at, line] of dump.split('\n').entries()) {
+		const begun = /^COPY public\."?(\w+)"? \((.*)\) FROM stdin;$/.exec(line);
+		if (begun) {
+			table = begun[1];
+			columns = begun[2].split(', ').map((name) => name.replaceAll('"', ''));
+			continue;
+		}
+		for (const [index, text] of line.split('\t').entries()) {
+			const column = `${table}.${columns[index]}`;
+			const here = leaksIn(text, `Postgres, ${column}, line ${at + 1}`, column, secrets);
+			if (here.length > 0) leaks.set(column, [...(leaks.get(column) ?? []), ...here]);
+		}
+	}
+	return [...leaks.values()].flatMap((some) => some.slice(0, TOLD));
+}
+
+/** Reads what a Redis has stored. */
+export function findLeaksInRedis(stored: string, secrets: Secrets): Leak[] {
+	return leaksIn(stored, 'Redis', '', secrets);
+}
+
 /** All but the packs that are installed there. */
 async function filesBelow(folder: string): Promise<string[]> {
 	const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);

@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SANDBOX, startSandbox } from '../../../sandbox';
+import { startSandbox } from '../../../sandbox';
 import type { Sandbox, SandboxOptions } from '../../../sandbox';
 import { N8nClient } from '../../../tools/n8n/client';
 import { connectSandbox } from '../../../tools/n8n/connect';
 import type { Credentials } from '../../../tools/n8n/connect';
 import { findLeaks } from '../../../tools/n8n/leaks';
-import type { Leak, Secrets } from '../../../tools/n8n/leaks';
 import { packTarball } from '../../../tools/n8n/pack';
 import { ensureRuntime } from '../../../tools/n8n/runtime';
 import { copyFirstBoot } from '../../../tools/n8n/firstBoot';
@@ -15,6 +14,7 @@ import { bootN8n } from '../../../tools/n8n/server';
 import type { N8n } from '../../../tools/n8n/server';
 import { freePort } from '../../../tools/ports';
 import { FIRST_DAY } from '../../support/firstDay';
+import { Leaked, secretsOf } from './secrets';
 
 /** A real n8n with the packed pack, connected to a sandbox. */
 export interface Stack {
@@ -75,31 +75,5 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		await end();
 		await remove();
 		throw new Error(`${(error as Error).message}${log}`, { cause: error });
-	}
-}
-
-/** The trigger of HeyReach has to know the secret of the address that it has registered: n8n's static data. */
-const KEPT_BY_TRIGGERS = ['workflow_entity.staticData'];
-/** n8n 1 stores a workflow's static data with each of its executions too. */
-const KEPT_BY_N8N_1 = [...KEPT_BY_TRIGGERS, 'execution_data.workflowData'];
-/** Shorter ones are words that a test takes for a wrong secret. */
-const SHORTEST = 8;
-
-function secretsOf({ state }: Sandbox, client: N8nClient, version: string): Secrets {
-	const kept = version.startsWith('1.') ? KEPT_BY_N8N_1 : KEPT_BY_TRIGGERS;
-	const fixed = Object.entries(SANDBOX).flatMap(([name, value]) =>
-		/token|key|secret/i.test(name) ? [String(value)] : [],
-	);
-	const secrets = new Map<string, string[]>();
-	const workspaces = SANDBOX.heyReachClients.map(({ key }) => key);
-	for (const secret of [...fixed, ...workspaces, ...client.secrets]) secrets.set(secret, []);
-	for (const [secret, kind] of state.secrets) secrets.set(secret, kind === 'webhook' ? kept : []);
-	return new Map([...secrets].filter(([secret]) => secret.length >= SHORTEST));
-}
-
-class Leaked extends Error {
-	constructor(leaks: Leak[]) {
-		const told = leaks.map(({ where, text }) => `${where}: …${text}…`);
-		super(`Secrets stand in what n8n has kept:\n${told.join('\n')}`);
 	}
 }

@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
 import { POSTGRES_USER, startPostgres, startRedis } from '../../../tools/dataServers';
+import type { DataServer } from '../../../tools/dataServers';
 import { N8nClient } from '../../../tools/n8n/client';
 import { connectSandbox, type Credentials } from '../../../tools/n8n/connect';
+import { findLeaks, findLeaksInDump, findLeaksInRedis } from '../../../tools/n8n/leaks';
 import { packTarball } from '../../../tools/n8n/pack';
 import { ensureRuntime } from '../../../tools/n8n/runtime';
 import { bootN8n, type N8n, type Role } from '../../../tools/n8n/server';
 import { freePort } from '../../../tools/ports';
+import { Leaked, secretsOf } from '../../e2e/support/secrets';
 
 /** n8n's queue mode with the packed pack: each process with a folder of its own, as on four machines. */
 export interface Cluster {
@@ -21,7 +24,8 @@ export interface Cluster {
 	/** Logged in as the owner, at the main process. */
 	client: N8nClient;
 	credentials: Credentials;
-	postgresPort: number;
+	redis: DataServer;
+	postgres: DataServer;
 	/** Where the deliveries of a main process's address really go. */
 	atWebhook(url: string): string;
 	/** The worker that has begun this execution, once one has. */
@@ -30,6 +34,10 @@ export interface Cluster {
 	deaths(): string[];
 	/** The last lines of all processes, for the message of a test that waited in vain. */
 	lastLines(): Promise<string>;
+	/**
+	 * Ends all and removes what they wrote. Throws when a secret stands in what they have kept: in Postgres, in
+	 * Redis, in logs and files.
+	 */
 	close(): Promise<void>;
 }
 
@@ -143,7 +151,7 @@ async function start(
 		workers,
 		client,
 		credentials,
-		postgresPort: postgres.port,
+		...{ redis, postgres },
 		atWebhook: (url) => url.replace(mainUrl, webhookUrl),
 		workerOf: async (executionId) => {
 			const began = new RegExp(`Worker started execution ${executionId} `);
@@ -159,6 +167,17 @@ async function start(
 			);
 			return (await Promise.all(told)).join('\n');
 		},
-		close,
+		close: async () => {
+			for (const n8n of processes.values()) await n8n.kill();
+			const secrets = secretsOf(sandbox, client, runtime.version);
+			const folders = [...processes.values()].map(({ userFolder }) => userFolder);
+			const leaks = [
+				...findLeaksInDump(await postgres.contents(), secrets),
+				...findLeaksInRedis(await redis.contents(), secrets),
+				...(await Promise.all(folders.map((one) => findLeaks(one, secrets)))).flat(),
+			];
+			await close();
+			if (leaks.length > 0) throw new Leaked(leaks);
+		},
 	};
 }

@@ -30,6 +30,11 @@ export class PostedWorkflow {
 		return new PostedWorkflow(cluster, stored, url);
 	}
 
+	/** Waits until its address answers. */
+	async isReady(): Promise<void> {
+		await this.cluster.client.waitForWebhook(this.url);
+	}
+
 	/** Starts an execution for each list of items, at once, and gives their ids. */
 	async post(...lists: object[][]): Promise<string[]> {
 		const { client } = this.cluster;

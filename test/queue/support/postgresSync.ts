@@ -12,7 +12,7 @@ const LEASE = "interval '60 minutes'";
  * `manyPairs`. It writes at once, and its lease is one of seconds.
  */
 export async function importPostgresSync(
-	{ client, credentials, postgresPort }: Cluster,
+	{ client, credentials, postgres }: Cluster,
 	leaseSeconds: number,
 ): Promise<StoredWorkflow> {
 	const name = 'Postgres of the cluster';
@@ -20,7 +20,7 @@ export async function importPostgresSync(
 		name,
 		type: 'postgres',
 		data: {
-			...{ host: '127.0.0.1', port: postgresPort, database: 'postgres' },
+			...{ host: '127.0.0.1', port: postgres.port, database: 'postgres' },
 			...{ user: POSTGRES_USER, password: '', ssl: 'disable' },
 		},
 	});

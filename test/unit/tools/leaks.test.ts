@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { findLeaks } from '../../../tools/n8n/leaks';
+import { findLeaks, findLeaksInDump, findLeaksInRedis } from '../../../tools/n8n/leaks';
+import type { Secrets } from '../../../tools/n8n/leaks';
 
 const SECRET = 'pit-very-secret';
 const WEBHOOK = 'secret-of-an-address';
@@ -53,4 +54,25 @@ it.each([
 	const leaks = await findLeaks(folder, secrets);
 	expect(leaks.map((one) => one.where)).toEqual([where]);
 	expect(leaks[0].text).not.toMatch(/very-secret|of-an-address/);
+});
+
+it('finds what a Postgres keeps, by table and column', () => {
+	const dump = [
+		'COPY public.workflow_entity (id, name, "staticData") FROM stdin;',
+		'1\tReplies\t{"secret":"of-an-address"}',
+		'\\.',
+		'COPY public.execution_data ("executionId", "workflowData", data) FROM stdin;',
+		'7\t{}\t["token","very-secret-token"]',
+		'8\t{"secret":"of-an-address"}\t[]',
+		'\\.',
+	].join('\n');
+	const secrets: Secrets = new Map([
+		['very-secret-token', []],
+		['of-an-address', ['workflow_entity.staticData']],
+	]);
+	expect(findLeaksInDump(dump, secrets).map(({ where }) => where)).toEqual([
+		'Postgres, execution_data.data, line 5',
+		'Postgres, execution_data.workflowData, line 6',
+	]);
+	expect(findLeaksInRedis('\u0001job very-secret-token', secrets)).toHaveLength(1);
 });
