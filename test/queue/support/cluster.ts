@@ -60,7 +60,7 @@ const QUICK_TO_NOTICE = {
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
 	const ends: Array<() => Promise<unknown>> = [];
 	const close = async () => {
-		for (const end of ends.reverse()) await end();
+		for (const end of ends.splice(0).reverse()) await end();
 	};
 	try {
 		return await start(options, ends, close);
@@ -168,16 +168,19 @@ async function start(
 			return (await Promise.all(told)).join('\n');
 		},
 		close: async () => {
-			for (const n8n of processes.values()) await n8n.kill();
-			const secrets = secretsOf(sandbox, client, runtime.version);
-			const folders = [...processes.values()].map(({ userFolder }) => userFolder);
-			const leaks = [
-				...findLeaksInDump(await postgres.contents(), secrets),
-				...findLeaksInRedis(await redis.contents(), secrets),
-				...(await Promise.all(folders.map((one) => findLeaks(one, secrets)))).flat(),
-			];
-			await close();
-			if (leaks.length > 0) throw new Leaked(leaks);
+			try {
+				for (const n8n of processes.values()) await n8n.kill();
+				const secrets = secretsOf(sandbox, client, runtime.version);
+				const folders = [...processes.values()].map(({ userFolder }) => userFolder);
+				const leaks = [
+					...findLeaksInDump(await postgres.contents(), secrets),
+					...findLeaksInRedis(await redis.contents(), secrets),
+					...(await Promise.all(folders.map((one) => findLeaks(one, secrets)))).flat(),
+				];
+				if (leaks.length > 0) throw new Leaked(leaks);
+			} finally {
+				await close();
+			}
 		},
 	};
 }
