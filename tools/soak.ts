@@ -15,7 +15,7 @@ interface Part {
 }
 
 interface Run {
-	project: 'unit' | 'workflow' | 'e2e';
+	project: 'unit' | 'workflow' | 'e2e' | 'queue';
 	/** Which test files, as jest takes it. */
 	files: string;
 	/** Which tests in them, by their names. */
@@ -62,6 +62,16 @@ const PARTS: Part[] = [
 		name: 'kills',
 		what: 'n8n killed 20 times in a run of 1,000 items and in a reconciliation of several portions',
 		runs: [{ project: 'e2e', files: 'e2e/kills', env: { KILLS: '20', KILL_SEED: String(SEED) } }],
+	},
+	{
+		name: 'queue',
+		what: 'a worker, the main process, the webhook process, Redis and Postgres killed 20 times each',
+		runs: [
+			{
+				...{ project: 'queue', files: 'queueMode', tests: 'An import that goes on' },
+				env: { QUEUE_KILLS: '20' },
+			},
+		],
 	},
 	{
 		name: 'deliveries',
