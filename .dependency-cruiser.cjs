@@ -34,7 +34,7 @@ module.exports = {
 					'^gulpfile[.]js$',
 					'^sandbox/page/main[.]js$',
 					// Given to Node.js and jest by their paths.
-					'^(tools/(keep|n8n/endWithParent)|test/environment)[.]ts$',
+					'^(tools/(keep|n8n/endWithParent)|test/environment)[.]ts$|^test/slowestFirst[.]js$',
 				],
 			},
 			to: {},
