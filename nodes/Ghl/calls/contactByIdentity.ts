@@ -10,7 +10,7 @@ import { readList, type Reader } from './lists';
 const CONTACT_URL = /\/contacts\/detail\/([A-Za-z0-9]+)/;
 
 /** The longest value that HighLevel's search compares, in characters. */
-const LONGEST = 75;
+export const LONGEST_SEARCHED = 75;
 
 /** No ID of a contact looks so. */
 const isIdentity = (value: string): boolean => /[@,/]/.test(value) || isMemberId(value);
@@ -95,7 +95,7 @@ function addressesOf(address: string): string[] {
 			? [address]
 			: paths.flatMap((path) => BEGINNINGS.map((beginning) => beginning + path));
 	const all = forms.flatMap((one) => [one, one.replace(/\/$/, '')]);
-	return [...new Set(all)].filter((one) => one.length <= LONGEST);
+	return [...new Set(all)].filter((one) => one.length <= LONGEST_SEARCHED);
 }
 
 /** Whether HighLevel can search for an identity. */
@@ -104,7 +104,7 @@ export const isSearchable = (one: string): boolean =>
 
 export const tooLong = (wanted: string) =>
 	new BadInput(
-		`HighLevel cannot search for “${wanted}”: it is longer than ${LONGEST} characters`,
+		`HighLevel cannot search for “${wanted}”: it is longer than ${LONGEST_SEARCHED} characters`,
 		'Use the email, the LinkedIn member ID or the ID of the contact instead.',
 	);
 

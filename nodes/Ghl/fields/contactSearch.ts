@@ -5,6 +5,7 @@ import { named } from '../../engine/call/labels';
 import { choice, formerly, notSent, rowsField, text } from '../../engine/describe/fields';
 import type { Field, Io } from '../../engine/operation';
 import { toFlag, toList, toNumber, toText, isObject, rowsOf, unwrap } from '../../engine/values';
+import { LONGEST_SEARCHED } from '../calls/contactByIdentity';
 import { userByName } from '../calls/userByName';
 import { toCountry } from '../editor/countries';
 import { NUMBER_TYPES, resolveCustomField, type NamedField } from './customFields';
@@ -22,9 +23,6 @@ const SORT_FIELDS = {
 };
 
 const DAY_MS = 86_400_000;
-
-/** The longest value that HighLevel compares, in characters. */
-const LONGEST = 75;
 
 const filters = rowsField(
 	'Filters',
@@ -241,10 +239,12 @@ function filterValue(
 
 /** HighLevel's own refusal of a longer one does not say which. */
 function checkLength(value: IDataObject[string], label: string): void {
-	const longest = [value].flat().find((one) => typeof one === 'string' && one.length > LONGEST);
+	const longest = [value]
+		.flat()
+		.find((one) => typeof one === 'string' && one.length > LONGEST_SEARCHED);
 	if (longest === undefined) return;
 	throw new BadInput(
-		`${label} has a value of more than ${LONGEST} characters`,
+		`${label} has a value of more than ${LONGEST_SEARCHED} characters`,
 		'HighLevel compares no longer ones. Shorten it, or filter by another field.',
 	);
 }
