@@ -42,6 +42,22 @@ export default tseslint.config(
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
 		},
 	},
+	{
+		files: ['test/e2e/**/*.ts'],
+		ignores: ['test/e2e/support/waiting.ts'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector:
+						'CallExpression[callee.property.name=/^(allInnerTexts|allTextContents|evaluateAll|innerText|inputValue|textContent)$/]' +
+						':not(CallExpression[callee.name="eventually"] *)',
+					message:
+						'A page draws its parts one after the other: read them with eventually() or settledTexts().',
+				},
+			],
+		},
+	},
 	n8nRules('nodes'),
 	n8nRules('credentials'),
 	{

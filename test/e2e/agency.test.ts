@@ -16,6 +16,7 @@ import {
 } from './support/agency';
 import { connectAs } from './support/oauthDance';
 import { STACK_TIMEOUT_MS, startStack, type Stack } from './support/stack';
+import { until } from './support/waiting';
 
 const CLIENTS = [0, 1, 2].map(clientLocationId);
 const LOCATION = { __rl: true, mode: 'id', value: '={{ $json.location }}' };
@@ -188,7 +189,7 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('An agency on n8n %s', (n8nVersion) => 
 		const people = peopleOf('expiry', CLIENTS, 300);
 		const credential = await agency();
 		const id = await start(stack, contactsWorkflow('Expiry', UPSERT, people), credential);
-		await until(() => made().length > 60);
+		await until('sixty calls', () => made().length > 60, 30, 5);
 		sandbox.oauth.expireAll();
 		const execution = await stack.client.waitForExecution(id);
 		expect(errorOf(execution)).toBeUndefined();
@@ -215,7 +216,7 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('An agency on n8n %s', (n8nVersion) => 
 		});
 		const id = await start(stack, workflow, await agency());
 		const there = () => made().filter(({ locationId }) => locationId === paused).length;
-		await until(() => there() >= 30);
+		await until('thirty of them', () => there() >= 30, 30, 5);
 		sandbox.subAccounts.pause(paused);
 		const execution = await stack.client.waitForExecution(id);
 		const output = itemsOf(execution, NODE).map(({ json }) => json);
@@ -251,11 +252,3 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('An agency on n8n %s', (n8nVersion) => 
 		expect(mints.mostAtOnce()).toBeGreaterThan(1);
 	}, 180_000);
 });
-
-/** Asks every few ms: the sandbox runs in this process. */
-async function until(isSo: () => boolean): Promise<void> {
-	for (const deadline = Date.now() + 30_000; !isSo(); ) {
-		if (Date.now() > deadline) throw new Error('Waited 30 s in vain');
-		await new Promise((resolve) => setTimeout(resolve, 5));
-	}
-}

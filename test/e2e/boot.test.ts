@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PROJECT } from '../../tools/paths';
 import { SANDBOX } from '../../sandbox';
 import { Editor } from './support/browser';
+import { EDITOR } from './support/selectors';
 import { STACK_TIMEOUT_MS, startStack } from './support/stack';
 import type { Stack } from './support/stack';
 
@@ -89,7 +90,8 @@ describe('the packed tarball in a real n8n', () => {
 				stack.credentials,
 			);
 			await editor.openWorkflow(workflow.id);
-			expect(await editor.nodeNames()).toEqual(expect.arrayContaining(['Start', 'Contacts']));
+			for (const name of ['Start', 'Contacts'])
+				await editor.page.locator(EDITOR.canvas.node(name)).waitFor();
 			expect(await editor.findNodes('GHL Contacts')).toContain('GHL Contacts');
 			await editor.screenshotCanvas('boot-canvas');
 			await editor.screenshotNode('Contacts', 'boot-node');

@@ -6,7 +6,8 @@ import { consent } from '../../tools/n8n/signIn';
 import type { CredentialRef, StoredWorkflow } from '../../tools/n8n/workflow';
 import { startSignIn } from './support/oauthDance';
 import { STACK_TIMEOUT_MS } from './support/stack';
-import { expectGreen, startRig, until, type Rig } from './templates/rig';
+import { expectGreen, startRig, type Rig } from './templates/rig';
+import { until } from './support/waiting';
 
 const CLIENTS = 'Clients';
 const [BRIGHT, CEDAR, DELTA] = SANDBOX.heyReachClients;

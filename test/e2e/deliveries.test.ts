@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { GHL_WEBHOOK_PUBLIC_KEY } from '../../sandbox';
 import type { FloodResult } from '../../sandbox';
 import { isOver, itemsOf } from '../../tools/n8n/executions';
 import type { StoredWorkflow, WorkflowFile } from '../../tools/n8n/workflow';
 import { startGate, type Gate } from './support/gate';
 import { STACK_TIMEOUT_MS, startStack, type Stack } from './support/stack';
+import { until } from './support/waiting';
 
 /** Of HighLevel; the soak sends more. */
 const EVENTS = Number(process.env.DELIVERIES ?? 150);
@@ -79,13 +79,6 @@ const workflowWith = ({ name, type, parameters }: Trigger): WorkflowFile => ({
 	settings: { executionOrder: 'v1' },
 });
 
-async function until(what: string, ms: number, isSo: () => boolean | Promise<boolean>) {
-	for (const deadline = Date.now() + ms; !(await isSo()); ) {
-		if (Date.now() > deadline) throw new Error(`Waited ${ms} ms in vain for ${what}`);
-		await sleep(250);
-	}
-}
-
 /** Imports the workflow, turns it on, and waits until deliveries can come. */
 async function turnOn(trigger: Trigger, stored?: StoredWorkflow): Promise<StoredWorkflow> {
 	const workflow = await stack.client.importWorkflow(
@@ -98,7 +91,7 @@ async function turnOn(trigger: Trigger, stored?: StoredWorkflow): Promise<Stored
 	await stack.client.waitForWebhook(url);
 	trigger.subscribe(url.replace(stack.n8n.url, gate.url));
 	if (trigger.service === 'heyreach') {
-		await until('n8n to save the secret', 10_000, async () => {
+		await until('n8n to save the secret', async () => {
 			const webhook = [...stack.sandbox.state.webhooks.values()].at(-1);
 			const secret = webhook && new URL(webhook.webhookUrl).searchParams.get('secret');
 			return JSON.stringify(await stack.client.workflow(workflow.id)).includes(secret ?? '?');
@@ -111,7 +104,7 @@ async function turnOn(trigger: Trigger, stored?: StoredWorkflow): Promise<Stored
 async function turnOff(trigger: Trigger, workflow: StoredWorkflow): Promise<void> {
 	await stack.client.deactivate(workflow.id);
 	const url = await stack.client.webhookUrl(workflow, trigger.name);
-	await until('the webhook to be gone', 10_000, async () => {
+	await until('the webhook to be gone', async () => {
 		const answer = await fetch(url, { method: 'POST', body: '{}' });
 		return answer.status === 404 && (trigger.service !== 'heyreach' || noWebhooks());
 	});
@@ -121,8 +114,10 @@ const noWebhooks = () => stack.sandbox.state.webhooks.size === 0;
 
 /** How often n8n's list of executions has each event, by how they ended. */
 async function startsOf(workflow: StoredWorkflow, { name, id }: Trigger) {
-	await until('all executions to end', 400_000, async () =>
-		(await stack.client.executions(workflow.id)).every(isOver),
+	await until(
+		'all executions to end',
+		async () => (await stack.client.executions(workflow.id)).every(isOver),
+		400,
 	);
 	const starts = { success: new Map<string, number>(), crashed: new Map<string, number>() };
 	for (const execution of await stack.client.allExecutions(workflow.id)) {
@@ -137,8 +132,10 @@ async function startsOf(workflow: StoredWorkflow, { name, id }: Trigger) {
 
 async function allDelivered(trigger: Trigger, { ids, sent }: FloodResult): Promise<void> {
 	expect(sent.length).toBeGreaterThan(ids.length);
-	await until('every event to be delivered', 400_000, () =>
-		trigger.deliveries().every(({ delivered }) => delivered),
+	await until(
+		'every event to be delivered',
+		() => trigger.deliveries().every(({ delivered }) => delivered),
+		400,
 	);
 }
 
@@ -170,8 +167,10 @@ describe('A restart of n8n in the middle', () => {
 			async ({ service }) =>
 				await stack.sandbox.flood({ service, events: 150, duplicates: 0.1, seed: 2 }),
 		);
-		await until('forty of each', 60_000, () =>
-			TRIGGERS.every((trigger) => trigger.deliveries().length > before.get(trigger)! + 40),
+		await until(
+			'forty of each',
+			() => TRIGGERS.every((trigger) => trigger.deliveries().length > before.get(trigger)! + 40),
+			60,
 		);
 		await stack.n8n.restart();
 		await stack.client.login();

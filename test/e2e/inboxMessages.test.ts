@@ -6,7 +6,8 @@ import type { StoredWorkflow } from '../../tools/n8n/workflow';
 import { PROVIDER } from '../examples/ghlConversation';
 import { STACK_TIMEOUT_MS } from './support/stack';
 import { appCredential, INBOX, inboxFor, peopleOnBothSides, shownTo } from './templates/inbox';
-import { startRig, until, type Rig } from './templates/rig';
+import { startRig, type Rig } from './templates/rig';
+import { until } from './support/waiting';
 
 // Messages both ways through the template, while n8n is ended with SIGKILL, as by a power cut. The soak
 // has 1,000 of them.

@@ -6,6 +6,7 @@ import { addPeople, empty, LIST, SYNC_LIST, TAG, type Population } from '../supp
 import { contactsOf, customOf, leadsOf, setCustom } from '../workflow/contactSyncTrouble';
 import { expectSuccess, planned, Reconcile, SYNC_SANDBOX } from './support/reconcile';
 import { STACK_TIMEOUT_MS, startStack, type Stack } from './support/stack';
+import { until } from './support/waiting';
 
 // What meets a run that takes long: other runs, the end of its lease, the day's quota, and people at work.
 const SEED = Number(process.env.LONG_SEED ?? Date.now() & 0x7fffffff);
@@ -98,12 +99,6 @@ function writing(id: string, at: number): boolean {
 	);
 }
 
-async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-	for (const deadline = Date.now() + RUN_MS; !(await isSo()); await sleep(200)) {
-		if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}`);
-	}
-}
-
 /** Everybody was written once, and the next run has nothing to write. */
 async function expectDoneOnce(people: number): Promise<void> {
 	expect(tagged()).toHaveLength(people);
@@ -120,10 +115,14 @@ it('a run that outlives its lease renews it, and no other run begins meanwhile',
 	stack.sandbox.settings.latencyMs = 400;
 	const startedAt = Date.now();
 	const end = await start();
-	await until('the second portion to be under way', () => updates().length > 300);
+	await until('the second portion to be under way', () => updates().length > 300, RUN_MS / 1_000);
 	const [{ progress }] = await sync.runs();
 	expect(progress).toMatch(/\d/);
-	await until('the first lease to be over', () => Date.now() > startedAt + seconds * 1_000);
+	await until(
+		'the first lease to be over',
+		() => Date.now() > startedAt + seconds * 1_000,
+		RUN_MS / 1_000,
+	);
 	expect(updates().length).toBeLessThan(700);
 	const second = await (await start())();
 	expect(hasPlanned(second)).toBe(false);
@@ -138,7 +137,7 @@ it('a run that has lost its lease stops before its next write, and the next run 
 	await begin({ both: 500 });
 	stack.sandbox.settings.latencyMs = 100;
 	const end = await start();
-	await until('the first portion to be under way', () => updates().length > 20);
+	await until('the first portion to be under way', () => updates().length > 20, RUN_MS / 1_000);
 	const taken = { holder: 'another run', until: new Date(Date.now() + 3_600_000).toISOString() };
 	await sync.edit(RUNS, 'location', '', taken);
 	const first = await end();

@@ -18,7 +18,8 @@ import {
 import { Editor } from './support/browser';
 import { expectSuccess, planned, Reconcile, SYNC_SANDBOX } from './support/reconcile';
 import { STACK_TIMEOUT_MS, startStack, type Stack } from './support/stack';
-import { readTemplate, until } from './templates/rig';
+import { readTemplate } from './templates/rig';
+import { until } from './support/waiting';
 
 const IMAGES = join(PROJECT, 'docs', 'images');
 

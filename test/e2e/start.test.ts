@@ -16,6 +16,7 @@ import { Editor, FLAGS } from './support/browser';
 import { MovingPicture } from './support/movingPicture';
 import { npmStart } from './support/npmStart';
 import { EDITOR } from './support/selectors';
+import { eventually, settledTexts } from './support/waiting';
 
 const IMAGES = join(PROJECT, 'docs', 'images');
 const [first, second, third] = CLIENTS;
@@ -109,10 +110,16 @@ async function press(button: Locator, said: string): Promise<void> {
 	await page.getByRole('status').getByText(said).first().waitFor();
 }
 
+/** The name in the first cell of a row. */
+async function nameIn(row: Locator): Promise<string> {
+	const [text] = await settledTexts(row.locator('td').first());
+	return text.split('\n')[0];
+}
+
 /** Sends the event that is chosen for the first lead; gives its name. */
 async function sendFirst(): Promise<string> {
 	const row = page.locator('#view tbody tr').first();
-	const who = (await row.locator('td').first().innerText()).split('\n')[0];
+	const who = await nameIn(row);
 	await row.getByRole('button', { name: 'Send event' }).click();
 	await page
 		.getByText(/Sent\. .* for /)
@@ -139,9 +146,7 @@ describe('npm start', () => {
 	it('leads to a tag for a client, and for the next one, by the steps that the sandbox’s page shows', async () => {
 		await page.goto(`${sandboxUrl}/#Leads`);
 		const steps = page.locator('#tour li');
-		await steps.first().waitFor();
-		for (const text of await steps.allInnerTexts())
-			expect(printed).toContain(text.split(' http')[0]);
+		for (const text of await settledTexts(steps)) expect(printed).toContain(text.split(' http')[0]);
 		// Who presses the first button without reading sees a client too.
 		await page.getByText(`${first.name}: first contact`).first().waitFor();
 
@@ -156,7 +161,9 @@ describe('npm start', () => {
 			else {
 				await page.getByRole('tab', { name: 'Contacts' }).click();
 				// The page follows to the client whose event was sent.
-				expect(await page.getByLabel('Location').inputValue()).toBe(locationId);
+				await eventually(async () =>
+					expect(await page.getByLabel('Location').inputValue()).toBe(locationId),
+				);
 			}
 			const tagged = page.locator('#view tbody tr.fresh').filter({ hasText: who });
 			await tagged
@@ -181,7 +188,7 @@ describe('npm start', () => {
 		await page.locator('#tour summary').click();
 		await openTab('Contacts', third);
 		const contact = page.locator('#view tbody tr').first();
-		const who = (await contact.locator('td').first().innerText()).split('\n')[0];
+		const who = await nameIn(contact);
 		await picture.add(page, `${who} is a contact in HighLevel …`, 1800);
 		await openTab('Leads', third);
 		const lead = page.locator('#view tbody tr').filter({ hasText: who });

@@ -7,6 +7,7 @@ import { PROJECT } from '../../tools/paths';
 import { officialApi } from '../contract/support';
 import { Editor } from './support/browser';
 import { STACK_TIMEOUT_MS, startStack, type Stack } from './support/stack';
+import { until } from './support/waiting';
 
 const FILE = 'tag-ghl-contacts-from-heyreach-activity.json';
 const IMAGES = join(PROJECT, 'docs', 'images');
@@ -56,14 +57,6 @@ function expectSuccess(execution: Execution) {
 }
 
 const own = () => webhooks().filter(({ id }) => id !== foreign.id);
-
-/** n8n answers before it has registered or removed webhooks, and saves the secret after that. */
-async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-	for (let tries = 0; !(await isSo()); tries++) {
-		if (tries > 100) throw new Error(`Waited in vain for ${what}`);
-		await sleep(100);
-	}
-}
 
 async function turnOn(): Promise<void> {
 	await stack.client.activate(workflow.id);

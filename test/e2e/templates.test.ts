@@ -7,7 +7,7 @@ import { Editor } from './support/browser';
 import { STACK_TIMEOUT_MS } from './support/stack';
 import { agentTools } from './agent/tools';
 import { complaints, descriptions } from './templates/parameters';
-import { keepPicture, readTemplate, startRig, until, type Rig } from './templates/rig';
+import { keepPicture, readTemplate, startRig, type Rig } from './templates/rig';
 import { auditTrailTemplate } from './templates/auditTrail';
 import { decideTemplate } from './templates/decide';
 import { exportTemplate } from './templates/exportList';
@@ -24,6 +24,7 @@ import { setUpTemplate } from './templates/setUp';
 import { watchTemplate } from './templates/watch';
 import { timelineTemplate } from './templates/timeline';
 import { weeklyTemplate } from './templates/weekly';
+import { until } from './support/waiting';
 
 let rig: Rig;
 beforeAll(async () => {

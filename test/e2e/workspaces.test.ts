@@ -10,6 +10,7 @@ import { PROJECT } from '../../tools/paths';
 import { Editor } from './support/browser';
 import { EDITOR } from './support/selectors';
 import { STACK_TIMEOUT_MS, startStack, type Stack } from './support/stack';
+import { eventually, settledTexts } from './support/waiting';
 
 const PACK = 'n8n-nodes-ghl-heyreach';
 const clients = SANDBOX.heyReachClients;
@@ -301,16 +302,14 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('Workspaces of HeyReach on n8n %s', (n8
 				await panel().locator(EDITOR.panel.parameter('workspace')).first().click();
 				const options = editor.page.locator('.el-select-dropdown__item:visible');
 				await options.getByText(option, { exact: true }).first().waitFor();
-				const names = await options.allInnerTexts();
+				const names = await settledTexts(options);
 				await options.getByText(option, { exact: true }).first().click();
-				return names.map((name) => name.split('\n')[0].trim());
+				return names.map((name) => name.split('\n')[0]);
 			};
 			const listed = async () => {
 				await panel().locator(EDITOR.panel.locatorInput).first().click();
 				const items = editor.page.locator(EDITOR.panel.locatorItems);
-				await items.first().waitFor();
-				const names = await items.allInnerTexts();
-				return names.map((name) => name.trim());
+				return await settledTexts(items);
 			};
 
 			it('lists the workspaces, and the lists of the one that is chosen', async () => {
@@ -362,13 +361,6 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('Workspaces of HeyReach on n8n %s', (n8
 	describe('HeyReach Trigger on all workspaces', () => {
 		const ids = [SANDBOX.heyReachWorkspaceId, ...clients.map(({ workspaceId }) => workspaceId)];
 		const webhooks = () => ids.map((id) => stack.sandbox.state.workspace(id).webhooks.size);
-		const until = async (isSo: () => boolean): Promise<void> => {
-			for (const deadline = Date.now() + 15_000; !isSo(); await sleep(200)) {
-				if (Date.now() > deadline)
-					throw new Error(`Waited in vain; webhooks: ${webhooks().join()}`);
-			}
-		};
-
 		it('registers in each, says where an item comes from, and removes its webhooks again', async () => {
 			const { id, name } = await createCredential('All clients', PLACES);
 			const trigger = {
@@ -384,7 +376,7 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('Workspaces of HeyReach on n8n %s', (n8
 			);
 			await stack.client.activate(workflow.id);
 			await stack.client.waitForWebhook(await stack.client.webhookUrl(workflow, trigger.name));
-			await until(() => webhooks().every((count) => count === 1));
+			await eventually(async () => expect(new Set(webhooks())).toEqual(new Set([1])));
 
 			for (const workspaceId of ids) {
 				const [campaign] = stack.sandbox.state.workspace(workspaceId).campaigns.values();
@@ -411,7 +403,7 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('Workspaces of HeyReach on n8n %s', (n8
 				].sort(),
 			);
 			await stack.client.deactivate(workflow.id);
-			await until(() => webhooks().every((count) => count === 0));
+			await eventually(async () => expect(new Set(webhooks())).toEqual(new Set([0])));
 		}, 120_000);
 	});
 });

@@ -10,6 +10,7 @@ import { addPeople, TAG } from '../support/manyPairs';
 import { startCluster, type Cluster } from './support/cluster';
 import { importPostgresSync } from './support/postgresSync';
 import { PostedWorkflow } from './support/posted';
+import { until as waitUntil } from '../e2e/support/waiting';
 
 const CONTACTS = 'n8n-nodes-ghl-heyreach.ghlContacts';
 const TEMPLATE = 'tag-ghl-contacts-from-heyreach-activity.json';
@@ -26,12 +27,10 @@ const contacts = () => [...cluster.sandbox.state.contacts.values()];
 const calls = () => cluster.sandbox.requests.list({ service: 'highlevel' });
 const webhooks = () => [...cluster.sandbox.state.webhooks.values()];
 
-async function until(what: string, isSo: () => boolean | Promise<boolean>, ms = 30_000) {
-	for (const deadline = Date.now() + ms; !(await isSo()); await sleep(100)) {
-		if (Date.now() > deadline) {
-			throw new Error(`Waited ${ms} ms in vain for ${what}\n${await cluster.lastLines()}`);
-		}
-	}
+async function until(what: string, isSo: () => boolean | Promise<boolean>, seconds = 30) {
+	await waitUntil(what, isSo, seconds).catch(async (error: Error) => {
+		throw new Error(`${error.message}\n${await cluster.lastLines()}`, { cause: error });
+	});
 }
 
 function expectSuccess(execution: Execution) {
@@ -142,7 +141,7 @@ describe('A template', () => {
 		await withoutWorkerOf(id, async () => {
 			sandbox.settings.latencyMs = 0;
 			const { deliveries } = await sending;
-			await until('it to be delivered again', () => deliveries[0].delivered, 120_000);
+			await until('it to be delivered again', () => deliveries[0].delivered, 120);
 			const [lost, done] = await client.waitForExecutions(workflow.id, {
 				count: 2,
 				after: newest.id,
@@ -316,7 +315,7 @@ describe(`An import that goes on while a part of queue mode is killed (seed ${SE
 			// A window of 20 s: also on a slow machine not all of them are there at the kill.
 			cluster.sandbox.settings.burst = { max: 100, intervalMs: 20_000 };
 			const [id] = await imports.post(people);
-			await until('a part of them to be there', () => made().length > 40, 60_000);
+			await until('a part of them to be there', () => made().length > 40, 60);
 			await until('a worker to say that it has begun', async () =>
 				Boolean(await cluster.workerOf(id)),
 			);
@@ -405,7 +404,7 @@ it('a worker that is killed in a sync with Postgres loses nothing, and the next 
 			.filter(({ method, path }) => method === 'PUT' && /^\/contacts\/\w+$/.test(path))
 			.map(({ path }) => path);
 	const id = await client.run(sync.id, 'Every day');
-	await until('the second portion to be under way', () => updates().length > 270, 60_000);
+	await until('the second portion to be under way', () => updates().length > 270, 60);
 	await withoutWorkerOf(id, async () => {
 		const written = updates().length;
 		expect(written).toBeLessThan(PAIRS);

@@ -2,6 +2,7 @@ import type { Locator } from 'playwright-core';
 import type { Editor } from '../support/browser';
 import { EDITOR } from '../support/selectors';
 import type { Desk } from './handling';
+import { eventually, settledTexts } from '../support/waiting';
 
 const GHL = 'n8n-nodes-ghl-heyreach.ghlContacts';
 
@@ -33,18 +34,24 @@ export function filteringTests(desk: () => Desk): void {
 	it('a filter offers the operators of its field', async () => {
 		const { editor } = desk();
 		await open({ resource: 'contact', operation: 'getMany' });
-		const form = async () => await panel().locator(EDITOR.panel.parameters).innerText();
+		const form = () => panel().locator(EDITOR.panel.parameters);
 		// A private integration has no choice of a location, and Get Many no more in sight than it needs.
-		for (const label of ['Location', 'Must Match', 'Search Text', 'Sort'])
-			expect(await form()).not.toContain(`${label}\n`);
+		await panel().getByText('Add Filter').first().waitFor();
+		await eventually(async () => {
+			const text = await form().innerText();
+			for (const label of ['Location', 'Must Match', 'Search Text', 'Sort'])
+				expect(text).not.toContain(`${label}\n`);
+		});
 		const add = async () => await panel().getByText('Add Filter').first().click();
 		await add();
 		await add();
 		await panel().getByText('Must Match').first().waitFor();
-		const text = await form();
-		const at = ['Limit', 'Must Match', 'Filters'].map((label) => text.indexOf(`\n${label}\n`));
-		expect(at).toEqual([...at].sort((one, other) => one - other));
-		expect(at).not.toContain(-1);
+		await eventually(async () => {
+			const text = await form().innerText();
+			const at = ['Limit', 'Must Match', 'Filters'].map((label) => text.indexOf(`\n${label}\n`));
+			expect(at).toEqual([...at].sort((one, other) => one - other));
+			expect(at).not.toContain(-1);
+		});
 		await choose(editor, parameter('field'), 'Tags');
 		expect(await offered(editor, parameter('operator'))).toContain('Include All Of');
 		await editor.closeNode();
@@ -62,8 +69,7 @@ async function choose(editor: Editor, parameter: Locator, option: string): Promi
 /** The names in a drop-down. */
 async function offered(editor: Editor, parameter: Locator): Promise<string[]> {
 	await parameter.click();
-	await editor.page.locator(OPTIONS).first().waitFor();
-	const names = await editor.page.locator(OPTIONS).allInnerTexts();
+	const names = await settledTexts(editor.page.locator(OPTIONS));
 	await editor.page.keyboard.press('Escape');
-	return names.map((name) => name.trim());
+	return names;
 }

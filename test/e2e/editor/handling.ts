@@ -4,6 +4,7 @@ import type { Editor } from '../support/browser';
 import { EDITOR } from '../support/selectors';
 import type { Stack } from '../support/stack';
 import { readTemplate } from '../templates/rig';
+import { eventually, settledTexts } from '../support/waiting';
 
 const PACK = 'n8n-nodes-ghl-heyreach';
 
@@ -50,19 +51,23 @@ export function handlingTests(desk: () => Desk): void {
 		expect(parameters('ghlContacts')).toMatchObject({ resource: 'contact', operation: 'getMany' });
 		expect(parameters('heyReachTrigger')).toMatchObject({ events: ['message_sent'] });
 
-		const icons = async () =>
-			await page
-				.locator(`${EDITOR.canvas.nodes} img`)
-				.evaluateAll((images) =>
-					images.map((image) => String(image.getAttribute('src')?.split('/').at(-1))),
-				);
+		const icons = async (isDark: boolean) =>
+			await eventually(async () => {
+				const files = await page
+					.locator(`${EDITOR.canvas.nodes} img`)
+					.evaluateAll((images) =>
+						images.map((image) => String(image.getAttribute('src')?.split('/').at(-1))),
+					);
+				for (const file of files) expect(file.endsWith('.dark.svg')).toBe(isDark);
+				expect(files).not.toEqual([]);
+				return files;
+			});
 		// n8n puts triggers that are added later on the same place.
 		await page.locator(EDITOR.canvas.tidyUp).click();
-		const light = await icons();
+		const light = await icons(false);
 		await keep('nodes-light', await editor.screenshotCanvas('nodes-light', 640));
 		await page.emulateMedia({ colorScheme: 'dark' });
-		await page.locator(`${EDITOR.canvas.nodes} img[src$=".dark.svg"]`).first().waitFor();
-		const dark = await icons();
+		const dark = await icons(true);
 		await keep('nodes-dark', await editor.screenshotCanvas('nodes-dark', 640));
 		await page.emulateMedia({ colorScheme: 'light' });
 		expect(light).toEqual(expect.arrayContaining(['ghl.svg', 'heyreach.svg']));
@@ -136,10 +141,8 @@ export function handlingTests(desk: () => Desk): void {
 		const { page } = editor;
 		await editor.openNode('Create contact');
 		const labels = panel().locator('[data-test-id="mapping-fields-container"] label');
-		const before = await labels.allInnerTexts();
-		expect(before).toEqual(
-			expect.arrayContaining([expect.stringContaining('LinkedIn profile') as string]),
-		);
+		await labels.getByText('LinkedIn profile').first().waitFor();
+		const before = await settledTexts(labels);
 		await panel().getByText('Contact Fields').first().hover();
 		await page
 			.locator('[data-test-id="refresh-columns"], [data-icon="refresh-cw"]')
@@ -147,7 +150,9 @@ export function handlingTests(desk: () => Desk): void {
 			.click();
 		await page.waitForTimeout(800);
 		await panel().getByText('Fetching fields').waitFor({ state: 'detached' });
-		expect(await labels.allInnerTexts()).toEqual(expect.arrayContaining(before));
+		await eventually(async () =>
+			expect(await settledTexts(labels)).toEqual(expect.arrayContaining(before)),
+		);
 		await editor.closeNode();
 	}, 60_000);
 

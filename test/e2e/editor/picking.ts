@@ -62,7 +62,7 @@ export function pickingTests(desk: () => Desk): void {
 		await editor.closeNode();
 
 		await show({ ...get, contactId: byId(task.contactId), taskId: task.id });
-		expect(await panel().locator(EDITOR.panel.issues).count()).toBe(0);
+		await panel().locator(EDITOR.panel.issues).first().waitFor({ state: 'detached' });
 		await editor.screenshot('picking-old-task', panel());
 		await run();
 		await panel().locator(EDITOR.panel.output).getByText(task.id).first().waitFor();

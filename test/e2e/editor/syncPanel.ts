@@ -1,5 +1,6 @@
 import { EDITOR } from '../support/selectors';
 import type { Desk } from './handling';
+import { eventually } from '../support/waiting';
 
 const SYNC = 'n8n-nodes-ghl-heyreach.contactSync';
 
@@ -50,9 +51,12 @@ export function syncPanelTests(desk: () => Desk): void {
 		await editor.openNode('Contact Sync');
 		const form = panel().locator(EDITOR.panel.parameters);
 		await form.getByText('Field Mapping', { exact: true }).waitFor();
-		const height = await form.evaluate(({ scrollHeight }) => scrollHeight);
-		expect(height).toBeLessThan(MOST_HEIGHT);
-		expect(await form.locator('.el-select').count()).toBeLessThan(MOST_DROP_DOWNS);
+		await form.locator(EDITOR.panel.parameter('tags')).first().waitFor();
+		await eventually(async () => {
+			const height = await form.evaluate(({ scrollHeight }) => scrollHeight);
+			expect(height).toBeLessThan(MOST_HEIGHT);
+			expect(await form.locator('.el-select').count()).toBeLessThan(MOST_DROP_DOWNS);
+		});
 		const size = page.viewportSize();
 		await page.setViewportSize({ width: 1600, height: 1750 });
 		await page.waitForTimeout(800);
@@ -64,11 +68,13 @@ export function syncPanelTests(desk: () => Desk): void {
 		await editor.closeNode();
 
 		await editor.openNode('Older');
-		const held = await form
-			.locator('input')
-			.evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
 		const expected = ['Job title', 'Position', '⇄ Both Ways', 'GHL Wins', 'vip, customer'];
-		expect(held).toEqual(expect.arrayContaining([...expected, 'Clear on the Other Side Too']));
+		await eventually(async () => {
+			const held = await form
+				.locator('input')
+				.evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+			expect(held).toEqual(expect.arrayContaining([...expected, 'Clear on the Other Side Too']));
+		});
 		await editor.screenshot('contact-sync-older', panel());
 		await editor.closeNode();
 		expect(editor.errors).toEqual([]);

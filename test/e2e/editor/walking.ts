@@ -65,9 +65,12 @@ export function walkingTests(desk: () => { stack: Stack; editor: Editor }): void
 					.waitFor({ state: 'attached', timeout: 5_000 })
 					.catch(() => missing.push(`${name}: ${label}`));
 			}
-			const selects = await panel.locator(EDITOR.panel.credential).count();
-			if (selects > 0 !== credentialsOf(type, parameters) > 0)
-				missing.push(`${name}: its credential, or it has one too many`);
+			const hasCredential = credentialsOf(type, parameters) > 0;
+			await panel
+				.locator(EDITOR.panel.credential)
+				.first()
+				.waitFor({ state: hasCredential ? 'attached' : 'detached', timeout: 5_000 })
+				.catch(() => missing.push(`${name}: its credential, or it has one too many`));
 			await editor.closeNode();
 		}
 		expect(missing).toEqual([]);

@@ -5,6 +5,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { findChromium } from '../../../tools/chromium';
 import { OWNER } from '../../../tools/n8n/client';
 import { EDITOR } from './selectors';
+import { settledTexts } from './waiting';
 
 /** Screenshots of a test run; git ignores them. */
 const ARTIFACTS = join(__dirname, '..', '.artifacts');
@@ -143,14 +144,6 @@ export class Editor {
 				if (await button.isVisible()) await button.click({ timeout: 2000 }).catch(() => undefined);
 	}
 
-	/** The names of the nodes on the canvas, in no particular order. */
-	async nodeNames(): Promise<string[]> {
-		const names = await this.page
-			.locator(EDITOR.canvas.nodes)
-			.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-node-name')));
-		return names.filter((name) => name !== null);
-	}
-
 	/** The whole workflow as a picture in {@link ARTIFACTS}; gives the file's path. */
 	async screenshotCanvas(name: string, height = 700): Promise<string> {
 		await this.closePopUps();
@@ -197,12 +190,10 @@ export class Editor {
 	async findNodes(word: string): Promise<string[]> {
 		await this.page.locator(EDITOR.canvas.addNode).click();
 		await this.page.locator(EDITOR.creator.search).fill(word);
-		await this.page.locator(EDITOR.creator.names).first().waitFor();
-		await this.page.waitForTimeout(500);
-		const names = await this.page.locator(EDITOR.creator.names).allInnerTexts();
+		const names = await settledTexts(this.page.locator(EDITOR.creator.names));
 		await this.page.keyboard.press('Escape');
 		await this.page.keyboard.press('Escape');
-		return names.map((name) => name.trim());
+		return names;
 	}
 
 	/** Opens a node in the list of nodes; gives what it can do there, and a picture of the list. */
@@ -210,23 +201,11 @@ export class Editor {
 		await this.page.locator(EDITOR.canvas.addNode).click();
 		await this.page.locator(EDITOR.creator.search).fill(word);
 		await this.page.locator(EDITOR.creator.names).getByText(node, { exact: true }).first().click();
-		const names = await this.whole(EDITOR.creator.names);
+		const names = await settledTexts(this.page.locator(EDITOR.creator.names));
 		const file = await this.screenshot(picture, this.page.locator(EDITOR.creator.panel));
 		await this.page.keyboard.press('Escape');
 		await this.page.keyboard.press('Escape');
-		return [names.map((name) => name.trim()), file];
-	}
-
-	/** The texts of a list that is still being drawn: those that it has for a second. */
-	private async whole(selector: string): Promise<string[]> {
-		let texts: string[] = [];
-		for (let isSame = false; !isSame || texts.length === 0; ) {
-			await this.page.waitForTimeout(1_000);
-			const now = await this.page.locator(selector).allInnerTexts();
-			isSame = now.length === texts.length;
-			texts = now;
-		}
-		return texts;
+		return [names, file];
 	}
 
 	async screenshot(name: string, part: Locator = this.page.locator('body')): Promise<string> {

@@ -1,5 +1,6 @@
 import { expectRefused, formUrl, submit } from './forms';
 import type { Imported, Rig } from './rig';
+import { settledTexts } from '../support/waiting';
 
 const TABLE = 'Audit trail';
 
@@ -44,7 +45,7 @@ export function auditTrailTemplate(getRig: () => Rig): void {
 			await page.locator('#n8n-form input[type="text"]').first().fill('LEAD ROUTED');
 			await submit(page);
 			await page.getByText('1 of 1 rows that fit').waitFor();
-			const text = await page.locator('table').innerText();
+			const [text] = await settledTexts(page.locator('table'));
 			expect(text).toContain('<b>team North</b>');
 			expect(text).not.toContain('c2');
 		});

@@ -2,7 +2,8 @@ import { GHL_WEBHOOK_PUBLIC_KEY, SANDBOX } from '../../../sandbox';
 import type { Sandbox } from '../../../sandbox';
 import type { CredentialRef, WorkflowFile } from '../../../tools/n8n/workflow';
 import { PROVIDER } from '../../examples/ghlConversation';
-import { setField, until, type Rig } from './rig';
+import { setField, type Rig } from './rig';
+import { until } from '../support/waiting';
 
 export const INBOX = 'linkedin-inbox-in-highlevel';
 const REPLY = 'EVERY_MESSAGE_REPLY_RECEIVED';

@@ -2,7 +2,8 @@ import { GHL_WEBHOOK_PUBLIC_KEY, SANDBOX } from '../../../sandbox';
 import type { LoggedRequest } from '../../../sandbox';
 import { errorOf } from '../../../tools/n8n/executions';
 import type { WorkflowFile } from '../../../tools/n8n/workflow';
-import { setField, until, type Imported, type Rig } from './rig';
+import { setField, type Imported, type Rig } from './rig';
+import { until } from '../support/waiting';
 
 const NAME = 'keep-both-systems-in-step-in-near-real-time';
 const RECONCILE = 'reconcile-ghl-contacts-and-heyreach-leads';

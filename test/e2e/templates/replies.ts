@@ -1,7 +1,8 @@
 import { itemsOf } from '../../../tools/n8n/executions';
 import type { CredentialRef } from '../../../tools/n8n/workflow';
 import { MODEL, startModelStandIn, type ModelStandIn } from '../support/modelStandIn';
-import { setField, until, type Imported, type Rig } from './rig';
+import { setField, type Imported, type Rig } from './rig';
+import { until } from '../support/waiting';
 
 const NAME = 'understand-replies';
 const REPLY = 'EVERY_MESSAGE_REPLY_RECEIVED';

@@ -1,7 +1,8 @@
 import { GHL_WEBHOOK_PUBLIC_KEY } from '../../../sandbox';
 import { isOver } from '../../../tools/n8n/executions';
 import { prospect, putOpportunity } from './prospects';
-import { expectGreen, setField, until, type Imported, type Rig } from './rig';
+import { expectGreen, setField, type Imported, type Rig } from './rig';
+import { until } from '../support/waiting';
 
 /** What was told or done before n8n was restarted is neither told nor done again. */
 export function restartOfTemplates(getRig: () => Rig): void {

@@ -9,6 +9,7 @@ import { startStack, type Stack, type StackOptions } from '../support/stack';
 import { callerOf } from './caller';
 import { DataTables } from '../../../tools/n8n/dataTables';
 import { visitForms } from './forms';
+import { until } from '../support/waiting';
 
 const IMAGES = join(PROJECT, 'docs', 'images', 'templates');
 
@@ -99,18 +100,6 @@ export function expectGreen(execution: Execution): Execution {
 	expect(errorOf(execution)).toBeUndefined();
 	expect(execution.status).toBe('success');
 	return execution;
-}
-
-/** Asks every 100 ms, for 10 s or as many as given, until it is so. */
-export async function until(
-	what: string,
-	isSo: () => boolean | Promise<boolean>,
-	seconds = 10,
-): Promise<void> {
-	for (let tries = 0; !(await isSo()); tries++) {
-		if (tries > seconds * 10) throw new Error(`Waited in vain for ${what}`);
-		await sleep(100);
-	}
 }
 
 /** Changes a value of an Edit Fields node, as a person would who follows the yellow note. */
