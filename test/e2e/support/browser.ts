@@ -19,6 +19,10 @@ export const FLAGS = [
 	'--disable-background-networking',
 	'--disable-component-update',
 	'--disable-sync',
+	// It reaches this machine alone. A route of Playwright would do the same, and turn the browser's cache off:
+	// the editor then takes 2.5 times as long to load.
+	'--no-proxy-server',
+	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
 ];
 
 const VIEWPORT = { width: 1600, height: 1000 };
@@ -67,7 +71,7 @@ export class Editor {
 		try {
 			const page = await browser.newPage({ viewport: VIEWPORT });
 			const editor = new Editor(browser, page, url);
-			await editor.watch();
+			editor.watch();
 			await editor.login();
 			return editor;
 		} catch (error) {
@@ -215,15 +219,13 @@ export class Editor {
 		return path;
 	}
 
-	private async watch(): Promise<void> {
+	private watch(): void {
 		const { hostname } = new URL(this.url);
-		await this.page.context().route(
-			(address) => address.hostname !== hostname,
-			async (route) => {
-				this.outside.push(route.request().url());
-				await route.abort();
-			},
-		);
+		this.page.context().on('request', (request) => {
+			const address = new URL(request.url());
+			const isWeb = /^(https?|wss?):$/.test(address.protocol);
+			if (isWeb && address.hostname !== hostname) this.outside.push(request.url());
+		});
 		this.page.on('pageerror', ({ message }) => this.errors.push(message));
 	}
 
