@@ -5,6 +5,7 @@ import { DEFAULT_N8N, LAST_N8N_1 } from '../../tools/n8n/runtime';
 import type { CredentialRef, WorkflowFile } from '../../tools/n8n/workflow';
 import { ghlExamples } from '../examples/ghlContacts';
 import { Editor } from './support/browser';
+import { everyCall } from './support/everyOperation';
 import { connectByHttp, startSignIn } from './support/oauthDance';
 import { STACK_TIMEOUT_MS, startStack, type Stack } from './support/stack';
 
@@ -13,8 +14,6 @@ const CONTACTS = 'n8n-nodes-ghl-heyreach.ghlContacts';
 /** A Manual Trigger, `items` of it, and GHL Contacts with an operation. */
 function oneNode(operation: string, parameters: object, items: object[] = [{}]): WorkflowFile {
 	const [resource, value] = operation.split(':');
-	// An upload takes the file `offer` of its item.
-	const needsFile = value.startsWith('upload');
 	const next = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
 	const node = (name: string, type: string, typeVersion: number, more: object) => ({
 		id: name,
@@ -34,20 +33,12 @@ function oneNode(operation: string, parameters: object, items: object[] = [{}]):
 				options: {},
 			}),
 			node('Split', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'items', options: {} }),
-			node('File', 'n8n-nodes-base.convertToFile', 1.1, {
-				operation: 'toJson',
-				mode: 'each',
-				binaryPropertyName: 'offer',
-				// HighLevel takes some kinds of file.
-				options: { fileName: 'offer.pdf' },
-			}),
 			node('GHL', CONTACTS, 1, { resource, operation: value, ...parameters }),
 		],
 		connections: {
 			Start: next('Items'),
 			Items: next('Split'),
-			Split: next(needsFile ? 'File' : 'GHL'),
-			File: next('GHL'),
+			Split: next('GHL'),
 		},
 	};
 }
@@ -56,13 +47,14 @@ async function run(
 	stack: Stack,
 	workflow: WorkflowFile,
 	credential: CredentialRef,
+	timeoutMs?: number,
 ): Promise<Execution> {
 	const credentials = { ghlOAuth2Api: credential };
 	const { id } = await stack.client.importWorkflow(workflow, {
 		...stack.credentials,
 		...credentials,
 	});
-	return await stack.client.waitForExecution(await stack.client.run(id));
+	return await stack.client.waitForExecution(await stack.client.run(id), timeoutMs);
 }
 
 const tokenCalls = (sandbox: Sandbox) =>
@@ -71,17 +63,21 @@ const tokenCalls = (sandbox: Sandbox) =>
 const OTHER_TOKEN =
 	'This needs a credential of an agency user, but this one is for a single sub-account';
 
-/** What the token of one sub-account, or a private integration, is not good for. */
-const REFUSED = [
-	'user:searchByEmail oAuth2: HighLevel needs the other type of token here: the agency’s, or a sub-account’s',
-	`location:getManyInstalled oAuth2: ${OTHER_TOKEN}`,
-	'contact:lookUp privateIntegration: HighLevel allows Look Up with OAuth2 only, and this credential is a private integration',
-	'user:searchByEmail privateIntegration: This is an agency token, and contacts belong to a sub-account',
-	`location:getManyInstalled privateIntegration: ${OTHER_TOKEN}`,
-	'location:getMany privateIntegration: HighLevel does not let this token search locations',
-	`message:addInbound privateIntegration: HighLevel does not take this conversation provider: You don't have access to the conversationProvider with id: 61d6d1f9cdac7612faf80753`,
-	'message:updateStatus privateIntegration: HighLevel does not let this connection set the status of this message',
-];
+/** What a connection to one sub-account is not good for. */
+const REFUSED: Record<string, string[]> = {
+	oAuth2: [
+		`location:getManyInstalled: ${OTHER_TOKEN}`,
+		'user:searchByEmail: HighLevel needs the other type of token here: the agency’s, or a sub-account’s',
+	],
+	privateIntegration: [
+		'contact:lookUp: HighLevel allows Look Up with OAuth2 only, and this credential is a private integration',
+		'location:getMany: HighLevel does not let this token search locations',
+		`location:getManyInstalled: ${OTHER_TOKEN}`,
+		`message:addInbound: HighLevel does not take this conversation provider: You don't have access to the conversationProvider with id: 61d6d1f9cdac7612faf80753`,
+		'message:updateStatus: HighLevel does not let this connection set the status of this message',
+		'user:searchByEmail: This is an agency token, and contacts belong to a sub-account',
+	],
+};
 
 describe.each([DEFAULT_N8N, LAST_N8N_1])('OAuth2 on n8n %s', (n8nVersion) => {
 	let stack: Stack;
@@ -171,25 +167,35 @@ describe.each([DEFAULT_N8N, LAST_N8N_1])('OAuth2 on n8n %s', (n8nVersion) => {
 		expect(itemsOf(execution, 'GHL')).toHaveLength(1);
 	}, 120_000);
 
-	it('runs every operation with this credential and with the private token', async () => {
-		// On n8n 1 a part of them.
-		const someOf = <One>(all: One[]) =>
-			n8nVersion === DEFAULT_N8N ? all : all.filter((_, index) => index % 6 === 0);
-		const { credential } = await connectByHttp(stack.client, stack.sandbox);
-		const tokens = [...stack.sandbox.state.accessTokens];
-		const told: string[] = [];
-		for (const authentication of ['oAuth2', 'privateIntegration']) {
-			for (const [key, example] of someOf(Object.entries(ghlExamples))) {
-				stack.sandbox.reset();
-				for (const [token, access] of tokens) stack.sandbox.state.accessTokens.set(token, access);
-				const workflow = oneNode(key, { authentication, ...example(stack.sandbox) });
-				const error = errorOf(await run(stack, workflow, credential));
-				if (error) told.push(`${key} ${authentication}: ${error.message}`);
+	it.each(['oAuth2', 'privateIntegration'])(
+		'runs every operation with a credential for %s',
+		async (authentication) => {
+			const { sandbox, client } = stack;
+			const { credential } = await connectByHttp(client, sandbox);
+			const tokens = [...sandbox.state.accessTokens];
+			const asAtFirst = () => {
+				sandbox.reset();
+				for (const [token, access] of tokens) sandbox.state.accessTokens.set(token, access);
+			};
+			const calls = Object.entries(ghlExamples).map(([key, example]) => {
+				asAtFirst();
+				return { key, parameters: { authentication, ...example(sandbox) } };
+			});
+			const every = await everyCall(CONTACTS, calls, (key) => {
+				asAtFirst();
+				// An example may change the sandbox as well.
+				ghlExamples[key](sandbox);
+			});
+			try {
+				const execution = await run(stack, every.workflow, credential, 200_000);
+				expect(errorOf(execution)).toBeUndefined();
+				expect(every.failures(execution).sort()).toEqual(REFUSED[authentication]);
+			} finally {
+				await every.close();
 			}
-		}
-		const keys = someOf(Object.keys(ghlExamples));
-		expect(told).toEqual(REFUSED.filter((line) => keys.includes(line.split(' ')[0])));
-	}, 300_000);
+		},
+		240_000,
+	);
 
 	it('leaves no token in the log of n8n', async () => {
 		const log = await readFile(stack.n8n.logFile, 'utf8');
