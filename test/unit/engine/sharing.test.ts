@@ -11,13 +11,16 @@ const LIMIT: RateLimit = { max: 100, intervalMs: 10_000, concurrency: 20 };
 /** A service with a sliding window and HighLevel's headers. */
 function service({ max, intervalMs }: RateLimit) {
 	let counted: number[] = [];
+	const taken: number[] = [];
 	let refused = 0;
 	const answer = (): Answer => {
 		const now = Date.now();
 		counted = counted.filter((time) => time > now - intervalMs);
 		const allowed = counted.length < max;
-		if (allowed) counted.push(now);
-		else refused++;
+		if (allowed) {
+			counted.push(now);
+			taken.push(now);
+		} else refused++;
 		return {
 			statusCode: allowed ? 200 : 429,
 			body: {},
@@ -28,7 +31,7 @@ function service({ max, intervalMs }: RateLimit) {
 			},
 		};
 	};
-	return { answer, refused: () => refused };
+	return { answer, taken, refused: () => refused };
 }
 
 /** One process: its workers send calls, each until it was taken, as `send.ts` does. */
@@ -63,7 +66,7 @@ function processOn(serve: () => Answer, calls: number, random: () => number) {
 async function share(calls: number[], starts: number[]) {
 	const random = seeded(7);
 	const chance = jest.spyOn(Math, 'random').mockImplementation(random);
-	const { answer, refused } = service(LIMIT);
+	const { answer, taken, refused } = service(LIMIT);
 	const startedAt = Date.now();
 	const states: Array<ReturnType<typeof processOn>> = [];
 	const ends = calls.map(() => 0);
@@ -79,9 +82,16 @@ async function share(calls: number[], starts: number[]) {
 	}
 	chance.mockRestore();
 	const total = calls.reduce((sum, count) => sum + count);
+	// From the third interval to the last whole one in which all were there.
+	const from = startedAt + Math.max(...starts) + 2 * LIMIT.intervalMs;
+	const intervals = Math.floor((startedAt + Math.min(...ends) - from) / LIMIT.intervalMs);
+	const until = from + intervals * LIMIT.intervalMs;
+	const steady = taken.filter((at) => at >= from && at < until).length / (intervals * LIMIT.max);
 	return {
 		/** Of the limit, from the first call to the last. */
 		used: (((total - LIMIT.max) / LIMIT.max) * LIMIT.intervalMs) / Math.max(...ends),
+		/** Of the limit, while all were there and had settled: the ends of a run are what is left of a last interval. */
+		steady,
 		refused: refused() / total,
 		ends,
 		/** How long a call waited at the most. */
@@ -96,10 +106,11 @@ it('one process uses the limit to the full and is never refused', async () => {
 });
 
 it('two processes use nearly all of it together, about half each, and are hardly refused', async () => {
-	const { used, ends, refused } = await share([1_000, 1_000], [0, 0]);
+	const { used, steady, ends, refused } = await share([1_000, 1_000], [0, 0]);
 	expect(used).toBeGreaterThan(0.92);
+	expect(steady).toBeGreaterThan(0.95);
 	expect(Math.abs(ends[0] / ends[1] - 1)).toBeLessThan(0.15);
-	expect(refused).toBeLessThan(0.015);
+	expect(refused).toBeLessThan(0.01);
 });
 
 it('a process that comes late gets its part, and none of its calls waits for long', async () => {
