@@ -15,7 +15,7 @@ const MESSAGES = Number(process.env.INBOX_MESSAGES ?? 18);
 const KILLS = Number(process.env.INBOX_KILLS ?? 1);
 const SEED = Number(process.env.INBOX_SEED ?? Date.now() & 0x7fffffff);
 const PEOPLE = Math.min(20, Math.ceil(MESSAGES / 3));
-const LIMIT_MS = 60_000 + MESSAGES * 1_500;
+const LIMIT_MS = 300_000 + MESSAGES * 1_500;
 /** What a delivery meets while n8n is down. */
 const OFTEN = Array.from({ length: 60 }, () => 1_000);
 

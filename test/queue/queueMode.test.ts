@@ -17,7 +17,10 @@ const TEMPLATE = 'tag-ghl-contacts-from-heyreach-activity.json';
 
 let cluster: Cluster;
 beforeAll(async () => {
-	cluster = await startCluster({ sandbox: { retryDelaysMs: Array<number>(60).fill(1_000) } });
+	cluster = await startCluster({
+		n8nVersion: process.env.E2E_N8N,
+		sandbox: { retryDelaysMs: Array<number>(60).fill(1_000) },
+	});
 }, STACK_TIMEOUT_MS);
 // A worker that ends by itself would let the tests behind it wait in vain.
 afterEach(() => expect(cluster.deaths()).toEqual([]));
