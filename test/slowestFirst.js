@@ -1,7 +1,16 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** The e2e files that take minutes, the longest first. */
-const SLOW = ['templates', 'editor', 'oauth', 'deliveries', 'longSync', 'workspaces', 'kills'];
+/** The e2e files that take minutes, the longest first; `polling` mostly waits, so others have its part meanwhile. */
+const SLOW = [
+	'polling',
+	'templates',
+	'editor',
+	'deliveries',
+	'longSync',
+	'kills',
+	'workspaces',
+	'oauth',
+];
 
 /**
  * Begins with the longest files, so that two workers end together. Jest does so where it remembers how long
