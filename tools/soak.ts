@@ -92,12 +92,18 @@ const PARTS: Part[] = [
 	{
 		name: 'n8n1',
 		// Data Tables are of n8n 2, and so is the editor that the other tests know their way about in.
-		what: `the e2e tests that need neither Data Tables nor the editor, on n8n ${LAST_N8N_1}`,
+		what: `the e2e and queue mode tests that need neither Data Tables nor the editor, on n8n ${LAST_N8N_1}`,
 		runs: [
 			{
 				project: 'e2e',
 				files: 'e2e/(boot|deliveries|oauth|polling)',
 				tests: '^(?!.*(editor|clicking))',
+				env: { E2E_N8N: LAST_N8N_1 },
+			},
+			{
+				project: 'queue',
+				files: 'queueMode',
+				tests: '^(a polling trigger|two workers|an expired token|the polling trigger|An import)',
 				env: { E2E_N8N: LAST_N8N_1 },
 			},
 		],

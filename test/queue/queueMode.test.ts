@@ -15,6 +15,8 @@ import { until as waitUntil } from '../e2e/support/waiting';
 const CONTACTS = 'n8n-nodes-ghl-heyreach.ghlContacts';
 const TEMPLATE = 'tag-ghl-contacts-from-heyreach-activity.json';
 
+const IS_N8N_1 = process.env.E2E_N8N?.startsWith('1.') === true;
+
 let cluster: Cluster;
 beforeAll(async () => {
 	cluster = await startCluster({
@@ -340,7 +342,7 @@ describe(`An import that goes on while a part of queue mode is killed (seed ${SE
 	);
 });
 
-it('an expired token is renewed once by two workers that meet it at the same time', async () => {
+it('an expired token is renewed by two workers that meet it at the same time, on n8n 2 once for both', async () => {
 	const { sandbox, client } = cluster;
 	const { credential, page } = await connectByHttp(client, sandbox);
 	expect(page).toMatch(/^200/);
@@ -370,7 +372,9 @@ it('an expired token is renewed once by two workers that meet it at the same tim
 		const executions = await notes.ends(await notes.post(items, items));
 		executions.forEach(expectSuccess);
 		for (const execution of executions) expect(itemsOf(execution, 'Note')).toHaveLength(20);
-		expect(sandbox.oauth.refreshes).toBe(round);
+		expect(sandbox.oauth.refreshes).toBeGreaterThanOrEqual(round);
+		// n8n 1 has no lock for it between processes.
+		expect(sandbox.oauth.refreshes).toBeLessThanOrEqual(IS_N8N_1 ? 2 * round : round);
 	}
 }, 120_000);
 
