@@ -132,10 +132,8 @@ describe('In the editor', () => {
 		await editor.newWorkflow();
 		await editor.importFile(join(PROJECT, 'templates', file));
 		// The editor puts the nodes down one after the other.
-		await until(`the nodes of ${file}`, async () => {
-			const there = await editor.nodesInStore();
-			return there.length === template.nodes.length;
-		});
+		const isThere = async () => (await editor.nodesInStore()).length === template.nodes.length;
+		await until(`the nodes of ${file}`, isThere, 60, 300);
 		const nodes = await editor.nodesInStore();
 		expect(nodes.map((node) => node.name)).toEqual(expect.arrayContaining(names));
 		for (const node of nodes) {
