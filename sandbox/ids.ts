@@ -8,6 +8,17 @@ export const idFrom = (name: string): string =>
 		.map((byte) => ALPHABET[byte % ALPHABET.length])
 		.join('');
 
+const seeded = new Map<string, string>();
+
+/** The same for a record of the seed: every reset asks for it again. */
+export function seededId(name: string): string {
+	const known = seeded.get(name);
+	if (known !== undefined) return known;
+	const id = idFrom(name);
+	seeded.set(name, id);
+	return id;
+}
+
 /**
  * Ids for records made while the sandbox runs. They go on counting through a reset, so that a
  * client that remembers an id from before never meets it again on another record.

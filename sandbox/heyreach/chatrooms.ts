@@ -54,5 +54,5 @@ export function record(
 	kind: ActivityKind,
 	of: { accountId: number; linkedinId: string; campaignId: number | null; at?: string },
 ): void {
-	state.activities.push({ at: new Date().toISOString(), ...of, kind });
+	state.activities.push({ ...of, at: of.at ?? new Date().toISOString(), kind });
 }

@@ -60,7 +60,7 @@ export function schedule(input: ScheduleInput): Schedule {
 	if (full.startDate !== null && full.endDate !== null && full.endDate <= full.startDate) {
 		throw refused('Invalid schedule: endDate must be after startDate.');
 	}
-	if (!IANAZone.isValidZone(full.timeZoneId)) {
+	if (!IANAZone.create(full.timeZoneId).isValid) {
 		throw refused(`Invalid schedule: ${full.timeZoneId} is not a time zone.`);
 	}
 	return full;

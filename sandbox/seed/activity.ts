@@ -1,6 +1,6 @@
 import { SANDBOX } from '../accounts';
 import type { Opportunity } from '../ghl/records';
-import { idFrom } from '../ids';
+import { seededId } from '../ids';
 import type { SandboxState } from '../state';
 import { seedCalendars } from './calendars';
 import type { Moment } from './moments';
@@ -12,7 +12,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** The id of the seeded record of that kind and number; contacts and users are numbered too. */
-const seedId = (kind: string, number: number): string => idFrom(`${kind}:seed:${number}`);
+const seedId = (kind: string, number: number): string => seededId(`${kind}:seed:${number}`);
 const contactId = (number: number): string => seedId('contact', number);
 const userId = (number: number): string => seedId('user', number % 5);
 

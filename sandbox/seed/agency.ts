@@ -1,7 +1,7 @@
 import { SANDBOX } from '../accounts';
 import { newContact } from '../ghl/contactWrites';
 import type { Contact, Location } from '../ghl/records';
-import { idFrom } from '../ids';
+import { idFrom, seededId } from '../ids';
 import type { SandboxState } from '../state';
 import { profileUrl } from './heyReach';
 import { peopleOfClient } from './heyReachClients';
@@ -101,7 +101,7 @@ const peopleOf = (client: number): number[] =>
 		? peopleOfClient(client).slice(0, CONTACTS)
 		: range(FIRST_PERSON + client * CONTACTS, FIRST_PERSON + (client + 1) * CONTACTS);
 
-const userOf = (locationId: string): string => idFrom(`user:${locationId}`);
+const userOf = (locationId: string): string => seededId(`user:${locationId}`);
 
 function seedUser(state: SandboxState, { id: locationId, client }: Client): void {
 	const { firstName, lastName, phone } = person(900 + (client % 90));

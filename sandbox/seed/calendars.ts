@@ -1,6 +1,6 @@
 import { SANDBOX } from '../accounts';
 import type { Calendar } from '../ghl/records';
-import { idFrom } from '../ids';
+import { seededId } from '../ids';
 import type { SandboxState } from '../state';
 import type { Moment } from './moments';
 import { person, range } from './people';
@@ -9,7 +9,7 @@ const { locationId } = SANDBOX;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-const seedId = (kind: string, number: number): string => idFrom(`${kind}:seed:${number}`);
+const seedId = (kind: string, number: number): string => seededId(`${kind}:seed:${number}`);
 const contactId = (number: number): string => seedId('contact', number);
 const userId = (number: number): string => seedId('user', number % 5);
 
@@ -116,7 +116,7 @@ export function seedCalendars(state: SandboxState, moment: Moment): void {
 
 /** The one calendar of a client's location. */
 export function seedClientCalendar(state: SandboxState, of: string, member: string): void {
-	const id = idFrom(`calendar:${of}`);
+	const id = seededId(`calendar:${of}`);
 	const kind = { name: 'Intro call', calendarType: 'personal', slotDuration: 30 } as const;
 	state.calendars.set(
 		id,

@@ -1,6 +1,6 @@
 import { SANDBOX } from '../accounts';
 import type { Form, Submission } from '../ghl/records';
-import { idFrom } from '../ids';
+import { seededId } from '../ids';
 import type { SandboxState } from '../state';
 import { person, range } from './people';
 
@@ -22,18 +22,18 @@ function fill(
 	count: number,
 ): void {
 	const formIds = names.map((name, number) => {
-		const id = idFrom(`${kind}:seed:${number}`);
+		const id = seededId(`${kind}:seed:${number}`);
 		forms.set(id, { id, locationId, name });
 		return id;
 	});
 	for (const number of range(0, count)) {
 		const { firstName, lastName, email, phone } = person(number);
-		const id = idFrom(`${kind}Submission:seed:${number}`);
+		const id = seededId(`${kind}Submission:seed:${number}`);
 		submissions.set(id, {
 			id,
 			locationId,
 			formId: formIds[number % 2],
-			contactId: idFrom(`contact:seed:${number}`),
+			contactId: seededId(`contact:seed:${number}`),
 			name: `${firstName} ${lastName}`,
 			email,
 			createdAt: new Date(Date.now() - (number + 1) * HOUR).toISOString(),

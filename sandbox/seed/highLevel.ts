@@ -2,7 +2,7 @@ import { SANDBOX } from '../accounts';
 import { fieldKey } from '../ghl/locations';
 import { newContact } from '../ghl/contactWrites';
 import type { Contact, CustomField, CustomFieldValue } from '../ghl/records';
-import { idFrom } from '../ids';
+import { seededId } from '../ids';
 import type { SandboxState } from '../state';
 import { memberId, profileUrl } from './heyReach';
 import type { Moment } from './moments';
@@ -45,8 +45,8 @@ export function seedHighLevel(state: SandboxState, moment: Moment, options: Seed
 	for (const number of range(0, CONTACTS)) state.saveContact(contact(state, moment, number), 0);
 }
 
-const userId = (number: number): string => idFrom(`user:seed:${number}`);
-const businessId = (number: number): string => idFrom(`business:seed:${number}`);
+const userId = (number: number): string => seededId(`user:seed:${number}`);
+const businessId = (number: number): string => seededId(`business:seed:${number}`);
 
 function seedUsers(state: SandboxState): void {
 	for (const number of range(0, 5)) {
@@ -82,7 +82,7 @@ function seedBusinesses(state: SandboxState, moment: Moment): void {
 
 /** A field of the same name has another id in each location. */
 export const customFieldId = (name: string, of: string = locationId): string =>
-	idFrom(of === locationId ? `customField:seed:${name}` : `customField:${of}:${name}`);
+	seededId(of === locationId ? `customField:seed:${name}` : `customField:${of}:${name}`);
 
 const LINKEDIN_FIELDS: Array<[string, string]> = [
 	['LinkedIn profile', 'TEXT'],
@@ -164,7 +164,7 @@ function contact(state: SandboxState, moment: Moment, number: number): Contact {
 		...(number % 5 === 0 ? ['linkedin'] : []),
 	];
 	return {
-		...newContact(idFrom(`contact:seed:${number}`), locationId, moment(number)),
+		...newContact(seededId(`contact:seed:${number}`), locationId, moment(number)),
 		...place,
 		firstName,
 		lastName,

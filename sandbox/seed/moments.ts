@@ -6,10 +6,20 @@ const LATEST_HOURS = 240;
 /** The ISO time of so many hours after the seed's first day; negative: before it. */
 export type Moment = (hours: number) => string;
 
-export const momentsFrom =
-	(firstDay: Date): Moment =>
-	(hours) =>
-		new Date(firstDay.getTime() + hours * HOUR).toISOString();
+/** By the milliseconds since 1970: every reset asks for the same ones. */
+const isoTimes = new Map<number, string>();
+
+export function momentsFrom(firstDay: Date): Moment {
+	const start = firstDay.getTime();
+	return (hours) => {
+		const ms = start + hours * HOUR;
+		const known = isoTimes.get(ms);
+		if (known !== undefined) return known;
+		const time = new Date(ms).toISOString();
+		isoTimes.set(ms, time);
+		return time;
+	};
+}
 
 /** The latest Monday, 9:00 UTC, after which all that the seed tells of as past is past. */
 export function firstDayBefore(now: Date): Date {

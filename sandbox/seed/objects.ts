@@ -1,7 +1,7 @@
 import { SANDBOX } from '../accounts';
 import { objectField } from '../ghl/objects';
 import type { CustomObject } from '../ghl/objectTypes';
-import { idFrom } from '../ids';
+import { seededId } from '../ids';
 import type { SandboxState } from '../state';
 import type { Moment } from './moments';
 import { person, range } from './people';
@@ -32,7 +32,7 @@ function object(
 	fields: FieldRow[],
 ): CustomObject {
 	return {
-		id: idFrom(`object:seed:${key}`),
+		id: seededId(`object:seed:${key}`),
 		standard: false,
 		key,
 		labels: { singular, plural },
@@ -57,14 +57,14 @@ export function seedObjects(state: SandboxState, moment: Moment): void {
 	const pet = object(moment, PET, ['Pet', 'Pets'], [['name', 'Name', 'TEXT']]);
 	for (const one of [company, pet]) state.customObjects.set(one.id, one);
 	const add = (of: CustomObject, number: number, properties: Record<string, unknown>): string => {
-		const id = idFrom(`record:seed:${of.key}:${number}`);
+		const id = seededId(`record:seed:${of.key}:${number}`);
 		state.objectRecords.set(id, {
 			id,
 			locationId,
 			objectId: of.id,
 			objectKey: of.key,
-			owner: number === 0 ? [idFrom('user:seed:0')] : [],
-			followers: number === 0 ? [idFrom('user:seed:1')] : [],
+			owner: number === 0 ? [seededId('user:seed:0')] : [],
+			followers: number === 0 ? [seededId('user:seed:1')] : [],
 			properties,
 			createdAt: moment(number),
 			updatedAt: moment(number),
@@ -72,7 +72,7 @@ export function seedObjects(state: SandboxState, moment: Moment): void {
 		return id;
 	};
 	add(pet, 0, { name: 'Buddy' });
-	const associationId = idFrom('association:seed:company_people');
+	const associationId = seededId('association:seed:company_people');
 	state.associations.set(associationId, {
 		id: associationId,
 		locationId,
@@ -83,7 +83,7 @@ export function seedObjects(state: SandboxState, moment: Moment): void {
 		secondObjectKey: 'contact',
 		associationType: 'USER_DEFINED',
 	});
-	const systemId = idFrom('association:seed:business');
+	const systemId = seededId('association:seed:business');
 	state.associations.set(systemId, {
 		id: systemId,
 		locationId,
@@ -103,7 +103,7 @@ export function seedObjects(state: SandboxState, moment: Moment): void {
 			topics: ['hiring'],
 		});
 		if (number >= 4) continue;
-		const id = idFrom(`relation:seed:${number}`);
+		const id = seededId(`relation:seed:${number}`);
 		state.relations.set(id, {
 			id,
 			locationId,
@@ -111,7 +111,7 @@ export function seedObjects(state: SandboxState, moment: Moment): void {
 			firstObjectKey: COMPANY,
 			firstRecordId: companyId,
 			secondObjectKey: 'contact',
-			secondRecordId: idFrom(`contact:seed:${number}`),
+			secondRecordId: seededId(`contact:seed:${number}`),
 		});
 	}
 }
