@@ -254,7 +254,7 @@ describe('Messages of another channel', () => {
 				status: 'failed',
 				additionalFields: { error: 'No connection any more' },
 			});
-		sandbox.settings.providerLagMs = 60_000;
+		sandbox.settings.providerLagMs = 24 * 3_600_000;
 		const { error } = await update();
 		expect(error?.message).toBe(
 			'HighLevel does not let this connection set the status of this message',
