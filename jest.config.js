@@ -18,7 +18,11 @@ module.exports = {
 	testTimeout: 30_000,
 	maxWorkers: '100%',
 	projects: [
-		...['unit', 'contract', 'workflow'].map(project),
+		...['unit', 'contract', 'workflow'].map((name) => ({
+			...project(name),
+			testEnvironment: '<rootDir>/test/oneContext.ts',
+			runtime: '<rootDir>/test/runtime.js',
+		})),
 		...['e2e', 'queue'].map((name) => ({
 			...project(name),
 			globalSetup: '<rootDir>/test/e2e/support/build.ts',

@@ -1,7 +1,7 @@
 import NodeEnvironment from 'jest-environment-node';
 
 /** What is used here of the state of jest's runner. */
-interface Block {
+export interface Block {
 	type: 'describeBlock';
 	children: Array<Block | { type: 'test' }>;
 	tests: Array<{ errors: unknown[] }>;
@@ -15,7 +15,7 @@ function plain(error: unknown): unknown {
 	return Object.assign(new Error(message), { name, stack });
 }
 
-function makePlain({ children, tests }: Block): void {
+export function makePlain({ children, tests }: Block): void {
 	for (const test of tests) test.errors = test.errors.map(plain);
 	for (const child of children) if (child.type === 'describeBlock') makePlain(child);
 }

@@ -21,8 +21,8 @@ export interface ScaledTime {
  *
  * `{ clock: false }` changes `sleep` alone.
  *
- * Only the module instances and the `Date` of this test file are touched (jest gives each file its
- * own); n8n-core's own waits and node's timers keep real time. Call `restore()` in `afterEach`.
+ * n8n-core's own waits and node's timers keep real time. The files of a worker share `sleep` and `Date`:
+ * call `restore()` in `afterEach` or `afterAll`.
  */
 export function scaleTime(factor: number, { clock = true } = {}): ScaledTime {
 	// `sleep` is re-exported by a getter, from a module that only n8n-workflow reaches.
