@@ -17,6 +17,7 @@ module.exports = {
 	// A busy machine is slow, not wrong.
 	testTimeout: 30_000,
 	maxWorkers: '100%',
+	testSequencer: '<rootDir>/test/slowestFirst.js',
 	projects: [
 		...['unit', 'contract', 'workflow'].map((name) => ({
 			...project(name),

@@ -1,15 +1,16 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** The e2e files that take minutes, the longest first; `polling` mostly waits, so others have its part meanwhile. */
+/** The files that take longest in their tier, the longest first. */
 const SLOW = [
-	'polling',
-	'templates',
-	'editor',
-	'deliveries',
-	'longSync',
-	'kills',
-	'workspaces',
-	'oauth',
+	// It mostly waits, so others have its part meanwhile.
+	'e2e/polling',
+	...['templates', 'editor', 'deliveries', 'longSync', 'kills', 'workspaces', 'oauth'].map(
+		(name) => `e2e/${name}`,
+	),
+	...['properties', 'memory', 'model', 'mutants'].map((name) => `unit/contactSync/${name}`),
+	...['ghlFaults', 'pairs', 'agency', 'contactSyncTrip', 'triggerSecurity'].map(
+		(name) => `workflow/${name}`,
+	),
 ];
 
 /**
@@ -19,9 +20,7 @@ const SLOW = [
 module.exports = class SlowestFirst extends Sequencer {
 	sort(tests) {
 		const place = ({ path }) => {
-			const at = SLOW.findIndex((name) =>
-				path.replaceAll('\\', '/').endsWith(`e2e/${name}.test.ts`),
-			);
+			const at = SLOW.findIndex((name) => path.replaceAll('\\', '/').endsWith(`${name}.test.ts`));
 			return at < 0 ? SLOW.length : at;
 		};
 		return [...super.sort(tests)].sort((one, other) => place(one) - place(other));
