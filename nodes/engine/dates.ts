@@ -1,4 +1,5 @@
 import { BadInput } from './badInput';
+import { BoundedMap } from './boundedMap';
 import { isObject, toNumber } from './values';
 
 const DAY_MS = 86_400_000;
@@ -6,25 +7,27 @@ const DAY_MS = 86_400_000;
 /** No service has a record from before 1900 (epoch ms). */
 const FIRST_MOMENT = Date.UTC(1900, 0);
 
-/** By time zone: making one takes far longer than using it. */
-const clocks = new Map<string, Intl.DateTimeFormat>();
+/** By time zone: making one takes far longer than using it. There are some 420, each of which may be written in many ways. */
+const clocks = new BoundedMap<Intl.DateTimeFormat>(500, () => true);
+
+/** How many are kept. */
+export const clocksKept = (): number => clocks.size;
 
 function clockOf(timezone: string): Intl.DateTimeFormat {
-	let clock = clocks.get(timezone);
-	if (!clock) {
-		clock = new Intl.DateTimeFormat('en-US', {
-			timeZone: timezone,
-			hourCycle: 'h23',
-			year: 'numeric',
-			month: 'numeric',
-			day: 'numeric',
-			hour: 'numeric',
-			minute: 'numeric',
-			second: 'numeric',
-		});
-		clocks.set(timezone, clock);
-	}
-	return clock;
+	return clocks.of(
+		timezone,
+		() =>
+			new Intl.DateTimeFormat('en-US', {
+				timeZone: timezone,
+				hourCycle: 'h23',
+				year: 'numeric',
+				month: 'numeric',
+				day: 'numeric',
+				hour: 'numeric',
+				minute: 'numeric',
+				second: 'numeric',
+			}),
+	);
 }
 
 /** What the clocks of a time zone (IANA name) show at a moment, as epoch ms that read it as UTC. */

@@ -1,5 +1,6 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { BadInput } from '../../engine/badInput';
+import { BoundedMap } from '../../engine/boundedMap';
 
 /** HighLevel's public Ed25519 key, from its webhook guide (docs/apis/highlevel.md#signatures). */
 export const HIGHLEVEL_ED25519 = 'MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg=';
@@ -38,7 +39,8 @@ export function signatureProblem(
 	return 'The signature does not match the body';
 }
 
-const parsed = new Map<string, KeyObject[]>();
+/** By the text: it is small, except where an expression makes a new key each time. */
+const parsed = new BoundedMap<KeyObject[]>(50, () => true);
 
 /**
  * The keys in a text. A key is PEM or base64 (of the whole key or of its 32 bytes). Spaces, commas or
@@ -47,13 +49,9 @@ const parsed = new Map<string, KeyObject[]>();
  * @throws BadInput for a part that is no Ed25519 public key
  */
 export function readKeys(text: string): KeyObject[] {
-	const known = parsed.get(text);
-	if (known) return known;
-	const keys = text.trim() === '' ? [readKey(HIGHLEVEL_ED25519)] : encodedKeys(text).map(readKey);
-	// The cache is small, except where an expression makes a new key each time.
-	if (parsed.size >= 50) parsed.clear();
-	parsed.set(text, keys);
-	return keys;
+	return parsed.of(text, () =>
+		text.trim() === '' ? [readKey(HIGHLEVEL_ED25519)] : encodedKeys(text).map(readKey),
+	);
 }
 
 const PEM = /-----BEGIN ([A-Z ]+)-----([^-]*)-----END \1-----/g;

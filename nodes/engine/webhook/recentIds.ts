@@ -13,6 +13,11 @@ export class RecentIds {
 		return this.underWay.size === 0;
 	}
 
+	/** How many ids are kept. */
+	get size(): number {
+		return this.underWay.size + this.done.size;
+	}
+
 	/** The state of an id. A new id is under way from this call until {@link end}. */
 	begin(id: string): Standing {
 		if (this.underWay.has(id)) return 'under way';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { memoryOf } from './nodeMemory';
 
@@ -26,16 +27,18 @@ function logDropped(context: IWebhookFunctions, why: string, facts: Record<strin
  * - done (the answer went out whole, with a status below 400): 200, and nothing starts.
  *
  * An id is forgotten if its answer was an error, or if the service hung up before the answer: the service
- * sends it again. This is exact within one process, for the last 5,000 done deliveries. Nothing is stored.
+ * sends it again. This is exact within one process, for the last 5,000 done deliveries of a node
+ * and the last 250,000 of all nodes. Nothing is stored.
  * A test run in the editor neither asks nor remembers.
  */
 export function answerRepeat(
 	context: IWebhookFunctions,
-	id: string,
+	key: string,
 	facts: Record<string, unknown>,
 ): IWebhookResponseData | undefined {
 	if (context.getMode() === 'manual') return undefined;
 	const { recent } = memoryOf(context);
+	const id = digestOf(key);
 	const response = context.getResponseObject();
 	const standing = recent.begin(id);
 	if (standing === 'done') return drop(context, 'a repeat', facts);
@@ -53,3 +56,7 @@ export function answerRepeat(
 	if (response.destroyed) recent.end(id, false);
 	return undefined;
 }
+
+/** 16 characters, however long an ID the sender gives. */
+const digestOf = (key: string): string =>
+	createHash('sha256').update(key).digest().toString('latin1', 0, 16);

@@ -28,6 +28,44 @@ it('keeps the values that were asked for last, and all that are in use', () => {
 	);
 });
 
+it('lets go of the heaviest load that it may, the longest unasked first, and knows what the rest weighs', () => {
+	const steps = fc.array(fc.record({ key: fc.nat(12), weight: fc.nat(9), isUsed: fc.boolean() }), {
+		maxLength: 60,
+	});
+	fc.assert(
+		fc.property(steps, fc.integer({ min: 1, max: 30 }), (all, most) => {
+			interface Loaded {
+				key: number;
+				weight: number;
+				isUsed: boolean;
+			}
+			const map = new BoundedMap<Loaded>(
+				most,
+				({ isUsed }) => !isUsed,
+				({ weight }) => weight,
+			);
+			/** What each weighed when it was asked for last; that one is the last. */
+			let expected: Array<{ value: Loaded; weighed: number }> = [];
+			const total = () => expected.reduce((sum, { weighed }) => sum + weighed, 0);
+			for (const { key, weight, isUsed } of all) {
+				const known = expected.find(({ value }) => value.key === key);
+				const value = map.of(String(key), () => ({ key, weight, isUsed }));
+				if (known) expect(value).toBe(known.value);
+				const isHeavier = value.weight > (known?.weighed ?? 0);
+				expected = [...expected.filter((one) => one !== known), { value, weighed: value.weight }];
+				while (isHeavier && total() > most) {
+					const at = expected.findIndex((one) => !one.value.isUsed && one.value !== value);
+					if (at < 0) break;
+					expected.splice(at, 1);
+				}
+				Object.assign(value, { weight, isUsed });
+				expect(map.size).toBe(expected.length);
+				expect(map.weight).toBe(total());
+			}
+		}),
+	);
+});
+
 it('the rate limits of ten thousand accounts come and go, and the one under way stays', async () => {
 	const limit = { max: 10, intervalMs: 10_000, concurrency: 5 };
 	const busy = budgetFor('busy', limit);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import {
+	clocksKept,
 	readMoment,
 	toDay,
 	toEpochMs,
@@ -185,4 +186,12 @@ it('takes no date of the year 1 for a moment: .NET writes it where there is none
 	expect(readMoment('0001-01-01T00:00:00')).toBeUndefined();
 	expect(readMoment('0001-01-01T00:00:00Z')).toBeUndefined();
 	expect(readMoment('1900-01-02T00:00:00Z')).toBe(Date.UTC(1900, 0, 2));
+});
+
+it('keeps a clock for each time zone, and no more for their names in small letters', () => {
+	for (const zone of ZONES) {
+		for (const name of [zone, zone.toLowerCase()]) toEpochMs('2026-11-23T09:30', name);
+	}
+	expect(clocksKept()).toBeGreaterThanOrEqual(ZONES.length);
+	expect(clocksKept()).toBeLessThan(2 * ZONES.length);
 });

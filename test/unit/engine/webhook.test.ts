@@ -1,5 +1,15 @@
+import { EventEmitter } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
+import type { IWebhookFunctions } from 'n8n-workflow';
+import {
+	memoryOf,
+	RECENT_LIMIT_OF_ALL,
+	remembered,
+} from '../../../nodes/engine/webhook/nodeMemory';
 import { RecentIds } from '../../../nodes/engine/webhook/recentIds';
+import { answerRepeat } from '../../../nodes/engine/webhook/repeats';
 import { secretsMatch } from '../../../nodes/engine/webhook/secrets';
 import { checkAllowlist } from '../../../nodes/engine/webhook/properties';
 
@@ -72,6 +82,61 @@ describe('The ids of deliveries', () => {
 				},
 			),
 		);
+	});
+});
+
+describe('The memory of all webhook nodes', () => {
+	const nodeOf = (workflow: string, more: object = {}) =>
+		({
+			getWorkflow: () => ({ id: workflow }),
+			getNode: () => ({ id: 'trigger', name: 'Trigger' }),
+			getMode: () => 'webhook',
+			logger: { debug: () => {} },
+			...more,
+		}) as object as IWebhookFunctions;
+
+	it('has a bound, and forgets the node first that was quiet the longest', () => {
+		const deliver = (workflow: string, id: string) => {
+			const { recent } = memoryOf(nodeOf(workflow));
+			const standing = recent.begin(id);
+			if (standing === 'new') recent.end(id, true);
+			return standing;
+		};
+		const perNode = 5_000;
+		const nodes = Math.ceil((1.5 * RECENT_LIMIT_OF_ALL) / perNode);
+		for (let node = 0; node < nodes; node++) {
+			for (let id = 0; id < perNode; id++) deliver(`workflow ${node}`, `delivery ${id}`);
+			// A delivery is weighed when the next one comes.
+			expect(remembered()).toBeLessThanOrEqual(RECENT_LIMIT_OF_ALL);
+		}
+		expect(deliver(`workflow ${nodes - 1}`, 'delivery 0')).toBe('done');
+		expect(deliver('workflow 0', 'delivery 0')).toBe('new');
+	});
+
+	it('does not grow with the length of the IDs', () => {
+		setFlagsFromString('--expose-gc');
+		const collectGarbage = runInNewContext('gc') as () => void;
+		const heapUsed = () => {
+			collectGarbage();
+			return process.memoryUsage().heapUsed;
+		};
+		const take = (id: string) => {
+			const response = Object.assign(new EventEmitter(), { statusCode: 200, destroyed: false });
+			const answered = answerRepeat(
+				nodeOf('long IDs', { getResponseObject: () => response }),
+				id,
+				{},
+			);
+			response.emit('finish');
+			response.emit('close');
+			return answered;
+		};
+		const long = (at: number) => Buffer.alloc(100_000, `delivery ${at} `).toString('latin1');
+		take(long(0));
+		const before = heapUsed();
+		for (let at = 1; at <= 500; at++) expect(take(long(at))).toBeUndefined();
+		expect(heapUsed() - before).toBeLessThan(10 * 2 ** 20);
+		expect(take(long(500))).toEqual({ webhookResponse: 'OK' });
 	});
 });
 
