@@ -10,17 +10,24 @@ interface Part {
 	name: string;
 	/** What it does, for the list of parts. */
 	what: string;
-	/** One run or more of jest, each with its own settings. */
+	/** One run or more, each with its own settings. */
 	runs: Run[];
 }
 
-interface Run {
+type Run = (JestRun | ProgramRun) & { env: Record<string, string> };
+
+interface JestRun {
 	project: 'unit' | 'workflow' | 'e2e' | 'queue';
 	/** Which test files, as jest takes it. */
 	files: string;
 	/** Which tests in them, by their names. */
 	tests?: string;
-	env: Record<string, string>;
+}
+
+/** A program of its own, for what jest would stand in the way of. */
+interface ProgramRun {
+	/** Its file and arguments. */
+	program: string[];
 }
 
 const SEED = Number(process.env.SOAK_SEED ?? Date.now() & 0x7fffffff);
@@ -90,6 +97,20 @@ const PARTS: Part[] = [
 		],
 	},
 	{
+		name: 'weeks',
+		what: 'a million deliveries and 100,000 executions in one process, whose memory stays flat',
+		runs: [
+			{
+				program: ['test/soak/weeks.ts', 'deliveries'],
+				env: { WEEKS_DELIVERIES: process.env.WEEKS_DELIVERIES ?? '1000000' },
+			},
+			{
+				program: ['test/soak/weeks.ts', 'executions'],
+				env: { WEEKS_EXECUTIONS: process.env.WEEKS_EXECUTIONS ?? '100000' },
+			},
+		],
+	},
+	{
 		name: 'n8n1',
 		// Data Tables are of n8n 2, and so is the editor that the other tests know their way about in.
 		what: `the e2e and queue mode tests that need neither Data Tables nor the editor, on n8n ${LAST_N8N_1}`,
@@ -114,20 +135,26 @@ async function runPart({ name, what, runs }: Part): Promise<Outcome> {
 	const start = Date.now();
 	say(`\n── ${name}: ${what} ──`);
 	let done = 0;
-	for (const { project, files, tests, env } of runs) {
+	for (const { env, ...run } of runs) {
 		const settings = Object.entries(env).map(([key, value]) => `${key}=${value}`);
 		say(`${name} ${++done}/${runs.length}  ${settings.join(' ')}`);
-		const args = ['--selectProjects', project, '--testPathPattern', files];
-		if (tests) args.push('--testNamePattern', tests);
+		const command = commandOf(run);
 		try {
-			await npm(['exec', '--', 'jest', ...args], { cwd: PROJECT, show: true, env });
+			await npm(['exec', '--', ...command], { cwd: PROJECT, show: true, env });
 		} catch (error) {
 			if (!(error instanceof CommandFailed)) throw error;
-			const note = `again: ${settings.join(' ')} npx jest ${args.map((arg) => `'${arg}'`).join(' ')}`;
+			const note = `again: ${settings.join(' ')} npx ${command.map((arg) => `'${arg}'`).join(' ')}`;
 			return { name, result: 'FAILED', failed: 1, ms: Date.now() - start, note };
 		}
 	}
 	return { name, result: 'passed', passed: runs.length, ms: Date.now() - start };
+}
+
+function commandOf(run: JestRun | ProgramRun): string[] {
+	if ('program' in run) return ['tsx', ...run.program];
+	const { project, files, tests } = run;
+	const args = ['--selectProjects', project, '--testPathPattern', files];
+	return ['jest', ...args, ...(tests ? ['--testNamePattern', tests] : [])];
 }
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -135,7 +135,7 @@ export async function runPlan(
 
 /** Runs Apply in n8n's own engine. */
 export async function runApply(
-	sandbox: Sandbox,
+	sandbox: Pick<Sandbox, 'ghlUrl' | 'heyReachUrl'>,
 	portions: Array<Portion | IDataObject>,
 	parameters: INodeParameters = {},
 	credentials = bothCredentials(sandbox),
@@ -167,7 +167,7 @@ export function rowsAfter({ rows, portions, summary }: Planned): IDataObject[] {
 
 /** Credentials of both services, for a Plan that reads both accounts. */
 export const bothCredentials = (
-	sandbox: Sandbox,
+	sandbox: Pick<Sandbox, 'ghlUrl' | 'heyReachUrl'>,
 	oauthTokenData: IDataObject = {},
 ): CredentialStore =>
 	new CredentialStore([new GhlPrivateIntegrationApi(), new GhlOAuth2Api(), new HeyReachApi()], {

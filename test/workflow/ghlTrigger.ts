@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import { GhlWebhookSecretApi } from '../../credentials/GhlWebhookSecretApi.credentials';
-import { GhlTrigger } from '../../nodes/Ghl/GhlTrigger.node';
+import { GhlTrigger } from '../../nodes/Ghl/GhlTrigger.node.ts';
 import { CredentialStore, webhookFunctions, type Delivery, type NodeSetup } from './support';
 
 export const trigger = new GhlTrigger();

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { HeyReachTrigger } from '../../nodes/HeyReach/HeyReachTrigger.node';
+import { HeyReachTrigger } from '../../nodes/HeyReach/HeyReachTrigger.node.ts';
 import type { Sandbox } from '../../sandbox';
 import { heyReachCredentials } from './heyReach';
 import { hookFunctions, type NodeSetup } from './support';
@@ -14,7 +14,7 @@ export type TriggerWorkflow = ReturnType<typeof triggerWorkflow>;
 
 /** A workflow whose trigger has these parameters; its static data lasts from step to step. */
 export function triggerWorkflow(
-	sandbox: Sandbox,
+	sandbox: Pick<Sandbox, 'heyReachUrl'>,
 	parameters: INodeParameters = {},
 	more: Partial<NodeSetup> = {},
 ) {

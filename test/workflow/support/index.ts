@@ -1,7 +1,7 @@
 /** Runs the nodes of this pack in n8n-core's own contexts, against a real HTTP server. */
 export { CredentialStore } from './credentialStore';
 export { hookFunctions, loadOptionsFunctions, pollFunctions, webhookFunctions } from './contexts';
-export { pollWorkflow } from './pollWorkflow';
+export { pollWorkflow, type PollWorkflow } from './pollWorkflow';
 export { runNode, type Items, type RunResult } from './runNode';
 export { scaleTime, type ScaledTime } from './scaleTime';
 export type { NodeSetup } from './setup';

@@ -34,6 +34,8 @@ export interface NodeSetup {
 	timezone?: string;
 	/** Where n8n is reached; the node's webhook addresses start with it. */
 	webhookBaseUrl?: string;
+	/** Of which workflow the node is a part. Default: one for all. */
+	workflowId?: string;
 }
 
 export interface Prepared {
@@ -80,7 +82,7 @@ export function prepare(
 		...settings,
 	};
 	const workflow = new Workflow({
-		id: 'workflow-under-test',
+		id: setup.workflowId ?? 'workflow-under-test',
 		name: 'Workflow Under Test',
 		nodes: [node, ...others.nodes],
 		connections: others.connections,

@@ -1,0 +1,54 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
+
+/** A location with one contact, and the token of its private integration. */
+export interface Client {
+	locationId: string;
+	contactId: string;
+	token: string;
+}
+
+/** A workspace of HeyReach with one lead in one list. */
+export interface Workspace {
+	id: number;
+	key: string;
+	listId: number;
+	profileUrl: string;
+}
+
+/** An agency as it is in one round. In the next one some clients are others, and tokens and keys are new. */
+export interface Agency {
+	clients: Client[];
+	/** OAuth2 tokens of single locations. */
+	connections: IDataObject[];
+	/** The OAuth2 token for all locations. */
+	agencyToken: IDataObject;
+	workspaces: Workspace[];
+}
+
+/** A sandbox in a process of its own. */
+export interface AgencySandbox {
+	ghlUrl: string;
+	heyReachUrl: string;
+	nextRound(): Promise<Agency>;
+	stop(): void;
+}
+
+export async function startAgency(): Promise<AgencySandbox> {
+	const child = fork(join(__dirname, 'agencyProcess.ts'), {
+		execArgv: ['--import', 'tsx'],
+		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+	});
+	const answer = async <T>(): Promise<T> => (await once(child, 'message'))[0] as T;
+	const urls = await answer<Pick<AgencySandbox, 'ghlUrl' | 'heyReachUrl'>>();
+	return {
+		...urls,
+		nextRound: async () => {
+			child.send('next');
+			return await answer<Agency>();
+		},
+		stop: () => void child.kill(),
+	};
+}

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { isSteady, MOST_MB, steadinessOf } from '../soak/steady';
+
+const HALF = 40;
+
+/** A heap that fills up for as long as maps are below their bounds, then goes on with `slope` (MB a sample). */
+const series = (slope: number, noise: number[]) =>
+	noise.map((wave, at) => ({
+		done: (at + 1) * 1_000,
+		heap: 100 + Math.min(at, HALF) + slope * Math.max(0, at - HALF) + wave,
+		resident: 300,
+	}));
+
+const waves = fc.array(fc.double({ min: -0.3, max: 0.3, noNaN: true }), {
+	minLength: 2 * HALF,
+	maxLength: 2 * HALF,
+});
+
+describe('The memory of a soak', () => {
+	it('is flat when only noise is left in the second half', () => {
+		fc.assert(fc.property(waves, (noise) => isSteady(steadinessOf(series(0, noise)))));
+	});
+
+	it('grows when the second half adds more than the bound', () => {
+		const slope = (2 * MOST_MB) / (2 * HALF);
+		fc.assert(fc.property(waves, (noise) => !isSteady(steadinessOf(series(slope, noise)))));
+	});
+
+	it('grows all the same when a cache is given back meanwhile', () => {
+		const when = fc.integer({ min: 0, max: 2 * HALF });
+		const slope = (2 * MOST_MB) / (2 * HALF);
+		const property = fc.property(waves, when, (noise, dropAt) => {
+			const dropped = noise.map((wave, at) => wave / 5 - (at >= dropAt ? 7 : 0));
+			return !isSteady(steadinessOf(series(slope, dropped)));
+		});
+		fc.assert(property);
+	});
+
+	it('does not take one high sample for growth', () => {
+		const noise = Array.from({ length: 2 * HALF }, (_, at) => (at === 2 * HALF - 3 ? 5 : 0));
+		expect(isSteady(steadinessOf(series(0, noise)))).toBe(true);
+	});
+
+	it('may shrink', () => {
+		const noise = Array.from({ length: 2 * HALF }, () => 0);
+		expect(isSteady(steadinessOf(series(-1, noise)))).toBe(true);
+	});
+});
