@@ -23,6 +23,7 @@ const MOST_STATIC_DATA = 10_000;
 /** Does the work and looks at the memory after each round; whether that stays within its bounds. */
 async function watch(name: string, total: number, work: Work): Promise<boolean> {
 	const size = Math.round(total / ROUNDS);
+	if (!(size > 0)) throw new Error(`Set WEEKS_${name.toUpperCase()} to ${ROUNDS} or more`);
 	const began = Date.now();
 	const samples: Sample[] = [];
 	for (let round = 1; round <= ROUNDS; round++) {
