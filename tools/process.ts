@@ -6,10 +6,15 @@ import { PROJECT, projectNode } from './paths';
 
 const PROJECT_NPM = join(PROJECT, 'node_modules', 'npm', 'bin', 'npm-cli.js');
 
-/** A command that did not end with 0; the message holds the end of what it printed. */
+/** A command that did not end with 0; the message holds the end of what it printed and nobody has seen. */
 export class CommandFailed extends Error {
-	constructor(command: string, output: string) {
-		super(`${command} failed:\n${lastLines(output, 30)}`);
+	constructor(
+		command: string,
+		output: string,
+		/** Whether it has shown its own output. */
+		readonly isShown: boolean,
+	) {
+		super(isShown ? `${command} failed` : `${command} failed:\n${lastLines(output, 30)}`);
 		this.name = 'CommandFailed';
 	}
 }
@@ -105,7 +110,7 @@ export async function npm(args: string[], options: CommandOptions): Promise<stri
 		child.on('close', (code) => {
 			running.delete(child);
 			if (code === 0) resolve(output);
-			else reject(new CommandFailed(`npm ${args.join(' ')}`, output));
+			else reject(new CommandFailed(`npm ${args.join(' ')}`, output, options.show === true));
 		});
 	});
 }

@@ -91,8 +91,7 @@ async function outcomeOf(suite: Suite, results: string): Promise<Outcome> {
 	try {
 		Object.assign(outcome, await suite.run(results));
 	} catch (error) {
-		// The command has shown its own output.
-		if (!(error instanceof CommandFailed)) say((error as Error).message);
+		if (!(error instanceof CommandFailed && error.isShown)) say((error as Error).message);
 		outcome.result = 'FAILED';
 	}
 	return { ...outcome, ms: Date.now() - start };

@@ -44,7 +44,6 @@ if (!/^\d+\.\d+\.\d+$/.test(version ?? '')) {
 	process.exitCode = 2;
 } else
 	tryN8n(version, files).catch((error: unknown) => {
-		// The command has shown its own output.
-		if (!(error instanceof CommandFailed)) say((error as Error).message);
+		if (!(error instanceof CommandFailed && error.isShown)) say((error as Error).message);
 		process.exitCode = 1;
 	});

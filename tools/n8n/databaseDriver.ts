@@ -51,13 +51,15 @@ function placeOf(version: string): string {
 	return join(cacheFolder(), name);
 }
 
-/** Installs one package into a folder of its own, without its scripts. */
+/**
+ * Installs one package into a folder of its own, without its scripts and without what it can do without. The
+ * driver brings a node-gyp of its own, which Python 3.12 and newer cannot run: npm's takes its place.
+ */
 async function installAlone(name: string, folder: string): Promise<void> {
 	await mkdir(folder, { recursive: true });
 	await writeFile(join(folder, 'package.json'), '{ "private": true }');
-	await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', name], {
-		cwd: folder,
-	});
+	const options = ['--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund'];
+	await npm(['install', ...options, '--loglevel=error', name], { cwd: folder });
 }
 
 /**
