@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { ICredentialType, INodeParameters, INodeType } from 'n8n-workflow';
 import { SANDBOX } from '../../sandbox';
 import { DEFAULT_N8N, ensureRuntime } from '../../tools/n8n/runtime';
+import { nextMessage } from '../support/nextMessage';
 import { runGhl } from '../workflow/ghl';
 import { runHeyReach } from '../workflow/heyReach';
 import { CredentialStore, runNode, type RunResult } from '../workflow/support';
@@ -276,15 +276,15 @@ async function twoProcesses(sandbox: SandboxProcess): Promise<Measured> {
 		const children = [0, 1].map(() =>
 			fork(join(__dirname, 'apiProcess.ts'), { execArgv: ['--import', 'tsx'] }),
 		);
-		await Promise.all(children.map(async (child) => await once(child, 'message')));
+		await Promise.all(children.map(async (child) => await nextMessage(child)));
 		const startedAt = Date.now();
 		children.forEach((child, n) =>
 			child.send({ ghlUrl: sandbox.ghlUrl, ids: ids.slice(n * 1_000, (n + 1) * 1_000) }),
 		);
-		const answers = await Promise.all(children.map(async (child) => await once(child, 'message')));
+		const answers = await Promise.all(children.map(async (child) => await nextMessage<number>(child)));
 		const ms = Date.now() - startedAt;
 		children.forEach((child) => child.kill());
-		const failed = answers.reduce((sum, [one]) => sum + Number(one), 0);
+		const failed = answers.reduce((sum, one) => sum + one, 0);
 		if (failed > 0) throw new Error(`${failed} items failed`);
 		const ideal = ((2_000 - LIMIT) / LIMIT) * WINDOW_MS;
 		parts.push(ideal / ms);

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Settings } from '../../sandbox';
+import { nextMessage } from '../support/nextMessage';
 import type { Begin, Counts } from './quietSandbox';
 
 /** A sandbox in a process of its own, so that its work does not slow down what is measured. */
@@ -21,17 +21,16 @@ export async function sandboxProcess(): Promise<SandboxProcess> {
 		execArgv: ['--import', 'tsx'],
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});
-	const answer = async <T>(): Promise<T> => (await once(child, 'message'))[0] as T;
-	const urls = await answer<Pick<SandboxProcess, 'url' | 'ghlUrl' | 'heyReachUrl'>>();
+	const urls = await nextMessage<Pick<SandboxProcess, 'url' | 'ghlUrl' | 'heyReachUrl'>>(child);
 	return {
 		...urls,
 		begin: async (settings, rest = {}) => {
 			child.send({ begin: { settings, ...rest } });
-			return await answer<string[]>();
+			return await nextMessage<string[]>(child);
 		},
 		counts: async () => {
 			child.send({ counts: true });
-			return await answer<Counts>();
+			return await nextMessage<Counts>(child);
 		},
 		stop: () => void child.kill(),
 	};

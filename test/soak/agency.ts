@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
+import { nextMessage } from '../support/nextMessage';
 
 /** A location with one contact, and the token of its private integration. */
 export interface Client {
@@ -41,13 +41,12 @@ export async function startAgency(): Promise<AgencySandbox> {
 		execArgv: ['--import', 'tsx'],
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});
-	const answer = async <T>(): Promise<T> => (await once(child, 'message'))[0] as T;
-	const urls = await answer<Pick<AgencySandbox, 'ghlUrl' | 'heyReachUrl'>>();
+	const urls = await nextMessage<Pick<AgencySandbox, 'ghlUrl' | 'heyReachUrl'>>(child);
 	return {
 		...urls,
 		nextRound: async () => {
 			child.send('next');
-			return await answer<Agency>();
+			return await nextMessage<Agency>(child);
 		},
 		stop: () => void child.kill(),
 	};

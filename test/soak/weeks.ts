@@ -54,6 +54,8 @@ const WORKS: Record<string, (sandbox: AgencySandbox) => Promise<[total: unknown,
 
 /** `weeks.ts deliveries`: weeks of an n8n's life in one process. It fails when the memory grows. */
 async function main([name]: string[]): Promise<void> {
+	// An end before the verdict is no success.
+	process.exitCode = 1;
 	const sandbox = await startAgency();
 	try {
 		const [total, work] = await WORKS[name](sandbox);

@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import fc from 'fast-check';
 import { isSteady, MOST_MB, steadinessOf } from '../soak/steady';
+import { nextMessage } from '../support/nextMessage';
 
 const HALF = 40;
 
@@ -44,5 +46,26 @@ describe('The memory of a soak', () => {
 	it('may shrink', () => {
 		const noise = Array.from({ length: 2 * HALF }, () => 0);
 		expect(isSteady(steadinessOf(series(-1, noise)))).toBe(true);
+	});
+});
+
+describe('A process that a soak or a measurement starts', () => {
+	const start = (program: string) =>
+		spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+
+	it('says one thing after the other', async () => {
+		const child = start("process.send(1); process.on('message', (said) => process.send(said + 1))");
+		expect(await nextMessage(child)).toBe(1);
+		child.send(1);
+		expect(await nextMessage(child)).toBe(2);
+		child.kill();
+	});
+
+	it('that ends without an answer is an error, and no end of the wait', async () => {
+		const child = start("process.send(1); process.on('message', () => process.exit(0))");
+		expect(await nextMessage(child)).toBe(1);
+		child.send('next');
+		await expect(nextMessage(child)).rejects.toThrow('ended without an answer');
+		await expect(nextMessage(child)).rejects.toThrow('ended without an answer');
 	});
 });

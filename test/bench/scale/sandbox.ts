@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Settings } from '../../../sandbox';
 import type { Population } from '../../support/manyPairs';
+import { nextMessage } from '../../support/nextMessage';
 import type { Request } from './sandboxMain';
 
 /** No limit that anybody meets. */
@@ -38,13 +38,11 @@ export async function startScaleSandbox(): Promise<ScaleSandbox> {
 		execArgv: ['--import', 'tsx'],
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});
-	const answer = async <T>(): Promise<T> => (await once(child, 'message'))[0] as T;
 	const ask = async <T>(request: Request): Promise<T> => {
-		const answered = answer<T>();
 		child.send(request);
-		return await answered;
+		return await nextMessage<T>(child);
 	};
-	const urls = await answer<Pick<ScaleSandbox, 'ghlUrl' | 'heyReachUrl'>>();
+	const urls = await nextMessage<Pick<ScaleSandbox, 'ghlUrl' | 'heyReachUrl'>>(child);
 	return {
 		...urls,
 		begin: async (population, settings = NO_LIMITS) =>
