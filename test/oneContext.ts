@@ -14,6 +14,8 @@ const listenersOf = (name: string | symbol): Listener[] => process.rawListeners(
  */
 export default class OneContext extends NodeEnvironment {
 	private readonly globals = Object.getOwnPropertyDescriptors(globalThis);
+	/** Jest wraps `exit` for each file, around what it finds there. */
+	private readonly process = Object.getOwnPropertyDescriptors(process);
 	private readonly env = { ...process.env };
 	private readonly listeners = new Map(
 		process.eventNames().map((name) => [name, listenersOf(name)]),
@@ -35,7 +37,9 @@ export default class OneContext extends NodeEnvironment {
 	override async teardown(): Promise<void> {
 		this.moduleMocker?.restoreAllMocks();
 		await super.teardown();
-		for (const key of Reflect.ownKeys(globalThis)) this.putBack(key);
+		for (const key of Reflect.ownKeys(globalThis)) putBack(globalThis, key, this.globals);
+		for (const [key, { value }] of Object.entries(this.process))
+			if (typeof value === 'function' || key === 'env') putBack(process, key, this.process);
 		for (const name of Object.keys(process.env)) {
 			if (!(name in this.env)) delete process.env[name];
 		}
@@ -47,13 +51,13 @@ export default class OneContext extends NodeEnvironment {
 			}
 		}
 	}
+}
 
-	private putBack(key: string | symbol): void {
-		const before = Reflect.get(this.globals, key) as PropertyDescriptor | undefined;
-		const now = Reflect.getOwnPropertyDescriptor(globalThis, key);
-		if (!now?.configurable) return;
-		if (before === undefined) Reflect.deleteProperty(globalThis, key);
-		else if (before.value !== now.value || before.get !== now.get)
-			Reflect.defineProperty(globalThis, key, before);
-	}
+function putBack(owner: object, key: string | symbol, all: object): void {
+	const before = Reflect.get(all, key) as PropertyDescriptor | undefined;
+	const now = Reflect.getOwnPropertyDescriptor(owner, key);
+	if (!now?.configurable) return;
+	if (before === undefined) Reflect.deleteProperty(owner, key);
+	else if (before.value !== now.value || before.get !== now.get)
+		Reflect.defineProperty(owner, key, before);
 }

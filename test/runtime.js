@@ -1,5 +1,5 @@
 const { createRequire, isBuiltin } = require('node:module');
-const { dirname, sep } = require('node:path');
+const { dirname, isAbsolute, sep } = require('node:path');
 const { default: Runtime } = require('jest-runtime');
 
 const requires = new Map();
@@ -10,6 +10,9 @@ function requireOf(file) {
 	if (!requires.has(folder)) requires.set(folder, createRequire(folder));
 	return requires.get(folder);
 }
+
+const isPackage = (name) =>
+	!name.startsWith('.') && !isAbsolute(name) && !isBuiltin(name) && name !== '@jest/globals';
 
 /**
  * Each test file has our own modules for itself, and packages from Node, which loads them once for all
@@ -24,7 +27,14 @@ module.exports = class extends Runtime {
 	}
 
 	requireModuleOrMock(from, name) {
-		const isPackage = !/^[./]/.test(name) && !isBuiltin(name) && name !== '@jest/globals';
-		return isPackage ? requireOf(from)(name) : super.requireModuleOrMock(from, name);
+		return isPackage(name) ? requireOf(from)(name) : super.requireModuleOrMock(from, name);
+	}
+
+	setMock(from, name, ...more) {
+		if (isPackage(name))
+			throw new Error(
+				`All files of a worker share ${name}, so jest.mock cannot replace it: use jest.spyOn, which is undone after the file`,
+			);
+		super.setMock(from, name, ...more);
 	}
 };

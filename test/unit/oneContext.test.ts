@@ -16,11 +16,15 @@ describe('the context that all test files of a worker share', () => {
 		const { Date: RealDate, setTimeout: realTimeout } = globalThis;
 		const { PATH } = process.env;
 		const listeners = process.listenerCount('exit');
+		const { exit, env } = process;
 		const file = environment();
 		Object.assign(globalThis, { leftBehind: true });
 		globalThis.Date = class extends RealDate {} as DateConstructor;
 		Object.assign(process.env, { LEFT_BEHIND: 'yes', PATH: 'elsewhere' });
 		process.on('exit', () => undefined);
+		// As jest does for each file.
+		process.exit = () => exit();
+		process.env = {};
 		file.moduleMocker?.spyOn(Math, 'random').mockReturnValue(0);
 		file.fakeTimersModern?.useFakeTimers();
 		await file.teardown();
@@ -30,6 +34,8 @@ describe('the context that all test files of a worker share', () => {
 		expect(process.env.LEFT_BEHIND).toBeUndefined();
 		expect(process.env.PATH).toBe(PATH);
 		expect(process.listenerCount('exit')).toBe(listeners);
+		expect(process.exit).toBe(exit);
+		expect(process.env).toBe(env);
 		expect(Math.random()).not.toBe(Math.random());
 	});
 
@@ -39,5 +45,9 @@ describe('the context that all test files of a worker share', () => {
 			(createRequire(__filename)('n8n-workflow') as typeof n8nWorkflow).NodeApiError,
 		);
 		expect(Object).toBe(Object.getPrototypeOf(process.versions).constructor);
+	});
+
+	it('refuses to replace a package, which it would not do', () => {
+		expect(() => jest.doMock('n8n-workflow', () => ({}))).toThrow('use jest.spyOn');
 	});
 });
