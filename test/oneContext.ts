@@ -31,7 +31,11 @@ export default class OneContext extends NodeEnvironment {
 	}
 
 	handleTestEvent(event: { name: string }, state: { rootDescribeBlock: Block }): void {
-		if (event.name === 'run_finish') makePlain(state.rootDescribeBlock);
+		if (event.name !== 'run_finish') return;
+		makePlain(state.rootDescribeBlock);
+		// Jest looks at the clock next: how long a file took decides on its place in the next run.
+		this.moduleMocker?.restoreAllMocks();
+		this.fakeTimersModern?.useRealTimers();
 	}
 
 	override async teardown(): Promise<void> {

@@ -18,6 +18,8 @@ const SLOW = [
  * they took; on a new machine it goes by their size, and the longest one would run alone at the end.
  */
 module.exports = class SlowestFirst extends Sequencer {
+	static files = SLOW;
+
 	sort(tests) {
 		const place = ({ path }) => {
 			const at = SLOW.findIndex((name) => path.replaceAll('\\', '/').endsWith(`${name}.test.ts`));

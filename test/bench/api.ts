@@ -281,7 +281,9 @@ async function twoProcesses(sandbox: SandboxProcess): Promise<Measured> {
 		children.forEach((child, n) =>
 			child.send({ ghlUrl: sandbox.ghlUrl, ids: ids.slice(n * 1_000, (n + 1) * 1_000) }),
 		);
-		const answers = await Promise.all(children.map(async (child) => await nextMessage<number>(child)));
+		const answers = await Promise.all(
+			children.map(async (child) => await nextMessage<number>(child)),
+		);
 		const ms = Date.now() - startedAt;
 		children.forEach((child) => child.kill());
 		const failed = answers.reduce((sum, one) => sum + one, 0);

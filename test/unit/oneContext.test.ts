@@ -39,6 +39,19 @@ describe('the context that all test files of a worker share', () => {
 		expect(Math.random()).not.toBe(Math.random());
 	});
 
+	it('has its own clock when jest looks how long a file took', async () => {
+		const { Date: RealDate } = globalThis;
+		const { now } = Date;
+		const file = environment();
+		file.fakeTimersModern?.useFakeTimers();
+		file.moduleMocker?.spyOn(RealDate, 'now').mockReturnValue(0);
+		const rootDescribeBlock = { type: 'describeBlock' as const, children: [], tests: [] };
+		file.handleTestEvent({ name: 'run_finish' }, { rootDescribeBlock });
+		expect(globalThis.Date).toBe(RealDate);
+		expect(Date.now).toBe(now);
+		await file.teardown();
+	});
+
 	it('is Node’s own, and packages are loaded by Node alone', () => {
 		const { createRequire } = process.getBuiltinModule('node:module');
 		expect(n8nWorkflow.NodeApiError).toBe(

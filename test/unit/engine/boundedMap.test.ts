@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { BoundedMap } from '../../../nodes/engine/boundedMap';
 import { budgetFor, budgetsKept } from '../../../nodes/engine/call/pace';
@@ -74,4 +76,18 @@ it('the rate limits of ten thousand accounts come and go, and the one under way 
 	expect(budgetsKept()).toBeLessThanOrEqual(1_000);
 	expect(budgetFor('busy', limit)).toBe(busy);
 	busy.done(slot);
+});
+
+it('no other map of the whole process is there but those whose own code bounds them', () => {
+	const NODES = join(__dirname, '../../../nodes');
+	const begun =
+		/^(?:export )?(?:const|let) (\w+)\b.*= (?:new (?:Map|Set|Array)\b.*\(\)|\{\}|\[\]);$/gm;
+	const files = readdirSync(NODES, { recursive: true, encoding: 'utf8' });
+	const found = files
+		.filter((file) => file.endsWith('.ts'))
+		.flatMap((file) =>
+			[...readFileSync(join(NODES, file), 'utf8').matchAll(begun)].map(([, name]) => name),
+		);
+	// Tokens and their exchanges, what Apply has made in half an hour, and a set that nothing is added to.
+	expect(found.sort()).toEqual(['NONE', 'kept', 'made', 'underWay']);
 });
