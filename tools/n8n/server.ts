@@ -23,13 +23,15 @@ export interface N8nOptions {
 	env?: Record<string, string>;
 	/** What to say when the port is taken. */
 	portAdvice?: string;
+	/** How long one try of a boot may take (ms). */
+	bootMs?: number;
 }
 
 /** As n8n's command is called. */
 export type Role = 'start' | 'worker' | 'webhook';
 
 /** A first boot on an empty folder takes about 10 s on two cores. */
-const BOOT_TIMEOUT_MS = 150_000;
+const BOOT_MS = 150_000;
 /** On a busy machine an n8n can wait for its own database for ever; it is ended and started anew. */
 const BOOT_TRIES = 2;
 const STOP_TIMEOUT_MS = 12_000;
@@ -82,6 +84,10 @@ export class N8n {
 		return this.child?.pid;
 	}
 
+	private get bootMs(): number {
+		return this.options.bootMs ?? BOOT_MS;
+	}
+
 	get running(): boolean {
 		return this.child !== undefined && !hasEnded(this.child);
 	}
@@ -96,7 +102,7 @@ export class N8n {
 		for (let tries = 1; !(await this.startOnce()); tries++) {
 			if (tries < BOOT_TRIES) continue;
 			throw new Error(
-				`n8n was not ready after ${BOOT_TRIES} times ${BOOT_TIMEOUT_MS / 1000} s. Its last lines:\n${await this.log()}`,
+				`n8n was not ready after ${BOOT_TRIES} times ${this.bootMs / 1000} s. Its last lines:\n${await this.log()}`,
 			);
 		}
 	}
@@ -148,7 +154,7 @@ export class N8n {
 
 	private async getsReady(child: ChildProcess): Promise<boolean> {
 		const failed = new Promise<Error>((resolve) => child.once('error', resolve));
-		const deadline = Date.now() + BOOT_TIMEOUT_MS;
+		const deadline = Date.now() + this.bootMs;
 		let answers = 0;
 		while (answers < READY_ANSWERS) {
 			const failure = await Promise.race([failed, sleep(250)]);
