@@ -13,6 +13,8 @@ import type { Agency, AgencySandbox, Client, Workspace } from './agency';
 const AT_ONCE = 8;
 /** Locations of one run with the agency's credential. */
 const LOCATIONS_A_RUN = 2;
+/** Clients that are polled at a time, and as many workspaces. */
+const POLLED = 10;
 
 /** What the executions of a round share: in the next one clients, tokens and keys are others. */
 interface Round {
@@ -31,6 +33,8 @@ export class Executions {
 	private number = 0;
 	/** The plans that are not carried out yet. */
 	private readonly plans = new Map<number, ReturnType<typeof runPlan>>();
+	/** What n8n stores for the polling triggers, by the place that they ask. */
+	private stored = new Map<string, IDataObject>();
 
 	constructor(private readonly sandbox: AgencySandbox) {}
 
@@ -164,15 +168,29 @@ export class Executions {
 	private roundOf(agency: Agency): Round {
 		const { ghlUrl, heyReachUrl } = this.sandbox;
 		const [ghl, heyReach] = [new GhlPollingTrigger(), new HeyReachPollingTrigger()];
+		const before = this.stored;
+		const storedFor = (place: string): IDataObject => {
+			const stored = before.get(place) ?? {};
+			this.stored.set(place, stored);
+			return stored;
+		};
+		this.stored = new Map();
+		// Those who are polled already, as long as they stay, and new ones.
+		const isPolled = ({ locationId }: Client) => before.has(locationId);
+		const polled = [
+			...agency.clients.filter(isPolled),
+			...agency.clients.filter((client) => !isPolled(client)).reverse(),
+		];
 		return {
 			agency,
 			agencyCredential: this.connected(agency.agencyToken),
 			connections: agency.connections.map((token) => this.connected(token)),
-			pollers: agency.clients.slice(0, 10).flatMap((client, place) => [
+			pollers: polled.slice(0, POLLED).flatMap((client, place) => [
 				pollWorkflow({
 					node: ghl,
 					parameters: { event: 'contactUpdated' },
 					credentials: ghlCredentials({ ghlUrl }, client),
+					staticData: storedFor(client.locationId),
 				}),
 				pollWorkflow({
 					node: heyReach,
@@ -181,6 +199,7 @@ export class Executions {
 						{ heyReachUrl },
 						{ apiKey: agency.workspaces[place].key },
 					),
+					staticData: storedFor(`workspace ${place}`),
 				}),
 			]),
 		};
