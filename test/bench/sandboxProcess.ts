@@ -1,7 +1,6 @@
-import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Settings } from '../../sandbox';
-import { nextMessage } from '../support/nextMessage';
+import { nextMessage, startProgram } from '../support/nextMessage';
 import type { Begin, Counts } from './quietSandbox';
 
 /** A sandbox in a process of its own, so that its work does not slow down what is measured. */
@@ -17,10 +16,7 @@ export interface SandboxProcess {
 }
 
 export async function sandboxProcess(): Promise<SandboxProcess> {
-	const child = fork(join(__dirname, 'quietSandbox.ts'), {
-		execArgv: ['--import', 'tsx'],
-		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-	});
+	const child = startProgram(join(__dirname, 'quietSandbox.ts'));
 	const urls = await nextMessage<Pick<SandboxProcess, 'url' | 'ghlUrl' | 'heyReachUrl'>>(child);
 	return {
 		...urls,

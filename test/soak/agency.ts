@@ -1,7 +1,6 @@
-import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import { nextMessage } from '../support/nextMessage';
+import { nextMessage, startProgram } from '../support/nextMessage';
 
 /** A location with one contact, and the token of its private integration. */
 export interface Client {
@@ -37,10 +36,7 @@ export interface AgencySandbox {
 }
 
 export async function startAgency(): Promise<AgencySandbox> {
-	const child = fork(join(__dirname, 'agencyProcess.ts'), {
-		execArgv: ['--import', 'tsx'],
-		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-	});
+	const child = startProgram(join(__dirname, 'agencyProcess.ts'));
 	const urls = await nextMessage<Pick<AgencySandbox, 'ghlUrl' | 'heyReachUrl'>>(child);
 	return {
 		...urls,

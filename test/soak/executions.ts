@@ -7,6 +7,7 @@ import { byId, ghlCredentials, runGhl } from '../workflow/ghl';
 import { heyReachCredentials, runHeyReach } from '../workflow/heyReach';
 import { runApply, runPlan } from '../workflow/contactSync';
 import { CredentialStore, pollWorkflow, type PollWorkflow } from '../workflow/support';
+import { leadRow } from '../support/leadRow';
 import type { Agency, AgencySandbox, Client, Workspace } from './agency';
 
 /** Executions at the same time. */
@@ -217,15 +218,8 @@ export class Executions {
 	}
 }
 
-const leadOf = (number: number): IDataObject => ({
-	linkedin_id: String(200_000_000 + number),
-	profileUrl: `https://www.linkedin.com/in/weeks-${number}/`,
-	firstName: 'Ada',
-	lastName: `Berg ${number}`,
-	emailAddress: `ada${number}@example.com`,
-	position: 'Founder',
-	location: 'Austin',
-	companyName: 'Acme',
-	tags: [],
-	customFields: [],
-});
+const leadOf = (number: number): IDataObject =>
+	leadRow(number, {
+		linkedin_id: String(200_000_000 + number),
+		profileUrl: `https://www.linkedin.com/in/weeks-${number}/`,
+	});

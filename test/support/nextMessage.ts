@@ -1,5 +1,9 @@
-import type { ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+
+/** Starts a TypeScript file in a process of its own, whose messages {@link nextMessage} gives. */
+export const startProgram = (file: string): ChildProcess =>
+	fork(file, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 
 /**
  * What a process that was started says next.

@@ -1,4 +1,5 @@
 import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
+import { leadRow } from '../support/leadRow';
 import { rowsAfter, runPlan } from './contactSync';
 
 // Bad input: held and reported with its reason; nothing is guessed, and the rest goes on.
@@ -13,28 +14,15 @@ const contact = (id: string, number: number) => ({
 	customFieldValues: {},
 	dateAdded: '2026-01-01T00:00:00.000Z',
 });
-const lead = (number: number, more = {}) => ({
-	linkedin_id: String(1000 + number),
-	profileUrl: `https://www.linkedin.com/in/ada-${number}/`,
-	firstName: 'Ada',
-	lastName: `Berg ${number}`,
-	emailAddress: `ada${number}@example.com`,
-	position: 'Founder',
-	location: 'Austin',
-	companyName: 'Acme',
-	tags: [],
-	customFields: [],
-	...more,
-});
 const parameters = { options: { previewNewSettings: false } };
 const contacts = [contact('a', 1), contact('b', 2), contact('c', 3)];
-const leads = [lead(1), lead(2), lead(3)];
+const leads = [leadRow(1), leadRow(2), leadRow(3)];
 
 it('refuses contacts of two locations, and leads of two workspaces', async () => {
 	const other = { ...contact('d', 4), locationId: 'other' };
 	const mixed = await runPlan([[...contacts, other], leads, []], parameters);
 	expect(mixed.error?.message).toMatch(/^The contacts are of 2 locations/);
-	const others = [lead(1, { workspace: '' }), lead(2, { workspace: 'Client B' })];
+	const others = [leadRow(1, { workspace: '' }), leadRow(2, { workspace: 'Client B' })];
 	const both = await runPlan([contacts, others, []], parameters);
 	expect(both.error?.message).toMatch(/^The leads are of 2 workspaces/);
 });

@@ -1,8 +1,7 @@
-import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Settings } from '../../../sandbox';
 import type { Population } from '../../support/manyPairs';
-import { nextMessage } from '../../support/nextMessage';
+import { nextMessage, startProgram } from '../../support/nextMessage';
 import type { Request } from './sandboxMain';
 
 /** No limit that anybody meets. */
@@ -34,10 +33,7 @@ export interface ScaleSandbox {
 }
 
 export async function startScaleSandbox(): Promise<ScaleSandbox> {
-	const child = fork(join(__dirname, 'sandboxMain.ts'), {
-		execArgv: ['--import', 'tsx'],
-		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-	});
+	const child = startProgram(join(__dirname, 'sandboxMain.ts'));
 	const ask = async <T>(request: Request): Promise<T> => {
 		child.send(request);
 		return await nextMessage<T>(child);
