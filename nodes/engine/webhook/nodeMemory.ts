@@ -24,7 +24,8 @@ const memories = new BoundedMap<NodeMemory>(
 
 /** The memory of the node that received the delivery. */
 export function memoryOf(context: Pick<IWebhookFunctions, 'getWorkflow' | 'getNode'>): NodeMemory {
-	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
+	// A name is of one node alone in its workflow; an ID may be missing in a workflow that was imported.
+	const key = `${context.getWorkflow().id}:${context.getNode().name}`;
 	return memories.of(key, () => ({
 		recent: new RecentIds(RECENT_LIMIT),
 		refusals: new RefusalLog(),
