@@ -1,3 +1,4 @@
+import * as n8nWorkflow from 'n8n-workflow';
 import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
 import { BadInput } from '../badInput';
 import { unreadableEntries } from './ipAllowlist';
@@ -45,11 +46,25 @@ export const respond: INodeProperties = {
 	description: 'When to confirm to the sender that the event arrived',
 };
 
+/** Newer n8n have them; n8n 1 has not. */
+const { fromParameter, webhookDescriptionFields } = n8nWorkflow as Partial<typeof n8nWorkflow>;
+
+/**
+ * When the trigger answers. A newer n8n reads the parameter itself; the expression alone would cost it an
+ * evaluation in an isolate with each delivery.
+ */
+const responseMode: Pick<IWebhookDescription, 'responseMode'> =
+	fromParameter && webhookDescriptionFields
+		? webhookDescriptionFields({
+				responseMode: fromParameter(['options', 'respond'], 'onReceived'),
+			})
+		: { responseMode: '={{$parameter["options"]["respond"] || "onReceived"}}' };
+
 /** The webhook of a trigger: POST only. The answer holds nothing of the workflow's output. */
 export const postWebhook: IWebhookDescription = {
 	name: 'default',
 	httpMethod: 'POST',
-	responseMode: '={{ $parameter["options"]["respond"] || "onReceived" }}',
+	...responseMode,
 	responseData: 'noData',
 	path: 'webhook',
 };

@@ -2,7 +2,11 @@ import { EventEmitter } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { INode, IWebhookFunctions } from 'n8n-workflow';
+import {
+	resolveWebhookDescriptionField,
+	webhookDescriptionIsNativelyResolvable,
+} from 'n8n-workflow';
 import {
 	memoryOf,
 	RECENT_LIMIT_OF_ALL,
@@ -11,7 +15,7 @@ import {
 import { RecentIds } from '../../../nodes/engine/webhook/recentIds';
 import { answerRepeat } from '../../../nodes/engine/webhook/repeats';
 import { secretsMatch } from '../../../nodes/engine/webhook/secrets';
-import { checkAllowlist } from '../../../nodes/engine/webhook/properties';
+import { checkAllowlist, postWebhook } from '../../../nodes/engine/webhook/properties';
 
 it('matches a secret with itself and with nothing else', () => {
 	fc.assert(
@@ -25,6 +29,21 @@ it('matches a secret with itself and with nothing else', () => {
 		expect(secretsMatch('a', nothing)).toBe(false);
 		expect(secretsMatch(nothing, nothing)).toBe(false);
 	}
+});
+
+it('costs a newer n8n no evaluation of an expression with each delivery', () => {
+	expect(webhookDescriptionIsNativelyResolvable(postWebhook)).toBe(true);
+	const modeOf = (parameters: object) =>
+		resolveWebhookDescriptionField({ parameters } as INode, postWebhook, 'responseMode');
+	expect(modeOf({ options: { respond: 'lastNode' } })).toEqual({
+		resolved: true,
+		value: 'lastNode',
+	});
+	for (const parameters of [{ options: {} }, {}, { options: { respond: '' } }]) {
+		expect(modeOf(parameters)).toEqual({ resolved: true, value: 'onReceived' });
+	}
+	// An expression of the user is still evaluated.
+	expect(modeOf({ options: { respond: '={{ $json.mode }}' } })).toEqual({ resolved: false });
 });
 
 describe('The ids of deliveries', () => {

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { NodeHelpers } from 'n8n-workflow';
+import { NodeHelpers, WEBHOOK_RESOLVERS } from 'n8n-workflow';
 import codex from '../../../nodes/Ghl/GhlTrigger.node.json';
 import { ghlEvents } from '../../../nodes/Ghl/trigger/events';
 import { GhlTrigger } from '../../../nodes/Ghl/GhlTrigger.node';
@@ -25,15 +25,14 @@ it('is found by n8n under its name', () => {
 });
 
 it('takes POST only, answers at once unless asked otherwise, and tells nothing of the workflow', () => {
-	expect(description.webhooks).toEqual([
-		{
-			name: 'default',
-			httpMethod: 'POST',
-			responseMode: '={{ $parameter["options"]["respond"] || "onReceived" }}',
-			responseData: 'noData',
-			path: 'webhook',
-		},
-	]);
+	expect(description.webhooks).toHaveLength(1);
+	expect({ ...description.webhooks![0], [WEBHOOK_RESOLVERS]: undefined }).toEqual({
+		name: 'default',
+		httpMethod: 'POST',
+		responseMode: '={{$parameter["options"]["respond"] || "onReceived"}}',
+		responseData: 'noData',
+		path: 'webhook',
+	});
 });
 
 it('shows the steps and the filters of the way that is chosen', () => {
