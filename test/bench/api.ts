@@ -12,9 +12,13 @@ import { say } from './progress';
 import { measured, median, type Measured } from './report';
 import { sandboxProcess, type SandboxProcess } from './sandboxProcess';
 
-/** HighLevel's limit, 100 calls in 10 s, and a way of 120 ms, both ten times as fast. */
-const WINDOW_MS = 1_000;
-const LATENCY_MS = 12;
+/**
+ * HighLevel's limit, 100 calls in 10 s, and a way of 120 ms, both twice as fast. Much faster, and what is
+ * measured is the CPU of this machine: a burst of 100 calls takes it as long as a whole interval.
+ */
+const SPEED = 2;
+const WINDOW_MS = 10_000 / SPEED;
+const LATENCY_MS = 120 / SPEED;
 const LIMIT = 100;
 const ITEMS = 1_000;
 
@@ -73,8 +77,8 @@ async function several(times: number, sandbox: SandboxProcess, client: Client): 
 
 async function updates(sandbox: SandboxProcess): Promise<Measured[]> {
 	await timed(sandbox, ours); // loads n8n-core
-	say('1,000 updates with this package, 5 times');
-	const own = await several(5, sandbox, ours);
+	say('1,000 updates with this package, 3 times');
+	const own = await several(3, sandbox, ours);
 	const peers = await n8nNodes();
 	say('1,000 updates with the built-in HighLevel node');
 	const builtIn = await several(3, sandbox, peers.highLevel);
