@@ -12,6 +12,8 @@ export interface Counts {
 	calls: number;
 	/** Answered with 429. */
 	refused: number;
+	/** When each call came that was taken (epoch ms). */
+	takenAt: number[];
 	/** By method and path, ids left out. */
 	byCall: Record<string, number>;
 }
@@ -48,6 +50,7 @@ async function main(): Promise<void> {
 		return {
 			calls: requests.length,
 			refused: requests.filter(({ status }) => status === 429).length,
+			takenAt: requests.filter(({ status }) => status !== 429).map(({ at }) => Date.parse(at)),
 			byCall,
 		};
 	};
