@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** One project a tier (docs: CONTRIBUTING.md); `npm run test:unit` and its sisters pick one. */
 const project = (displayName) => ({
 	displayName,
@@ -16,7 +18,8 @@ const project = (displayName) => ({
 module.exports = {
 	// A busy machine is slow, not wrong.
 	testTimeout: 30_000,
-	maxWorkers: '100%',
+	// One more than there are cores: tests wait for answers and for other processes.
+	maxWorkers: availableParallelism() + 1,
 	testSequencer: '<rootDir>/test/slowestFirst.js',
 	projects: [
 		...['unit', 'contract', 'workflow'].map((name) => ({
