@@ -43,7 +43,7 @@ export function commit(input: CommitInput): CommitOutput {
 		const told = group.filter(({ error, result }) => error === undefined && result !== undefined);
 		if (told.some((item) => isWritten(item) || item.action === 'update'))
 			commitPair(told as Written[], input, output);
-		else output.links.push(...group.filter(wasNeverSent).map(({ link }) => ended(link, input)));
+		else output.links.push(...group.flatMap((item) => unmade(item, input)));
 	}
 	// What failed is left over: the next run may do it, as this one might.
 	if (input.runRow && output.summary.failed === 0) {
@@ -107,10 +107,21 @@ function wasNeverSent({ action, lookUpFirst, result, error }: AppliedItem): bool
 	return typeof error === 'object' && error.sent === false;
 }
 
-const ended = (link: LinkRow, { now }: CommitInput): LinkRow => ({
-	...link,
-	...{ state: 'expired', opKey: '', rev: link.rev + 1, changedAt: isoMoment(now) },
-});
+/**
+ * The row of a create that has made no record, as far as anyone knows. One whose answer is lost may have made
+ * one, which lists do not show at once: it is given the time for that from now on, however long ago it was
+ * planned.
+ */
+function unmade(item: AppliedItem, { now }: CommitInput): LinkRow[] {
+	const { link } = item;
+	const row = { ...link, rev: link.rev + 1, changedAt: isoMoment(now) };
+	if (wasNeverSent(item)) return [{ ...row, state: 'expired', opKey: '' }];
+	return item.action === 'create' && wasSent(item) ? [row] : [];
+}
+
+/** Whether a write that failed may have been carried out. */
+const wasSent = ({ error }: AppliedItem): boolean =>
+	error !== undefined && !(typeof error === 'object' && error.sent === false);
 
 function isWritten(item: AppliedItem): item is Written {
 	return outcomeOf(item) === 'ok';

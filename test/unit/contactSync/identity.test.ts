@@ -69,8 +69,19 @@ describe('what is nobody’s key', () => {
 		const plan = meet([], [lead('11', 'karl', 'k@x.com'), lead('12', 'mia', 'm@x.com')], wanted);
 		const items = plan.applyA.map((item) => ({ ...item, result: { id: 'new' } }));
 		const { links, summary } = engine.commit({ runId: 'r', now: 0, items });
-		expect(links).toEqual([]);
+		expect(links.map(({ state }) => state)).toEqual(['pendingCreate', 'pendingCreate']);
 		expect(summary).toMatchObject({ ok: 0, failed: 2 });
+	});
+
+	it('a create whose answer is lost has its time of grace from then on, however old the plan is', () => {
+		const plan = meet([], [lead('11', 'karl', 'k@x.com')], wanted);
+		const error = { message: 'No answer', sent: true };
+		const items = plan.applyA.map((item) => ({ ...item, error }));
+		const now = 3_600_000;
+		const { links } = engine.commit({ runId: 'r', now, items });
+		const [pending] = plan.links.filter(({ state }) => state === 'pendingCreate');
+		const changedAt = new Date(now).toISOString();
+		expect(links).toEqual([{ ...pending, rev: pending.rev + 1, changedAt }]);
 	});
 
 	it('a create that was surely not sent is no create under way', () => {

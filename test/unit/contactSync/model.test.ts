@@ -65,7 +65,26 @@ const STORED_AFTER_THE_READ: Life = {
 	policy: policy({ create: { A: true, B: true }, initial: 'fillBlank', graceMs: 90_000 }),
 };
 
+/**
+ * A life that a mended fault once broke: a run rests after its plan and then loses the answer to a create. The
+ * next one took the create for an old one, which lists would show by then, and made the person again.
+ */
+const LOST_LONG_AFTER_THE_PLAN: Life = {
+	quirks: { A: { knowsByEmail: true }, B: { knowsByEmail: true } },
+	people: ['B'],
+	steps: [
+		{ do: 'run', steps: 3, dies: false, ...HOW, lost: 0 },
+		{ do: 'wait', minutes: 1 },
+		{ do: 'wait', minutes: 1 },
+		{ do: 'go', which: 0, steps: ALL },
+		{ do: 'run', steps: ALL, dies: false, ...HOW },
+	],
+	...{ slow: true, store: 'append', hangsOn: false, keepsFirst: false },
+	policy: policy({ create: { A: true, B: true }, initial: 'fillBlank', graceMs: 90_000 }),
+};
+
 const EXAMPLES: Array<[Life]> = [
+	[LOST_LONG_AFTER_THE_PLAN],
 	[RENAMED_WHILE_UNLISTED],
 	[LEFT_ALONE_WITH_AN_EDIT],
 	[STORED_AFTER_THE_READ],

@@ -36,6 +36,8 @@ const CALM: RunOptions = {
 	...{ sizes: { A: 2, B: 2 }, mostReplaced: 3, twice: false },
 	lost: ALL,
 };
+/** Slow services list a new record after this time. */
+const LISTED_AFTER_MS = 80_000;
 /** Rounds until everything is at rest. A field that bounces takes three, and settling the keys some more. */
 const ROUNDS = 16;
 
@@ -57,6 +59,10 @@ export class Model {
 	private begun = 0;
 	/** Whether two runs were under way at a time, because the first had lost its lease. */
 	private overlapped = false;
+	/** The runs that have sent a create long after its row was stored, and have not stored what came of it. */
+	private readonly late = new Set<string>();
+	/** Whether such a run has died. */
+	private diedLate = false;
 	/** Whether a run was interrupted, or an answer of a service lost. */
 	private disturbed = false;
 
@@ -259,6 +265,7 @@ export class Model {
 	}
 
 	private die(run: Begun, isSeen: boolean): void {
+		this.diedLate ||= this.late.has(run.id);
 		this.runs.splice(this.runs.indexOf(run), 1);
 		if (isSeen) this.world.lease.giveBack(run.id);
 	}
@@ -273,17 +280,23 @@ export class Model {
 	private watch(id: string, only: RunOptions['only']): Watch {
 		const { world } = this;
 		let hasLease = true;
+		let plannedAt = 0;
 		return {
 			planned: (plan) => {
 				this.plan = plan;
-				// Two runs that make the same person in one minute: nothing but the service can prevent that.
-				if (this.overlapped) for (const side of SIDES) world[side].findsNew = true;
+				plannedAt = world.now;
+				// Two runs that make the same person in one minute: nothing but the service can prevent that. Nor
+				// can anything else tell of a create if its run rests for longer than the time of grace leaves,
+				// sends it, and dies with it.
+				if (this.overlapped || this.diedLate) for (const side of SIDES) world[side].findsNew = true;
 				this.checkAsked(plan);
 				if (only && itemsOf(plan).some(({ action }) => action === 'create'))
 					this.wrong.push('an event creates');
 			},
 			beforeWrite: (item) => {
 				if (!hasLease) this.wrong.push('a run writes on, and has lost its lease');
+				const mostMs = (this.told.policy.graceMs ?? 0) - LISTED_AFTER_MS;
+				if (item.action === 'create' && world.now - plannedAt > mostMs) this.late.add(id);
 				this.checkOnRecord(item);
 			},
 			deleted: (pairs) => {
@@ -291,6 +304,7 @@ export class Model {
 			},
 			afterWrite: (item, record) => this.recognise(item, record),
 			portionDone: () => {
+				this.late.delete(id);
 				hasLease = world.lease.holder === id;
 				this.rewrite();
 			},
@@ -338,7 +352,7 @@ export class Model {
 		this.who[item.side].set(id, person);
 		if (!this.told.slow) return;
 		this.world[item.side].unlisted.add(id);
-		this.listedAt.set(id, this.world.now + 80_000);
+		this.listedAt.set(id, this.world.now + LISTED_AFTER_MS);
 	}
 
 	private list(): void {
