@@ -128,6 +128,7 @@ interface Work {
 
 async function applyPortion(portion: Portion, work: Work): Promise<void> {
 	const { memory, output } = work;
+	const begunAt = Date.now();
 	const applied: AppliedItem[] = [];
 	// Leads come second: a lead may get what its contact has just been given.
 	for (const side of ['A', 'B'] as const) {
@@ -148,6 +149,7 @@ async function applyPortion(portion: Portion, work: Work): Promise<void> {
 	const { links, audit } = commit({
 		runId: memory.runId,
 		now: Date.now(),
+		begunAt,
 		items: applied,
 		runRow: isLast && !hasFailed ? portion.runRow : undefined,
 		auditValues: portion.auditValues,

@@ -109,19 +109,22 @@ function wasNeverSent({ action, lookUpFirst, result, error }: AppliedItem): bool
 
 /**
  * The row of a create that has made no record, as far as anyone knows. One whose answer is lost may have made
- * one, which lists do not show at once: it is given the time for that from now on, however long ago it was
- * planned.
+ * one, which lists do not show at once: it is given the time for that from its own portion on, however long
+ * ago it was planned. The record is not older than the portion, by which it may be recognised.
  */
-function unmade(item: AppliedItem, { now }: CommitInput): LinkRow[] {
+function unmade(item: AppliedItem, { now, begunAt = now }: CommitInput): LinkRow[] {
 	const { link } = item;
-	const row = { ...link, rev: link.rev + 1, changedAt: isoMoment(now) };
-	if (wasNeverSent(item)) return [{ ...row, state: 'expired', opKey: '' }];
-	return item.action === 'create' && wasSent(item) ? [row] : [];
+	const row = { ...link, rev: link.rev + 1 };
+	if (wasNeverSent(item))
+		return [{ ...row, state: 'expired', opKey: '', changedAt: isoMoment(now) }];
+	return item.action === 'create' && wasSent(item)
+		? [{ ...row, changedAt: isoMoment(begunAt) }]
+		: [];
 }
 
 /** Whether a write that failed may have been carried out. */
-const wasSent = ({ error }: AppliedItem): boolean =>
-	error !== undefined && !(typeof error === 'object' && error.sent === false);
+const wasSent = (item: AppliedItem): boolean =>
+	outcomeOf(item) === 'failed' && !(typeof item.error === 'object' && item.error.sent === false);
 
 function isWritten(item: AppliedItem): item is Written {
 	return outcomeOf(item) === 'ok';

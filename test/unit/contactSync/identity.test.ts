@@ -77,10 +77,10 @@ describe('what is nobody’s key', () => {
 		const plan = meet([], [lead('11', 'karl', 'k@x.com')], wanted);
 		const error = { message: 'No answer', sent: true };
 		const items = plan.applyA.map((item) => ({ ...item, error }));
-		const now = 3_600_000;
-		const { links } = engine.commit({ runId: 'r', now, items });
+		const begunAt = 3_600_000;
+		const { links } = engine.commit({ runId: 'r', now: begunAt + 60_000, begunAt, items });
 		const [pending] = plan.links.filter(({ state }) => state === 'pendingCreate');
-		const changedAt = new Date(now).toISOString();
+		const changedAt = new Date(begunAt).toISOString();
 		expect(links).toEqual([{ ...pending, rev: pending.rev + 1, changedAt }]);
 	});
 

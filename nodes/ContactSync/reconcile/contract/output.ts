@@ -228,6 +228,8 @@ export interface CommitInput {
 	runId: string;
 	/** Epoch ms. */
 	now: number;
+	/** When the first of these items was written, or tried (epoch ms). Default: `now`. */
+	begunAt?: number;
 	/**
 	 * Applied items of both sides, in any order, repeats allowed. The items of one pair belong into one
 	 * call: the row of a pair is written as a whole.
@@ -240,7 +242,10 @@ export interface CommitInput {
 }
 
 export interface CommitOutput {
-	/** To store. A pair whose writes all failed is not among them: the next plan does it again. */
+	/**
+	 * To store. A pair whose writes all failed is among them only where that was a create: the next plan does the
+	 * others again.
+	 */
 	links: LinkRow[];
 	/** To append. */
 	audit: AuditRow[];

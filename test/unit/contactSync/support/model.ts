@@ -59,10 +59,10 @@ export class Model {
 	private begun = 0;
 	/** Whether two runs were under way at a time, because the first had lost its lease. */
 	private overlapped = false;
-	/** The runs that have sent a create long after its row was stored, and have not stored what came of it. */
+	/** The runs that have sent a create long after its plan, and have not stored yet what came of it. */
 	private readonly late = new Set<string>();
-	/** Whether such a run has died. */
-	private diedLate = false;
+	/** Whether such a run has died, or one has rested for long in a portion and then sent a create. */
+	private sentLate = false;
 	/** Whether a run was interrupted, or an answer of a service lost. */
 	private disturbed = false;
 
@@ -265,7 +265,7 @@ export class Model {
 	}
 
 	private die(run: Begun, isSeen: boolean): void {
-		this.diedLate ||= this.late.has(run.id);
+		this.sentLate ||= this.late.has(run.id);
 		this.runs.splice(this.runs.indexOf(run), 1);
 		if (isSeen) this.world.lease.giveBack(run.id);
 	}
@@ -286,17 +286,20 @@ export class Model {
 				this.plan = plan;
 				plannedAt = world.now;
 				// Two runs that make the same person in one minute: nothing but the service can prevent that. Nor
-				// can anything else tell of a create if its run rests for longer than the time of grace leaves,
-				// sends it, and dies with it.
-				if (this.overlapped || this.diedLate) for (const side of SIDES) world[side].findsNew = true;
+				// can anything else tell of a create that was sent later than the time of grace allows for, if its
+				// run dies with it or rests within a portion.
+				if (this.overlapped || this.sentLate) for (const side of SIDES) world[side].findsNew = true;
 				this.checkAsked(plan);
 				if (only && itemsOf(plan).some(({ action }) => action === 'create'))
 					this.wrong.push('an event creates');
 			},
-			beforeWrite: (item) => {
+			beforeWrite: (item, begunAt) => {
 				if (!hasLease) this.wrong.push('a run writes on, and has lost its lease');
 				const mostMs = (this.told.policy.graceMs ?? 0) - LISTED_AFTER_MS;
-				if (item.action === 'create' && world.now - plannedAt > mostMs) this.late.add(id);
+				if (item.action === 'create') {
+					if (world.now - plannedAt > mostMs) this.late.add(id);
+					this.sentLate ||= world.now - begunAt > mostMs;
+				}
 				this.checkOnRecord(item);
 			},
 			deleted: (pairs) => {

@@ -48,7 +48,8 @@ export interface RunOptions {
 /** What the model sees of a run. */
 export interface Watch {
 	planned(plan: PlanOutput): void;
-	beforeWrite(item: PlanItem): void;
+	/** @param begunAt when the portion of the item began */
+	beforeWrite(item: PlanItem, begunAt: number): void;
 	afterWrite(item: PlanItem, id: string | undefined): void;
 	portionDone(): void;
 	/** Pairs of which a delete has taken the newest row. */
@@ -162,10 +163,11 @@ export class Run {
 	/** What Apply does with a portion, and how its rows are stored. */
 	private *apply(portion: Portion): Generator<void, void> {
 		const { world, memory } = this;
+		const begunAt = world.now;
 		const applied: AppliedItem[] = [];
 		for (const side of SIDES) {
 			for (const item of portion.items.filter((one) => one.side === side)) {
-				const outcome = this.write(item);
+				const outcome = this.write(item, begunAt);
 				const isKnown = !world.fault.forgetsRowsOfEarlierPortions;
 				const newest = isKnown ? withNewestLink(outcome, memory) : outcome;
 				applied.push(withoutTwins(newest, memory));
@@ -177,6 +179,7 @@ export class Run {
 		const { links, audit } = world.engine.commit({
 			runId: this.id,
 			now: world.now,
+			begunAt,
 			items: this.options.twice ? [...applied, ...applied].reverse() : applied,
 			runRow: hasFailed ? undefined : portion.runRow,
 		});
@@ -190,10 +193,10 @@ export class Run {
 		yield;
 	}
 
-	private write(item: PlanItem): AppliedItem {
+	private write(item: PlanItem, begunAt: number): AppliedItem {
 		const { memory, watch, world } = this;
 		if (memory.ended[item.side]) return { ...item, error: { message: 'Not tried', sent: false } };
-		watch.beforeWrite(item);
+		watch.beforeWrite(item, begunAt);
 		const outcome = world[item.side].apply(item, world.now);
 		watch.afterWrite(item, outcome.result?.id);
 		if (this.writes++ !== this.options.lost) return outcome;
