@@ -20,9 +20,25 @@ export function makePlain({ children, tests }: Block): void {
 	for (const child of children) if (child.type === 'describeBlock') makePlain(child);
 }
 
-/** Node, with failures that a worker can always tell of. */
+/** A busy machine is slow, not wrong: no test or hook has less time than this (ms). */
+const LEAST_TIMEOUT_MS = 300_000;
+
+/** A test or a hook, and its own limit (ms). */
+interface Limited {
+	timeout?: number;
+}
+
+interface Event {
+	name: string;
+	test?: Limited;
+	hook?: Limited;
+}
+
+/** Node, with failures that a worker can always tell of, and with time. */
 export default class Environment extends NodeEnvironment {
-	handleTestEvent(event: { name: string }, state: { rootDescribeBlock: Block }): void {
+	handleTestEvent(event: Event, state: { rootDescribeBlock: Block }): void {
 		if (event.name === 'run_finish') makePlain(state.rootDescribeBlock);
+		const limited = { test_start: event.test, hook_start: event.hook }[event.name];
+		if (limited) limited.timeout = Math.max(limited.timeout ?? 0, LEAST_TIMEOUT_MS);
 	}
 }

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { constrainedMemory } from 'node:process';
 import { findChromium } from './chromium';
 import { lacksDataServers } from './dataServers';
 import { whenAskedToEnd } from './lifetime';
@@ -14,11 +13,7 @@ import { runSuites, type Suite } from './suites';
 import { closingLine, readJestCounts, table } from './testReport';
 import type { Outcome } from './testReport';
 
-/** What queue mode and e2e take at the same time, with what the machine itself needs. */
-const ENOUGH_FOR_BOTH = 12 * 2 ** 30;
-const isSmall = Math.min(totalmem(), constrainedMemory() || Infinity) < ENOUGH_FOR_BOTH;
-
-/** n8n waits for downloads, and queue mode for its processes: so they go on beside others. */
+/** The linters keep one core busy, and the installation of n8n waits for downloads: they go on beside others. */
 const SUITES: Suite[] = [
 	{ name: 'build', after: [], run: script('build') },
 	{ name: 'lint', after: [], run: script('lint') },
@@ -30,10 +25,7 @@ const SUITES: Suite[] = [
 	{ name: 'contract', after: ['lint', 'unit'], run: jest('contract') },
 	{ name: 'workflow', after: ['contract'], run: jest('workflow') },
 	{ name: 'e2e', after: ['n8n', 'workflow'], run: jest('e2e'), lacks: needsChromium },
-	{
-		...{ name: 'queue mode', after: ['n8n', isSmall ? 'e2e' : 'workflow'] },
-		...{ run: jest('queue'), lacks: lacksDataServers },
-	},
+	{ name: 'queue mode', after: ['n8n', 'e2e'], run: jest('queue'), lacks: lacksDataServers },
 ];
 
 function script(name: string): Suite['run'] {

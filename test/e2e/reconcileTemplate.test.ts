@@ -235,15 +235,13 @@ it('of two runs that are started together, one does the work, and the other says
 		stack.client.run(sync.workflow.id),
 		stack.client.run(sync.workflow.id),
 	]);
-	const outer = await Promise.all(
-		ids.map(async (id) => await stack.client.waitForExecution(id, 120_000)),
-	);
+	const outer = await Promise.all(ids.map(async (id) => await stack.client.waitForExecution(id)));
 	outer.forEach(expectSuccess);
 	const inner = (await stack.client.executions(sync.workflow.id)).filter(
 		({ id }) => !before.has(id) && !ids.includes(id),
 	);
 	const ran = await Promise.all(
-		inner.map(async ({ id }) => await stack.client.waitForExecution(id, 120_000)),
+		inner.map(async ({ id }) => await stack.client.waitForExecution(id)),
 	);
 	expect(ran).toHaveLength(2);
 	expect(ran.filter((one) => itemsOf(one, 'Contact Sync: Plan', 4).length > 0)).toHaveLength(1);
@@ -325,7 +323,7 @@ describe('a run of several portions', () => {
 		const id = await stack.client.run(sync.workflow.id);
 		await until('the first write', () => writes().length > 0);
 		await stack.client.request('DELETE', await sync.tableUrl('Contact Sync audit'));
-		const outer = await stack.client.waitForExecution(id, 120_000);
+		const outer = await stack.client.waitForExecution(id);
 		const report = String(itemsOf(outer, 'Report')[0].json.message);
 		expect(report).toContain('stopped by an error');
 		expect(report).toContain('Contact Sync audit');
@@ -347,7 +345,7 @@ describe('a run of several portions', () => {
 		const id = await stack.client.run(sync.workflow.id);
 		await until('the first write', () => writes().length > 0);
 		await sync.edit('Contact Sync runs', 'location', '', { holder: 'another run' });
-		const outer = await stack.client.waitForExecution(id, 120_000);
+		const outer = await stack.client.waitForExecution(id);
 		expect(itemsOf(outer, 'Report')[0].json.message).toContain('another run is under way');
 		expect(writes().filter(({ path }) => path.includes('AddLeads'))).toEqual([]);
 		expect(await sync.runs()).toMatchObject([{ holder: 'another run' }]);

@@ -170,7 +170,7 @@ describe('npm start', () => {
 				.locator('.chip.new')
 				.getByText(/linkedin-/)
 				.first()
-				.waitFor({ timeout: 20_000 });
+				.waitFor({ timeout: 120_000 });
 			await tagged.getByText(name).first().waitFor();
 			// What the contact had before is not coloured.
 			await tagged.locator('.chip:not(.new)').first().waitFor();
@@ -197,7 +197,7 @@ describe('npm start', () => {
 		await press(button, 'Sent.');
 		await picture.add(page, 'HeyReach tells n8n about the reply', 1500);
 		await openTab('Contacts', third);
-		await contact.locator('.chip.new').first().waitFor({ timeout: 20_000 });
+		await contact.locator('.chip.new').first().waitFor({ timeout: 120_000 });
 		const id = await idOf('Tag GHL contacts');
 		const client = await loggedIn();
 		const [execution] = await client.executions(id);
@@ -206,7 +206,7 @@ describe('npm start', () => {
 		try {
 			await editor.page.setViewportSize({ width: 1280, height: 800 });
 			await editor.page.goto(`${n8nUrl}/workflow/${id}/executions/${execution.id}`);
-			await editor.page.locator(EDITOR.canvas.nodes).first().waitFor({ timeout: 60_000 });
+			await editor.page.locator(EDITOR.canvas.nodes).first().waitFor({ timeout: 120_000 });
 			await editor.closePopUps();
 			for (let times = 0; times < 4; times++)
 				await editor.page.locator(EDITOR.canvas.zoomIn).click();
@@ -243,7 +243,7 @@ describe('npm start', () => {
 				.waitFor();
 		await openStep(`workspace=${first.workspaceId}#Leads`);
 		const lead = page.locator('#view tbody tr').filter({ hasText: who });
-		await lead.getByText('Finished').waitFor({ timeout: 20_000 });
+		await lead.getByText('Finished').waitFor({ timeout: 120_000 });
 	}, 90_000);
 
 	it('names the line that changes the tag of the first event, which counts when it is published', async () => {
@@ -266,7 +266,7 @@ describe('npm start', () => {
 		const who = await sendFirst();
 		await openStep(`location=${first.locationId}#Contacts`);
 		const tagged = page.locator('#view tbody tr').filter({ hasText: who });
-		await tagged.locator('.chip.new').getByText('my-own-tag').waitFor({ timeout: 60_000 });
+		await tagged.locator('.chip.new').getByText('my-own-tag').waitFor({ timeout: 120_000 });
 	}, 120_000);
 
 	it('tags nobody for a client whose row says so, as the last step has it', async () => {

@@ -124,9 +124,7 @@ it('of two runs that are started together, one does the work, and the other says
 		stack.client.run(sync.workflow.id),
 		stack.client.run(sync.workflow.id),
 	]);
-	const outer = await Promise.all(
-		ids.map(async (id) => await stack.client.waitForExecution(id, 120_000)),
-	);
+	const outer = await Promise.all(ids.map(async (id) => await stack.client.waitForExecution(id)));
 	outer.forEach(expectSuccess);
 	const messages = outer.map((one) => String(itemsOf(one, 'Report')[0].json.message));
 	expect(messages.filter((text) => text.includes('another run is under way'))).toHaveLength(1);

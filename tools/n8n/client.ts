@@ -264,7 +264,7 @@ export class N8nClient {
 	}
 
 	/** Waits until n8n knows the address; asks with OPTIONS, so that nothing is started. */
-	async waitForWebhook(url: string, timeoutMs = 10_000): Promise<void> {
+	async waitForWebhook(url: string, timeoutMs = 60_000): Promise<void> {
 		await this.until(`the webhook ${url} to be live`, timeoutMs, async () => {
 			const headers = { Origin: this.url };
 			const answer = await this.send({ method: 'OPTIONS', url, headers });
@@ -348,7 +348,7 @@ export class N8nClient {
 	}
 
 	/** Waits until the execution is over and gives it. */
-	async waitForExecution(id: string, timeoutMs = 60_000): Promise<Execution> {
+	async waitForExecution(id: string, timeoutMs = 180_000): Promise<Execution> {
 		return await this.until(`execution ${id} to end`, timeoutMs, async () => {
 			const execution = await this.execution(id);
 			// n8n 1 can say that it is over a moment before it has stored what the nodes did.
@@ -363,7 +363,7 @@ export class N8nClient {
 	 */
 	async waitForExecutions(
 		workflowId: string,
-		{ count = 1, after = '0', timeoutMs = 60_000 } = {},
+		{ count = 1, after = '0', timeoutMs = 180_000 } = {},
 	): Promise<Execution[]> {
 		const what = `${count} executions of workflow ${workflowId}`;
 		const summaries = await this.until(what, timeoutMs, async () => {

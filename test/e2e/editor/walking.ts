@@ -62,14 +62,14 @@ export function walkingTests(desk: () => { stack: Stack; editor: Editor }): void
 				const shown = list.getByText(label).first();
 				// A table of fields comes when its columns have been asked for.
 				await shown
-					.waitFor({ state: 'attached', timeout: 5_000 })
+					.waitFor({ state: 'attached', timeout: 20_000 })
 					.catch(() => missing.push(`${name}: ${label}`));
 			}
 			const hasCredential = credentialsOf(type, parameters) > 0;
 			await panel
 				.locator(EDITOR.panel.credential)
 				.first()
-				.waitFor({ state: hasCredential ? 'attached' : 'detached', timeout: 5_000 })
+				.waitFor({ state: hasCredential ? 'attached' : 'detached', timeout: 20_000 })
 				.catch(() => missing.push(`${name}: its credential, or it has one too many`));
 			await editor.closeNode();
 		}

@@ -63,7 +63,7 @@ export async function run(
 	workflow: WorkflowFile,
 	credential: CredentialRef,
 ): Promise<Execution> {
-	return await stack.client.waitForExecution(await start(stack, workflow, credential), 120_000);
+	return await stack.client.waitForExecution(await start(stack, workflow, credential));
 }
 
 /** Epoch ms. */

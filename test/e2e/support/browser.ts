@@ -25,6 +25,9 @@ export const FLAGS = [
 	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
 ];
 
+/** How long a click waits for what it clicks on, on a machine that is busy (ms). */
+const PATIENCE_MS = 120_000;
+
 const VIEWPORT = { width: 1600, height: 1000 };
 
 /** A node as the editor holds it. */
@@ -70,6 +73,7 @@ export class Editor {
 		const browser = await chromium.launch({ executablePath, args: FLAGS });
 		try {
 			const page = await browser.newPage({ viewport: VIEWPORT });
+			page.setDefaultTimeout(PATIENCE_MS);
 			const editor = new Editor(browser, page, url);
 			editor.watch();
 			await editor.login();

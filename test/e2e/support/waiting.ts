@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
 
 /** How long a busy machine may take for what a quiet one does at once. */
-const SECONDS = 25;
+const SECONDS = 120;
 
 /** Asks until it is so, for {@link SECONDS} or as many as given. */
 export async function until(

@@ -117,7 +117,7 @@ export function exportTemplate(getRig: () => Rig): void {
 			await choices.nth(0).selectOption('All contacts');
 			await choices.nth(1).selectOption('From HighLevel');
 			await submit(page);
-			await page.getByText('contacts are in the list').waitFor({ timeout: 60_000 });
+			await page.getByText('contacts are in the list').waitFor({ timeout: 120_000 });
 			const everybody = [...rig.sandbox.state.contacts.values()].filter(
 				(one) => one.locationId === locationId && profileOf(one),
 			);
