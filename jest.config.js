@@ -1,10 +1,3 @@
-const { availableParallelism, totalmem } = require('node:os');
-const { constrainedMemory } = require('node:process');
-
-/** What a worker of e2e takes at the most, with its n8n and its browser (bytes). */
-const WORKER_MEMORY = 4 * 2 ** 30;
-const memory = Math.min(totalmem(), constrainedMemory() || Infinity);
-
 /** One project a tier (docs: CONTRIBUTING.md); `npm run test:unit` and its sisters pick one. */
 const project = (displayName) => ({
 	displayName,
@@ -23,8 +16,7 @@ const project = (displayName) => ({
 module.exports = {
 	// A busy machine is slow, not wrong.
 	testTimeout: 30_000,
-	// One more than there are cores: tests wait for answers and for other processes.
-	maxWorkers: Math.max(1, Math.min(availableParallelism() + 1, Math.floor(memory / WORKER_MEMORY))),
+	maxWorkers: '100%',
 	testSequencer: '<rootDir>/test/slowestFirst.js',
 	projects: [
 		...['unit', 'contract', 'workflow'].map((name) => ({

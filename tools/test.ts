@@ -9,23 +9,32 @@ import { DEFAULT_N8N, LAST_N8N_1, ensureRuntime } from './n8n/runtime';
 import { openApiFolder } from './officialFiles';
 import { PROJECT } from './paths';
 import { CommandFailed, npm } from './process';
-import { runSuites, type Suite } from './suites';
 import { closingLine, readJestCounts, table } from './testReport';
 import type { Outcome } from './testReport';
 
-/** The linters keep one core busy, and the installation of n8n waits for downloads: they go on beside others. */
+/** A part of `npm test`; they run in this order and the first failure ends the run. */
+interface Suite {
+	name: string;
+	/** Runs it; the folder is for its results. */
+	run: (results: string) => Promise<Partial<Outcome>>;
+	/** What it lacks on this machine, with what to do; undefined when it can run. */
+	lacks?: () => string | undefined;
+	/** Begun first, beside the suites before it: it waits for downloads or keeps one core busy at most. */
+	beside?: boolean;
+}
+
 const SUITES: Suite[] = [
-	{ name: 'build', after: [], run: script('build') },
-	{ name: 'lint', after: [], run: script('lint') },
+	{ name: 'build', run: script('build') },
+	{ name: 'unit', run: jest('unit') },
+	{ name: 'lint', run: script('lint'), beside: true },
+	{ name: 'contract', run: jest('contract') },
+	{ name: 'workflow', run: jest('workflow') },
 	{
-		...{ name: 'n8n', after: [], run: installN8n },
+		...{ name: 'n8n', run: installN8n, beside: true },
 		lacks: () => needsChromium() && lacksDataServers(),
 	},
-	{ name: 'unit', after: ['build'], run: jest('unit') },
-	{ name: 'contract', after: ['lint', 'unit'], run: jest('contract') },
-	{ name: 'workflow', after: ['contract'], run: jest('workflow') },
-	{ name: 'e2e', after: ['n8n', 'workflow'], run: jest('e2e'), lacks: needsChromium },
-	{ name: 'queue mode', after: ['n8n', 'e2e'], run: jest('queue'), lacks: lacksDataServers },
+	{ name: 'e2e', run: jest('e2e'), lacks: needsChromium },
+	{ name: 'queue mode', run: jest('queue'), lacks: lacksDataServers },
 ];
 
 function script(name: string): Suite['run'] {
@@ -97,7 +106,20 @@ async function runAll(): Promise<Outcome[]> {
 			return { name, result: note ? 'FAILED' : 'not run', note };
 		});
 	const results = await mkdtemp(join(tmpdir(), 'npm-test-'));
-	const outcomes = await runSuites(SUITES, async (suite) => await outcomeOf(suite, results));
+	const begun = new Map(
+		SUITES.filter(({ name, beside }) => beside && !lacking.get(name)).map((suite) => [
+			suite.name,
+			outcomeOf(suite, results),
+		]),
+	);
+	const outcomes: Outcome[] = [];
+	for (const suite of SUITES) {
+		const { name } = suite;
+		const note = lacking.get(name);
+		const stopped = outcomes.some(({ result }) => result === 'FAILED');
+		const own = begun.get(name) ?? (note || stopped ? undefined : outcomeOf(suite, results));
+		outcomes.push((await own) ?? { name, result: 'not run', note });
+	}
 	await rm(results, { recursive: true, force: true });
 	return outcomes;
 }

@@ -3,7 +3,7 @@ import { contactSyncRig } from './contactSyncRig';
 
 // At HighLevel's own limits: 100 calls in 10 seconds.
 const { sandbox, contacts, inGhl } = contactSyncRig({
-	factor: 5,
+	factor: 2,
 	burst: { max: 100, intervalMs: 10_000 },
 });
 
@@ -19,9 +19,13 @@ it('lets no wait for the rate limit come between the look at a contact and its w
 			.list({ service: 'highlevel' })
 			.filter((one) => one.method === method && one.path === `/contacts/${id}`)
 			.map((one) => Date.parse(one.at));
-	const gaps = some.map(({ id }) => at('PUT', id)[0] - at('GET', id)[0]);
-	// A busy machine stretches a few. Without the rule all that are under way at each wait have such a gap.
-	expect(gaps.filter((gap) => gap > 5_000).length).toBeLessThan(10);
-	const { length } = sandbox.requests.list({}).filter(({ status }) => status !== 429);
-	expect(length).toBeLessThan(2.05 * some.length);
+	const taken = sandbox.requests.list({}).filter(({ status }) => status !== 429);
+	expect(taken.length).toBeLessThan(2.05 * some.length);
+	// A wait is a silence. Without the rule it parts the two calls of all that are under way.
+	const times = taken.map((one) => Date.parse(one.at)).sort((a, b) => a - b);
+	const silences = times.slice(1).filter((time, before) => time - times[before] > 6_000);
+	const parted = some.filter(({ id }) =>
+		silences.some((end) => at('GET', id)[0] < end && end <= at('PUT', id)[0]),
+	);
+	expect(parted.length).toBeLessThan(3);
 });
