@@ -186,8 +186,9 @@ describe('A restart of n8n in the middle', () => {
 	it('leaves every event in the list, what n8n was at included', async () => {
 		for (const [trigger, { ids }] of await floodOverARestart()) {
 			const { success, crashed } = await startsOf(workflows.get(trigger)!, trigger);
-			// Those that crashed n8n had answered before it ran out of time: they can be run again from the list.
 			expect(ids.filter((id) => !success.has(id) && !crashed.has(id))).toEqual([]);
+			// n8n had answered these and then ran out of time: they can be run again from the list.
+			expect(crashed.size).toBeLessThanOrEqual(20);
 		}
 	}, 900_000);
 

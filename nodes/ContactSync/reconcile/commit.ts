@@ -101,11 +101,14 @@ export const linkedToNobody = (item: AppliedItem, id: string): AppliedItem => ({
  * Whether a create was certainly not carried out, neither in this run nor in an earlier one: another record
  * has one of its values, or it failed before it was sent.
  */
-function wasNeverSent({ action, lookUpFirst, result, error }: AppliedItem): boolean {
+function wasNeverSent(item: AppliedItem): boolean {
+	const { action, lookUpFirst, result } = item;
 	if (action !== 'create' || lookUpFirst) return false;
-	if (result?.stale) return result.id === '';
-	return typeof error === 'object' && error.sent === false;
+	return result?.stale ? result.id === '' : failedUnsent(item);
 }
+
+const failedUnsent = ({ error }: AppliedItem): boolean =>
+	typeof error === 'object' && error.sent === false;
 
 /**
  * The row of a create that has made no record, as far as anyone knows. One whose answer is lost may have made
@@ -123,8 +126,7 @@ function unmade(item: AppliedItem, { now, begunAt = now }: CommitInput): LinkRow
 }
 
 /** Whether a write that failed may have been carried out. */
-const wasSent = (item: AppliedItem): boolean =>
-	outcomeOf(item) === 'failed' && !(typeof item.error === 'object' && item.error.sent === false);
+const wasSent = (item: AppliedItem): boolean => outcomeOf(item) === 'failed' && !failedUnsent(item);
 
 function isWritten(item: AppliedItem): item is Written {
 	return outcomeOf(item) === 'ok';

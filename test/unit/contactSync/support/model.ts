@@ -295,8 +295,8 @@ export class Model {
 			},
 			beforeWrite: (item, begunAt) => {
 				if (!hasLease) this.wrong.push('a run writes on, and has lost its lease');
-				const mostMs = (this.told.policy.graceMs ?? 0) - LISTED_AFTER_MS;
 				if (item.action === 'create') {
+					const mostMs = (this.told.policy.graceMs ?? 0) - LISTED_AFTER_MS;
 					if (world.now - plannedAt > mostMs) this.late.add(id);
 					this.sentLate ||= world.now - begunAt > mostMs;
 				}
