@@ -19,22 +19,22 @@ interface Suite {
 	run: (results: string) => Promise<Partial<Outcome>>;
 	/** What it lacks on this machine, with what to do; undefined when it can run. */
 	lacks?: () => string | undefined;
-	/** Begun first, beside the suites before it: it waits for downloads or keeps one core busy at most. */
-	beside?: boolean;
+	/** The suite it begins with and goes on beside: it mostly waits, or keeps one core busy at most. */
+	with?: string;
 }
 
 const SUITES: Suite[] = [
 	{ name: 'build', run: script('build') },
 	{ name: 'unit', run: jest('unit') },
-	{ name: 'lint', run: script('lint'), beside: true },
+	{ name: 'lint', run: script('lint'), with: 'build' },
 	{ name: 'contract', run: jest('contract') },
 	{ name: 'workflow', run: jest('workflow') },
 	{
-		...{ name: 'n8n', run: installN8n, beside: true },
+		...{ name: 'n8n', run: installN8n, with: 'build' },
 		lacks: () => needsChromium() && lacksDataServers(),
 	},
 	{ name: 'e2e', run: jest('e2e'), lacks: needsChromium },
-	{ name: 'queue mode', run: jest('queue'), lacks: lacksDataServers },
+	{ name: 'queue mode', run: jest('queue'), with: 'e2e', lacks: lacksDataServers },
 ];
 
 function script(name: string): Suite['run'] {
@@ -106,19 +106,17 @@ async function runAll(): Promise<Outcome[]> {
 			return { name, result: note ? 'FAILED' : 'not run', note };
 		});
 	const results = await mkdtemp(join(tmpdir(), 'npm-test-'));
-	const begun = new Map(
-		SUITES.filter(({ name, beside }) => beside && !lacking.get(name)).map((suite) => [
-			suite.name,
-			outcomeOf(suite, results),
-		]),
-	);
+	const begun = new Map<string, Promise<Outcome>>();
+	const begin = (suites: Suite[]) => {
+		for (const suite of suites)
+			if (!lacking.get(suite.name)) begun.set(suite.name, outcomeOf(suite, results));
+	};
 	const outcomes: Outcome[] = [];
-	for (const suite of SUITES) {
-		const { name } = suite;
-		const note = lacking.get(name);
+	for (const { name, with: beside } of SUITES) {
 		const stopped = outcomes.some(({ result }) => result === 'FAILED');
-		const own = begun.get(name) ?? (note || stopped ? undefined : outcomeOf(suite, results));
-		outcomes.push((await own) ?? { name, result: 'not run', note });
+		if (!beside && !stopped)
+			begin(SUITES.filter((suite) => suite.name === name || suite.with === name));
+		outcomes.push((await begun.get(name)) ?? { name, result: 'not run', note: lacking.get(name) });
 	}
 	await rm(results, { recursive: true, force: true });
 	return outcomes;
