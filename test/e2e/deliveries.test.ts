@@ -14,8 +14,8 @@ let stack: Stack;
 
 beforeAll(async () => {
 	gate = await startGate();
-	// A restart of n8n takes about fifteen seconds; a burst of all retries at once would take long.
-	const waits = [1_000, 2_000, 4_000, ...Array<number>(60).fill(4_000)];
+	// A restart of n8n takes about fifteen seconds. Retries that come more often keep a busy n8n from its work.
+	const waits = [1_000, 2_000, 4_000, 8_000, ...Array<number>(40).fill(15_000)];
 	stack = await startStack({
 		sandbox: { ghlRetryDelaysMs: waits, retryDelaysMs: waits },
 		env: {
