@@ -68,6 +68,12 @@ it.each<Row>([
 		'? ambiguous a1 b1 b2',
 	],
 	[
+		'two e-mails, one of them shared by several: who has the other one alone is no new person',
+		[{ emails: ['x@x.com', 'y@x.com'] }],
+		[{ emails: ['x@x.com'] }, { emails: ['x@x.com'] }, { emails: ['y@x.com'] }],
+		'? ambiguous a1 b1 b2; ? taken a1 b3',
+	],
+	[
 		'two that name the same record',
 		[{ crossId: 'b1' }, { crossId: 'b1' }],
 		[{}],

@@ -22,6 +22,8 @@ export interface Matched {
 interface Edge {
 	A: number;
 	B: number;
+	/** The key that the two share. */
+	slot: Slot;
 }
 
 /**
@@ -68,10 +70,24 @@ export class Matcher {
 		// Records that share a key are set aside before the others become pairs.
 		const crowds = crowded.map((slot) => this.openHolders(slot));
 		crowds.forEach((crowd, at) => this.ask(crowd, crowded[at], level.label));
+		this.askLeftAlone(edges, level.label);
 		this.pairUp(
 			edges.filter((edge) => this.isOpen(edge)),
 			level,
 		);
+	}
+
+	/** Asks about each whose only candidate has been set aside meanwhile: it is no new person. */
+	private askLeftAlone(edges: readonly Edge[], label: string): void {
+		const asked = new Set<Slot>();
+		const isLeft = ({ A, B, slot }: Edge) =>
+			this.run.A.isOpen(A) !== this.run.B.isOpen(B) && !asked.has(slot);
+		for (let left = edges.filter(isLeft); left.length > 0; left = edges.filter(isLeft)) {
+			for (const { slot } of left) {
+				asked.add(slot);
+				this.ask(this.openHolders(slot), slot, label);
+			}
+		}
 	}
 
 	private sortOut(slot: Slot, crowded: Slot[], edges: Edge[]): void {
@@ -83,12 +99,12 @@ export class Matcher {
 			crowded.push(slot);
 			return;
 		}
-		const edge = { A: index.first('A', slot), B: index.first('B', slot) };
+		const edge = { A: index.first('A', slot), B: index.first('B', slot), slot };
 		if (!this.isOpen(edge)) crowded.push(slot);
 		else edges.push(edge);
 	}
 
-	private isOpen({ A, B }: Edge): boolean {
+	private isOpen({ A, B }: Omit<Edge, 'slot'>): boolean {
 		return this.run.A.isOpen(A) && this.run.B.isOpen(B);
 	}
 
@@ -144,6 +160,7 @@ export class Matcher {
 			}
 		}
 		if (torn.A.size + torn.B.size > 0) this.askTorn(possible, torn, level.label);
+		this.askLeftAlone(edges, level.label);
 		for (const edge of possible) if (this.isOpen(edge)) this.link(edge);
 	}
 
@@ -206,7 +223,7 @@ export class Matcher {
 		if (this.run[side].decisions[at] === 'ambiguous') this.run[side].skip(at, 'keptApart');
 	}
 
-	private link(edge: Edge, by?: string): void {
+	private link(edge: Omit<Edge, 'slot'>, by?: string): void {
 		const { run } = this;
 		const a = run.A.records[edge.A];
 		const b = run.B.records[edge.B];
@@ -219,7 +236,7 @@ export class Matcher {
 	}
 
 	/** To find the record again when its provisional id is replaced. */
-	private hashesOf({ A, B }: Edge): string {
+	private hashesOf({ A, B }: Omit<Edge, 'slot'>): string {
 		const a = this.run.keys.hashes(this.run.A.records[A].keys);
 		const b = this.run.keys.hashes(this.run.B.records[B].keys);
 		return [...new Set([...a, ...b])].sort().join(' ');
