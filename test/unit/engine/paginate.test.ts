@@ -98,7 +98,7 @@ it.each(Object.keys(STYLES) as Array<keyof typeof STYLES>)(
 					expect(sent.length).toBeLessThanOrEqual(Math.floor(wanted / Math.min(size, limit)) + 1);
 				},
 			),
-			{ numRuns: 500 },
+			{ numRuns: 2_000 },
 		);
 	},
 );
@@ -233,7 +233,7 @@ describe('A part of a list is never taken for the whole', () => {
 					expect(read.value.length).toBe(isHidden ? 0 : total);
 				},
 			),
-			{ numRuns: 1_500 },
+			{ numRuns: 5_000 },
 		);
 	});
 
@@ -257,7 +257,7 @@ describe('A part of a list is never taken for the whole', () => {
 						expect(new Set(read.value.map(({ id }) => id)).size).toBe(total);
 					},
 				),
-				{ numRuns: 300 },
+				{ numRuns: 1_000 },
 			);
 		},
 	);
@@ -303,7 +303,7 @@ describe('spans of time', () => {
 					expect(sent.length).toBeLessThanOrEqual(Math.ceil(1000 / (span * 10)));
 				},
 			),
-			{ numRuns: 500 },
+			{ numRuns: 2_000 },
 		);
 	});
 });

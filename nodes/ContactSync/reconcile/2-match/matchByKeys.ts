@@ -1,5 +1,5 @@
 import { GroupAnswers } from './askWhoIsWho';
-import type { Group } from './askWhoIsWho';
+import type { Edge, Group } from './askWhoIsWho';
 import { KeyIndex, LEVELS } from './keyIndex';
 import type { Level, Slot } from './keyIndex';
 import { SHARED_TYPES, isProvisional } from '../values/identityKeys';
@@ -19,10 +19,8 @@ export interface Matched {
 	ask: (group: Group) => void;
 }
 
-interface Edge {
-	A: number;
-	B: number;
-	/** The key that the two share. */
+/** Two records and the key that they share. */
+interface Candidates extends Edge {
 	slot: Slot;
 }
 
@@ -65,7 +63,7 @@ export class Matcher {
 
 	private decide(level: Level): void {
 		const crowded: Slot[] = [];
-		const edges: Edge[] = [];
+		const edges: Candidates[] = [];
 		for (let slot = 0; slot < this.index.size; slot++) this.sortOut(slot, crowded, edges);
 		// Records that share a key are set aside before the others become pairs.
 		const crowds = crowded.map((slot) => this.openHolders(slot));
@@ -78,9 +76,9 @@ export class Matcher {
 	}
 
 	/** Asks about each whose only candidate has been set aside meanwhile: it is no new person. */
-	private askLeftAlone(edges: readonly Edge[], label: string): void {
+	private askLeftAlone(edges: readonly Candidates[], label: string): void {
 		const asked = new Set<Slot>();
-		const isLeft = ({ A, B, slot }: Edge) =>
+		const isLeft = ({ A, B, slot }: Candidates) =>
 			this.run.A.isOpen(A) !== this.run.B.isOpen(B) && !asked.has(slot);
 		for (let left = edges.filter(isLeft); left.length > 0; left = edges.filter(isLeft)) {
 			for (const { slot } of left) {
@@ -90,7 +88,7 @@ export class Matcher {
 		}
 	}
 
-	private sortOut(slot: Slot, crowded: Slot[], edges: Edge[]): void {
+	private sortOut(slot: Slot, crowded: Slot[], edges: Candidates[]): void {
 		const { index } = this;
 		const a = index.count('A', slot);
 		const b = index.count('B', slot);
@@ -104,7 +102,7 @@ export class Matcher {
 		else edges.push(edge);
 	}
 
-	private isOpen({ A, B }: Omit<Edge, 'slot'>): boolean {
+	private isOpen({ A, B }: Edge): boolean {
 		return this.run.A.isOpen(A) && this.run.B.isOpen(B);
 	}
 
@@ -142,7 +140,7 @@ export class Matcher {
 	}
 
 	/** Links each two that have only each other at this level. */
-	private pairUp(edges: readonly Edge[], level: Level): void {
+	private pairUp(edges: readonly Candidates[], level: Level): void {
 		if (edges.length === 0) return;
 		const partners = {
 			A: new Int32Array(this.run.A.records.length),
@@ -223,7 +221,7 @@ export class Matcher {
 		if (this.run[side].decisions[at] === 'ambiguous') this.run[side].skip(at, 'keptApart');
 	}
 
-	private link(edge: Omit<Edge, 'slot'>, by?: string): void {
+	private link(edge: Edge, by?: string): void {
 		const { run } = this;
 		const a = run.A.records[edge.A];
 		const b = run.B.records[edge.B];
@@ -236,7 +234,7 @@ export class Matcher {
 	}
 
 	/** To find the record again when its provisional id is replaced. */
-	private hashesOf({ A, B }: Omit<Edge, 'slot'>): string {
+	private hashesOf({ A, B }: Edge): string {
 		const a = this.run.keys.hashes(this.run.A.records[A].keys);
 		const b = this.run.keys.hashes(this.run.B.records[B].keys);
 		return [...new Set([...a, ...b])].sort().join(' ');
