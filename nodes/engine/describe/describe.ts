@@ -143,9 +143,9 @@ export function fieldsOf(operation: Operation, optionsOf: OptionsOf = sharedOpti
 
 /**
  * The properties of all fields, each shown for the operations that use it. A field of several resources
- * is written once for all resources that use it in operations of the same names: `displayOptions` joins
- * resource and operation with AND, so any other grouping would show the field where it does not
- * belong. Fields with the same property are one parameter, wherever their values go.
+ * is written as seldom as can be: `displayOptions` joins resource and operation with AND, so a resource
+ * joins a group only if the group's operations show the field nowhere that it does not belong. Fields
+ * with the same property are one parameter, wherever their values go.
  */
 function fieldProperties(resources: Resource[]): INodeProperties[] {
 	const users = new Map<Field, Map<string, string[]>>();
@@ -169,17 +169,49 @@ function fieldProperties(resources: Resource[]): INodeProperties[] {
 		}
 	}
 	const lists = resources.flatMap(({ operations }) => operations.map(listOf));
-	return inOrder(lists).flatMap((field) => {
-		const byResource = users.get(field) ?? [];
-		const groups = new Map<string, { resources: string[]; operations: string[] }>();
-		for (const [resource, operations] of byResource) {
-			const key = [...operations].sort().join();
-			const group = groups.get(key) ?? { resources: [], operations };
-			groups.set(key, group);
-			group.resources.push(resource);
-		}
-		return [...groups.values()].flatMap((group) => shownFor(field, group));
-	});
+	const existing = new Map(
+		resources.map(({ value, operations }) => [value, operations.map((each) => each.value)]),
+	);
+	return inOrder(lists).flatMap((field) =>
+		groupsOf(users.get(field) ?? new Map<string, string[]>(), existing).flatMap((group) =>
+			shownFor(field, group),
+		),
+	);
+}
+
+/** Every operation of `operations`, as far as the resource has it, of every one of `resources`. */
+interface Group {
+	resources: string[];
+	operations: string[];
+}
+
+/**
+ * Few groups that are together what `users` says and no more.
+ *
+ * @param users the operations that have the field, by resource
+ * @param existing all operations, by resource
+ */
+function groupsOf(users: Map<string, string[]>, existing: Map<string, string[]>): Group[] {
+	const groups: Group[] = [];
+	const isTrue = ({ resources, operations }: Group) =>
+		resources.every((resource) =>
+			(existing.get(resource) ?? [])
+				.filter((operation) => operations.includes(operation))
+				.every((operation) => users.get(resource)?.includes(operation)),
+		);
+	for (const [resource, operations] of users) {
+		const joined = groups
+			.map((group) => ({
+				group,
+				resources: [...group.resources, resource],
+				operations: [...new Set([...group.operations, ...operations])],
+			}))
+			.find(isTrue);
+		if (joined === undefined) groups.push({ resources: [resource], operations: [...operations] });
+		else
+			Object.assign(joined.group, { resources: joined.resources, operations: joined.operations });
+	}
+	return groups;
 }
 
 /**
@@ -200,10 +232,7 @@ function inOrder(lists: Field[][]): Field[] {
 	return ordered;
 }
 
-function shownFor(
-	field: Field,
-	group: { resources: string[]; operations: string[] },
-): INodeProperties[] {
+function shownFor(field: Field, group: Group): INodeProperties[] {
 	const { displayOptions } = field.property;
 	const show = {
 		...{ resource: group.resources, operation: group.operations },

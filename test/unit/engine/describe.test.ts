@@ -30,6 +30,22 @@ it('writes a parameter once for all operations that share it, wherever its value
 	]);
 });
 
+it('writes a parameter once for resources with different operations, and shows it where it belongs', () => {
+	const [get, move, find] = ['get', 'move', 'find'].map((value) => operation(value, 'path'));
+	const bare: Operation = { ...operation('move', 'path'), fields: [] };
+	const resources: Resource[] = [
+		{ value: 'a', name: 'A', operations: [get] },
+		{ value: 'b', name: 'B', operations: [move, find] },
+		{ value: 'c', name: 'C', operations: [get, bare] },
+	];
+	const found = propertiesOf(resources, 'a').filter(({ name }) => name === 'contactId');
+	expect(found.map(({ displayOptions }) => displayOptions?.show)).toEqual([
+		{ resource: ['a', 'b'], operation: ['get', 'move', 'find'] },
+		// Not with the others: its operation "move" has no such parameter.
+		{ resource: ['c'], operation: ['get'] },
+	]);
+});
+
 it('lists first what the node is about', () => {
 	const one = (name: string, first?: true): Resource => ({
 		value: name,

@@ -74,6 +74,11 @@ describe.each(nodes.map((entry) => [entry.node.description.displayName, entry] a
 			},
 		);
 
+		// The editor loads it with every page, and goes through it at every click.
+		it('is smaller than the largest of the popular nodes, Notion with 212 KB', () => {
+			expect(JSON.stringify(description).length).toBeLessThan(212_000);
+		});
+
 		it('shows every parameter somewhere', () => {
 			const orphans = properties.filter(
 				(property) => !operations.some((entry) => shown(property, entry)),
