@@ -43,7 +43,7 @@ export const PARTS: Part[] = [
 		what: `${CASES.toLocaleString('en')} random cases of the reconciler`,
 		runs: portions.map((env) => ({
 			project: 'unit',
-			files: 'contactSync/(model|normalise|plan|properties)',
+			files: 'contactSync/(model|normalise|plan|properties|whoIsWho)',
 			env,
 		})),
 	},

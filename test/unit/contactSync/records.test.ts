@@ -203,6 +203,25 @@ describe('a create whose answer never came', () => {
 		expect(again).toMatchObject({ lookUpFirst: true, opKey: plan.applyB[0].opKey });
 	});
 
+	it('comes before a person when a second one is lost too, and not before', () => {
+		const { world, plan } = begun();
+		const isTold = ({ review }: engine.PlanOutput) =>
+			review.some(({ kind }) => kind === 'notWritten');
+		const lose = ({ applyB }: engine.PlanOutput) =>
+			world.commit(
+				applyB.map((item) => ({ ...item, error: { message: 'No answer', sent: true } })),
+			);
+		lose(plan);
+		world.now += 60 * MINUTE;
+		const second = world.plan();
+		expect(second.applyB).toHaveLength(1);
+		expect(isTold(second)).toBe(false);
+		world.begin(second);
+		lose(second);
+		world.now += 60 * MINUTE;
+		expect(isTold(world.plan())).toBe(true);
+	});
+
 	it('could be one of several: a person decides, and nobody is created', () => {
 		const { world, plan } = begun();
 		world.apply(plan.applyB);

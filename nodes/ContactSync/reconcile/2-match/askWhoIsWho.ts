@@ -3,6 +3,7 @@ import { SIDES } from '../state/compilePolicy';
 import { count, firstNames, listed, reviewRow, whyRefused } from '../report/reviewRow';
 import type { Choice, Resolution, ReviewKind } from '../contract/rows';
 import { nameOf } from '../state/planRun';
+import { pairOf } from '../state/linksTable';
 import type { PlanRun } from '../state/planRun';
 import type { Both, Side } from '../contract/input';
 
@@ -38,6 +39,9 @@ const MOST_PAIRS = 400;
 
 /** Asks a person which records belong together, or obeys the answer. */
 export class GroupAnswers {
+	/** The pairs that this run has kept apart, by {@link pairOf}. */
+	private readonly parted = new Set<string>();
+
 	constructor(
 		private readonly run: PlanRun,
 		private readonly actions: Actions,
@@ -65,17 +69,22 @@ export class GroupAnswers {
 		const by = answer.by || 'a person';
 		const named = this.namedEdge(group, answer.value ?? '');
 		if (answer.choose === 'link') {
-			if (!named || !this.isFree(group, named)) return false;
+			if (!named || !this.mayLink(group, named)) return false;
 			this.actions.link(named, by);
 			return true;
 		}
 		if (answer.choose !== 'keepApart') return false;
 		if (isCrowd(group) && !answer.value?.trim()) return this.shareKey(group, by);
-		const edges = answer.value?.trim() ? (named ? [named] : []) : allEdges(group.all);
+		const meant = answer.value?.trim() ? (named ? [named] : []) : allEdges(group.all);
+		// The answer is about records that are asked about: a pair that is linked stays linked.
+		const edges = meant.filter((edge) =>
+			SIDES.some((side) => this.isFree(group, side, edge[side])),
+		);
 		const isPossible = edges.length > 0 || (group.apart !== undefined && !answer.value?.trim());
 		if (!isPossible) return false;
 		for (const edge of edges) {
 			const ids = this.edgeIds(edge);
+			this.parted.add(pairOf(ids.A, ids.B));
 			this.run.store(this.run.newLink(ids.A, ids.B, 'keepApart'));
 			this.run.note({ pairId: '', aId: ids.A, bId: ids.B }, 'keptApart', {
 				rule: 'answer',
@@ -117,11 +126,15 @@ export class GroupAnswers {
 		return undefined;
 	}
 
-	private isFree({ open }: Group, edge: Edge): boolean {
-		// One that another answer has just linked is free no more.
-		const isFree = (side: Side, at: number) =>
-			open[side].includes(at) && this.run[side].decisions[at] !== 'newlyLinked';
-		return SIDES.every((side) => isFree(side, edge[side]));
+	private mayLink(group: Group, edge: Edge): boolean {
+		const { A, B } = this.edgeIds(edge);
+		if (this.parted.has(pairOf(A, B))) return false;
+		return SIDES.every((side) => this.isFree(group, side, edge[side]));
+	}
+
+	/** One that another answer has just linked is free no more. */
+	private isFree({ open }: Group, side: Side, at: number): boolean {
+		return open[side].includes(at) && this.run[side].decisions[at] !== 'newlyLinked';
 	}
 
 	private edgeIds({ A, B }: Edge): Both<string> {
@@ -144,7 +157,7 @@ export class GroupAnswers {
 		const refused = !answer
 			? ''
 			: choices.some((choice) => choice === answer.choose)
-				? ' The answer given does not name two of these records, so it was not used.'
+				? ' The answer given does not name two of these records that can still be linked, so it was not used.'
 				: ` ${whyRefused(answer, choices)}`;
 		this.run.review.push(
 			reviewRow(this.run, {

@@ -318,10 +318,10 @@ export class Creator {
 
 	/** What has been planned twice and was never done comes before a person. */
 	private reportRepeated(source: SyncRecord, side: Side, row: LinkRow | undefined): void {
-		// Its row is written by each plan; where it was certain that nothing was sent, by Commit too.
+		// Its row is written by each plan, and by Commit where the answer was lost or nothing was sent.
 		const isEnded = row?.state === 'expired' && row.opKey === '';
 		if (row === undefined || !(isEnded || row.state === 'pendingCreate')) return;
-		if (row.rev < (isEnded ? 4 : 2)) return;
+		if (row.rev < (isEnded ? 4 : 3)) return;
 		const { names } = this.run.policy;
 		const there = names[other(side)];
 		const name = nameOf(source);
