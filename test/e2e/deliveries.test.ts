@@ -41,7 +41,7 @@ interface Trigger {
 	id: string;
 	/** Tells the service where to deliver, where the node does not do so by itself. */
 	subscribe(url: string): void;
-	deliveries(): Array<{ delivered: boolean; attempts: unknown[] }>;
+	deliveries(): Array<{ delivered: boolean; attempts: Array<{ status: number }> }>;
 }
 
 const TRIGGERS: Trigger[] = [
@@ -82,6 +82,16 @@ const workflowWith = ({ name, type, parameters }: Trigger): WorkflowFile => ({
 	connections: {},
 	settings: { executionOrder: 'v1' },
 });
+
+/** The trigger, and behind it a node that takes two seconds. */
+function slowed({ nodes: [trigger] }: WorkflowFile, name: string) {
+	const wait = {
+		...{ id: 'wait', name, type: 'n8n-nodes-base.wait', typeVersion: 1.1 },
+		...{ position: [200, 0] as [number, number], parameters: { amount: 2, unit: 'seconds' } },
+	};
+	const connections = { [trigger.name]: { main: [[{ node: name, type: 'main', index: 0 }]] } };
+	return { nodes: [trigger, wait], connections };
+}
 
 /** Imports the workflow, turns it on, and waits until deliveries can come. */
 async function turnOn(trigger: Trigger, stored?: StoredWorkflow): Promise<StoredWorkflow> {
@@ -162,6 +172,28 @@ describe.each(TRIGGERS)('$name', (trigger) => {
 		expect(crashed.size).toBe(0);
 	}, 900_000);
 });
+
+it('An event whose service hangs up while n8n lets it wait starts once', async () => {
+	const [trigger] = TRIGGERS;
+	const only = workflows.get(trigger)!;
+	await turnOff(trigger, only);
+	const slow = await turnOn(trigger, { ...only, ...slowed(only, 'Wait') });
+	const { settings } = stack.sandbox;
+	const { webhookTimeoutMs } = settings;
+	// Ten run at once, for two seconds each: most of the others wait for longer than this.
+	settings.webhookTimeoutMs = 1_000;
+	const result = await stack.sandbox.flood({
+		...{ service: trigger.service, events: 40, duplicates: 0.1, connections: 20, seed: 3 },
+	});
+	await allDelivered(trigger, result);
+	settings.webhookTimeoutMs = webhookTimeoutMs;
+	const attempts = trigger.deliveries().flatMap((one) => one.attempts);
+	expect(attempts.filter(({ status }) => status === 0).length).toBeGreaterThan(0);
+	const { success } = await startsOf(slow, trigger);
+	expect(result.ids.map((id) => [id, success.get(id)])).toEqual(result.ids.map((id) => [id, 1]));
+	await turnOff(trigger, slow);
+	await turnOn(trigger, only);
+}, 900_000);
 
 describe('A restart of n8n in the middle', () => {
 	/** Sends 150 events to each trigger, restarts n8n after the first forty, and waits until all have arrived. */

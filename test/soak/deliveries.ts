@@ -31,7 +31,7 @@ function originalOf(number: number): number {
 /** One workflow, and how far its deliveries have come. */
 class Workflow {
 	private number = 0;
-	private open?: () => void;
+	private open?: (statusCode?: number) => void;
 
 	constructor(
 		private readonly receiver: Receiver,
@@ -48,9 +48,12 @@ class Workflow {
 		const isOpen = kind === 'open' || kind === 'hung up';
 		const { isStarted, status, finish, hangUp } = await this.receiver.take({ ...sent, isOpen });
 		if (kind === 'hung up') hangUp();
-		if (kind === 'open') this.open = finish;
+		if (isOpen) this.open = finish;
 		if (kind === 'meanwhile') this.open?.();
-		const wanted = { forged: 401, meanwhile: 503, repeat: 200 }[kind as string];
+		if (kind === 'after hang-up') this.open?.(500);
+		const wanted = { forged: 401, meanwhile: 503, 'after hang-up': 503, repeat: 200 }[
+			kind as string
+		];
 		if (isStarted !== (wanted === undefined) || status !== (wanted ?? 200)) {
 			throw new Error(`Delivery ${number} of ${this.id} (${kind}): ${status}, ${isStarted}`);
 		}

@@ -10,7 +10,8 @@ interface Taken {
 	/** Whether the workflow starts. */
 	isStarted: boolean;
 	status: number;
-	finish(): void;
+	/** n8n answers. */
+	finish(statusCode?: number): void;
 	hangUp(): void;
 }
 

@@ -34,7 +34,11 @@ export async function startGate(): Promise<Gate> {
 			const value = headers[name];
 			return typeof value === 'string' ? [[name, value] as [string, string]] : [];
 		});
-		const sent = { method: 'POST', headers: kept, body: new Uint8Array(body as Buffer) };
+		// When the service hangs up, so does the proxy.
+		const left = new AbortController();
+		reply.raw.once('close', () => left.abort());
+		const { signal } = left;
+		const sent = { method: 'POST', headers: kept, body: new Uint8Array(body as Buffer), signal };
 		const answer = await fetch(target + url, sent).catch(() => undefined);
 		return await reply.code(answer?.status ?? 502).send(await answer?.text());
 	});

@@ -13,6 +13,7 @@ import {
 	remembered,
 } from '../../../nodes/engine/webhook/nodeMemory';
 import { RecentIds } from '../../../nodes/engine/webhook/recentIds';
+import type { UnderWay } from '../../../nodes/engine/webhook/recentIds';
 import { answerRepeat } from '../../../nodes/engine/webhook/repeats';
 import { secretsMatch } from '../../../nodes/engine/webhook/secrets';
 import { checkAllowlist, postWebhook } from '../../../nodes/engine/webhook/properties';
@@ -49,10 +50,12 @@ it('costs a newer n8n no evaluation of an expression with each delivery', () => 
 describe('The ids of deliveries', () => {
 	it('are under way until they are done; what is not done is new again', () => {
 		const ids = new RecentIds(3);
-		expect([ids.begin('a'), ids.begin('a')]).toEqual(['new', 'under way']);
-		ids.end('a', false);
-		expect([ids.begin('a'), ids.begin('a')]).toEqual(['new', 'under way']);
-		ids.end('a', true);
+		const first = started(ids.begin('a'));
+		expect(ids.begin('a')).toBe('under way');
+		ids.end('a', first, false);
+		const second = started(ids.begin('a'));
+		expect(ids.begin('a')).toBe('under way');
+		ids.end('a', second, true);
 		expect([ids.begin('a'), ids.begin('a')]).toEqual(['done', 'done']);
 	});
 
@@ -60,8 +63,9 @@ describe('The ids of deliveries', () => {
 		const ids = new RecentIds(3);
 		const deliver = (id: string) => {
 			const standing = ids.begin(id);
-			if (standing === 'new') ids.end(id, true);
-			return standing;
+			if (typeof standing === 'string') return standing;
+			ids.end(id, standing, true);
+			return 'new';
 		};
 		expect(['a', 'b', 'c', 'a', 'd', 'a', 'b'].map(deliver)).toEqual([
 			'new',
@@ -72,6 +76,19 @@ describe('The ids of deliveries', () => {
 			'done',
 			'new',
 		]);
+	});
+
+	it('of deliveries that are lost are forgotten, and their late answers end no other', () => {
+		const ids = new RecentIds(3);
+		const lost = started(ids.begin('a'));
+		lost.lostAt = 0;
+		expect(ids.isIdle).toBe(true);
+		const next = started(ids.begin('a'));
+		ids.end('a', lost, true);
+		expect(ids.begin('a')).toBe('under way');
+		next.lostAt = 0;
+		started(ids.begin('b'));
+		expect(ids.size).toBe(1);
 	});
 
 	it('lose no event: whatever comes in whatever order, none is done without a run that succeeded', () => {
@@ -85,16 +102,18 @@ describe('The ids of deliveries', () => {
 				fc.integer({ min: 1, max: 4 }),
 				(steps, limit) => {
 					const ids = new RecentIds(limit);
-					const running = new Set<string>();
+					const running = new Map<string, UnderWay>();
 					const succeeded = new Set<string>();
 					for (const { id, what } of steps) {
+						const run = running.get(id);
 						if (what === 'comes') {
 							const standing = ids.begin(id);
-							expect(standing === 'under way').toBe(running.has(id));
+							expect(standing === 'under way').toBe(run !== undefined);
 							if (standing === 'done') expect(succeeded).toContain(id);
-							if (standing === 'new') running.add(id);
-						} else if (running.delete(id)) {
-							ids.end(id, what === 'succeeds');
+							if (typeof standing === 'object') running.set(id, standing);
+						} else if (run) {
+							running.delete(id);
+							ids.end(id, run, what === 'succeeds');
 							if (what === 'succeeds') succeeded.add(id);
 						}
 					}
@@ -103,6 +122,12 @@ describe('The ids of deliveries', () => {
 		);
 	});
 });
+
+/** The delivery is new. */
+function started(standing: ReturnType<RecentIds['begin']>): UnderWay {
+	if (typeof standing === 'string') throw new Error(`It is ${standing}.`);
+	return standing;
+}
 
 describe('The memory of all webhook nodes', () => {
 	const nodeOf = (workflow: string, more: object = {}) =>
@@ -118,8 +143,9 @@ describe('The memory of all webhook nodes', () => {
 		const deliver = (workflow: string, id: string) => {
 			const { recent } = memoryOf(nodeOf(workflow));
 			const standing = recent.begin(id);
-			if (standing === 'new') recent.end(id, true);
-			return standing;
+			if (typeof standing === 'string') return standing;
+			recent.end(id, standing, true);
+			return 'new';
 		};
 		const perNode = 5_000;
 		const nodes = Math.ceil((1.5 * RECENT_LIMIT_OF_ALL) / perNode);
@@ -140,13 +166,14 @@ describe('The memory of all webhook nodes', () => {
 			return process.memoryUsage().heapUsed;
 		};
 		const take = (id: string) => {
-			const response = Object.assign(new EventEmitter(), { statusCode: 200, destroyed: false });
+			const response = Object.assign(new EventEmitter(), {
+				...{ statusCode: 200, destroyed: false, writableEnded: true },
+			});
 			const answered = answerRepeat(
 				nodeOf('long IDs', { getResponseObject: () => response }),
 				id,
 				{},
 			);
-			response.emit('finish');
 			response.emit('close');
 			return answered;
 		};

@@ -33,8 +33,9 @@ export interface Sent {
 	/** Names in lower case. */
 	headers: Record<string, string>;
 	body?: unknown;
+	/** Whether the node has answered. */
 	ended: boolean;
-	/** What n8n does at the end of every exchange, with the status that it answered. */
+	/** What n8n does at the end of every exchange: it answers, if the node has not, with this status. */
 	finish(statusCode?: number): void;
 	/** What Node tells when the sender goes away before n8n has answered. */
 	hangUp(): void;
@@ -91,12 +92,16 @@ export function testResponse() {
 	const tell = (event: string) => {
 		for (const listener of listeners[event].splice(0)) listener();
 	};
+	let isN8nsTurn = false;
+	let isOver = false;
 	const sent: Sent = {
 		statusCode: 200,
 		headers: {},
 		ended: false,
 		finish(statusCode = sent.statusCode) {
 			sent.statusCode = statusCode;
+			isN8nsTurn = true;
+			response.end();
 			tell('finish');
 			tell('close');
 		},
@@ -107,6 +112,8 @@ export function testResponse() {
 		return response;
 	};
 	const end = (body?: unknown) => {
+		isOver = true;
+		if (isN8nsTurn) return response;
 		if (sent.ended) throw new Error('The node answered the request twice');
 		if (body !== undefined) sent.body = body;
 		sent.ended = true;
@@ -142,6 +149,9 @@ export function testResponse() {
 		},
 		get headersSent() {
 			return sent.ended;
+		},
+		get writableEnded() {
+			return isOver;
 		},
 	};
 	return { response, sent };
