@@ -199,7 +199,7 @@ Forms    of the workflows
 The agency has three clients: ${CLIENTS.map(({ name }) => name).join(', ')}.
 Each has a HighLevel location and a HeyReach workspace. n8n reaches all of them with two credentials:
 ${credentialLines()}
-Tag, Route, Stop and those of Contact Sync serve the clients; the other workflows serve the location and the workspace of no client.
+Workflows that read the Data Table Clients serve all of them; the others serve the location and the workspace of no client.
 
 Workflows, with their credentials connected:
 ${templates

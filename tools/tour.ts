@@ -114,7 +114,7 @@ export async function firstSteps(places: Places): Promise<TourStep[]> {
 			url: leads(second.workspaceId),
 		},
 		{
-			text: `The Data Table Clients has a row for each client. Turn tag off in the row of “${third.name}”, and send the event of a lead in its workspace: nobody is tagged. A new client is one row more.`,
+			text: `The Data Table Clients has a row for each client. Turn tag off in the row of “${third.name}”, and send the event of a lead in its workspace: the contact does not get the tag ${String(tag)}. “Understand replies” has no column and serves every row, so it still adds a tag and a task of its own. A new client is one row more.`,
 			url: clientsPage,
 		},
 	];
