@@ -74,6 +74,15 @@ it.each<Row>([
 		'? ambiguous a1 b1 b2; ? taken a1 b3',
 	],
 	[
+		'left alone by two that several others claim: asked about with both',
+		[
+			...[{ emails: ['x@x.com', 'y@x.com'] }, { emails: ['p@x.com'] }, { emails: ['p@x.com'] }],
+			...[{ emails: ['q@x.com'] }, { emails: ['q@x.com'] }],
+		],
+		[{ emails: ['x@x.com', 'p@x.com'] }, { emails: ['y@x.com', 'q@x.com'] }],
+		'? ambiguous a2 a3 b1; ? ambiguous a4 a5 b2; ? taken a1 b1; ? taken a1 b2',
+	],
+	[
 		'two that name the same record',
 		[{ crossId: 'b1' }, { crossId: 'b1' }],
 		[{}],

@@ -81,10 +81,12 @@ export class Matcher {
 		const isLeft = ({ A, B, slot }: Candidates) =>
 			this.run.A.isOpen(A) !== this.run.B.isOpen(B) && !asked.has(slot);
 		for (let left = edges.filter(isLeft); left.length > 0; left = edges.filter(isLeft)) {
-			for (const { slot } of left) {
+			// Who is left alone by several is asked about with each of them, whatever their order.
+			const open = left.map(({ slot }) => this.openHolders(slot));
+			left.forEach(({ slot }, at) => {
 				asked.add(slot);
-				this.ask(this.openHolders(slot), slot, label);
-			}
+				this.ask(open[at], slot, label);
+			});
 		}
 	}
 
