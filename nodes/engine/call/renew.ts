@@ -36,7 +36,7 @@ export function renewalsDone(line: Line): number {
 }
 
 /** How `renewOnce` sends the call of the one who asks. */
-export interface Sender {
+interface Sender {
 	call: Call;
 	/** Sends the call in the way that makes n8n renew and save the token. */
 	send: () => Promise<Outcome>;

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { now } from '../monotonicClock';
 import { codeOf, refusalIn } from './errors';
-import { hideSecrets, secretsIn } from './hideSecrets';
+import { hideSecrets, secretsIn, secretsSent } from './hideSecrets';
 import { isObject } from '../values';
 import type { Account, Answer, ApiContext, Call, Service } from '../operation';
 
@@ -73,7 +73,10 @@ export async function request(
 	async function read(response: unknown): Promise<Outcome> {
 		const answer = toAnswer(response);
 		if (call.asFile && answer.statusCode >= 300) answer.body = readText(answer.body);
-		if (isShown(answer)) answer.body = await withoutSecrets(answer.body, line, token);
+		if (isShown(answer)) {
+			const sent = [...secretsSent(call), ...(token === undefined ? [] : [token])];
+			answer.body = await withoutSecrets(answer.body, line, sent);
+		}
 		return { answer, code: String(answer.statusCode) };
 	}
 }
@@ -92,15 +95,16 @@ function readText(body: unknown): unknown {
 const isShown = ({ statusCode, body }: Answer): boolean =>
 	statusCode >= 400 || typeof body === 'string';
 
+/** @param sent the secrets that went with the call, beside those of the credential */
 async function withoutSecrets(
 	body: unknown,
 	{ context, account }: Line,
-	token: string | undefined,
+	sent: string[],
 ): Promise<unknown> {
 	const read = async () => secretsIn(await context.getCredentials(account.credentialType));
 	const [stored] = await Promise.allSettled([read()]);
 	const secrets = stored.status === 'fulfilled' ? stored.value : [];
-	return hideSecrets(body, token === undefined ? secrets : [...secrets, token]);
+	return hideSecrets(body, [...secrets, ...sent]);
 }
 
 async function answerTo(
