@@ -32,7 +32,7 @@ export function mayBeDone(error: unknown): boolean {
 	const { httpCode = '', problem } = error;
 	if (problem.kind === 'temporary') return !neverSent(httpCode);
 	if (problem.maybeDone) return true;
-	return problem.kind === 'refused' && /^(408|5\d\d)$/.test(httpCode);
+	return problem.kind === 'refused' && /^5\d\d$/.test(httpCode);
 }
 
 /** Whether a failure is about the account: the next call would meet it too. */

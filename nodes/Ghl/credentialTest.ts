@@ -21,7 +21,7 @@ export const refusal = (status: number, message: string): Rule =>
 export const lacking = (key: string, message: string): Rule => where(key, undefined, message);
 
 /** Nothing is known about the credential then. */
-export const outOfOrder: Rule[] = [429, 500, 502, 503, 504].map((status) =>
+export const outOfOrder: Rule[] = [408, 425, 429, 500, 502, 503, 504].map((status) =>
 	refusal(status, `HighLevel is busy or not available at the moment (${status}). Try again later.`),
 );
 

@@ -49,6 +49,8 @@ function readProblem(answer: Answer, call: Call, account: Account): Problem {
 	if (ofProvider) return ofProvider;
 	const isUnknown = status === 404 || (status === 400 && /not found/i.test(said));
 	if (call.template === MINT && isUnknown) return notCovered(call, account);
+	// A token may be asked for again, whatever became of the first one.
+	if (call.template === MINT && status >= 500) return unavailable(status);
 	switch (status) {
 		case 401:
 			return unauthorized(said, call, account);
@@ -71,18 +73,22 @@ function readProblem(answer: Answer, call: Call, account: Account): Problem {
 			);
 		case 429:
 			return tooMany(answer);
+		case 408:
+		case 425:
 		case 502:
 		case 503:
 		case 504:
-			return {
-				kind: 'temporary',
-				message: `HighLevel is not available at the moment (${status})`,
-				description: 'Run this again later.',
-			};
+			return unavailable(status);
 		default:
 			return unexplained(status, because, call);
 	}
 }
+
+const unavailable = (status: number): Problem => ({
+	kind: 'temporary',
+	message: `HighLevel is not available at the moment (${status})`,
+	description: 'Run this again later.',
+});
 
 function forbidden(call: Call, account: Account): Problem {
 	const { values, refreshable } = account;

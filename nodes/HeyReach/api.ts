@@ -127,6 +127,8 @@ function problemOf(answer: Answer, call: Call, account: Account): Problem | unde
 				message: 'HeyReach asks to slow down, even after several waits',
 				description: 'All tools that use this API key share 300 calls a minute.',
 			};
+		case 408:
+		case 425:
 		case 502:
 		case 503:
 		case 504:

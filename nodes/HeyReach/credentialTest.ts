@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { checkedBaseUrl } from '../engine/baseUrl';
 import { codeOf, networkProblem, unreadable } from '../engine/call/errors';
+import { hideSecrets } from '../engine/call/hideSecrets';
 import type { Outcome } from '../engine/call/wire';
 import { BadInput } from '../engine/badInput';
 import { isObject } from '../engine/values';
@@ -89,7 +90,9 @@ async function request(
 			timeout: heyReach.timeoutMs,
 		});
 		const { statusCode, body } = isObject(response) ? response : {};
-		const answer = { statusCode: Number(statusCode), headers: {}, body };
+		// n8n shows what the test says, and HeyReach may repeat the key that it refuses.
+		const shown = hideSecrets(body, [apiKey]);
+		const answer = { statusCode: Number(statusCode), headers: {}, body: shown };
 		return { answer, code: String(answer.statusCode) };
 	} catch (error) {
 		// The error holds the request with its headers, so only its code is kept.

@@ -64,6 +64,14 @@ describe('What the exchange answers', () => {
 		expect(callsOf(sandbox).filter((call) => call === 'POST /contacts/')).toHaveLength(1);
 	});
 
+	it.each([408, 425, 429, 500, 503])('%i: asked again, then used for all items', async (status) => {
+		sandbox.faults.add({ kind: 'status', status, body: {}, path: MINT });
+		const items = [1, 2, 3].map((number) => person(ONE, number));
+		const { json } = await run('contact:create', create, { items, onError });
+		expect(json.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+		expect(callsOf(sandbox).filter((call) => call === 'POST /contacts/')).toHaveLength(3);
+	});
+
 	it('the token of another location: not used', async () => {
 		const other = sandbox.oauth.issue({ level: 'Location', locationId: TWO, scopes });
 		sandbox.faults.add({

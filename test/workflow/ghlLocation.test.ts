@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { GhlContacts } from '../../nodes/Ghl/GhlContacts.node';
 import { SANDBOX } from '../../sandbox';
+import { ghlExamples } from '../examples/ghlContacts';
 import { exampleFile } from '../examples/values';
 import { useSandbox } from '../support/useSandbox';
 import { byId, byName, callsOf, connectedGhl, ghlCredentials, runGhl } from './ghl';
@@ -288,6 +289,18 @@ describe('User: Get Many', () => {
 		expect(error).toBeUndefined();
 		expect(callsOf(sandbox)).toEqual(['GET /users/search']);
 	});
+});
+
+it('User: Create holds in an error no password that HighLevel repeats', async () => {
+	const parameters = ghlExamples['user:create'](sandbox);
+	const password = String(parameters.password);
+	const message = [`password ${password} is too common`, encodeURIComponent(password)];
+	sandbox.faults.add({ kind: 'status', path: '^/users/$', status: 422, body: { message } });
+	const { json } = await runGhl(sandbox, 'user:create', parameters, {
+		onError: 'continueRegularOutput',
+	});
+	expect(json[0].error).toContain('password [hidden] is too common; [hidden]');
+	expect(JSON.stringify(json)).not.toContain(password);
 });
 
 describe('Contact Task: Get Many of Location', () => {

@@ -309,6 +309,26 @@ describe('Webhooks', () => {
 			'https://other.example.com/hook?team=4',
 		]);
 		expect(JSON.stringify(json)).not.toContain('hush');
+		const path = '/webhooks/GetAllWebhooks';
+		const called = await run('apiCall:getMany', { method: 'POST', path, returnAll: true });
+		expect(called.json.map((row) => row.webhookUrl)).toEqual(json.map((row) => row.webhookUrl));
+	});
+
+	it('holds in an error no secret that HeyReach repeats of a webhook', async () => {
+		const words = 'https://x.example.com/?token=hush-token is refused (hush-header)';
+		const body = { title: words, errors: { WebhookUrl: [words] } };
+		sandbox.faults.add({ kind: 'status', path: 'CreateWebhook', status: 400, body });
+		const { error } = await run('webhook:create', {
+			webhookName: 'abc',
+			webhookUrl: 'https://x.example.com/?token=hush-token',
+			additionalFields: { customHeaders: { values: [{ name: 'X-Team', value: 'hush-header' }] } },
+		});
+		expect(error?.message).toContain('https://x.example.com/?token=[hidden] is refused ([hidden])');
+		expect(`${error?.message} ${error?.description}`).not.toContain('hush');
+		const typed = { webhookName: 'abc', webhookUrl: 'x.example.com/?token=hush-token' };
+		expect((await run('webhook:create', typed)).error?.message).toBe(
+			'“x.example.com/?token=[hidden]” is not a web address',
+		);
 	});
 
 	it.each([

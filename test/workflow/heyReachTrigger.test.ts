@@ -1,9 +1,10 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { INodeParameters, NodeApiError } from 'n8n-workflow';
 import { SANDBOX } from '../../sandbox';
 import { UNLIMITED, useSandbox } from '../support/useSandbox';
 import { heyReachCredentials } from './heyReach';
 import { ADDRESS, plantWebhook, trigger, triggerWorkflow, webhooksOf } from './heyReachTrigger';
 import { hookFunctions, loadOptionsFunctions, useScaledTime, type NodeSetup } from './support';
+import { collectLogs } from './support/core';
 
 useScaledTime(200);
 const sandbox = useSandbox({ ...UNLIMITED, retryDelaysMs: [] });
@@ -386,6 +387,41 @@ describe('What a person reads when it cannot be set up', () => {
 		await expect(other.activate()).rejects.toMatchObject({
 			description: expect.stringContaining('public API key of the workspace'),
 		});
+	});
+
+	it('holds no secret of an address that HeyReach repeats', async () => {
+		const flow = workflow({ events: ['message_sent', 'follow_sent'] });
+		await flow.activate();
+		const address = `${ADDRESS}?secret=${flow.secret()}`;
+		const repeat = (path: string, more = '') =>
+			sandbox.faults.add({
+				kind: 'status',
+				service: 'heyreach',
+				path,
+				status: 400,
+				body: {
+					title: `'${address}' is not reachable`,
+					errors: { WebhookUrl: [encodeURIComponent(address) + more] },
+				},
+			});
+		const attempts = [
+			['CreateWebhook', async () => await flow.activate()],
+			['GetAllWebhooks', async () => await flow.checkExists()],
+			['DeleteWebhook', async () => await flow.deactivate()],
+		] as const;
+		for (const [path, attempt] of attempts) {
+			const isCreate = path === 'CreateWebhook';
+			if (isCreate) sandbox.state.webhooks.delete(remote()[1].id);
+			repeat(path, isCreate ? ` with the secret ${flow.secret()}` : '');
+			const lines: string[] = [];
+			const work = async () => await attempt().catch((thrown: unknown) => thrown);
+			const error = await collectLogs(lines, work);
+			expect(error).toMatchObject({ message: expect.stringContaining('is not reachable') });
+			const { message, description } = error as NodeApiError;
+			const told = [message, description, JSON.stringify(error), ...lines].join();
+			expect(told).toContain('?secret=[hidden]');
+			expect(told).not.toContain(flow.secret());
+		}
 	});
 
 	it('an event that HeyReach makes no webhook for, and nothing is left of the others', async () => {

@@ -308,6 +308,17 @@ describe('n8n’s test of the credential', () => {
 		expect(message).not.toMatch(/Cedar|old-key/);
 	});
 
+	it('holds no key that HeyReach repeats, and takes “not now” for no word about the key', async () => {
+		const fault = { kind: 'status', path: 'CheckApiKey$', status: 400 } as const;
+		sandbox.faults.add({ ...fault, body: { errorMessage: `Bad key ${SANDBOX.heyReachKey}` } });
+		const { message } = await test({ workspaces: {} });
+		expect(message).toContain('Bad key [hidden]');
+		sandbox.faults.add({ ...fault, status: 408, body: {} });
+		expect(await test({ workspaces: {} })).toMatchObject({
+			message: expect.stringContaining('not available at the moment (408)') as string,
+		});
+	});
+
 	it('says what is wrong with a single key, a form and an address', async () => {
 		expect(await test({ workspaces: {}, apiKey: 'wrong' })).toMatchObject({
 			status: 'Error',

@@ -4,9 +4,20 @@ import { NodeConnectionTypes, type ICredentialType, type IExecuteFunctions } fro
 import { describe as describeNode } from '../../nodes/engine/describe/describe';
 import { succeeded, textOf } from '../../nodes/engine/call/errors';
 import { field } from '../../nodes/engine/describe/fields';
-import type { Account, Resource, Service } from '../../nodes/engine/operation';
+import type { Account, Problem, Resource, Service } from '../../nodes/engine/operation';
 import { run } from '../../nodes/engine/call/run';
 import { CredentialStore, runNode, scaleTime } from './support';
+
+/** A refusal in the services' own form, unless it has another text. */
+interface Refusal {
+	status: number;
+	text: string;
+}
+const refusalOf = (statusCode: number, more = {}): Refusal => ({
+	status: statusCode,
+	text: JSON.stringify({ statusCode, message: 'Not now', ...more }),
+});
+const JSON_TYPE = 'application/json';
 
 /** A service that rotates its refresh token, and says 401 for a missing scope too. */
 class RotatingService {
@@ -17,6 +28,15 @@ class RotatingService {
 	refreshToken = 'refresh-1';
 	/** Comes between: another process that renews at the same time and is a little faster. */
 	faster?: (tokens: { access_token: string; refresh_token: string }) => void;
+	/** What the token service answers in place of tokens, one after the other. */
+	readonly tokenRefusals: Refusal[] = [];
+	/** What the calls from this one on meet, one after the other. */
+	refuseFrom = Infinity;
+	readonly refusals: Refusal[] = [];
+	/** When the calls came (epoch ms). */
+	readonly times: number[] = [];
+	/** Told of each call as it comes; its answer waits for it. */
+	onCall?: (number: number) => Promise<void> | undefined;
 	private app?: FastifyInstance;
 
 	async start(): Promise<string> {
@@ -24,6 +44,8 @@ class RotatingService {
 		this.app = app;
 		await app.register(formbody);
 		app.post<{ Body: { refresh_token: string } }>('/token', async (request, reply) => {
+			const refusal = this.tokenRefusals.shift();
+			if (refusal) return await reply.code(refusal.status).type(JSON_TYPE).send(refusal.text);
 			this.refreshes.push(request.body.refresh_token);
 			if (this.faster) {
 				this.accessToken = 'access-other';
@@ -39,7 +61,11 @@ class RotatingService {
 			return { access_token: this.accessToken, refresh_token: this.refreshToken, expires_in: 60 };
 		});
 		app.post<{ Params: { id: string } }>('/things/:id', async (request, reply) => {
-			this.calls++;
+			this.times.push(Date.now());
+			const number = ++this.calls;
+			await this.onCall?.(number);
+			const refusal = number >= this.refuseFrom ? this.refusals.shift() : undefined;
+			if (refusal) return await reply.code(refusal.status).type(JSON_TYPE).send(refusal.text);
 			const { authorization } = request.headers;
 			const late = request.params.id === 'late' && authorization !== `Bearer ${this.accessToken}`;
 			await new Promise((resolve) => setTimeout(resolve, late ? 300 : 20));
@@ -89,7 +115,17 @@ const resources: Resource[] = [
 	},
 ];
 
-function nodeFor(baseUrl: string, refreshable = true) {
+const KINDS: Record<number, Problem['kind']> = {
+	403: 'refused',
+	408: 'temporary',
+	425: 'temporary',
+	429: 'rate',
+	503: 'temporary',
+};
+
+const AMPLE = { max: 1_000, intervalMs: 1_000, concurrency: 10 };
+
+function nodeFor(baseUrl: string, refreshable = true, limit = AMPLE) {
 	const owner: Account = {
 		credentialType: 'rotatingOAuth2Api',
 		baseUrl,
@@ -99,7 +135,7 @@ function nodeFor(baseUrl: string, refreshable = true) {
 	};
 	const service: Service = {
 		name: 'Rotating',
-		limit: { max: 1_000, intervalMs: 1_000, concurrency: 10 },
+		limit,
 		connect: async () => ({ owner, accountOf: () => owner }),
 		headers: () => ({}),
 		readLimits: () => ({}),
@@ -108,7 +144,8 @@ function nodeFor(baseUrl: string, refreshable = true) {
 		problemOf: (answer) => {
 			if (succeeded(answer)) return undefined;
 			const scope = textOf(answer.body) === 'scope';
-			return { kind: scope ? 'refused' : 'expired', message: scope ? 'No scope' : 'Expired' };
+			const kind = scope ? 'refused' : (KINDS[answer.statusCode] ?? 'expired');
+			return { kind, message: scope ? 'No scope' : `It is ${kind}` };
 		},
 	};
 	return {
@@ -247,7 +284,115 @@ it('does not try to renew a token that cannot be', async () => {
 	const credentials = credentialsFor(url, expired);
 	const node = nodeFor(url, false);
 	const result = await runNode({ node, parameters, items: ids(1), credentials });
-	expect(result.error?.message).toBe('Expired');
+	expect(result.error?.message).toBe('It is expired');
 	expect(service.refreshes).toEqual([]);
 	time.restore();
+});
+
+describe('What says “not now”', () => {
+	const LOST = 'The connection to Rotating has expired and could not be renewed';
+	const tenItems = async (credentials = credentialsFor(url, expired)) => {
+		const time = scaleTime(100);
+		const node = nodeFor(url);
+		const onError = 'continueRegularOutput' as const;
+		const result = await runNode({ node, parameters, items: ids(10), credentials, onError });
+		time.restore();
+		return result.outputs[0].map(({ json: { error, details } }) => ({ error, details }));
+	};
+	const expectAllDone = (outcomes: Array<{ error: unknown }>) => {
+		expect(outcomes.filter(({ error }) => error !== undefined)).toEqual([]);
+		expect([...service.done].sort()).toEqual(ids(10).map(({ id }) => id));
+		expect(service.refreshes).toEqual(['refresh-1']);
+	};
+
+	it.each<[string, Refusal]>([
+		['408', refusalOf(408)],
+		['425', refusalOf(425)],
+		['429', refusalOf(429)],
+		['429 in the form of an OAuth2 error', refusalOf(429, { error: 'Too Many Requests' })],
+		['503', refusalOf(503)],
+		['a token that is cut off', { status: 200, text: '{"access_token":"' }],
+	])('is no lost connection where the token service says it: %s', async (_what, refusal) => {
+		service.tokenRefusals.push(refusal, refusal);
+		expectAllDone(await tenItems());
+	});
+
+	it.each([403, 408, 425, 429, 503])(
+		'is no lost connection where the call of the renewal meets it: %i',
+		async (status) => {
+			// The first ten meet the expired token.
+			service.refuseFrom = 11;
+			service.refusals.push(refusalOf(status));
+			expectAllDone(await tenItems());
+		},
+	);
+
+	it.each([
+		[200, 'Rotating gave an answer that cannot be read'],
+		[408, 'Rotating is not available at the moment (408)'],
+		[429, 'Rotating asks to slow down, even after several waits'],
+		[503, 'Rotating is not available at the moment (503)'],
+	])(
+		'is told as it is where it does not pass (%i), and not remembered',
+		async (status, because) => {
+			service.tokenRefusals.push(
+				...Array<Refusal>(10_000).fill({ status, text: '{"message":"Not' }),
+			);
+			const credentials = credentialsFor(url, expired);
+			const outcomes = await tenItems(credentials);
+			expect(new Set(outcomes.map(({ error }) => error))).toEqual(
+				new Set([
+					`The connection to Rotating has expired and could not be renewed yet: ${because}`,
+				]),
+			);
+			expect(outcomes[0].details).toMatchObject({
+				description: expect.stringContaining('do not connect it again'),
+				httpCode: String(status),
+			});
+			service.tokenRefusals.length = 0;
+			expectAllDone(await tenItems(credentials));
+		},
+	);
+
+	it('is not what a token service says that refuses for good', async () => {
+		service.tokenRefusals.push(refusalOf(401, { error: 'UnAuthorized!' }));
+		const outcomes = await tenItems();
+		expect(new Set(outcomes.map(({ error }) => error))).toEqual(new Set([LOST]));
+		expect(service.refreshes).toEqual([]);
+	});
+});
+
+it('leaves the renewal to the others when the execution that had begun it is cancelled', async () => {
+	const credentials = credentialsFor(url, expired);
+	const node = nodeFor(url);
+	let cancel = () => {};
+	const abortWhen = new Promise<void>((resolve) => (cancel = resolve));
+	let others: Array<ReturnType<typeof runNode>> = [];
+	service.onCall = async (number) => {
+		if (number !== 2) return;
+		// The call of the renewal is under way.
+		others = ids(3).map(
+			async (item) => await runNode({ node, parameters, items: [item], credentials }),
+		);
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		cancel();
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	};
+	const items = [{ id: 'cancelled' }];
+	await runNode({ node, parameters, items, credentials, abortWhen });
+	for (const { error } of await Promise.all(others)) expect(error).toBeUndefined();
+	expect([...service.done].sort()).toEqual(['t0', 't1', 't2']);
+	expect(service.refreshes).toEqual(['refresh-1']);
+});
+
+it('waits for a place in the rate limit like every other call', async () => {
+	const intervalMs = 1_500;
+	const node = nodeFor(url, true, { max: 10, intervalMs, concurrency: 10 });
+	const credentials = credentialsFor(url, expired);
+	const result = await runNode({ node, parameters, items: ids(10), credentials });
+	expect(result.error).toBeUndefined();
+	expect(service.done).toHaveLength(10);
+	expect(service.refreshes).toEqual(['refresh-1']);
+	// The ten that met the expired token fill the limit.
+	expect(service.times[10] - service.times[0]).toBeGreaterThan(intervalMs * 0.9);
 });

@@ -1,4 +1,5 @@
 import { apiCalls } from '../../engine/apiCall/operations';
+import { withoutTriggerSecrets } from '../calls/triggerSecrets';
 
 export const apiCall = apiCalls({
 	service: 'HeyReach',
@@ -7,4 +8,5 @@ export const apiCall = apiCalls({
 	offset: 'offset',
 	// The keys of each workspace. Organization Workspace: Get API Keys puts out their last characters.
 	secrets: /^\/management\/organizations\/api-keys(\/|$)/i,
+	finish: withoutTriggerSecrets,
 });

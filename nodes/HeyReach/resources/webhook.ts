@@ -13,8 +13,10 @@ import {
 } from '../../engine/describe/fields';
 import { needsAChange, verbs } from '../../engine/describe/verbs';
 import type { Call, Field, Io, Recovered, Resource } from '../../engine/operation';
+import { hideSecrets } from '../../engine/call/hideSecrets';
 import { done } from '../calls/done';
 import { read } from '../calls/read';
+import { withoutTriggerSecrets } from '../calls/triggerSecrets';
 import { campaignIds, webhookPicker } from '../editor/pickers';
 import { heyReachEvents } from '../trigger/events';
 
@@ -86,17 +88,10 @@ function checkNameAndUrl({ body: { webhookName, webhookUrl } = {} }: Call): void
 	}
 	if (webhookUrl !== undefined && !/^https?:\/\//i.test(String(webhookUrl))) {
 		throw new BadInput(
-			`“${String(webhookUrl)}” is not a web address`,
+			`“${String(hideSecrets(String(webhookUrl), []))}” is not a web address`,
 			'It must begin with https:// and be reachable from the internet.',
 		);
 	}
-}
-
-/** Nobody but the HeyReach Trigger needs the secret in the address of its webhooks. */
-function withoutSecret(record: IDataObject): IDataObject {
-	const address = String(record.webhookUrl ?? '');
-	const hidden = address.replace(/([?&]secret=)[\da-f]{64}(?=&|$)/, '$1…');
-	return hidden === address ? record : { ...record, webhookUrl: hidden };
 }
 
 /**
@@ -124,7 +119,7 @@ async function recoverWebhook({ body }: Call, io: Io): Promise<Recovered> {
 	return made ? { statusCode: 200, headers: {}, body: { webhookId: made.id } } : 'not done';
 }
 
-const webhooks = verbs('webhook', { id: webhookPicker, reads: { finish: withoutSecret } });
+const webhooks = verbs('webhook', { id: webhookPicker, reads: { finish: withoutTriggerSecrets } });
 
 export const webhook: Resource = {
 	value: 'webhook',

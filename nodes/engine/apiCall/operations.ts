@@ -26,6 +26,8 @@ interface Settings {
 	agencies?: true;
 	/** Paths whose answer is a token. */
 	secrets?: RegExp;
+	/** Takes out of an answer what must not be stored with the execution. */
+	finish?: Operation['finish'];
 }
 
 const METHODS: Array<Call['method']> = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'];
@@ -38,10 +40,14 @@ const REPEATABLE = ['DELETE', 'GET', 'PUT'];
  * others: rate limit, renewal, account, errors.
  */
 export function apiCalls(settings: Settings): Resource {
-	const { service } = settings;
+	const { service, finish } = settings;
 	const { readMethod, writeMethod, path, query, body, options, whole } = fieldsFor(settings);
 	const build = async (io: Io) => callOf(io, settings);
-	const common = { build, ...(settings.agencies && { asOwner: 'ifChosen' as const }) };
+	const common = {
+		build,
+		...(finish && { finish }),
+		...(settings.agencies && { asOwner: 'ifChosen' as const }),
+	};
 	return {
 		value: 'apiCall',
 		name: 'API Call',

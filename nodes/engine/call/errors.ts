@@ -91,15 +91,62 @@ export function neverSent(code: string): boolean {
 	return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(code);
 }
 
+/**
+ * Whether a status says “not now”, and nothing about what was sent: 408 (RFC 9110 15.5.9), 425 (RFC 8470
+ * 5.2), 429 (RFC 6585 4), and the service's own failures.
+ */
+export const isPassing = (status: number): boolean =>
+	[408, 425, 429].includes(status) || status >= 500;
+
+/**
+ * The problem of an expired token that the service has not renewed, nor refused to.
+ *
+ * @param code the status that it answered instead, such as `429`, or Node.js's name of a fault
+ */
+export function notRenewed(serviceName: string, code: string): Problem {
+	const status = Number(code);
+	if (Number.isNaN(status)) return networkProblem(serviceName, code);
+	const because =
+		status === 429
+			? `${serviceName} asks to slow down, even after several waits`
+			: status < 400
+				? `${serviceName} gave an answer that cannot be read`
+				: `${serviceName} is not available at the moment (${status})`;
+	return {
+		kind: status === 429 ? 'rate' : 'temporary',
+		message: `The connection to ${serviceName} has expired and could not be renewed yet: ${because}`,
+		description:
+			'This says nothing about the credential: do not connect it again for this. Run the items that are left in some minutes.',
+	};
+}
+
+/** n8n's code of a refusal in OAuth's own form, in place of its status. */
+export const OAUTH_REFUSAL = 'EAUTH';
+
 /** The code of an error that n8n's request helper threw: an HTTP status, or a Node.js error code. */
 export function codeOf(error: unknown): string {
+	let code = 'UNKNOWN';
 	for (let at = error, depth = 0; isObject(at) && depth < 4; at = at.cause, depth++) {
-		for (const value of [at.httpCode, at.code, at.status, at.statusCode]) {
-			if (typeof value === 'number' || (typeof value === 'string' && value !== ''))
-				return String(value);
-		}
+		// HighLevel repeats the status in the body.
+		if (isObject(at.body) && typeof at.body.statusCode === 'number') return `${at.body.statusCode}`;
+		const known = [at.httpCode, at.code, at.status, at.statusCode].find(
+			(value) => typeof value === 'number' || (typeof value === 'string' && value !== ''),
+		);
+		if (known !== undefined && known !== OAUTH_REFUSAL) return String(known);
+		if (known !== undefined) code = OAUTH_REFUSAL;
 	}
-	return 'UNKNOWN';
+	return code;
+}
+
+/** The refusal of `url` itself in an error that n8n's request helper threw: not that of a token service. */
+export function refusalIn(error: unknown, url: string): Record<string, unknown> | undefined {
+	for (let at = error, depth = 0; isObject(at) && depth < 4; at = at.cause, depth++) {
+		const { config, response } = at;
+		if (!isObject(config) || config.url !== url || !isObject(response)) continue;
+		const { status: statusCode, headers, data: body } = response;
+		if (typeof statusCode === 'number' && statusCode >= 400) return { statusCode, headers, body };
+	}
+	return undefined;
 }
 
 /** The error in n8n's own form. An error that has it already is returned as it is. */

@@ -1,10 +1,11 @@
 import { sleep } from 'n8n-workflow';
 import { BoundedMap } from '../boundedMap';
 import { now } from '../monotonicClock';
-import { ApiFault } from './errors';
+import { ApiFault, Cancelled, isPassing, OAUTH_REFUSAL, succeeded } from './errors';
 import { isObject } from '../values';
 import type { Call } from '../operation';
-import { request, type Line, type Outcome } from './wire';
+import { unlessCancelled } from './pace';
+import type { Line, Outcome } from './wire';
 
 interface Renewal {
 	/** The number of renewals. A call that was sent before the last one and met 401 is only sent again. */
@@ -34,32 +35,47 @@ export function renewalsDone(line: Line): number {
 	return renewalOf(line).done;
 }
 
+/** How `renewOnce` sends the call of the one who asks. */
+interface Sender {
+	call: Call;
+	/** Sends the call in the way that makes n8n renew and save the token. */
+	send: () => Promise<Outcome>;
+	/** Of the execution. */
+	signal?: AbortSignal;
+}
+
 /**
  * Renews an OAuth2 token once, also when several calls met the expired one. HighLevel rotates its
  * refresh token, so two renewals at once lose the connection. The first caller's call is sent in the way
- * that makes n8n renew and save the token. The other callers wait.
+ * that makes n8n renew and save the token. The other callers wait; if that renewal comes to nothing for a
+ * reason of its own execution or call, the next one of them begins.
  *
  * Between processes n8n 2 holds a lock in Redis. n8n 1 has no lock: the process that comes too late goes
  * on with the token that the other one has stored.
  *
+ * A caller must hold no place in a rate budget: the renewal takes one.
+ *
  * @param seen `renewalsDone` from before the call was sent
- * @returns the outcome of this call, if the renewal has sent it; an `unsent` outcome after a network
- * fault; `undefined` if the call is to be sent again
- * @throws ApiFault when the account has to be connected again; the failure is remembered for 30 s
+ * @returns the outcome of this call, if the renewal has sent it; an `unsent` outcome if the token service
+ * could not be reached or has no time now; `undefined` if the call is to be sent again
+ * @throws ApiFault when the account has to be connected again; the failure is remembered for 30 s.
+ * Cancelled; what `send` throws
  */
 export async function renewOnce(
 	line: Line,
-	call: Call,
 	seen: number,
+	sender: Sender,
 ): Promise<Outcome | undefined> {
 	const state = renewalOf(line);
-	if (state.done > seen) return undefined;
-	if (state.failure && now() - state.failure.at < FAILURE_LIFE_MS) throw state.failure.fault;
-	if (state.running) {
-		const outcome = await state.running;
-		return outcome?.unsent ? outcome : undefined;
+	for (;;) {
+		if (state.done > seen) return undefined;
+		if (state.failure && now() - state.failure.at < FAILURE_LIFE_MS) throw state.failure.fault;
+		if (!state.running) break;
+		const [other] = await Promise.allSettled([unlessCancelled(state.running, sender.signal)]);
+		if (sender.signal?.aborted) throw new Cancelled();
+		if (other.status === 'fulfilled' && other.value?.unsent) return other.value;
 	}
-	state.running = renew(line, call, state);
+	state.running = renew(line, state, sender);
 	try {
 		return await state.running;
 	} finally {
@@ -67,16 +83,25 @@ export async function renewOnce(
 	}
 }
 
-async function renew(line: Line, call: Call, state: Renewal): Promise<Outcome | undefined> {
+async function renew(
+	line: Line,
+	state: Renewal,
+	{ call, send, signal }: Sender,
+): Promise<Outcome | undefined> {
 	const before = await tokenOf(line);
-	const outcome = await request(line, call, false);
+	const outcome = await send();
 	const { answer, code } = outcome;
-	if (answer || (await tokenOf(line)) !== before) {
+	if ((answer && succeeded(answer)) || (await tokenOf(line)) !== before) {
 		state.done++;
 		state.failure = undefined;
-		return answer ? outcome : afterRenewal(code);
+		return afterRenewal(outcome);
 	}
-	if (isOutOfReach(code)) return { code, unsent: true };
+	if (signal?.aborted) throw new Cancelled();
+	// It tells the rate limit of the account, and that nothing was done.
+	if (answer?.statusCode === 429) return outcome;
+	// By 401 n8n would have asked for a new token. An expired token gets nothing else but for a moment.
+	const isOther = answer !== undefined && answer.statusCode !== 401;
+	if (isOther || !isRefusal(code)) return { code, unsent: true };
 	await sleep(STORING_MS);
 	if ((await tokenOf(line)) !== before) {
 		state.done++;
@@ -98,12 +123,14 @@ async function renew(line: Line, call: Call, state: Renewal): Promise<Outcome | 
 }
 
 /**
- * The outcome of a call that failed although there is a new token. Either n8n sent the call with the new
- * token, and the code is the service's answer. Or another process has stored the token, and the service
- * refused our own renewal.
+ * The outcome of a call after which there is a new token. Either n8n sent the call with the new token, and
+ * the code is the service's answer. Or another process has stored the token, and the service refused our own
+ * renewal.
  */
-function afterRenewal(code: string): Outcome | undefined {
+function afterRenewal(outcome: Outcome): Outcome | undefined {
+	const { answer, code } = outcome;
 	const statusCode = Number(code);
+	if (answer && (succeeded(answer) || isPassing(statusCode))) return outcome;
 	// The service did not carry the call out. It is sent again, and that answer says why.
 	if (statusCode >= 400 && statusCode < 500) return undefined;
 	if (isRefusedRenewal(code)) return undefined;
@@ -111,11 +138,11 @@ function afterRenewal(code: string): Outcome | undefined {
 }
 
 /** A renewal that the service refused has the code EAUTH on n8n 1, and no code on n8n 2. */
-const isRefusedRenewal = (code: string) => code === 'EAUTH' || code === 'UNKNOWN';
+const isRefusedRenewal = (code: string) => code === OAUTH_REFUSAL || code === 'UNKNOWN';
 
-/** The token service could not be reached, or failed (5xx). A refusal by it is something else. */
-function isOutOfReach(code: string): boolean {
-	return /^5\d\d$|^E(CONN|TIMEDOUT|NOTFOUND|AI_|PIPE|HOST|NET)/.test(code);
+/** Whether the token service has refused, and would again. */
+function isRefusal(code: string): boolean {
+	return isRefusedRenewal(code) || (/^4\d\d$/.test(code) && !isPassing(Number(code)));
 }
 
 /** The stored access token. n8n saves a renewed one before it sends the call again. */

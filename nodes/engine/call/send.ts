@@ -8,6 +8,7 @@ import {
 	networkProblem,
 	neverSent,
 	NotBegun,
+	notRenewed,
 	unreadable,
 } from './errors';
 import type { Answer, ApiContext, Call, LimitReport, Problem, Recovered } from '../operation';
@@ -55,7 +56,7 @@ export interface Turn {
  * - 401 comes back as data, and its text is read. n8n refreshes the token on a thrown 401, but HighLevel
  *   says 401 for a missing scope too, which no refresh mends.
  * - 429 is sent again for every call: the service has not carried it out.
- * - Network faults, 502, 503 and 504 are sent again where repeating is safe. Otherwise `recover` first
+ * - Network faults, 408, 425, 502, 503 and 504 are sent again where repeating is safe. Otherwise `recover` first
  *   finds out whether the call was carried out.
  *
  * @throws ApiFault when the service refuses or stays out of reach; BadInput; Cancelled; NotBegun
@@ -94,12 +95,13 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 
 		if (fault.problem.kind === 'rate' && (rateTries < RATE_TRIES || isPatient())) {
 			tally.retries++;
+			rateTries++;
 		} else if (fault.problem.kind === 'expired' && account.exchange && !renewed) {
 			forgetToken(account.exchange, token);
 			renewed = true;
 		} else if (fault.problem.kind === 'expired' && account.refreshable && !renewed) {
 			sentInRenewal = await renew(renewals);
-			renewed = !sentInRenewal?.unsent;
+			renewed = renewalsDone(sending) > renewals;
 		} else if (fault.problem.kind === 'temporary' && faults < FAULT_WAITS.length) {
 			const wait = FAULT_WAITS[faults++] * (1 + Math.random() / 5);
 			tally.retries++;
@@ -119,8 +121,10 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 		}
 	}
 
+	/** The place that the call had is given back: the renewal takes its own. */
 	async function renew(seen: number): Promise<Outcome | undefined> {
-		const [renewal] = await Promise.allSettled([renewOnce(sending, call, seen)]);
+		const sender = { call, signal, send: async () => await sendInBudget(undefined, false) };
+		const [renewal] = await Promise.allSettled([renewOnce(sending, seen, sender)]);
 		if (renewal.status === 'fulfilled') return renewal.value;
 		if (renewal.reason instanceof ApiFault) refusals?.refused(account, call, renewal.reason);
 		throw renewal.reason;
@@ -155,13 +159,14 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 	}
 
 	/** Sends inside the run's own part of the limit. Each place that is taken is given back, also on an error. */
-	async function sendInBudget(token: string | undefined): Promise<Outcome> {
+	async function sendInBudget(token: string | undefined, asData = true): Promise<Outcome> {
 		throwIfVain();
-		if (!cap) return await sendInAccount(token);
-		const slot = await tally.wait(cap.take({ signal, pair, isSecond }));
+		const again = rateTries > 0 || !asData; // everybody waits for a renewal
+		if (!cap) return await sendInAccount(token, asData, again);
+		const slot = await tally.wait(cap.take({ signal, again: !asData, pair, isSecond }));
 		let outcome: Outcome | undefined;
 		try {
-			outcome = await sendInAccount(token);
+			outcome = await sendInAccount(token, asData, again);
 			return outcome;
 		} finally {
 			if (outcome) cap.done(slot, outcome.answer && limitsIn(outcome.answer));
@@ -169,16 +174,20 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 		}
 	}
 
-	async function sendInAccount(token: string | undefined): Promise<Outcome> {
+	async function sendInAccount(
+		token: string | undefined,
+		asData: boolean,
+		again: boolean,
+	): Promise<Outcome> {
 		// Not before: an account that gets no token needs no budget.
 		const budget = budgetFor(account.budgetKey, account.limit ?? service.limit);
-		const slot = await tally.wait(budget.take({ signal, again: rateTries > 0, pair, isSecond }));
+		const slot = await tally.wait(budget.take({ signal, again, pair, isSecond }));
 		let isGivenBack = false;
 		try {
 			throwIfVain(); // another call may have been refused meanwhile
 			sending.turn?.begin();
 			tally.calls++;
-			const outcome = await request(sending, call, true, token);
+			const outcome = await request(sending, call, asData, token);
 			settle(budget, slot, outcome);
 			isGivenBack = true;
 			return outcome;
@@ -194,11 +203,12 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 	}
 
 	function settle(budget: Budget, slot: Slot, outcome: Outcome): void {
-		const { answer } = outcome;
+		const { answer, code } = outcome;
 		const problem = problemOf(outcome);
-		// `refused` blocks the other callers before the next one takes the place; `done` would not.
-		if (answer && problem?.kind === 'rate') {
-			budget.refused(slot, limitsIn(answer), ++rateTries);
+		// `refused` blocks the other callers before the next one takes the place; `done` would not. Where the
+		// token service asks to slow down, no call has a token.
+		if (answer ? problem?.kind === 'rate' : code === '429') {
+			budget.refused(slot, answer ? limitsIn(answer) : {}, rateTries + 1);
 			return;
 		}
 		if (answer && problem?.kind === 'quota') {
@@ -216,8 +226,8 @@ export async function send(sending: Sending, call: Call): Promise<Answer> {
 		};
 	}
 
-	function problemOf({ answer, code }: Outcome): Problem | undefined {
-		if (!answer) return networkProblem(service.name, code);
+	function problemOf({ answer, code, unsent }: Outcome): Problem | undefined {
+		if (!answer) return (unsent ? notRenewed : networkProblem)(service.name, code);
 		return (
 			unreadable(service.name, answer) ??
 			service.problemOf(answer, call, account) ??

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { now } from '../monotonicClock';
-import { codeOf } from './errors';
-import { hideSecrets, secretsIn } from './hideSecrets';
+import { codeOf, refusalIn } from './errors';
+import { hideSecrets, secretsIn, secretsSent } from './hideSecrets';
 import { isObject } from '../values';
 import type { Account, Answer, ApiContext, Call, Service } from '../operation';
 
@@ -16,7 +16,7 @@ export interface Line {
 export interface Outcome {
 	answer?: Answer;
 	code: string;
-	/** The service did certainly not carry out the call. */
+	/** The service did certainly not carry out the call: it did not take the token, nor renew it. */
 	unsent?: true;
 }
 
@@ -24,7 +24,8 @@ export interface Outcome {
  * Makes one HTTP request and never throws.
  *
  * With `asData` n8n hands over every status as data. Without it n8n answers a 401 of an OAuth2
- * credential with a token refresh and a second try; only `renew.ts` uses that.
+ * credential with a token refresh and a second try; only renewals use that. The answer to the call is then
+ * told from that of the token service: an outcome without an answer may have the code of the latter.
  *
  * @param token signs in the call in place of the credential: n8n would write the credential's own token over it
  */
@@ -35,11 +36,12 @@ export async function request(
 	token?: string,
 ): Promise<Outcome> {
 	const { context, service, account } = line;
+	const url = account.baseUrl + call.path;
 	const startedAt = now();
 	// n8n changes the options, so each request gets new ones.
 	const options: IHttpRequestOptions = {
 		method: call.method,
-		url: account.baseUrl + call.path,
+		url,
 		headers: { ...service.headers(call), ...account.signingHeaders },
 		...(call.asFile ? { encoding: 'arraybuffer' } : { json: true }),
 		returnFullResponse: true,
@@ -57,18 +59,26 @@ export async function request(
 	}
 	let outcome: Outcome;
 	try {
-		const answer = toAnswer(await answerTo(line, options, token));
-		if (call.asFile && answer.statusCode >= 300) answer.body = readText(answer.body);
-		if (isShown(answer)) answer.body = await withoutSecrets(answer.body, line, token);
-		outcome = { answer, code: String(answer.statusCode) };
+		outcome = await read(await answerTo(line, options, token));
 	} catch (error) {
-		// The error holds the request with its headers and secrets, so only its code is kept.
-		outcome = { code: codeOf(error) };
+		// The error holds the request with its headers and secrets, so only its code and the answer are kept.
+		const refusal = asData ? undefined : refusalIn(error, url);
+		outcome = refusal ? await read(refusal) : { code: codeOf(error) };
 	}
 	context.logger.debug(
 		`${service.name} ${call.method} ${call.template} ${outcome.code} ${now() - startedAt} ms`,
 	);
 	return outcome;
+
+	async function read(response: unknown): Promise<Outcome> {
+		const answer = toAnswer(response);
+		if (call.asFile && answer.statusCode >= 300) answer.body = readText(answer.body);
+		if (isShown(answer)) {
+			const sent = [...secretsSent(call), ...(token === undefined ? [] : [token])];
+			answer.body = await withoutSecrets(answer.body, line, sent);
+		}
+		return { answer, code: String(answer.statusCode) };
+	}
 }
 
 /** What a service says in place of a file. */
@@ -85,15 +95,16 @@ function readText(body: unknown): unknown {
 const isShown = ({ statusCode, body }: Answer): boolean =>
 	statusCode >= 400 || typeof body === 'string';
 
+/** @param sent the secrets that went with the call, beside those of the credential */
 async function withoutSecrets(
 	body: unknown,
 	{ context, account }: Line,
-	token: string | undefined,
+	sent: string[],
 ): Promise<unknown> {
 	const read = async () => secretsIn(await context.getCredentials(account.credentialType));
 	const [stored] = await Promise.allSettled([read()]);
 	const secrets = stored.status === 'fulfilled' ? stored.value : [];
-	return hideSecrets(body, token === undefined ? secrets : [...secrets, token]);
+	return hideSecrets(body, [...secrets, ...sent]);
 }
 
 async function answerTo(

@@ -104,6 +104,8 @@ const FAULTS: FaultRow[] = [
 		...final,
 		says: /(refused [A-Z]+ \/\S+|had an internal error) \(500\): Injected for \[hidden\]$/,
 	},
+	{ name: '408', fault: status(408), ...gone, says: /not available at the moment \(408\)/ },
+	{ name: '425', fault: status(425), ...gone, says: /not available at the moment \(425\)/ },
 	{ name: '502', fault: status(502), ...gone, says: /not available at the moment \(502\)/ },
 	{
 		name: '503',
