@@ -8,6 +8,7 @@ if (env.TESTED_NODE && !version.startsWith(`v${env.TESTED_NODE}.`))
 const project = (displayName) => ({
 	displayName,
 	rootDir: __dirname,
+	cacheDirectory: '<rootDir>/node_modules/.cache/jest',
 	testEnvironment: '<rootDir>/test/environment.ts',
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
 	transform: {
