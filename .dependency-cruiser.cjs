@@ -35,6 +35,7 @@ module.exports = {
 					'^sandbox/page/main[.]js$',
 					// Given to Node.js and jest by their paths.
 					'^(tools/(keep|n8n/endWithParent)|test/environment)[.]ts$|^test/slowestFirst[.]js$',
+					'^tools/ownTemp[.]mjs$',
 				],
 			},
 			to: {},

@@ -1,7 +1,14 @@
+const { env, version } = require('node:process');
+
+// npm puts the project's own Node first on PATH: where another one is to be tested, this tells.
+if (env.TESTED_NODE && !version.startsWith(`v${env.TESTED_NODE}.`))
+	throw new Error(`These tests are to run on Node ${env.TESTED_NODE}, and this is ${version}`);
+
 /** One project a tier (docs: CONTRIBUTING.md); `npm run test:unit` and its sisters pick one. */
 const project = (displayName) => ({
 	displayName,
 	rootDir: __dirname,
+	cacheDirectory: '<rootDir>/node_modules/.cache/jest',
 	testEnvironment: '<rootDir>/test/environment.ts',
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
 	transform: {

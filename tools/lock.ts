@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openDatabase } from './sqlite';
 
 /** SQLite's code for a file that somebody else has locked. */
 const SQLITE_BUSY = 5;
@@ -19,7 +20,7 @@ export type Release = () => void;
  */
 export function tryLock(file: string): Release | undefined {
 	mkdirSync(dirname(file), { recursive: true });
-	const database = new DatabaseSync(file);
+	const database = openDatabase(file);
 	try {
 		database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
 	} catch (error) {

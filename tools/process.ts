@@ -75,7 +75,8 @@ function killGroup({ pid }: ChildProcess): void {
 }
 
 const running = new Set<ChildProcess>();
-process.on('exit', () => running.forEach(killGroup));
+// Before the folder of `ownTemp.mjs`, in which they work, is removed.
+process.prependListener('exit', () => running.forEach(killGroup));
 
 export interface CommandOptions {
 	cwd: string;

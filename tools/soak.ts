@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import { whenAskedToEnd } from './lifetime';
 import { PROJECT } from './paths';
 import { CommandFailed, npm } from './process';
 import { commandOf, PARTS, SEED, type Part } from './soakParts';
@@ -28,6 +29,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** The long versions of the tests, one after the other: `npm run test:soak`, or `-- trip kills`. */
 async function main(): Promise<void> {
+	whenAskedToEnd(() => process.exit(130));
 	const names = process.argv.slice(2);
 	const unknown = names.filter((name) => !PARTS.some((part) => part.name === name));
 	if (unknown.length > 0) {

@@ -9,7 +9,7 @@ export interface Outcome {
 	failed?: number;
 	skipped?: number;
 	ms?: number;
-	/** Why it was not run, or why some of its tests were not. */
+	/** Why it was not run, or why some of its tests were not; a line for each reason. */
 	note?: string;
 }
 
@@ -20,16 +20,24 @@ interface JestResults {
 	numTodoTests: number;
 	/** Test files that broke before their first test. */
 	numRuntimeErrorTestSuites: number;
+	testResults: Array<{ assertionResults: Array<{ status: string; title: string }> }>;
 }
 
-/** The counts in jest's result file; one failure when jest died before it wrote any. */
+/**
+ * The counts in jest's result file; one failure when jest died before it wrote any. A test that is skipped
+ * for what this machine lacks has a name that says so and what to do, which is noted.
+ */
 export function readJestCounts(text: string | undefined): Partial<Outcome> {
 	if (text === undefined) return { failed: 1, result: 'FAILED' };
 	const results = JSON.parse(text) as JestResults;
+	const tests = results.testResults.flatMap(({ assertionResults }) => assertionResults);
+	const skipped = tests.filter(({ status }) => status === 'pending' || status === 'todo');
+	const reasons = new Set(skipped.map(({ title }) => title));
 	return {
 		passed: results.numPassedTests,
 		failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
 		skipped: results.numPendingTests + results.numTodoTests,
+		...(reasons.size > 0 && { note: [...reasons].join('\n') }),
 	};
 }
 

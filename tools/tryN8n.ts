@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { whenAskedToEnd } from './lifetime';
 import { PINNED_N8N } from './n8n/runtime';
 import { PROJECT } from './paths';
 import { CommandFailed, npm } from './process';
@@ -10,6 +11,7 @@ import { CommandFailed, npm } from './process';
  * those that are named, in it.
  */
 async function tryN8n(version: string, files: string[]): Promise<void> {
+	whenAskedToEnd(() => process.exit(130));
 	await pin(version);
 	await npm(['run', 'test:e2e', '--', ...files], {
 		cwd: PROJECT,

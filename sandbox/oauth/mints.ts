@@ -53,11 +53,12 @@ export class MintLog {
 		app.addHook('onRequest', async (request, reply) => {
 			if (!request.routeOptions.url?.endsWith(MINT_PATH)) return;
 			const mint = this.begin();
+			// Not `writableFinished`, which Node 20 and 22 set for a lost answer too.
+			reply.raw.once('finish', () => (mint.status = reply.raw.statusCode));
 			reply.raw.once('close', () => {
 				const { locationId } = (request.body ?? {}) as { locationId?: unknown };
 				if (typeof locationId === 'string') mint.locationId = locationId;
 				mint.endedAt = new Date().toISOString();
-				mint.status = reply.raw.writableFinished ? reply.raw.statusCode : 0;
 				this.events.push({ mint, step: -1 });
 			});
 		});

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { whenAskedToEnd } from '../../tools/lifetime';
 import { say } from './progress';
 import { table, type Measured } from './report';
 
@@ -18,6 +19,7 @@ const BENCHES: Record<string, () => Promise<{ bench: (figure?: string) => Promis
  * figure of several.
  */
 async function main(): Promise<void> {
+	whenAskedToEnd(() => process.exit(130));
 	const { values, positionals } = parseArgs({
 		options: { json: { type: 'string' }, figure: { type: 'string' } },
 		allowPositionals: true,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { ghlEvents } from '../../nodes/Ghl/trigger/events';
 import { readKeys, signatureProblem } from '../../nodes/Ghl/trigger/signature';
 import { ghlWorkflow, signedDelivery } from '../workflow/ghlTrigger';
-import { describeDocumentedEvents, type DocumentedEvent } from './support/openapi';
+import { describeEvents, type OfficialEvent } from './support';
 import { officialSdk } from './support/sdk';
 
 /** Pages whose name is not what the deliveries carry in `type`. */
@@ -63,15 +63,16 @@ describe('Signatures, judged by the official SDK too', () => {
 	});
 });
 
-describeDocumentedEvents('The events that HighLevel documents', (pages) => {
+describeEvents('The events that HighLevel documents', (events) => {
+	const pages = Object.entries(events);
 	const known = ghlEvents.map(({ value }) => value);
 
 	it('are all there to choose, and no other', () => {
-		expect([...known].sort()).toEqual(pages.map(({ page }) => NAMES[page] ?? page).sort());
+		expect([...known].sort()).toEqual(pages.map(([page]) => NAMES[page] ?? page).sort());
 	});
 
 	it('carry the names that can be chosen', () => {
-		const carried = pages.flatMap(({ examples }) => examples.map(({ type }) => type));
+		const carried = pages.flatMap(([, { examples }]) => examples.map(({ type }) => type));
 		// 'string' is a slip of the page; SMS and Email are kinds of message for a provider.
 		const odd = ['string', 'SMS', 'Email', undefined];
 		expect(
@@ -79,7 +80,7 @@ describeDocumentedEvents('The events that HighLevel documents', (pages) => {
 		).toEqual([]);
 	});
 
-	const examples = pages.flatMap(({ page, examples: list }) =>
+	const examples = pages.flatMap(([page, { examples: list }]) =>
 		list.map((example, at) => ({ name: `${page} ${at + 1}`, page, example })),
 	);
 
@@ -100,7 +101,7 @@ describeDocumentedEvents('The events that HighLevel documents', (pages) => {
 	);
 });
 
-type Example = DocumentedEvent['examples'][number];
+type Example = OfficialEvent['examples'][number];
 
 /** A second reading of where a page's example has its contact: by hand, page by page. */
 function contactOf(page: string, example: Example): unknown {

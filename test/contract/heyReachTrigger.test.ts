@@ -1,13 +1,10 @@
 import { isDocumentedEvent } from '../../nodes/HeyReach/trigger/events';
 import { normaliseDelivery } from '../../nodes/HeyReach/trigger/normalise';
 import { derived, facts } from '../unit/heyReach/deliveryShapes';
-import { recordedDeliveries } from './support/openapi';
+import { describeDeliveries } from './support';
 
-const recorded = recordedDeliveries();
-const onEach = recorded.length > 0 ? it.each(recorded) : it.skip.each([['none', {}]]);
-
-describe('Recorded deliveries of HeyReach', () => {
-	onEach('%s: the output has every fact of it, and nothing else', (_file, delivery) => {
+describeDeliveries('Recorded deliveries of HeyReach', (recorded) => {
+	it.each(recorded)('%s: the output has every fact of it, and nothing else', (_file, delivery) => {
 		const { body, ...told } = normaliseDelivery(delivery, isDocumentedEvent);
 		expect(body).toBe(delivery);
 		const said = facts(told);

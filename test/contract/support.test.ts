@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import { describeOfficial, officialSdk } from './support';
 
@@ -154,24 +155,32 @@ describeOfficial('answers against the official files', (api) => {
 	});
 });
 
-describe('without the official files', () => {
-	it('says so in one line', () => {
-		const lines: string[] = [];
-		const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-			lines.push(String(text));
-			return true;
+describe('without a source', () => {
+	it('one skipped test says which, and what to do, and so does a line', () => {
+		const printed: string[] = [];
+		const skipped: string[] = [];
+		jest
+			.spyOn(process.stdout, 'write')
+			.mockImplementation((text) => printed.push(String(text)) > 0);
+		jest.spyOn(describe, 'skip').mockImplementation((name, tests) => {
+			jest.spyOn(globalThis, 'it').mockImplementation((needs) => skipped.push(`${name} ${needs}`));
+			tests();
 		});
-		jest.replaceProperty(process, 'env', { ...process.env, HIGHLEVEL_OPENAPI_DIR: '/nowhere' });
+		const absent = { HIGHLEVEL_OPENAPI_DIR: '/nowhere/apps', HEYREACH_PAYLOADS_DIR: '/nowhere' };
+		jest.replaceProperty(process, 'env', { ...process.env, ...absent });
 		jest.isolateModules(() => {
-			const { officialApi } = jest.requireActual<typeof import('./support')>('./support');
-			expect(officialApi()).toBeUndefined();
+			const support = jest.requireActual<typeof import('./support')>('./support');
+			support.describeOfficial('One', () => {});
+			support.describeEvents('Two', () => {});
+			support.describeDeliveries('Three', () => {});
 		});
-		write.mockRestore();
 		jest.restoreAllMocks();
-		expect(lines).toEqual([
-			"HighLevel's OpenAPI files are not in /nowhere: tests against them are skipped. " +
-				'`npm run fetch:openapi` fetches them.\n',
+		expect(skipped).toEqual([
+			'One needs HighLevel’s OpenAPI files: npm run fetch:openapi fetches them',
+			`Two needs the events of HighLevel’s pages: put webhook-payloads.json into ${resolve('/nowhere')}`,
+			'Three needs recorded deliveries of HeyReach: HEYREACH_PAYLOADS_DIR names their folder',
 		]);
+		expect(printed.map((line) => line.replace(/^Skipped: |[“”\n]/g, ''))).toEqual(skipped);
 	});
 });
 

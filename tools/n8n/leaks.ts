@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { openDatabase } from '../sqlite';
 
 /** A secret that stands where people can read it. */
 export interface Leak {
@@ -78,7 +79,7 @@ function linesOf(file: string, text: string, secrets: Secrets): Leak[] {
 }
 
 function rowsOf(file: string, secrets: Secrets): Leak[] {
-	const database = new DatabaseSync(file, { readOnly: true });
+	const database = openDatabase(file, { readOnly: true });
 	try {
 		const tables = database
 			.prepare(

@@ -7,55 +7,41 @@ import { OfficialApi, type OpenApiFile } from './officialApi';
 import type { RawSchema } from './schemas';
 
 const FOLDER = openApiFolder();
+const EVENTS = join(dirname(FOLDER), 'webhook-payloads.json');
+const DELIVERIES = resolve(
+	process.env.HEYREACH_PAYLOADS_DIR ?? join(FOLDER, '../../heyreach/payloads'),
+);
+
+/** The name of the one test that is skipped where a source is absent: the table of `npm test` shows it. */
+const NEEDS = {
+	officialApi: 'needs HighLevel’s OpenAPI files: npm run fetch:openapi fetches them',
+	events: `needs the events of HighLevel’s pages: put webhook-payloads.json into ${dirname(FOLDER)}`,
+	deliveries: 'needs recorded deliveries of HeyReach: HEYREACH_PAYLOADS_DIR names their folder',
+};
+
+/** A `describe` for tests over a source: skipped, with one printed line, only where that is absent. */
+function describeWhere<Source>(
+	name: string,
+	source: Source | undefined,
+	needs: string,
+	tests: (source: Source) => void,
+): void {
+	if (source !== undefined) return describe(name, () => tests(source));
+	process.stdout.write(`Skipped: “${name}” ${needs}\n`);
+	describe.skip(name, () => it(needs, () => {}));
+}
 
 let api: OfficialApi | undefined;
 
-/** HighLevel's official API description, or `undefined` (and one printed line) where its files are absent. */
+/** HighLevel's official API description, or `undefined` where its files are absent. */
 export function officialApi(): OfficialApi | undefined {
-	if (!existsSync(FOLDER)) {
-		process.stdout.write(
-			`HighLevel's OpenAPI files are not in ${FOLDER}: tests against them are skipped. ` +
-				'`npm run fetch:openapi` fetches them.\n',
-		);
-		return undefined;
-	}
-	api ??= new OfficialApi(read());
+	if (existsSync(FOLDER)) api ??= new OfficialApi(read());
 	return api;
 }
 
-/** A `describe` for tests that need the official files: skipped only where they are absent. */
+/** A `describe` for tests that need the official files. */
 export function describeOfficial(name: string, tests: (official: OfficialApi) => void): void {
-	const official = officialApi();
-	if (official) describe(name, () => tests(official));
-	else describe.skip(name, () => it('needs the official OpenAPI files', () => {}));
-}
-
-/** An event as HighLevel's pages describe it, under the page's name. */
-export interface DocumentedEvent {
-	page: string;
-	examples: Array<Record<string, unknown>>;
-}
-
-/**
- * A `describe` for tests over the events of HighLevel's webhooks, which lie beside the official files:
- * skipped, with one printed line, only where they are absent.
- */
-export function describeDocumentedEvents(
-	name: string,
-	tests: (pages: DocumentedEvent[]) => void,
-): void {
-	const path = join(dirname(FOLDER), 'webhook-payloads.json');
-	if (!existsSync(path)) {
-		process.stdout.write(`${path} not found: contract tests against it are skipped\n`);
-		describe.skip(name, () => it('needs the documented events', () => {}));
-		return;
-	}
-	const pages = JSON.parse(readFileSync(path, 'utf8')) as Record<
-		string,
-		Omit<DocumentedEvent, 'page'>
-	>;
-	const events = Object.entries(pages).map(([page, { examples }]) => ({ page, examples }));
-	describe(name, () => tests(events));
+	describeWhere(name, officialApi(), NEEDS.officialApi, tests);
 }
 
 /** What the official pages say about one webhook event. */
@@ -64,13 +50,23 @@ export interface OfficialEvent {
 	examples: Array<Record<string, unknown>>;
 }
 
-/** HighLevel's webhook events by the name of their page, or `undefined` where the file is absent. */
-export function officialEvents(): Record<string, OfficialEvent> | undefined {
-	const path = join(dirname(FOLDER), 'webhook-payloads.json');
-	if (existsSync(path))
-		return JSON.parse(readFileSync(path, 'utf8')) as Record<string, OfficialEvent>;
-	process.stdout.write(`official webhook payloads not found at ${path}: their test is skipped\n`);
-	return undefined;
+/** A `describe` for tests over HighLevel's webhook events, by the name of their page. */
+export function describeEvents(
+	name: string,
+	tests: (events: Record<string, OfficialEvent>) => void,
+): void {
+	const events = existsSync(EVENTS)
+		? (JSON.parse(readFileSync(EVENTS, 'utf8')) as Record<string, OfficialEvent>)
+		: undefined;
+	describeWhere(name, events, NEEDS.events, tests);
+}
+
+type Delivery = [file: string, body: Record<string, unknown>];
+
+/** A `describe` for tests over HeyReach's deliveries as other people recorded them. */
+export function describeDeliveries(name: string, tests: (recorded: Delivery[]) => void): void {
+	const recorded = existsSync(DELIVERIES) ? readDeliveries() : undefined;
+	describeWhere(name, recorded, NEEDS.deliveries, tests);
 }
 
 function read(): Map<string, OpenApiFile> {
@@ -95,23 +91,14 @@ function read(): Map<string, OpenApiFile> {
 	]);
 }
 
-/**
- * HeyReach's deliveries as other people recorded them, by the name of their file: empty, with one
- * printed line, where the folder is absent.
- */
-export function recordedDeliveries(): Array<[file: string, body: Record<string, unknown>]> {
-	const folder = resolve(
-		process.env.HEYREACH_PAYLOADS_DIR ?? join(FOLDER, '../../heyreach/payloads'),
-	);
-	if (!existsSync(folder)) {
-		process.stdout.write(`${folder} not found: contract tests against it are skipped\n`);
-		return [];
-	}
-	return readdirSync(folder)
+function readDeliveries(): Delivery[] {
+	return readdirSync(DELIVERIES)
 		.filter((file) => file.endsWith('.json'))
-		.map((file): [string, Record<string, unknown>] => [
-			file,
-			JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, unknown>,
-		])
+		.map(
+			(file): Delivery => [
+				file,
+				JSON.parse(readFileSync(join(DELIVERIES, file), 'utf8')) as Record<string, unknown>,
+			],
+		)
 		.filter(([, body]) => !('items' in body));
 }
