@@ -21,7 +21,7 @@ let cluster: Cluster;
 beforeAll(async () => {
 	cluster = await startCluster({
 		n8nVersion: process.env.E2E_N8N,
-		sandbox: { retryDelaysMs: Array<number>(60).fill(1_000) },
+		sandbox: { retryDelaysMs: Array<number>(600).fill(1_000) },
 	});
 }, STACK_TIMEOUT_MS);
 // A worker that ends by itself would let the tests behind it wait in vain.
