@@ -3,6 +3,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { highLevel } from '../../../nodes/Ghl/api';
 import { ApiFault } from '../../../nodes/engine/call/errors';
 import type { Account, Answer, ApiContext, Call, Service } from '../../../nodes/engine/operation';
+import { CallPair } from '../../../nodes/engine/call/callPair';
 import { Budget, budgetFor } from '../../../nodes/engine/call/pace';
 import { parameterOf } from '../../../nodes/engine/call/parameter';
 import { SharedRefusals } from '../../../nodes/engine/call/sharedRefusals';
@@ -195,6 +196,68 @@ describe('A refusal that is about the account', () => {
 		expect(all.every(({ status }) => status === 'rejected')).toBe(true);
 		expect(sent).toHaveLength(LIMIT.concurrency);
 		await expectAllFree(budgetFor(sending.account.budgetKey, LIMIT));
+	});
+});
+
+describe('A renewal in a narrow budget', () => {
+	/** A context whose token expires after `left` calls, and which n8n renews when a call throws its 401. */
+	function renewingContext(left: number) {
+		const state = { token: 1, left, renewals: 0 };
+		const httpRequestWithAuthentication = async (
+			_type: string,
+			{ ignoreHttpStatusErrors }: { ignoreHttpStatusErrors: boolean },
+		) => {
+			await new Promise((resolve) => setTimeout(resolve, 5));
+			if (state.left-- > 0) return { statusCode: 200, headers: {}, body: {} };
+			if (ignoreHttpStatusErrors) return { statusCode: 401, headers: {}, body: {} };
+			Object.assign(state, { token: state.token + 1, left: Infinity });
+			state.renewals++;
+			return { statusCode: 200, headers: {}, body: {} };
+		};
+		const context = {
+			helpers: { httpRequestWithAuthentication },
+			logger: { debug: () => {} },
+			getNode: () => ({}),
+			getCredentials: async () => ({ oauthTokenData: { access_token: state.token } }),
+		};
+		return { context: context as unknown as ApiContext, state };
+	}
+
+	it('ends for all calls, however few places there are, and for pairs and a part of the limit too', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.integer({ min: 1, max: 3 }),
+				fc.integer({ min: 1, max: 3 }),
+				fc.integer({ min: 1, max: 8 }),
+				fc.nat(10),
+				fc.boolean(),
+				fc.boolean(),
+				async (max, concurrency, workers, left, isCapped, isPaired) => {
+					const limit = { max, intervalMs: 1_000, concurrency };
+					const expiring: Service = {
+						...service,
+						limit,
+						problemOf: ({ statusCode }) =>
+							statusCode === 200 ? undefined : { kind: 'expired', message: 'Expired' },
+					};
+					const { context, state } = renewingContext(left);
+					const owner = { ...account(`narrow ${++accounts}`), refreshable: true };
+					const cap = isCapped ? new Budget(limit, 0.5) : undefined;
+					const line = { context, service: expiring, account: owner, cap };
+					const work = async (id: string) => {
+						const pair = isPaired ? new CallPair() : undefined;
+						await send({ ...line, pair }, call(id));
+						await send({ ...line, pair }, call(id));
+						pair?.end();
+					};
+					const all = Array.from({ length: workers }, async (_, n) => settled(work(String(n))));
+					const outcomes = await Promise.all(all);
+					expect(outcomes.filter(({ status }) => status !== 'fulfilled')).toEqual([]);
+					expect(state.renewals).toBe(left < 2 * workers ? 1 : 0);
+				},
+			),
+			{ numRuns: 60 },
+		);
 	});
 });
 
