@@ -15,7 +15,7 @@ let stack: Stack;
 beforeAll(async () => {
 	gate = await startGate();
 	// A restart of n8n takes about fifteen seconds. Retries that come more often keep a busy n8n from its work.
-	const waits = [1_000, 2_000, 4_000, 8_000, ...Array<number>(40).fill(15_000)];
+	const waits = [1_000, 2_000, 4_000, 8_000, ...Array<number>(200).fill(15_000)];
 	stack = await startStack({
 		sandbox: { ghlRetryDelaysMs: waits, retryDelaysMs: waits },
 		env: {
@@ -126,13 +126,20 @@ async function turnOff(trigger: Trigger, workflow: StoredWorkflow): Promise<void
 
 const noWebhooks = () => stack.sandbox.state.webhooks.size === 0;
 
+/** Waits for zero, however long it takes, as long as it goes on: a busy machine is slow. */
+async function countedDown(what: string, count: () => number | Promise<number>): Promise<void> {
+	for (let left = await count(); left > 0; ) {
+		const before = left;
+		await until(`fewer than ${before} ${what}`, async () => (left = await count()) < before, 400);
+	}
+}
+
 /** How often n8n's list of executions has each event, by how they ended. */
 async function startsOf(workflow: StoredWorkflow, { name, id }: Trigger) {
-	await until(
-		'all executions to end',
-		async () => (await stack.client.executions(workflow.id)).every(isOver),
-		400,
-	);
+	await countedDown('executions that have not ended', async () => {
+		const executions = await stack.client.executions(workflow.id);
+		return executions.filter((execution) => !isOver(execution)).length;
+	});
 	const starts = { success: new Map<string, number>(), crashed: new Map<string, number>() };
 	for (const execution of await stack.client.allExecutions(workflow.id)) {
 		const [waiting] = execution.data.executionData?.nodeExecutionStack ?? [];
@@ -146,10 +153,9 @@ async function startsOf(workflow: StoredWorkflow, { name, id }: Trigger) {
 
 async function allDelivered(trigger: Trigger, { ids, sent }: FloodResult): Promise<void> {
 	expect(sent.length).toBeGreaterThan(ids.length);
-	await until(
-		'every event to be delivered',
-		() => trigger.deliveries().every(({ delivered }) => delivered),
-		400,
+	await countedDown(
+		'events that are not delivered',
+		() => trigger.deliveries().filter(({ delivered }) => !delivered).length,
 	);
 }
 
@@ -170,7 +176,7 @@ describe.each(TRIGGERS)('$name', (trigger) => {
 		const { success, crashed } = await startsOf(workflows.get(trigger)!, trigger);
 		expect(success).toEqual(new Map(result.ids.map((id) => [id, 1])));
 		expect(crashed.size).toBe(0);
-	}, 900_000);
+	}, 2_400_000);
 });
 
 it('An event whose service hangs up while n8n lets it wait starts once', async () => {
@@ -193,7 +199,7 @@ it('An event whose service hangs up while n8n lets it wait starts once', async (
 	expect(result.ids.map((id) => [id, success.get(id)])).toEqual(result.ids.map((id) => [id, 1]));
 	await turnOff(trigger, slow);
 	await turnOn(trigger, only);
-}, 900_000);
+}, 2_400_000);
 
 describe('A restart of n8n in the middle', () => {
 	/** Sends 150 events to each trigger, restarts n8n after the first forty, and waits until all have arrived. */
@@ -226,7 +232,7 @@ describe('A restart of n8n in the middle', () => {
 			// n8n had answered these and then ran out of time: they can be run again from the list.
 			expect(crashed.size).toBeLessThanOrEqual(20);
 		}
-	}, 900_000);
+	}, 2_400_000);
 
 	it('leaves every event done, if the trigger answers when the work is done', async () => {
 		for (const [trigger, workflow] of workflows) {
@@ -240,5 +246,5 @@ describe('A restart of n8n in the middle', () => {
 			const { success } = await startsOf(workflows.get(trigger)!, trigger);
 			expect(ids.filter((id) => !success.has(id))).toEqual([]);
 		}
-	}, 900_000);
+	}, 2_400_000);
 });
