@@ -13,6 +13,12 @@ if (isMainThread) {
 	chmodSync(folder, 0o711);
 	for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
 
+	// Until the program itself listens, a signal would end it without the event below.
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+		process.on(signal, () => {
+			if (process.listenerCount(signal) === 1) process.exit(130);
+		});
+
 	const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	process.on('exit', (code) => {
 		try {
