@@ -6,6 +6,24 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A JSON value with each of its texts changed, at any depth, and the names of its fields by `changeName`. */
+export function withTexts(
+	value: unknown,
+	change: (text: string) => string,
+	changeName = (name: string) => name,
+): unknown {
+	if (typeof value === 'string') return change(value);
+	if (Array.isArray(value)) return value.map((one) => withTexts(one, change, changeName));
+	// A Date, say, becomes its text by itself.
+	if (!isObject(value) || typeof value.toJSON === 'function') return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, one]) => [
+			changeName(name),
+			withTexts(one, change, changeName),
+		]),
+	);
+}
+
 /** The value of a resource locator (n8n's picker), or the value itself. */
 export function unwrap(value: unknown): unknown {
 	return isObject(value) && value.__rl === true ? value.value : value;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 import { BadInput } from '../badInput';
-import { isObject } from '../values';
+import { isObject, withTexts } from '../values';
 import { fillIn } from './path';
 
 /** What JSON.parse cannot give. */
@@ -33,10 +33,5 @@ export const notJson = (label: string) =>
 		'Write an object, such as {"limit": 20}: names and texts in double quotes, no comma after the last. Nothing was sent for this item.',
 	);
 
-function filled(value: unknown, values: Record<string, string>): unknown {
-	if (typeof value === 'string') return fillIn(value, values);
-	if (Array.isArray(value)) return value.map((one) => filled(one, values));
-	// A Date, say, becomes its text by itself.
-	if (!isObject(value) || typeof value.toJSON === 'function') return value;
-	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, filled(one, values)]));
-}
+const filled = (value: unknown, values: Record<string, string>): unknown =>
+	withTexts(value, (text) => fillIn(text, values));

@@ -1,6 +1,6 @@
 import { holdsHalf } from '../badInput';
 import type { Call } from '../operation';
-import { isObject } from '../values';
+import { isObject, withTexts } from '../values';
 
 /** Fields of a credential that hold a secret: `apiKey`, `token`, `clientSecret`, `oauthTokenData.access_token`. */
 const SECRET = /key|token|secret|password/i;
@@ -82,12 +82,13 @@ function decoded(text: string): string {
  * shown to people and stored.
  */
 export function hideSecrets(body: unknown, secrets: readonly string[]): unknown {
-	const forms = new Set(secrets.flatMap(formsOf));
 	// A secret may be the beginning of another.
-	return hideAll(
-		body,
-		[...forms].sort((one, other) => other.length - one.length),
-	);
+	const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length);
+	const hide = (text: string) =>
+		forms
+			.reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text)
+			.replace(IN_ADDRESS, `$1${HIDDEN}`);
+	return withTexts(body, hide, hide);
 }
 
 function formsOf(secret: string): string[] {
@@ -95,19 +96,4 @@ function formsOf(secret: string): string[] {
 	const quoted = JSON.stringify(secret).slice(1, -1);
 	// Half of a character cannot be encoded for an address.
 	return holdsHalf(secret) ? [secret, quoted] : [secret, quoted, encodeURIComponent(secret)];
-}
-
-function hideAll(body: unknown, secrets: readonly string[]): unknown {
-	if (typeof body === 'string') {
-		const text = secrets.reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), body);
-		return text.replace(IN_ADDRESS, `$1${HIDDEN}`);
-	}
-	if (Array.isArray(body)) return body.map((part: unknown) => hideAll(part, secrets));
-	if (!isObject(body)) return body;
-	return Object.fromEntries(
-		Object.entries(body).map(([name, value]) => [
-			String(hideAll(name, secrets)),
-			hideAll(value, secrets),
-		]),
-	);
 }

@@ -200,16 +200,13 @@ function groupsOf(users: Map<string, string[]>, existing: Map<string, string[]>)
 				.every((operation) => users.get(resource)?.includes(operation)),
 		);
 	for (const [resource, operations] of users) {
-		const joined = groups
-			.map((group) => ({
-				group,
-				resources: [...group.resources, resource],
-				operations: [...new Set([...group.operations, ...operations])],
-			}))
-			.find(isTrue);
-		if (joined === undefined) groups.push({ resources: [resource], operations: [...operations] });
-		else
-			Object.assign(joined.group, { resources: joined.resources, operations: joined.operations });
+		const joined = (group: Group): Group => ({
+			resources: [...group.resources, resource],
+			operations: [...new Set([...group.operations, ...operations])],
+		});
+		const at = groups.findIndex((group) => isTrue(joined(group)));
+		if (at < 0) groups.push({ resources: [resource], operations });
+		else groups[at] = joined(groups[at]);
 	}
 	return groups;
 }
